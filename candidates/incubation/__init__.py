@@ -1,0 +1,1 @@
+"""Stage 2: the internship. The college keeps the papers, the rules of law hold."""

@@ -1,0 +1,22 @@
+"""Who sees and does what in incubation."""
+
+from candidates.incubation.models import Incubation
+from candidates.register.access import PATHS, sees
+from spark.accounts.models import Role
+from spark.accounts.scope import Door
+
+KEEPERS = {Role.COORDINATOR, Role.OFFICE}
+
+INCUBATIONS: Door[Incubation] = Door(
+    Incubation,
+    sees=sees("candidate__"),
+    does={
+        "enter": {Role.OFFICE},
+        "activate": KEEPERS,
+        "suspend": KEEPERS,
+        "resume": KEEPERS,
+        "complete": KEEPERS,
+        "drop": KEEPERS,
+    },
+    related=tuple(f"candidate__{path}" for path in PATHS),
+)

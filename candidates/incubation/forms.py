@@ -1,0 +1,50 @@
+"""Input of incubation's buttons."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from candidates.incubation.models import Incubation
+
+
+class PapersForm(forms.ModelForm):
+    """The papers of an internship, all that must be on file before it starts."""
+
+    reason = forms.CharField(
+        label=_("Reason, if a warning is to pass"), max_length=300, required=False
+    )
+
+    class Meta:
+        model = Incubation
+        fields = [
+            "starts_on",
+            "ends_on",
+            "agreement_on",
+            "consent_on",
+            "policy_number",
+            "insured_until",
+            "mentor_name",
+            "teacher_name",
+        ]
+        widgets = {
+            name: forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            for name in (
+                "starts_on",
+                "ends_on",
+                "agreement_on",
+                "consent_on",
+                "insured_until",
+            )
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].required = True
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("The internship must end after it starts."))
+        reason = data.pop("reason", "")
+        return {"papers": data, "reason": reason} if not self.errors else data

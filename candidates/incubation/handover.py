@@ -1,0 +1,79 @@
+"""Doors into incubation."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import structlog
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.incubation.access import INCUBATIONS
+from candidates.incubation.models import Incubation
+from candidates.register.actions import enter_stage, lock_candidates, tell_campuses
+from candidates.register.stages import Stage
+from candidates.screening.access import SCREENINGS
+from candidates.screening.models import Screening
+from candidates.screening.stages import State
+from spark.accounts.models import Role
+from spark.accounts.scope import SYSTEM, Actor
+from spark.audit import trail
+from spark.duties import board
+from spark.errors import Refused
+
+log = structlog.get_logger(__name__)
+
+
+@trail.action("incubation.enter", _("Entered incubation"), key=True)
+def screening_to_incubation(
+    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
+) -> None:
+    """Open incubations for the passed; their colleges have a week for the papers.
+
+    Args:
+        ids: of screenings.
+    """
+    at = at or timezone.now()
+    INCUBATIONS.check(actor, "enter")
+    screenings = SCREENINGS.locked(actor, ids)
+    if any(screening.state != State.PASSED for screening in screenings):
+        raise Refused("state-moved")
+    candidates = lock_candidates(screenings)
+    enter_stage(candidates, "enter_incubation", at=at)
+    records = Incubation.objects.bulk_create(
+        Incubation(candidate=candidate, state_since=at) for candidate in candidates
+    )
+    board.open_for(
+        records,
+        "incubation-papers",
+        Role.COORDINATOR,
+        at=at,
+        due=at + timedelta(days=7),
+    )
+    tell_campuses("incubation-opened", records, at=at)
+
+
+def passed_waiting(limit: int = 200) -> list[int]:
+    """Screenings passed and released whose candidate hasn't entered incubation yet."""
+    return list(
+        Screening.objects.filter(
+            state=State.PASSED, candidate__stage=Stage.SCREENING
+        ).values_list("pk", flat=True)[:limit]
+    )
+
+
+def admit_passed() -> None:
+    """Take in everybody who waits; run after each release and by a sweeper.
+
+    All at once, so a college gets one message; one by one if somebody is in the way.
+    """
+    waiting = passed_waiting()
+    if not waiting:
+        return
+    try:
+        screening_to_incubation(actor=SYSTEM, ids=waiting)
+    except Refused:
+        for screening in waiting:
+            try:
+                screening_to_incubation(actor=SYSTEM, ids=[screening])
+            except Refused as refused:
+                log.info("not admitted", screening=screening, why=refused.code)

@@ -1,0 +1,13 @@
+"""Messages of incubation."""
+
+from spark.notifications.models import Channel
+from spark.notifications.outbox import Kind, register
+
+register(
+    Kind(
+        "incubation-opened",
+        (Channel.IN_APP, Channel.EMAIL),
+        essential=True,
+        sample={"count": 2, "name": "林可馨"},
+    )
+)

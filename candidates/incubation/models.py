@@ -1,0 +1,61 @@
+"""The incubation of a candidate: internship and its papers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from candidates.incubation.stages import State
+from candidates.register.models import StageRecord, stage_record
+from candidates.register.stages import Stage
+from spark.audit.guards import one_of
+
+
+@stage_record(Stage.INCUBATION)
+class Incubation(StageRecord):
+    """Often outlives its stage: an internship runs on through training."""
+
+    state = FSMField(default=State.PAPERWORK, choices=State, protected=True)
+    starts_on = models.DateField(_("internship starts"), null=True, blank=True)
+    ends_on = models.DateField(_("internship ends"), null=True, blank=True)
+    agreement_on = models.DateField(
+        _("three-party agreement signed"), null=True, blank=True
+    )
+    consent_on = models.DateField(
+        _("consent of student and parent signed"), null=True, blank=True
+    )
+    policy_number = models.CharField(_("policy number"), max_length=60, blank=True)
+    insured_until = models.DateField(_("insured until"), null=True, blank=True)
+    mentor_name = models.CharField(_("mentor of the host"), max_length=60, blank=True)
+    teacher_name = models.CharField(_("guiding teacher"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("incubation")
+        constraints = [
+            one_of("state", State, "incubation_state_known"),
+            models.UniqueConstraint(fields=["candidate"], name="incubation_once"),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="incubation_by_state")]
+
+    @transition(field=state, source=State.PAPERWORK, target=State.ACTIVE)
+    def activate(self) -> None:
+        """All papers are on file."""
+
+    @transition(field=state, source=State.ACTIVE, target=State.SUSPENDED)
+    def suspend(self) -> None:
+        """Stops for a while; no trials meanwhile."""
+
+    @transition(field=state, source=State.SUSPENDED, target=State.ACTIVE)
+    def resume(self) -> None:
+        """Goes on."""
+
+    @transition(field=state, source=State.ACTIVE, target=State.COMPLETED)
+    def complete(self) -> None:
+        """The internship ended."""
+
+    @transition(
+        field=state,
+        source=[State.PAPERWORK, State.ACTIVE, State.SUSPENDED],
+        target=State.DROPPED,
+    )
+    def drop(self) -> None:
+        """Broken off."""

@@ -1,0 +1,24 @@
+"""States of an incubation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.stages import RecordRoom, Stage, register
+
+
+class State(models.TextChoices):
+    PAPERWORK = "paperwork", _("Papers incomplete")
+    ACTIVE = "active", _("Internship running")
+    SUSPENDED = "suspended", _("Suspended")
+    COMPLETED = "completed", _("Internship ended")
+    DROPPED = "dropped", _("Dropped out")
+
+
+TONES = {
+    State.PAPERWORK: ("warn", "file-alert"),
+    State.ACTIVE: ("ok", "circle-check"),
+    State.SUSPENDED: ("warn", "player-pause"),
+    State.COMPLETED: ("off", "circle-check"),
+    State.DROPPED: ("off", "door-exit"),
+}
+register(RecordRoom(Stage.INCUBATION, State, TONES))

@@ -1,0 +1,95 @@
+"""Pages of incubation."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from candidates.incubation import access, actions, handover
+from candidates.incubation.forms import PapersForm
+from candidates.incubation.models import Incubation
+from candidates.incubation.stages import TONES
+from candidates.register.stages import Stage
+from candidates.screening.access import SCREENINGS
+from candidates.screening.models import Screening
+from candidates.screening.stages import State as ScreeningState
+from spark.accounts.models import User
+from spark.records import Button, Entrance, ReasonForm, Room
+
+
+def facts(record: Incubation, user: User) -> Iterator[tuple]:
+    yield _("Since"), record.state_since
+    for name in PapersForm.Meta.fields:
+        field = record._meta.get_field(name)
+        yield field.verbose_name, getattr(record, name)  # type: ignore[union-attr]
+
+
+def passed(user: User, candidate_id: int) -> Screening | None:
+    """The screening that passed, while its candidate waits to enter."""
+    return (
+        SCREENINGS.visible_to(user)
+        .filter(
+            candidate_id=candidate_id,
+            candidate__stage=Stage.SCREENING,
+            state=ScreeningState.PASSED,
+        )
+        .first()
+    )
+
+
+ROOM = Room(
+    name="incubation",
+    title=_("Incubation"),
+    door=access.INCUBATIONS,
+    facts=facts,
+    tones=TONES,
+    entrance=Entrance(
+        "enter",
+        _("Take into incubation"),
+        handover.screening_to_incubation,
+        passed,
+        _("Taken into incubation."),
+    ),
+    buttons=(
+        Button(
+            "activate",
+            _("File papers and start internship"),
+            actions.activate,
+            _("Internship started."),
+            move="activate",
+            form=PapersForm,
+            primary=True,
+        ),
+        Button(
+            "suspend",
+            _("Suspend"),
+            actions.suspend,
+            _("Suspended."),
+            move="suspend",
+            form=ReasonForm,
+        ),
+        Button(
+            "resume",
+            _("Resume"),
+            actions.resume,
+            _("Resumed."),
+            move="resume",
+            primary=True,
+        ),
+        Button(
+            "complete",
+            _("End internship"),
+            actions.complete,
+            _("Internship ended."),
+            move="complete",
+        ),
+        Button(
+            "drop",
+            _("Break off"),
+            actions.drop,
+            _("Broken off."),
+            move="drop",
+            form=ReasonForm,
+            danger=True,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The register: programmes and batches, persons and candidates, rosters."""

@@ -1,0 +1,79 @@
+"""Whose candidates are whose."""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.stages import Stage
+from spark.accounts.models import Role, User
+from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
+from spark.campuses.models import Campus
+
+PATHS = ("person", "campus", "direction", "batch")
+
+
+def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
+    """What each role sees of candidates, or of records by their path to one.
+
+    A college sees its own; a reviewer those in screening, never of the home campus; a
+    signing officer those qualified and beyond; a team manager the team.
+    """
+
+    def q(**conditions: object) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+    signed = [Stage.SIGNING, Stage.MANAGEMENT]
+    return {
+        Role.OFFICE: lambda grants: EVERYTHING,
+        Role.COORDINATOR: lambda grants: q(campus__in=grants.at(Role.COORDINATOR)),
+        Role.CLIENT: lambda grants: q(campus__in=grants.at(Role.CLIENT)),
+        Role.REVIEWER: lambda grants: (
+            q(stage=Stage.SCREENING) & ~q(campus__in=grants.at(Role.REVIEWER))
+        ),
+        Role.SIGNING: lambda grants: (
+            q(stage__in=signed) | q(stage=Stage.TRAINING, state="qualified")
+        ),
+        Role.TEAM: lambda grants: q(stage=Stage.MANAGEMENT),
+    }
+
+
+CANDIDATES: Door[Candidate] = Door(
+    Candidate,
+    sees=sees(),
+    does={"import": {Role.COORDINATOR, Role.OFFICE}},
+    related=PATHS,
+)
+IMPORTS: Door[RosterImport] = Door(
+    RosterImport,
+    sees={
+        Role.OFFICE: lambda grants: EVERYTHING,
+        Role.COORDINATOR: lambda grants: Q(campus__in=grants.at(Role.COORDINATOR)),
+    },
+    does={"import": {Role.COORDINATOR, Role.OFFICE}},
+    related=("batch", "campus", "sent_by"),
+)
+
+
+def campuses_of(user: User) -> QuerySet[Campus]:
+    """The colleges whose rosters the user may send."""
+    if has_role(user, Role.OFFICE):
+        return Campus.objects.all()
+    return Campus.objects.filter(pk__in=grants_of(user).at(Role.COORDINATOR))
+
+
+def batches_of(user: User) -> QuerySet[Batch]:
+    """The batches these colleges take part in."""
+    return Batch.objects.filter(campuses__in=campuses_of(user)).distinct()
+
+
+def campuses_seen_by(user: User) -> QuerySet[Campus]:
+    """The colleges to filter by: a coordinator's own, all for programme people."""
+    grants = grants_of(user)
+    if grants.roles <= {Role.COORDINATOR, Role.CLIENT}:
+        return Campus.objects.filter(pk__in=grants.at(Role.COORDINATOR))
+    return Campus.objects.all()
+
+
+def batches_seen_by(user: User) -> QuerySet[Batch]:
+    return Batch.objects.filter(campuses__in=campuses_seen_by(user)).distinct()

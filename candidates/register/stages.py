@@ -1,0 +1,82 @@
+"""The five stages, and the words and looks of the states within them.
+
+Rooms above register their states here, so that lists can say where somebody stands
+without asking upwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where a candidate is in the pipeline."""
+
+    REGISTERED = "registered", _("Registered")
+    SCREENING = "screening", _("Screening")
+    INCUBATION = "incubation", _("Incubation")
+    TRAINING = "training", _("Training")
+    SIGNING = "signing", _("Signing")
+    MANAGEMENT = "management", _("Management")
+    LEFT = "left", _("Left")
+
+
+ROAD = [
+    Stage.SCREENING,
+    Stage.INCUBATION,
+    Stage.TRAINING,
+    Stage.SIGNING,
+    Stage.MANAGEMENT,
+]
+
+
+class LeaveReason(models.TextChoices):
+    """Why somebody left; the words of who decided are kept in history."""
+
+    NOT_SELECTED = "not_selected", _("Not selected")
+    WITHDRAWN = "withdrawn", _("Withdrew")
+    DROPPED = "dropped", _("Dropped out")
+    DECLINED = "declined", _("Declined the contract")
+    CONTRACT_VOID = "contract_void", _("Contract withdrawn")
+    ENDED = "ended", _("Employment ended")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A state as people see it: its word, a tone of the sheet, an icon."""
+
+    label: str | Promise
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class RecordRoom:
+    """A room that keeps a record per candidate: its stage, states and their looks."""
+
+    stage: Stage
+    states: type[models.TextChoices]
+    tones: Mapping[Any, tuple[str, str]]
+
+
+ROOMS: dict[str, RecordRoom] = {}
+
+
+def register(room: RecordRoom) -> None:
+    """Called by each room's `stages.py`."""
+    ROOMS[room.stage] = room
+
+
+def look(stage: str, state: str) -> Look:
+    """How a candidate's stage and its record's state are shown."""
+    room = ROOMS.get(stage)
+    if room is None or not state:
+        if stage == Stage.LEFT:
+            return Look(Stage.LEFT.label, "off", "door-exit")
+        return Look(Stage(stage).label, "info", "clock")
+    tone, icon = room.tones.get(state, ("info", "clock"))
+    return Look(room.states(state).label, tone, icon)

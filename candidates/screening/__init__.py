@@ -1,0 +1,1 @@
+"""Stage 1: who is taken. The office calls and decides, reviewers judge."""

@@ -1,0 +1,176 @@
+"""Verbs of screening. Each is for one or many and keyword-only."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.actions import (
+    leave_pipeline,
+    lock_candidates,
+    move,
+    return_to,
+    tell_campuses,
+)
+from candidates.register.stages import LeaveReason, Stage
+from candidates.screening.access import SCREENINGS
+from candidates.screening.models import Screening
+from candidates.screening.stages import Decision
+from spark.accounts.models import Role, User
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.duties import board
+from spark.errors import Refused
+from spark.jobs import enqueue_on_commit
+
+Ids = Iterable[int]
+RELEASES = {
+    Decision.PASSED: "pass_",
+    Decision.WAITLISTED: "waitlist",
+    Decision.REJECTED: "reject",
+}
+
+
+@trail.action("screening.open-review", _("Review opened"), internal=True)
+def open_review(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Take screenings up as their reviewer; the office then has to decide."""
+    at = at or timezone.now()
+    records = SCREENINGS.locked(actor, ids, "open-review")
+    move(
+        records,
+        "open_review",
+        at=at,
+        reviewer=actor if isinstance(actor, User) else None,
+    )
+    board.close(records, at=at)
+    _open_decision(records, at)
+
+
+def _open_decision(records: Sequence[Screening], at: datetime) -> None:
+    board.open_for(
+        records, "screening-decide", Role.OFFICE, at=at, due=at + timedelta(days=5)
+    )
+
+
+@trail.action("screening.ask-more", _("More asked for"))
+def ask_more(
+    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+) -> None:
+    """Ask the college for what is missing to judge; tells it."""
+    at = at or timezone.now()
+    records = SCREENINGS.locked(actor, ids, "ask-more")
+    move(records, "ask_more", at=at, asked_for=reason)
+    board.close(records, at=at)
+    due = at + timedelta(days=3)
+    board.open_for(records, "screening-more", Role.COORDINATOR, at=at, due=due)
+    tell_campuses("screening-more-asked", records, at=at, text=reason)
+
+
+@trail.action("screening.receive-more", _("What was asked for came in"))
+def receive_more(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Put screenings back into review."""
+    at = at or timezone.now()
+    records = SCREENINGS.locked(actor, ids, "receive-more")
+    move(records, "receive_more", at=at)
+    board.close(records, at=at)
+    _open_decision(records, at)
+
+
+@trail.action("screening.decide", _("Decision noted"), internal=True)
+def decide(
+    *,
+    actor: Actor,
+    ids: Ids,
+    decision: str,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Note a decision, changeable until released; nobody is told."""
+    records = SCREENINGS.locked(actor, ids, "decide")
+    for record in records:
+        if not record.can_be_decided:
+            raise Refused("state-moved")
+        record.decision, record.decision_reason = decision, reason
+    Screening.objects.bulk_update(records, ["decision", "decision_reason"])
+
+
+@trail.action("screening.release", _("Screening decision released"), key=True)
+def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Make decisions known: the passed are admitted by a job, the rejected leave.
+
+    Raises:
+        Refused: screening-undecided, if one of them has no decision yet.
+    """
+    at = at or timezone.now()
+    records = SCREENINGS.locked(actor, ids, "release")
+    if any(not record.decision for record in records):
+        raise Refused("screening-undecided")
+    _conclude(records, at)
+    reasons = {record.decision_reason for record in records}
+    trail.because("; ".join(sorted(reasons)))
+
+
+def _conclude(records: Sequence[Screening], at: datetime) -> None:
+    for decision, transition in RELEASES.items():
+        move([r for r in records if r.decision == decision], transition, at=at)
+    rejected = [r for r in records if r.decision == Decision.REJECTED]
+    leave_pipeline(lock_candidates(rejected), LeaveReason.NOT_SELECTED, at=at)
+    board.close(records, at=at)
+    tell_campuses("screening-released", records, at=at)
+    enqueue_on_commit("incubation.admit_passed")
+
+
+@trail.action("screening.take-from-waitlist", _("Taken from the waitlist"), key=True)
+def take_from_waitlist(
+    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+) -> None:
+    """A place fell free: the waitlisted pass and are admitted by a job."""
+    _end_waitlist(actor, "take-from-waitlist", ids, Decision.PASSED, reason, at)
+
+
+@trail.action("screening.close-waitlist", _("Waitlist closed"), key=True)
+def close_waitlist(
+    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+) -> None:
+    """No place fell free: the waitlisted leave."""
+    _end_waitlist(actor, "close-waitlist", ids, Decision.REJECTED, reason, at)
+
+
+def _end_waitlist(
+    actor: Actor,
+    verb: str,
+    ids: Ids,
+    decision: Decision,
+    reason: str,
+    at: datetime | None,
+) -> None:
+    records = SCREENINGS.locked(actor, ids, verb)
+    for record in records:
+        if not record.is_waitlisted:
+            raise Refused("state-moved")
+        record.decision, record.decision_reason = decision, reason
+    Screening.objects.bulk_update(records, ["decision", "decision_reason"])
+    _conclude(records, at or timezone.now())
+
+
+@trail.action("screening.withdraw", _("Withdrew before review"), key=True)
+def withdraw(
+    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+) -> None:
+    """Candidates give up before anybody judged; they leave."""
+    at = at or timezone.now()
+    records = SCREENINGS.locked(actor, ids, "withdraw")
+    move(records, "withdraw", at=at)
+    board.close(records, at=at)
+    leave_pipeline(lock_candidates(records), LeaveReason.WITHDRAWN, at=at)
+
+
+@trail.action("screening.appeal", _("Appeal heard, back in review"), key=True)
+def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+    """Judge the rejected anew; they come back into the pipeline."""
+    at = at or timezone.now()
+    records = SCREENINGS.locked(actor, ids, "appeal")
+    return_to(lock_candidates(records), Stage.SCREENING, at=at)
+    move(records, "appeal", at=at, decision="", decision_reason="")
+    _open_decision(records, at)

@@ -1,0 +1,88 @@
+"""The screening of a candidate."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from candidates.register.models import StageRecord, stage_record
+from candidates.register.stages import Stage
+from candidates.screening.stages import Decision, State
+from spark.audit.guards import one_of
+
+
+@stage_record(Stage.SCREENING)
+class Screening(StageRecord):
+    """Opened when the batch is called; closed when the decision is released."""
+
+    state = FSMField(default=State.WAITING, choices=State, protected=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    asked_for = models.CharField(_("asked for"), max_length=300, blank=True)
+    decision = models.CharField(
+        _("decision"), max_length=12, choices=Decision, blank=True, default=""
+    )
+    decision_reason = models.CharField(
+        _("reason for the decision"), max_length=300, blank=True, default=""
+    )
+
+    class Meta:
+        verbose_name = _("screening")
+        constraints = [
+            one_of("state", State, "screening_state_known"),
+            models.UniqueConstraint(fields=["candidate"], name="screening_once"),
+            models.CheckConstraint(
+                condition=models.Q(decision="") | ~models.Q(decision_reason=""),
+                name="screening_decision_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="screening_by_state")]
+
+    @property
+    def can_be_decided(self) -> bool:
+        return self.state == State.IN_REVIEW
+
+    @property
+    def is_waitlisted(self) -> bool:
+        return self.state == State.WAITLISTED
+
+    @transition(field=state, source=State.WAITING, target=State.IN_REVIEW)
+    def open_review(self) -> None:
+        """A reviewer takes it up."""
+
+    @transition(field=state, source=State.IN_REVIEW, target=State.MORE_ASKED)
+    def ask_more(self) -> None:
+        """Something is missing to judge."""
+
+    @transition(field=state, source=State.MORE_ASKED, target=State.IN_REVIEW)
+    def receive_more(self) -> None:
+        """The missing thing came."""
+
+    @transition(
+        field=state, source=[State.IN_REVIEW, State.WAITLISTED], target=State.PASSED
+    )
+    def pass_(self) -> None:
+        """Taken."""
+
+    @transition(field=state, source=State.IN_REVIEW, target=State.WAITLISTED)
+    def waitlist(self) -> None:
+        """Taken if a place falls free."""
+
+    @transition(
+        field=state, source=[State.IN_REVIEW, State.WAITLISTED], target=State.REJECTED
+    )
+    def reject(self) -> None:
+        """Not taken this time."""
+
+    @transition(field=state, source=State.WAITING, target=State.WITHDRAWN)
+    def withdraw(self) -> None:
+        """Gave up before anybody judged."""
+
+    @transition(field=state, source=State.REJECTED, target=State.IN_REVIEW)
+    def appeal(self) -> None:
+        """The office heard an appeal: judged anew."""

@@ -1,0 +1,36 @@
+"""States of a screening."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.stages import RecordRoom, Stage, register
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Waiting for review")
+    IN_REVIEW = "in_review", _("In review")
+    MORE_ASKED = "more_asked", _("More asked for")
+    PASSED = "passed", _("Passed")
+    WAITLISTED = "waitlisted", _("Waitlisted")
+    REJECTED = "rejected", _("Not selected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Decision(models.TextChoices):
+    """What the office decided; people learn it at release."""
+
+    PASSED = "passed", _("Pass")
+    WAITLISTED = "waitlisted", _("Waitlist")
+    REJECTED = "rejected", _("Do not select")
+
+
+TONES = {
+    State.WAITING: ("warn", "hourglass"),
+    State.IN_REVIEW: ("info", "clock"),
+    State.MORE_ASKED: ("warn", "file-alert"),
+    State.PASSED: ("ok", "circle-check"),
+    State.WAITLISTED: ("off", "hourglass"),
+    State.REJECTED: ("off", "circle-x"),
+    State.WITHDRAWN: ("off", "door-exit"),
+}
+register(RecordRoom(Stage.SCREENING, State, TONES))

@@ -1,0 +1,1 @@
+"""Stages signing and management: from the contract to the matrix team."""

@@ -1,0 +1,19 @@
+"""Pages of this app's rooms in the navigation."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from spark.accounts.pages import add_page
+
+
+class ContractsConfig(AppConfig):
+    name = "contracts"
+
+    def ready(self) -> None:
+        for room in ("signing", "team"):
+            import_module(f"contracts.{room}.messages")
+        who = ("office", "coordinator", "signing")
+        add_page("signing-list", "writing-sign", _("Signing"), *who, order=50)
+        add_page("management-list", "users-group", _("Team"), *who, "team", order=60)

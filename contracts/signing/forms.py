@@ -1,0 +1,37 @@
+"""Input of signing's buttons."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contracts.signing.models import Contract
+
+
+def day() -> forms.DateInput:
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+class TermsForm(forms.ModelForm):
+    """The terms of a contract, fixed when it is issued."""
+
+    class Meta:
+        model = Contract
+        fields = ["employer", "position", "starts_on", "ends_on"]
+        widgets = {"starts_on": day(), "ends_on": day()}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("The term must end after the first day."))
+        return data
+
+
+class SignedForm(forms.Form):
+    """The day written on the paper."""
+
+    signed_on = forms.DateField(label=_("Signed on"), widget=day())

@@ -1,0 +1,80 @@
+"""The labour contract of a candidate."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from candidates.register.models import StageRecord, stage_record
+from candidates.register.stages import Stage
+from contracts.signing.stages import CLOSED, State
+from spark.audit.guards import one_of
+
+
+@stage_record(Stage.SIGNING)
+class Contract(StageRecord):
+    """In force once countersigned; work begins on `starts_on`. One open at a time."""
+
+    state = FSMField(default=State.DRAFT, choices=State, protected=True, max_length=20)
+    employer = models.CharField(_("employer"), max_length=120, blank=True)
+    position = models.CharField(_("position"), max_length=80, blank=True)
+    starts_on = models.DateField(_("first working day"), null=True, blank=True)
+    ends_on = models.DateField(_("end of the term"), null=True, blank=True)
+    signed_on = models.DateField(_("signed by the candidate"), null=True, blank=True)
+    countersigned_on = models.DateField(_("countersigned"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("contract")
+        constraints = [
+            one_of("state", State, "contract_state_known"),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=~models.Q(state__in=CLOSED),
+                name="contract_open_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None)
+                | models.Q(ends_on__gt=models.F("starts_on")),
+                name="contract_ends_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="contract_by_state"),
+        ]
+
+    @property
+    def can_be_drafted_again(self) -> bool:
+        """Withdrawn or expired, and the candidate still waits to be signed."""
+        closed = self.state in (State.VOID, State.EXPIRED)
+        return closed and self.candidate.stage == Stage.SIGNING
+
+    @transition(field=state, source=State.DRAFT, target=State.ISSUED)
+    def issue(self) -> None:
+        """Goes out for signature; its terms are fixed."""
+
+    @transition(field=state, source=State.ISSUED, target=State.SIGNED_BY_CANDIDATE)
+    def sign(self) -> None:
+        """The candidate signed."""
+
+    @transition(field=state, source=State.SIGNED_BY_CANDIDATE, target=State.IN_FORCE)
+    def countersign(self) -> None:
+        """The employer signed too."""
+
+    @transition(field=state, source=State.IN_FORCE, target=State.ENDED)
+    def end(self) -> None:
+        """Employment ended."""
+
+    @transition(
+        field=state,
+        source=[State.DRAFT, State.ISSUED, State.SIGNED_BY_CANDIDATE],
+        target=State.VOID,
+    )
+    def void(self) -> None:
+        """Withdrawn before it was in force."""
+
+    @transition(field=state, source=State.ISSUED, target=State.DECLINED)
+    def decline(self) -> None:
+        """The candidate doesn't want to sign."""
+
+    @transition(field=state, source=State.ISSUED, target=State.EXPIRED)
+    def expire(self) -> None:
+        """Not signed in time."""

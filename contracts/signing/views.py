@@ -1,0 +1,128 @@
+"""Pages of signing."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.stages import Stage
+from contracts.signing import access, actions, handover
+from contracts.signing.forms import SignedForm, TermsForm
+from contracts.signing.models import Contract
+from contracts.signing.stages import TONES
+from spark.accounts.models import User
+from spark.records import Button, Entrance, ReasonForm, Room
+from training.course.access import ENROLMENTS
+from training.course.models import Enrolment
+from training.course.stages import State as EnrolmentState
+
+SHOWN = [
+    "employer",
+    "position",
+    "starts_on",
+    "ends_on",
+    "signed_on",
+    "countersigned_on",
+]
+
+
+def facts(record: Contract, user: User) -> Iterator[tuple]:
+    yield _("Since"), record.state_since
+    for name in SHOWN:
+        field = record._meta.get_field(name)
+        yield field.verbose_name, getattr(record, name)  # type: ignore[union-attr]
+
+
+def qualified(user: User, candidate_id: int) -> Enrolment | None:
+    """The qualified enrolment from which a contract can be drafted."""
+    return (
+        ENROLMENTS.visible_to(user)
+        .filter(
+            candidate_id=candidate_id,
+            candidate__stage=Stage.TRAINING,
+            state=EnrolmentState.QUALIFIED,
+        )
+        .first()
+    )
+
+
+ROOM = Room(
+    name="signing",
+    title=_("Signing"),
+    door=access.CONTRACTS,
+    facts=facts,
+    tones=TONES,
+    entrance=Entrance(
+        "enter",
+        _("Draft contract"),
+        handover.training_to_signing,
+        qualified,
+        _("Contract drafted."),
+    ),
+    buttons=(
+        Button(
+            "issue",
+            _("Fix terms and issue"),
+            actions.issue,
+            _("Contract issued."),
+            move="issue",
+            form=TermsForm,
+            primary=True,
+        ),
+        Button(
+            "sign",
+            _("Record signature"),
+            actions.sign,
+            _("Signature recorded."),
+            move="sign",
+            form=SignedForm,
+            primary=True,
+        ),
+        Button(
+            "countersign",
+            _("Countersign"),
+            actions.countersign,
+            _("Contract in force."),
+            move="countersign",
+            form=SignedForm,
+            primary=True,
+        ),
+        Button(
+            "draft-again",
+            _("Draft again"),
+            actions.draft_again,
+            _("Contract drafted."),
+            when=lambda record: record.can_be_drafted_again,
+            primary=True,
+        ),
+        Button(
+            "expire", _("Offer expired"), actions.expire, _("Closed."), move="expire"
+        ),
+        Button(
+            "decline",
+            _("Declined"),
+            actions.decline,
+            _("Recorded as declined."),
+            move="decline",
+            form=ReasonForm,
+            danger=True,
+        ),
+        Button(
+            "void",
+            _("Withdraw contract"),
+            actions.void,
+            _("Contract withdrawn."),
+            move="void",
+            form=ReasonForm,
+            danger=True,
+        ),
+        Button(
+            "end",
+            _("End contract"),
+            actions.end,
+            _("Contract ended."),
+            move="end",
+            form=ReasonForm,
+            danger=True,
+        ),
+    ),
+)

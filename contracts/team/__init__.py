@@ -1,0 +1,1 @@
+"""Stage 5: the matrix team, from probation to a confirmed place."""

@@ -1,0 +1,60 @@
+"""Verbs of the team."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.actions import (
+    leave_pipeline,
+    lock_candidates,
+    move,
+    tell_campuses,
+)
+from candidates.register.stages import LeaveReason
+from contracts.team.access import MEMBERSHIPS
+from contracts.team.models import MatrixTeam
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.duties import board
+
+Ids = Iterable[int]
+
+
+@trail.action("membership.confirm", _("Confirmed as a formal employee"), key=True)
+def confirm(
+    *, actor: Actor, ids: Ids, team: MatrixTeam, at: datetime | None = None
+) -> None:
+    """End probation well and give a place in `team`; the college is told."""
+    at = at or timezone.now()
+    records = MEMBERSHIPS.locked(actor, ids, "confirm")
+    move(records, "confirm", at=at, team=team)
+    board.close(records, at=at)
+    tell_campuses("membership-confirmed", records, at=at)
+
+
+@trail.action("membership.go-on-leave", _("Went on leave"))
+def go_on_leave(
+    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+) -> None:
+    """Take members off the rota for a while."""
+    records = MEMBERSHIPS.locked(actor, ids, "go-on-leave")
+    move(records, "go_on_leave", at=at or timezone.now())
+
+
+@trail.action("membership.return-from-leave", _("Back from leave"))
+def return_from_leave(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Put members back on the rota."""
+    records = MEMBERSHIPS.locked(actor, ids, "return-from-leave")
+    move(records, "return_from_leave", at=at or timezone.now())
+
+
+@trail.action("membership.end", _("Left the team"), key=True)
+def end(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+    """End memberships; the people leave the pipeline, their contracts end apart."""
+    at = at or timezone.now()
+    records = MEMBERSHIPS.locked(actor, ids, "end")
+    move(records, "end", at=at)
+    board.close(records, at=at)
+    leave_pipeline(lock_candidates(records), LeaveReason.ENDED, at=at)

@@ -1,0 +1,67 @@
+"""Doors into the team."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import structlog
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.actions import enter_stage, lock_candidates
+from contracts.signing.access import CONTRACTS
+from contracts.signing.actions import in_force_waiting
+from contracts.signing.stages import State
+from contracts.team.access import MEMBERSHIPS
+from contracts.team.models import Membership
+from spark.accounts.models import Role
+from spark.accounts.queries import people_with
+from spark.accounts.scope import SYSTEM, Actor
+from spark.audit import trail
+from spark.duties import board
+from spark.errors import Refused
+from spark.notifications import outbox
+
+log = structlog.get_logger(__name__)
+
+
+@trail.action("membership.enter", _("Entered the team, on probation"), key=True)
+def signing_to_management(
+    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
+) -> None:
+    """Open memberships on probation; team managers are told and have to confirm.
+
+    Args:
+        ids: of contracts in force.
+    """
+    at = at or timezone.now()
+    MEMBERSHIPS.check(actor, "enter")
+    contracts = CONTRACTS.locked(actor, ids)
+    if any(contract.state != State.IN_FORCE for contract in contracts):
+        raise Refused("contract-not-in-force")
+    candidates = lock_candidates(contracts)
+    enter_stage(candidates, "enter_management", at=at)
+    records = Membership.objects.bulk_create(
+        Membership(candidate=candidate, state_since=at) for candidate in candidates
+    )
+    board.open_for(
+        records, "membership-confirm", Role.TEAM, at=at, due=at + timedelta(days=30)
+    )
+    managers = list(people_with(Role.TEAM))
+    for record in records:
+        outbox.put(
+            "membership-opened",
+            to=managers,
+            subject=board.subject_of(record),
+            dedup=f"membership-opened:{record.pk}",
+            facts={"count": 1, "name": record.candidate.person.name},
+            url=f"/candidates/{record.candidate_id}/",
+        )
+
+
+def admit_signed() -> None:
+    """Take in everybody whose contract is in force; run by job and sweeper."""
+    for contract in in_force_waiting():
+        try:
+            signing_to_management(actor=SYSTEM, ids=[contract])
+        except Refused as refused:
+            log.info("not admitted", contract=contract, why=refused.code)

@@ -1,0 +1,22 @@
+"""States of a membership."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.stages import RecordRoom, Stage, register
+
+
+class State(models.TextChoices):
+    PROBATION = "probation", _("On probation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ON_LEAVE = "on_leave", _("On leave")
+    ENDED = "ended", _("Left the team")
+
+
+TONES = {
+    State.PROBATION: ("info", "user-check"),
+    State.CONFIRMED: ("ok", "circle-check"),
+    State.ON_LEAVE: ("warn", "player-pause"),
+    State.ENDED: ("off", "door-exit"),
+}
+register(RecordRoom(Stage.MANAGEMENT, State, TONES))

@@ -1,0 +1,1 @@
+"""People, roles, scope, and the partner systems' clients."""

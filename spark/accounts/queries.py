@@ -1,0 +1,28 @@
+"""What is waiting for somebody."""
+
+from django.db.models import Q, QuerySet
+
+from spark.accounts.models import User
+from spark.accounts.scope import grants_of
+from spark.duties.models import Duty
+
+
+def duties_of(user: User) -> QuerySet[Duty]:
+    """Open duties of the person or their roles; a college's only at their campus."""
+    mine = Q(person=user)
+    grants = grants_of(user)
+    for role in sorted(grants.roles):
+        campuses = grants.at(role)
+        held = Q(role=role)
+        if role == "coordinator":
+            held &= Q(campus__in=campuses)
+        mine |= held
+    return Duty.objects.filter(mine, closed_at=None).order_by("due_at", "pk")
+
+
+def people_with(*roles: str, campus: int | None = None) -> QuerySet[User]:
+    """Active holders of any of the roles, at `campus` if given."""
+    users = User.objects.filter(is_active=True, role_grants__role__in=roles)
+    if campus is not None:
+        users = users.filter(role_grants__campus=campus)
+    return users.distinct()

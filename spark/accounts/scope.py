@@ -1,0 +1,133 @@
+"""What is whose: the base of every room's `access.py`.
+
+A room declares a `Door` to its rows. What a person may not see does not exist for them
+(404); what their role may not do is refused (403).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from spark import htmx
+from spark.accounts.models import User
+from spark.errors import Refused
+
+M = TypeVar("M", bound=Model)
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+
+class System:
+    """The software acting by itself: jobs, sweepers. Sees and does everything."""
+
+    pk = None
+    is_authenticated = True
+
+    def __str__(self) -> str:
+        return "system"
+
+
+SYSTEM = System()
+Actor = User | System
+
+
+class Request(htmx.Request):
+    """A request of somebody logged in."""
+
+    user: User
+
+
+@dataclass
+class Grants:
+    """A user's roles, and the campuses each is held at."""
+
+    campuses: Mapping[str, set[int]]
+
+    @property
+    def roles(self) -> set[str]:
+        return set(self.campuses)
+
+    def at(self, role: str) -> set[int]:
+        return self.campuses.get(role, set())
+
+
+def grants_of(user: User) -> Grants:
+    """Read once per user object, which lives as long as a request."""
+    if not hasattr(user, "_grants"):
+        campuses: dict[str, set[int]] = defaultdict(set)
+        if user.is_active:
+            for role, campus in user.role_grants.values_list("role", "campus_id"):
+                campuses[role] |= {campus} - {None}
+        user._grants = Grants(dict(campuses))  # type: ignore[attr-defined]
+    return user._grants  # type: ignore[attr-defined]
+
+
+def has_role(actor: Actor, *roles: str) -> bool:
+    return isinstance(actor, System) or bool(grants_of(actor).roles & set(roles))
+
+
+@dataclass(frozen=True)
+class Door(Generic[M]):
+    """The only way to a model's rows.
+
+    Args:
+        sees: for each role, the condition on the rows its holder sees.
+        does: for each verb, the roles that may do it.
+        related: paths joined by every read, e.g. `candidate__person`.
+    """
+
+    model: type[M]
+    sees: Mapping[str, Callable[[Grants], Q]]
+    does: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    related: tuple[str, ...] = ()
+
+    def visible_to(self, actor: Actor) -> QuerySet[M]:
+        """The rows `actor` may see; a person without a role sees none."""
+        rows: QuerySet[M] = self.model._default_manager.select_related(*self.related)
+        if isinstance(actor, System):
+            return rows
+        grants = grants_of(actor)
+        condition = NOTHING
+        for role in sorted(grants.roles & set(self.sees)):
+            condition = condition | self.sees[role](grants)
+        return rows.filter(condition)
+
+    def get(self, actor: Actor, pk: int) -> M:
+        """Raises Http404 both for what is absent and for what is not theirs."""
+        row = self.visible_to(actor).filter(pk=pk).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def may(self, actor: Actor, verb: str) -> bool:
+        return has_role(actor, *self.does[verb])
+
+    def check(self, actor: Actor, verb: str) -> None:
+        if not self.may(actor, verb):
+            raise Refused("not-your-role", status=403)
+
+    def locked(
+        self, actor: Actor, ids: Iterable[int], verb: str | None = None
+    ) -> list[M]:
+        """The rows of `ids`, locked in the order of their keys, to do `verb` to them.
+
+        Raises:
+            Http404: if one of them is absent or not theirs.
+            Refused: not-your-role.
+        """
+        wanted = set(ids)
+        rows = list(
+            self.visible_to(actor)
+            .filter(pk__in=wanted)
+            .select_for_update(of=("self",))
+            .order_by("pk")
+        )
+        if len(rows) != len(wanted):
+            raise Http404
+        if verb is not None:
+            self.check(actor, verb)
+        return rows

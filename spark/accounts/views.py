@@ -1,0 +1,57 @@
+"""Home, the inbox, and one-click log-in while developing."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET, require_POST
+
+from spark.accounts import queries
+from spark.accounts.models import User
+from spark.accounts.scope import Request
+from spark.duties import board
+from spark.htmx import keyset
+from spark.notifications import outbox
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    duties = board.in_words(queries.duties_of(request.user)[:50])
+    return render(request, "home.html", {"duties": duties})
+
+
+@require_GET
+def inbox(request: Request) -> HttpResponse:
+    """Opening the inbox reads it; what was unread stays marked on this showing."""
+    page = keyset(request, outbox.inbox(request.user))
+    shown = [
+        {
+            "title": title,
+            "body": body,
+            "when": timezone.localtime(message.created_at),
+            "read": message.read_at is not None,
+            "url": message.url,
+        }
+        for message in page.rows
+        for title, body in [outbox.words(message, translation.get_language())]
+    ]
+    response = render(
+        request, "notifications/list.html", {"shown": shown, "page": page}
+    )
+    outbox.mark_read(request.user, timezone.now())
+    return response
+
+
+@login_not_required
+@require_POST
+def demo_login(request: Request) -> HttpResponse:
+    """Log in as one of the demo's people; exists only in development."""
+    if not settings.DEMO_LOGIN:
+        raise Http404
+    user = get_object_or_404(
+        User, email=request.POST.get("email"), email__endswith="@demo.spark"
+    )
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")

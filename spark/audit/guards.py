@@ -1,0 +1,93 @@
+"""The states of a record, held a second time by the database."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django_fsm import FSMField
+
+M = TypeVar("M", bound=type[models.Model])
+
+# The actor, verb and reason are columns of each event, so that events never change.
+CONTEXT: dict[str, Any] = {
+    "context_field": pghistory.ContextJSONField(),
+    "context_id_field": pghistory.ContextUUIDField(),
+}
+
+
+def _from_trigger_only(event_model: type[models.Model]) -> None:
+    """Let no one but a history trigger write events: raw SQL is refused."""
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="by_trigger_only",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func="IF pg_trigger_depth() < 2 THEN RAISE EXCEPTION"
+            " 'pgtrigger: Cannot insert history by hand'; END IF; RETURN NEW;",
+        )
+    )(event_model)
+
+
+def tracked(*trackers: pghistory.Tracker, **options: Any) -> Callable[[M], M]:
+    """Class decorator: keep the model's history, append-only, written by triggers.
+
+    Args:
+        options: `fields` or `exclude`, as `pghistory.track` takes them.
+    """
+
+    def decorate(model: M) -> M:
+        pghistory.track(*trackers, **CONTEXT, **options)(model)
+        for event_model in set(model.pgh_event_models.values()):  # type: ignore[attr-defined]
+            _from_trigger_only(event_model)
+        return model
+
+    return decorate
+
+
+def _moves(model: type[models.Model], field: FSMField) -> list[tuple[str, str]]:
+    """(from, to) of every `@transition` of the model, sorted so migrations are stable.
+
+    A transition whose target is computed lists its possible targets in
+    `custom={"targets": [...]}`.
+    """
+    pairs = set()
+    for move in field.get_all_transitions(model):
+        targets = move.custom.get("targets") or [move.target]
+        pairs |= {(str(move.source), str(target)) for target in targets}
+    return sorted(pairs)
+
+
+def held_by_database(model: M) -> M:
+    """Class decorator: what the model's `@transition`s allow, the database allows.
+
+    Adds triggers for moves, for the initial state and against deletion. They hold for
+    raw SQL too, since the runtime role doesn't own the tables.
+    """
+    (field,) = (f for f in model._meta.fields if isinstance(f, FSMField))
+    name, initial = field.name, str(field.get_default())
+    pgtrigger.register(
+        pgtrigger.FSM(
+            name=f"{name}_moves", field=name, transitions=_moves(model, field)
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_initial",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=~pgtrigger.Q(**{f"new__{name}": initial}),
+            func="RAISE EXCEPTION 'pgtrigger: Invalid initial state on table %',"
+            " TG_TABLE_NAME;",
+        ),
+        pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+    )(model)
+    return model
+
+
+def one_of(
+    field: str, choices: type[models.TextChoices], name: str
+) -> models.CheckConstraint:
+    """CHECK: the column holds one of the choices."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": sorted(choices.values)}), name=name
+    )

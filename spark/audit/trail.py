@@ -1,0 +1,147 @@
+"""Who did what and why: the frame of every action, and the story read back.
+
+Each action runs under `@action`, which opens its transaction, tells the history
+triggers who acts, by which verb and for what reason, and turns what the database
+forbids into `Refused`.
+"""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from itertools import groupby
+from typing import ParamSpec, TypeVar
+
+import pghistory
+import structlog
+from django.db import DatabaseError, models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django_fsm import TransitionNotAllowed
+from pghistory.models import Events
+
+from spark.errors import Refused, refused_by_database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb as the timeline tells it.
+
+    Args:
+        key: a decision, drawn filled.
+        internal: never shown to colleges or candidates.
+    """
+
+    name: str
+    label: str | Promise
+    key: bool = False
+    internal: bool = False
+
+
+VERBS: dict[str, Verb] = {}
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
+
+
+def action(
+    name: str, label: str | Promise, *, key: bool = False, internal: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Frame a function `f(*, actor, ..., reason="", at=None)` as an action.
+
+    One transaction; history records `actor`, `name`, `reason` and `at`. An action
+    called by another belongs to the outer one's story.
+
+    Raises:
+        Refused: also for an illegal transition, or a constraint or trigger of ours.
+    """
+    VERBS[name] = Verb(name, label, key, internal)
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def framed(*args: P.args, **kwargs: P.kwargs) -> R:
+            if _acting.get():
+                return function(*args, **kwargs)
+            token = _acting.set(True)
+            try:
+                with (
+                    _context(name, kwargs["actor"], kwargs),
+                    transaction.atomic(),
+                ):
+                    return function(*args, **kwargs)
+            except TransitionNotAllowed as error:
+                raise Refused("state-moved") from error
+            except DatabaseError as error:
+                if refused := refused_by_database(error):
+                    raise refused from error
+                raise
+            finally:
+                _acting.reset(token)
+
+        return framed
+
+    return decorate
+
+
+def _context(verb: str, actor: object, kwargs: dict) -> pghistory.context:
+    at = kwargs.get("at")
+    return pghistory.context(
+        verb=verb,
+        actor=getattr(actor, "pk", None),
+        name=str(actor),
+        reason=str(kwargs.get("reason") or ""),
+        at=at.isoformat() if at else None,
+        request=structlog.contextvars.get_contextvars().get("request_id"),
+    )
+
+
+def because(reason: str) -> None:
+    """Give the running action its reason, when the action itself finds it."""
+    pghistory.context(reason=reason)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action as the timeline shows it, `details` being its records' new states."""
+
+    title: str | Promise
+    when: datetime
+    who: str
+    reason: str
+    key: bool
+
+
+def timeline(subject: models.Model, *, internal: bool, limit: int = 200) -> list[Entry]:
+    """What happened to `subject` and to the records that point at it, newest first.
+
+    Args:
+        internal: also what only the programme's own people may see.
+    """
+    events = (
+        Events.objects.references(subject)
+        .exclude(pgh_context=None)
+        .order_by("-pgh_created_at", "-pgh_id")
+        .values("pgh_context_id", "pgh_context", "pgh_created_at")[:limit]
+    )
+    return list(_entries(events, internal))
+
+
+def _entries(events: Iterable[dict], internal: bool) -> Iterable[Entry]:
+    for _, group in groupby(events, key=lambda event: event["pgh_context_id"]):
+        event = next(iter(group))
+        context = event["pgh_context"]
+        verb = VERBS.get(context["verb"])
+        if verb is None or (verb.internal and not internal):
+            continue
+        at = context.get("at")
+        yield Entry(
+            title=verb.label,
+            when=datetime.fromisoformat(at)
+            if at
+            else timezone.localtime(event["pgh_created_at"]),
+            who=context["name"],
+            reason=context["reason"],
+            key=verb.key,
+        )

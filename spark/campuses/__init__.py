@@ -1,0 +1,1 @@
+"""Where: regions and colleges."""

@@ -1,0 +1,75 @@
+"""The Celery app, its queues, and the whole timetable of periodic jobs."""
+
+import os
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spark.settings")
+
+
+def broker(url: str) -> str:
+    """Celery's spelling of a Redis address: `unix:///s?db=0` is `redis+socket:///s`."""
+    parts = urlsplit(url)
+    if parts.scheme != "unix":
+        return url
+    query = dict(parse_qsl(parts.query))
+    if "db" in query:
+        query["virtual_host"] = query.pop("db")
+    return urlunsplit(
+        ("redis+socket", parts.netloc, parts.path, urlencode(query), "")
+    ).replace("redis+socket:/", "redis+socket:///", 1 if not parts.netloc else 0)
+
+
+app = Celery("spark")
+app.steps["worker"].add(DjangoStructLogInitStep)
+app.conf.update(
+    broker_url=broker(settings.REDIS_URL),
+    broker_connection_retry_on_startup=True,
+    # A task is acknowledged when done and given to another worker when its own dies;
+    # time limits stay below the visibility timeout, so nothing runs twice at once.
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "global_keyprefix": settings.REDIS_PREFIX,
+        "socket_keepalive": True,
+    },
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=480,
+    task_time_limit=540,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_serializer="json",
+    timezone=settings.TIME_ZONE,
+    task_default_queue="default",
+    task_routes={
+        "notifications.*": {"queue": "notify"},
+        "*.solve*": {"queue": "solve"},
+    },
+    worker_hijack_root_logger=False,
+    beat_max_loop_interval=5,
+)
+app.autodiscover_tasks(
+    [
+        "spark.notifications",
+        "candidates.register",
+        "candidates.incubation",
+        "contracts.team",
+    ]
+)
+
+# Every job is safe to run twice or late: what is due is found from rows.
+app.conf.beat_schedule = {
+    "deliver messages": {"task": "notifications.deliver", "schedule": 10},
+    "show that beat and worker live": {"task": "notifications.pulse", "schedule": 10},
+    "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
+    "admit who signed": {"task": "team.admit_signed", "schedule": 60},
+    "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
+    "forget staged rosters": {
+        "task": "register.forget_rosters",
+        "schedule": crontab(minute=17),
+    },
+}

@@ -1,0 +1,39 @@
+"""Encrypted fields, and keyed hashes by which they can still be found."""
+
+import hashlib
+import hmac
+from functools import cache
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+@cache
+def _cipher() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
+
+
+def encrypt(data: bytes) -> bytes:
+    return _cipher().encrypt(data)
+
+
+def decrypt(token: bytes) -> bytes:
+    """Raises `cryptography.fernet.InvalidToken` if no key of FIELD_KEYS fits."""
+    return _cipher().decrypt(token)
+
+
+def keyed_hash(value: str) -> str:
+    """HMAC-SHA256 under LOOKUP_KEY, 64 hex digits: equal values can be found."""
+    key = settings.LOOKUP_KEY.encode()
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+
+
+class EncryptedTextField(models.TextField):
+    """Text that is a Fernet token at rest. It can't be searched: store a keyed hash."""
+
+    def get_prep_value(self, value: str | None) -> str | None:
+        return value if not value else encrypt(value.encode()).decode()
+
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
+        return value if not value else decrypt(value.encode()).decode()

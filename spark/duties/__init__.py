@@ -1,0 +1,1 @@
+"""Duties: what somebody must do by some time, and what happens otherwise."""

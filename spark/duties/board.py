@@ -1,0 +1,87 @@
+"""Opening, closing and reading duties."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from spark.duties.models import Duty
+from spark.wording import lines
+
+
+def subject_of(record: models.Model) -> str:
+    return f"{record._meta.model_name}:{record.pk}"
+
+
+def open_many(duties: Iterable[Duty]) -> None:
+    """Open duties; one already open for the same code and subject stays as it is."""
+    Duty.objects.bulk_create(duties, ignore_conflicts=True)
+
+
+def open_for(
+    records: Iterable[Any],
+    code: str,
+    role: str,
+    *,
+    at: datetime,
+    due: datetime,
+) -> None:
+    """Open one duty per stage record, at the record's candidate's campus."""
+    open_many(
+        Duty(
+            code=code,
+            subject=subject_of(record),
+            about=record.candidate.person.name,
+            role=role,
+            campus_id=record.candidate.campus_id,
+            due_at=due,
+            url=f"/candidates/{record.candidate_id}/",
+            opened_at=at,
+        )
+        for record in records
+    )
+
+
+def close(
+    records: Iterable[models.Model], *codes: str, at: datetime | None = None
+) -> int:
+    """Close the open duties of `records`, all of them or those of the given codes."""
+    subjects = [subject_of(record) for record in records]
+    duties = Duty.objects.filter(subject__in=subjects, closed_at=None)
+    if codes:
+        duties = duties.filter(code__in=codes)
+    return duties.update(closed_at=at or timezone.now())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A duty in words: what to do, what happens otherwise, the button's verb."""
+
+    what: str
+    consequence: str
+    verb: str
+    due: datetime
+    overdue: bool
+    url: str
+    about: str
+
+
+def in_words(duties: Iterable[Duty]) -> list[Shown]:
+    return [_shown(duty) for duty in duties]
+
+
+def _shown(duty: Duty) -> Shown:
+    """The template's three lines: what, consequence, verb."""
+    what, consequence, verb = lines(f"duties/words/{duty.code}.txt", {"duty": duty})
+    return Shown(
+        what=what,
+        consequence=consequence,
+        verb=verb,
+        due=timezone.localtime(duty.due_at),
+        overdue=duty.overdue,
+        url=duty.url,
+        about=duty.about,
+    )

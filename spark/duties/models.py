@@ -1,0 +1,61 @@
+"""One table of duties; actions open and close them in their own transaction."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Duty(models.Model):
+    """`code` names the words in `templates/duties/words/<code>.txt`.
+
+    `subject` is `<model>:<id>`, the record the duty is about; `role` or `person` says
+    who has it, `campus` narrows a role to one college.
+    """
+
+    code = models.SlugField(max_length=60)
+    subject = models.CharField(max_length=60)
+    about = models.CharField(_("about"), max_length=80)
+    role = models.CharField(max_length=20, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="duties",
+    )
+    campus = models.ForeignKey(
+        "campuses.Campus", null=True, blank=True, on_delete=models.PROTECT
+    )
+    due_at = models.DateTimeField()
+    url = models.CharField(max_length=200)
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "subject"],
+                condition=models.Q(closed_at=None),
+                name="duty_open_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["role", "campus", "due_at"],
+                condition=models.Q(closed_at=None),
+                name="duty_open_by_role",
+            ),
+            models.Index(
+                fields=["subject"],
+                condition=models.Q(closed_at=None),
+                name="duty_open_by_subject",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.about}"
+
+    @property
+    def overdue(self) -> bool:
+        return self.due_at < timezone.now()

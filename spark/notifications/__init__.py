@@ -1,0 +1,1 @@
+"""Messages: a row in the action's transaction, delivered later, never lost."""

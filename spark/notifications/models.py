@@ -1,0 +1,65 @@
+"""The outbox and in-app inbox in one table."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Channel(models.TextChoices):
+    IN_APP = "in_app"
+    EMAIL = "email"
+
+
+class State(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+
+
+class Message(models.Model):
+    """One message to one person by one channel; words are rendered when it is sent.
+
+    `kind` names `templates/messages/<kind>.txt`; `subject` is what it is about: of two
+    messages on one subject the newer supersedes the waiting one, and they arrive in
+    order. `dedup_key` makes putting the same message twice harmless.
+    """
+
+    kind = models.SlugField(max_length=60)
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages"
+    )
+    channel = models.CharField(max_length=10, choices=Channel)
+    subject = models.CharField(max_length=80)
+    facts = models.JSONField(default=dict)
+    url = models.CharField(max_length=200, blank=True)
+    dedup_key = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["to", "channel", "dedup_key"], name="message_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state="waiting"),
+                name="message_waiting",
+            ),
+            models.Index(
+                fields=["to", "-created_at"],
+                condition=models.Q(channel="in_app"),
+                name="message_inbox",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to_id} by {self.channel}"

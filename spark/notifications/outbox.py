@@ -1,0 +1,174 @@
+"""Putting messages into the outbox, delivering them, reading the inbox."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.utils import timezone, translation
+
+from spark.jobs import enqueue_on_commit
+from spark.notifications.models import Channel, Message, State
+from spark.wording import lines
+
+if TYPE_CHECKING:
+    from spark.accounts.models import User
+
+log = structlog.get_logger(__name__)
+# Seconds until the next try: about two days in all, then the message has failed.
+BACKOFF = [30, 120, 600, 1800, 7200, 21600, 43200, 86400]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of message a room sends: by which channels, and a sample to look at.
+
+    Args:
+        essential: can't be switched off by its reader.
+    """
+
+    name: str
+    channels: tuple[Channel, ...]
+    essential: bool
+    sample: dict
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    KINDS.update({kind.name: kind for kind in kinds})
+
+
+def put(
+    kind: str,
+    *,
+    to: Iterable["User"],
+    subject: str,
+    dedup: str,
+    facts: dict,
+    url: str = "",
+) -> None:
+    """Write one row per recipient and channel; runs in the caller's transaction.
+
+    A waiting message on the same subject to the same person is superseded.
+
+    Args:
+        dedup: the same key twice is one message, e.g. the record and its new state.
+    """
+    rows = [
+        Message(
+            kind=kind,
+            to=person,
+            channel=channel,
+            subject=subject,
+            dedup_key=dedup,
+            facts=facts,
+            url=url,
+        )
+        for person in to
+        for channel in KINDS[kind].channels
+    ]
+    if not rows:
+        return
+    Message.objects.filter(
+        subject=subject, to__in=[row.to for row in rows], state=State.WAITING
+    ).exclude(dedup_key=dedup).update(state=State.SUPERSEDED)
+    for row in rows:
+        if row.channel == Channel.IN_APP:
+            row.state, row.sent_at = State.SENT, timezone.now()
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    enqueue_on_commit("notifications.deliver")
+
+
+def deliver_due(limit: int = 100) -> int:
+    """Send what is due, each in a transaction of its own; the number tried.
+
+    A worker that dies while sending rolls back, and the row is due for the next one:
+    a message may arrive twice, never not at all.
+    """
+    for tried in range(limit):
+        with transaction.atomic():
+            message = _claim()
+            if message is None:
+                return tried
+            _try(message)
+    return limit
+
+
+def _claim() -> Message | None:
+    """The next due message no other worker holds, earlier ones of its subject first."""
+    earlier = Message.objects.filter(
+        to=models.OuterRef("to"),
+        channel=models.OuterRef("channel"),
+        subject=models.OuterRef("subject"),
+        state=State.WAITING,
+        pk__lt=models.OuterRef("pk"),
+    )
+    return (
+        Message.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
+        .filter(~models.Exists(earlier))
+        .select_related("to")
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("due_at", "pk")
+        .first()
+    )
+
+
+def _try(message: Message) -> None:
+    message.attempts += 1
+    try:
+        _send(message)
+    except Exception as error:  # whatever a channel raises, the row must say so
+        message.error = f"{type(error).__name__}: {error}"[:300]
+        log.warning("message not sent", message=message.pk, error=message.error)
+        if message.attempts > len(BACKOFF):
+            message.state = State.FAILED
+        else:
+            wait = timedelta(seconds=BACKOFF[message.attempts - 1])
+            message.due_at = timezone.now() + wait
+    else:
+        message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
+    message.save()
+
+
+def _send(message: Message) -> None:
+    title, body = words(message, message.to.language)
+    EmailMessage(
+        subject=title,
+        body=f"{body}\n\n{settings.SITE_URL}{message.url}",
+        to=[message.to.email],
+        headers={"Message-ID": f"<spark-{message.pk}@{settings.ALLOWED_HOSTS[0]}>"},
+    ).send()
+
+
+def words(message: Message, language: str) -> tuple[str, str]:
+    """Title and body: the first line of the kind's template, and the rest."""
+    with translation.override(language):
+        title, *body = lines(f"messages/{message.kind}.txt", message.facts)
+    return title, "\n".join(body)
+
+
+def inbox(user: "User") -> models.QuerySet[Message]:
+    return Message.objects.filter(to=user, channel=Channel.IN_APP).order_by(
+        "-created_at"
+    )
+
+
+def unread(user: "User") -> int:
+    return inbox(user).filter(read_at=None).count()
+
+
+def mark_read(user: "User", at: datetime) -> None:
+    inbox(user).filter(read_at=None).update(read_at=at)
+
+
+def oldest_waiting() -> datetime | None:
+    """When the longest-waiting due message was to be sent; None if none waits."""
+    return Message.objects.filter(
+        state=State.WAITING, due_at__lte=timezone.now(), attempts=0
+    ).aggregate(models.Min("due_at"))["due_at__min"]

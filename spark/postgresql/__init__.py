@@ -1,0 +1,71 @@
+"""Two database roles: the owner migrates, the runtime role does everything else.
+
+The runtime role owns nothing, so it can neither switch off triggers nor edit history.
+"""
+
+import contextlib
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+READ_ONLY = ["django_migrations", "pghistory_context"]
+
+
+@contextlib.contextmanager
+def as_owner(alias: str = "default") -> Iterator[None]:
+    """Connects as the owner meanwhile: to migrate, make or empty a database."""
+    connection = connections[alias]
+    before = connection.settings_dict
+    if before["USER"] == settings.OWNER_USER:
+        yield
+        return
+    if connection.in_atomic_block:
+        raise RuntimeError("as_owner() reconnects: not inside a transaction")
+    owner = {"USER": settings.OWNER_USER, "PASSWORD": settings.OWNER_PASSWORD}
+    runtime = {key: before[key] for key in owner}
+    try:
+        connection.close()
+        before.update(owner)
+        yield
+    finally:
+        connection.close()
+        before.update(runtime)
+
+
+def grant_runtime(connection: BaseDatabaseWrapper) -> None:
+    """Run by the owner after migrating: what the runtime role may do, and no more."""
+    if settings.RUNTIME_ROLE == settings.OWNER_USER:
+        return
+    quote = connection.ops.quote_name
+    role = quote(settings.RUNTIME_ROLE)
+    database = quote(connection.settings_dict["NAME"])
+    statements = [
+        f"GRANT CONNECT ON DATABASE {database} TO {role}",
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE "
+        f"ON ALL TABLES IN SCHEMA public TO {role}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    ]
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for denied, names in (
+            ("UPDATE, DELETE", _history_tables()),
+            ("INSERT, UPDATE, DELETE", READ_ONLY),
+        ):
+            statements += [
+                f"REVOKE {denied} ON {quote(name)} FROM {role}"
+                for name in sorted(tables & set(names))
+            ]
+        cursor.execute(";\n".join(statements))
+
+
+def _history_tables() -> list[str]:
+    return [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if hasattr(model, "pgh_tracked_model") and model._meta.managed
+    ]

@@ -1,0 +1,328 @@
+"""All settings, read from the environment; `docs/operations.md` lists the variables.
+
+SPARK_ENV is `development` (default), `test` (set by pytest) or `production`, which
+refuses to start while anything it needs is missing or unsafe.
+"""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+
+from spark.local import Local
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENV = os.environ.get("SPARK_ENV", "test" if "pytest" in sys.modules else "development")
+PRODUCTION = ENV == "production"
+DEBUG = False
+TESTING = ENV == "test"
+
+
+def required(name: str, development: str) -> str:
+    """The variable, or a stand-in while developing; production refuses to start."""
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if PRODUCTION:
+        raise ImproperlyConfigured(f"{name} is not set: see docs/operations.md")
+    return development
+
+
+def flag(name: str, default: bool) -> bool:
+    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+
+
+# Services ---------------------------------------------------------------------------
+
+SPARK_LOCAL = None
+if not os.environ.get("DATABASE_URL") and not PRODUCTION:
+    SPARK_LOCAL = Local.for_checkout("test" if TESTING else "")
+DATABASE_URL = required("DATABASE_URL", SPARK_LOCAL.database_url if SPARK_LOCAL else "")
+OWNER_DATABASE_URL = required(
+    "OWNER_DATABASE_URL",
+    SPARK_LOCAL.owner_database_url if SPARK_LOCAL else DATABASE_URL,
+)
+REDIS_URL = required("REDIS_URL", SPARK_LOCAL.redis_url if SPARK_LOCAL else "")
+
+
+def database(url: str) -> dict:
+    """`postgresql://user:password@host:port/name`; `?host=/folder` for a socket."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    return {
+        "ENGINE": "spark.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", parts.hostname or "")),
+        "PORT": str(query.pop("port", parts.port or "")),
+        "OPTIONS": query,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": database(DATABASE_URL)}
+RUNTIME_ROLE = DATABASES["default"]["USER"]
+OWNER_USER = database(OWNER_DATABASE_URL)["USER"]
+OWNER_PASSWORD = database(OWNER_DATABASE_URL)["PASSWORD"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Several tests run side by side against one Redis: each has its own prefix.
+REDIS_PREFIX = "spark:" + os.environ.get("PYTEST_XDIST_WORKER", "") + ":"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": REDIS_PREFIX,
+    }
+}
+
+# Security ---------------------------------------------------------------------------
+
+SECRET_KEY = required("SECRET_KEY", "development-only-" + "k" * 50)
+# Keys of encrypted fields, newest first: 32 bytes each as url-safe base64.
+FIELD_KEYS = required(
+    "FIELD_KEYS", "c3BhcmstZGV2ZWxvcG1lbnQta2V5LTMyLWJ5dGVzISE="
+).split(",")
+# Key of the hashes by which ID numbers are looked up. Changing it means rehashing.
+LOOKUP_KEY = required("LOOKUP_KEY", "spark-development-lookup-key")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+SITE_URL = required("SITE_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+METRICS_TOKEN = required("METRICS_TOKEN", "")
+HTTPS = flag("HTTPS", PRODUCTION)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# Django -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "spark",
+    "spark.audit",
+    "spark.notifications",
+    "spark.duties",
+    "spark.campuses",
+    "spark.accounts",
+    "candidates",
+    "training",
+    "contracts",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_prometheus",
+    "django_structlog",
+    "drf_spectacular",
+    "health_check",
+    "oauth2_provider",
+    "pghistory",
+    "pgtrigger",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "spark.accounts.middleware.PreferencesMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "spark.htmx.RefusedMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+ROOT_URLCONF = "spark.urls"
+WSGI_APPLICATION = "spark.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "spark.accounts.shell.shell",
+            ],
+        },
+    }
+]
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# People -----------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if TESTING
+    else "django.contrib.auth.hashers.ScryptPasswordHasher"
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "spark.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+# One-click log-in as a demo person: never outside development.
+DEMO_LOGIN = ENV == "development" and SPARK_LOCAL is not None
+
+# Words ------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# History ----------------------------------------------------------------------------
+
+# The context (actor, verb, reason) is a column of each event, not a shared row: events
+# are append-only, a shared row would have to be updated by the runtime role.
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+
+# API --------------------------------------------------------------------------------
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
+OAUTH2_PROVIDER = {
+    "SCOPES": {
+        "candidates:read": "Read your own campus's candidates",
+        "rosters:write": "Send rosters of your own campus",
+    },
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "SCOPES_BACKEND_CLASS": "spark.accounts.oauth.ApplicationScopes",
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["spark.accounts.oauth.ClientAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["spark.accounts.oauth.HasScope"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "spark.rest.CursorPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"api": "600/min"},
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "EXCEPTION_HANDLER": "spark.rest.problem",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Spark API",
+    "VERSION": "1",
+    "DESCRIPTION": "A partner campus reads and sends its own candidates.",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+# Messages, mail, logs ---------------------------------------------------------------
+
+EMAIL_BACKEND = required(
+    "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "spark@localhost")
+
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "structured": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.processors.JSONRenderer(ensure_ascii=False)
+            if PRODUCTION
+            else structlog.dev.ConsoleRenderer(colors=False),
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "structured"}
+    },
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}
+
+if dsn := os.environ.get("SENTRY_DSN"):
+    import sentry_sdk  # noqa: PLC0415 -- slow import, off without a DSN
+
+    sentry_sdk.init(dsn=dsn, environment=ENV, send_default_pii=False)

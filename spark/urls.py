@@ -1,0 +1,52 @@
+"""Every address of the site."""
+
+import hmac
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.i18n import set_language
+from django_prometheus.exports import ExportToDjangoView
+from drf_spectacular.views import SpectacularAPIView
+from health_check.views import HealthCheckView
+from oauth2_provider.views import TokenView
+
+
+@login_not_required
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus metrics, for whoever has METRICS_TOKEN."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(
+        given, settings.METRICS_TOKEN
+    ):
+        raise PermissionDenied
+    return ExportToDjangoView(request)
+
+
+healthz = HealthCheckView.as_view(
+    checks=[
+        "health_check.checks.Database",
+        "health_check.checks.Cache",
+        "spark.notifications.health.Pulse",
+        "spark.notifications.health.Outbox",
+    ]
+)
+
+urlpatterns = [
+    path("", include("spark.accounts.urls")),
+    path("", include("candidates.urls")),
+    path("", include("training.urls")),
+    path("", include("contracts.urls")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("oauth/token/", login_not_required(TokenView.as_view()), name="oauth-token"),
+    path("api/v1/", include("candidates.api_urls")),
+    path(
+        "api/v1/schema",
+        login_not_required(SpectacularAPIView.as_view()),
+        name="api-schema",
+    ),
+    path("healthz", login_not_required(healthz), name="healthz"),
+    path("metrics", metrics, name="metrics"),
+]

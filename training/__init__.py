@@ -1,0 +1,1 @@
+"""Stage training: courses, and from there to who qualifies."""

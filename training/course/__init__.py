@@ -1,0 +1,1 @@
+"""Stage 3: learning and competing. The office runs it and decides who qualifies."""

@@ -1,0 +1,113 @@
+"""Verbs of training."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.actions import (
+    leave_pipeline,
+    lock_candidates,
+    move,
+    return_to,
+    tell_campuses,
+)
+from candidates.register.stages import LeaveReason, Stage
+from spark.accounts.models import Role
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.duties import board
+from spark.errors import Refused
+from training.course.access import ENROLMENTS
+from training.course.models import Enrolment
+from training.course.stages import Decision
+
+Ids = Iterable[int]
+RELEASES = {Decision.QUALIFIED: "qualify", Decision.ELIMINATED: "eliminate"}
+
+
+@trail.action("course.start-learning", _("Course begun"))
+def start_learning(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Begin the course of enrolled candidates."""
+    at = at or timezone.now()
+    records = ENROLMENTS.locked(actor, ids, "start-learning")
+    move(records, "start_learning", at=at)
+    board.close(records, at=at)
+
+
+@trail.action("course.start-competing", _("Entered trial broadcasts"), key=True)
+def start_competing(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Let learners compete on air; the office then has to decide."""
+    at = at or timezone.now()
+    records = ENROLMENTS.locked(actor, ids, "start-competing")
+    move(records, "start_competing", at=at)
+    _open_decision(records, at)
+
+
+def _open_decision(records: list[Enrolment], at: datetime) -> None:
+    board.open_for(
+        records, "training-decide", Role.OFFICE, at=at, due=at + timedelta(days=21)
+    )
+
+
+@trail.action("course.decide", _("Decision noted"), internal=True)
+def decide(
+    *,
+    actor: Actor,
+    ids: Ids,
+    decision: str,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Note a decision, changeable until released; nobody is told."""
+    records = ENROLMENTS.locked(actor, ids, "decide")
+    for record in records:
+        if not record.can_be_decided:
+            raise Refused("state-moved")
+        record.decision, record.decision_reason = decision, reason
+    Enrolment.objects.bulk_update(records, ["decision", "decision_reason"])
+
+
+@trail.action("course.release", _("Training decision released"), key=True)
+def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+    """Make decisions known: the qualified can be signed, the eliminated leave.
+
+    Raises:
+        Refused: training-undecided, if one of them has no decision yet.
+    """
+    at = at or timezone.now()
+    records = ENROLMENTS.locked(actor, ids, "release")
+    if any(not record.decision for record in records):
+        raise Refused("training-undecided")
+    for decision, transition in RELEASES.items():
+        move([r for r in records if r.decision == decision], transition, at=at)
+    out = [r for r in records if r.decision == Decision.ELIMINATED]
+    leave_pipeline(lock_candidates(out), LeaveReason.NOT_SELECTED, at=at)
+    board.close(records, at=at)
+    signable = [r for r in records if r.decision == Decision.QUALIFIED]
+    board.open_for(
+        signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
+    )
+    tell_campuses("training-released", records, at=at)
+    trail.because("; ".join(sorted({record.decision_reason for record in records})))
+
+
+@trail.action("course.drop", _("Left training"), key=True)
+def drop(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+    """Take candidates out of training and the pipeline."""
+    at = at or timezone.now()
+    records = ENROLMENTS.locked(actor, ids, "drop")
+    move(records, "drop", at=at)
+    board.close(records, at=at)
+    leave_pipeline(lock_candidates(records), LeaveReason.DROPPED, at=at)
+
+
+@trail.action("course.appeal", _("Appeal heard, competes again"), key=True)
+def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+    """Bring the eliminated back into competition."""
+    at = at or timezone.now()
+    records = ENROLMENTS.locked(actor, ids, "appeal")
+    return_to(lock_candidates(records), Stage.TRAINING, at=at)
+    move(records, "appeal", at=at, decision="", decision_reason="")
+    _open_decision(records, at)

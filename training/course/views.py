@@ -1,0 +1,103 @@
+"""Pages of training."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from candidates.incubation.access import INCUBATIONS
+from candidates.incubation.models import Incubation
+from candidates.incubation.stages import State as IncubationState
+from candidates.register.stages import Stage
+from spark.accounts.models import User
+from spark.records import Button, Entrance, ReasonForm, Room
+from training.course import access, actions, handover
+from training.course.forms import DecisionForm
+from training.course.models import Enrolment
+from training.course.stages import TONES
+
+
+def facts(record: Enrolment, user: User) -> Iterator[tuple]:
+    yield _("Since"), record.state_since
+    if access.sees_unreleased(user):
+        yield _("Decision"), record.get_decision_display()
+        yield _("Reason for the decision"), record.decision_reason
+
+
+def interning(user: User, candidate_id: int) -> Incubation | None:
+    """The active internship from which training can be entered."""
+    return (
+        INCUBATIONS.visible_to(user)
+        .filter(
+            candidate_id=candidate_id,
+            candidate__stage=Stage.INCUBATION,
+            state=IncubationState.ACTIVE,
+        )
+        .first()
+    )
+
+
+ROOM = Room(
+    name="training",
+    title=_("Training"),
+    door=access.ENROLMENTS,
+    facts=facts,
+    tones=TONES,
+    entrance=Entrance(
+        "enter",
+        _("Enrol in training"),
+        handover.incubation_to_training,
+        interning,
+        _("Enrolled in training."),
+    ),
+    buttons=(
+        Button(
+            "start-learning",
+            _("Begin course"),
+            actions.start_learning,
+            _("Course begun."),
+            move="start_learning",
+            primary=True,
+        ),
+        Button(
+            "start-competing",
+            _("Let compete in trials"),
+            actions.start_competing,
+            _("Competes in trials now."),
+            move="start_competing",
+            primary=True,
+        ),
+        Button(
+            "decide",
+            _("Note decision"),
+            actions.decide,
+            _("Decision noted. It is known once released."),
+            when=lambda record: record.can_be_decided,
+            form=DecisionForm,
+        ),
+        Button(
+            "release",
+            _("Release decision"),
+            actions.release,
+            _("Decision released."),
+            when=lambda record: record.can_be_decided and bool(record.decision),
+            primary=True,
+        ),
+        Button(
+            "drop",
+            _("Take out of training"),
+            actions.drop,
+            _("Taken out of training."),
+            move="drop",
+            form=ReasonForm,
+            danger=True,
+        ),
+        Button(
+            "appeal",
+            _("Hear appeal"),
+            actions.appeal,
+            _("Competes again."),
+            move="appeal",
+            form=ReasonForm,
+        ),
+    ),
+)
