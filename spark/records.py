@@ -71,7 +71,6 @@ class Entrance:
     enter: Callable
     source: Callable
     said: Words
-    form: type[forms.BaseForm] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,9 @@ def shown(room: Room, request: Request, record, forms_: dict | None = None) -> d
             "danger": button.danger,
             "url": room.url("act", record.pk, button.verb),
             "fields": (forms_ or {}).get(button.verb)
-            or (button.form(prefix=button.verb) if button.form else None),
+            or (
+                button.form(prefix=_prefix(room, button.verb)) if button.form else None
+            ),
         }
         for button in room.buttons
         if _possible(record, button) and room.door.may(request.user, button.verb)
@@ -125,6 +126,11 @@ def shown(room: Room, request: Request, record, forms_: dict | None = None) -> d
     }
 
 
+def _prefix(room: Room, verb: str) -> str:
+    """A page shows several rooms' forms: their fields' ids must differ."""
+    return f"{room.name}-{verb}"
+
+
 def _possible(record, button: Button) -> bool:
     if button.when is not None:
         return button.when(record)
@@ -132,17 +138,15 @@ def _possible(record, button: Button) -> bool:
     return button.move in moves
 
 
-def _offered(room: Room, request: Request, candidate_id: int, form=None) -> dict:
+def _offered(room: Room, candidate_id: int) -> dict:
     """The context of `_record.html` while only entering is possible."""
-    entrance = room.entrance
     action = {
-        "verb": entrance.verb,
-        "label": entrance.label,
+        "verb": room.entrance.verb,
+        "label": room.entrance.label,
         "primary": True,
         "danger": False,
         "url": room.url("enter", candidate_id),
-        "fields": form
-        or (entrance.form(prefix=entrance.verb) if entrance.form else None),
+        "fields": None,
     }
     return {"record": {"key": room.name, "title": room.title, "actions": [action]}}
 
@@ -164,7 +168,9 @@ def of_candidate(request: Request, room: Room, candidate_id: int) -> HttpRespons
     if room.door.may(request.user, room.entrance.verb) and room.entrance.source(
         request.user, candidate_id
     ):
-        return _fragment(request, _offered(room, request, candidate_id))
+        return _fragment(request, _offered(room, candidate_id))
+    if not request.htmx:
+        raise Http404
     return HttpResponse()
 
 
@@ -174,7 +180,9 @@ def act(request: Request, room: Room, pk: int, verb: str) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     button = room.button(verb)
     record = room.door.get(request.user, pk)
-    form = button.form(request.POST, prefix=verb) if button.form else None
+    form = (
+        button.form(request.POST, prefix=_prefix(room, verb)) if button.form else None
+    )
     if form is not None and not form.is_valid():
         return _fragment(
             request, shown(room, request, record, {verb: form}), status=422
@@ -198,18 +206,7 @@ def enter(request: Request, room: Room, candidate_id: int) -> HttpResponse:
     source = entrance.source(request.user, candidate_id)
     if source is None:
         raise Refused("state-moved")
-    form = entrance.form(request.POST, prefix=entrance.verb) if entrance.form else None
-    if form is not None and not form.is_valid():
-        context = _offered(room, request, candidate_id, form)
-        return _fragment(request, context, status=422)
-    try:
-        entrance.enter(
-            actor=request.user, ids=[source.pk], **(form.cleaned_data if form else {})
-        )
-    except Refused as refused:
-        context = _offered(room, request, candidate_id, form)
-        context["refusal"] = words(refused)
-        return _fragment(request, context, status=refused.status)
+    entrance.enter(actor=request.user, ids=[source.pk])
     return _back(request, entrance.said, candidate_id)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
-from candidates.incubation.rules import Papers, Weight, may_start
+from candidates.incubation.rules import Papers, may_start
 from candidates.register.actions import leave_pipeline, lock_candidates, move
 from candidates.register.stages import LeaveReason, Stage
 from spark.accounts.scope import Actor
@@ -48,7 +48,7 @@ def activate(
 def _check(record: Incubation, papers: dict, reason: str) -> None:
     facts = Papers(birth_date=record.candidate.person.birth_date, **papers)
     for finding in may_start(facts):
-        if finding.weight is Weight.BLOCK or not reason:
+        if finding.level == "block" or not reason:
             raise Refused(
                 finding.code,
                 status=422,

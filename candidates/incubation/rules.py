@@ -1,30 +1,18 @@
 """The law of internships: what must be on file before one may start.
 
-Pure: takes facts, returns findings. Words are in `templates/refused/<code>.txt`.
+Pure: takes facts, returns findings; a `block` refuses, a `warn` passes with a reason.
+Words are in `templates/refused/<code>.txt`.
 Source: 职业学校学生实习管理规定 (教职成〔2021〕4号). Articles not confirmed against its
 text are cited by the law's name alone.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
+from typing import Final
+
+from candidates.register.rules import MINIMUM_AGE, Finding, age_on
 
 USUAL_LENGTH = timedelta(days=183)
-
-
-class Weight(Enum):
-    """BLOCK refuses; WARN may pass with a reason."""
-
-    BLOCK = "block"
-    WARN = "warn"
-
-
-@dataclass(frozen=True)
-class Finding:
-    code: str
-    weight: Weight
-    article: str
-    facts: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,16 +30,11 @@ class Papers:
     teacher_name: str
 
 
-def age_on(birth: date, day: date) -> int:
-    """Whole years; somebody born on 29 February turns a year older on 1 March."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
 def may_start(papers: Papers) -> list[Finding]:
     """What stands against the internship starting, hardest first."""
-    block, warn = Weight.BLOCK, Weight.WARN
-    found = []
-    if age_on(papers.birth_date, papers.starts_on) < 16:
+    block: Final = "block"
+    found: list[Finding] = []
+    if age_on(papers.birth_date, papers.starts_on) < MINIMUM_AGE:
         found.append(Finding("intern-under-16", block, "internship-rules-16"))
     if papers.agreement_on is None or papers.agreement_on > papers.starts_on:
         found.append(Finding("agreement-missing", block, "internship-rules"))
@@ -61,7 +44,7 @@ def may_start(papers: Papers) -> list[Finding]:
         found.append(Finding("insurance-missing", block, "internship-rules"))
     elif papers.insured_until < papers.ends_on:
         short = (papers.ends_on - papers.insured_until).days
-        facts = {
+        facts: dict[str, object] = {
             "insured_until": papers.insured_until,
             "ends_on": papers.ends_on,
             "short": short,
@@ -72,5 +55,5 @@ def may_start(papers: Papers) -> list[Finding]:
     length = papers.ends_on - papers.starts_on
     if length > USUAL_LENGTH:
         facts = {"days": length.days}
-        found.append(Finding("internship-long", warn, "internship-rules", facts))
+        found.append(Finding("internship-long", "warn", "internship-rules", facts))
     return found

@@ -1,13 +1,12 @@
 """Lists of candidates and what a candidate's page shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
-from candidates.register.models import Batch, Candidate, Direction
-from candidates.register.stages import ROAD, ROOMS, Stage
+from candidates.register.models import Batch, Candidate
+from candidates.register.stages import ROAD, Stage
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
 from spark.campuses.models import Campus
@@ -81,32 +80,29 @@ def duties_about(user: User, url: str) -> QuerySet[Duty]:
     return duties_of(user).filter(url=url)
 
 
-def filters(user: User, chosen: Mapping[str, str]) -> list[dict]:
-    """The chips of the list: name, label, options and what is chosen."""
-    campuses = access.campuses_seen_by(user)
-    batches = access.batches_seen_by(user)
-    states = [
-        (state.value, state.label)
-        for room in ROOMS.values()
-        if not chosen.get("stage") or room.stage == chosen["stage"]
-        for state in room.states
+def identity(candidate: Candidate) -> list[object]:
+    """The line under the name: what tells two people of one name apart."""
+    facts = [
+        candidate.student_number,
+        candidate.campus,
+        candidate.major,
+        candidate.class_name,
+        candidate.direction,
+        candidate.batch,
     ]
-    return [
-        {"name": "stage", "label": _("Stage"), "options": Stage.choices},
-        {"name": "state", "label": _("State"), "options": states},
-        {
-            "name": "campus",
-            "label": _("Campus"),
-            "options": [(campus.code, str(campus)) for campus in campuses],
-        },
-        {
-            "name": "direction",
-            "label": _("Direction"),
-            "options": [(d.slug, str(d)) for d in Direction.objects.all()],
-        },
-        {
-            "name": "batch",
-            "label": _("Batch"),
-            "options": [(batch.slug, str(batch)) for batch in batches],
-        },
+    return [fact for fact in facts if fact]
+
+
+def particulars(candidate: Candidate) -> Sequence[tuple[object, object]]:
+    """Label and value of what the page shows of a person; the ID number masked."""
+    meta, person = candidate._meta, candidate.person
+    pairs: list[tuple[object, object]] = [
+        (person._meta.get_field("id_number").verbose_name, person.id_masked),
+        (person._meta.get_field("birth_date").verbose_name, person.birth_date),
     ]
+    for name in ("phone", "guardian_name", "guardian_phone", "department"):
+        pairs.append((meta.get_field(name).verbose_name, getattr(candidate, name)))
+    if candidate.left_reason:
+        label = meta.get_field("left_reason").verbose_name
+        pairs.append((label, candidate.get_left_reason_display()))
+    return pairs

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from candidates.register import access, actions, queries
-from candidates.register.forms import RosterForm
+from candidates.register.forms import FilterForm, RosterForm
 from candidates.register.models import Candidate, RosterImport
 from candidates.register.sheets import importing, reason_text
-from candidates.register.stages import ROAD, ROOMS, look
+from candidates.register.stages import ROAD, look
 from spark import htmx
 from spark.accounts.models import Role
 from spark.accounts.scope import Request, has_role
@@ -21,15 +21,16 @@ from spark.errors import Refused, words
 
 @require_GET
 def candidate_list(request: Request) -> HttpResponse:
-    chosen = {name: request.GET.get(name, "") for name in (*queries.FILTERS, "q")}
-    page = htmx.keyset(request, queries.candidates(request.user, chosen))
+    form = FilterForm(request.GET, user=request.user)
+    page = htmx.keyset(request, queries.candidates(request.user, form.chosen))
     for candidate in page.rows:
         _dress(candidate)
+    may_import = access.CANDIDATES.may(request.user, "import")
     context = {
         "page": page,
-        "chosen": chosen,
-        "filters": queries.filters(request.user, chosen),
-        "may_import": access.CANDIDATES.may(request.user, "import"),
+        "form": form,
+        "filtered": bool(form.chosen),
+        "import_url": reverse("roster-send") if may_import else "",
     }
     folder = "candidates/register/"
     return htmx.render(request, f"{folder}list.html", f"{folder}_rows.html", context)
@@ -48,18 +49,22 @@ def _dress(candidate: Candidate) -> None:
 def candidate_detail(request: Request, pk: int) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, pk)
     _dress(candidate)
+    duties = queries.duties_about(request.user, f"/candidates/{pk}/")
     context = {
-        "c": candidate,
+        "candidate": candidate,
+        "identity": queries.identity(candidate),
+        "facts": queries.particulars(candidate),
         "rail": queries.rail(candidate),
+        "next_step": next(iter(board.in_words(duties[:1])), None),
         "sections": [
-            {"key": stage.value, "url": reverse(f"{stage.value}-of", args=[pk])}
+            {
+                "key": stage.value,
+                "title": stage.label,
+                "url": reverse(f"{stage.value}-of", args=[pk]),
+            }
             for stage in ROAD
-            if stage in ROOMS
         ],
-        "duties": board.in_words(
-            queries.duties_about(request.user, f"/candidates/{pk}/")
-        ),
-        "timeline": trail.timeline(candidate, internal=_internal(request)),
+        "entries": trail.timeline(candidate, internal=_internal(request)),
     }
     return render(request, "candidates/register/detail.html", context)
 
@@ -72,7 +77,7 @@ def _internal(request: Request) -> bool:
 def candidate_timeline(request: Request, pk: int) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, pk)
     entries = trail.timeline(candidate, internal=_internal(request))
-    return render(request, "audit/_timeline.html", {"timeline": entries})
+    return render(request, "audit/_timeline.html", {"entries": entries})
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,8 +114,6 @@ def roster_detail(request: Request, pk: int) -> HttpResponse:
         "running": roster.state == RosterImport.State.WAITING,
         "rows": [
             finding | {"reason": reason_text(finding["code"], finding["facts"])}
-            if finding["code"]
-            else finding
             for finding in roster.findings
         ],
     }

@@ -106,9 +106,8 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     records = SCREENINGS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("screening-undecided")
+    trail.because("; ".join(sorted({record.decision_reason for record in records})))
     _conclude(records, at)
-    reasons = {record.decision_reason for record in records}
-    trail.because("; ".join(sorted(reasons)))
 
 
 def _conclude(records: Sequence[Screening], at: datetime) -> None:

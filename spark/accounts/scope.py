@@ -18,7 +18,7 @@ from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
 NOTHING = Q(pk__in=[])
-EVERYTHING = Q()
+EVERYTHING = ~NOTHING  # an empty Q() would vanish when joined by "or"
 
 
 class System:

@@ -1,10 +1,11 @@
 """What every page shows around its content."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from spark.accounts.models import Role
+from spark.accounts.models import Role, User
 from spark.accounts.pages import PAGES
 from spark.accounts.scope import grants_of
 from spark.notifications import outbox
@@ -16,12 +17,26 @@ def shell(request: HttpRequest) -> dict:
     theme = request.COOKIES.get("theme", "")
     context: dict = {"theme": theme if theme in {"light", "dark"} else ""}
     if user is None or not user.is_authenticated:
+        if settings.DEMO_LOGIN:
+            context["demo_logins"] = SimpleLazyObject(_demo_people)
         return context
     roles = grants_of(user).roles
     context["role_label"] = " · ".join(str(Role(role).label) for role in sorted(roles))
     context["unread"] = SimpleLazyObject(lambda: outbox.unread(user))
     context["nav"] = [_entry(request, page) for page in PAGES if page.roles & roles]
     return context
+
+
+def _demo_people() -> list[dict]:
+    """The demo's people for the one-click log-in of a development machine."""
+    people = User.objects.filter(email__endswith="@demo.spark").exclude(
+        role_grants__role=Role.CLIENT
+    )
+    return [
+        {"email": user.email, "label": f"{user} · {grant.get_role_display()}"}
+        for user in people.prefetch_related("role_grants").order_by("pk")
+        for grant in user.role_grants.all()
+    ]
 
 
 def _entry(request: HttpRequest, page) -> dict:

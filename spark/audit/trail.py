@@ -10,7 +10,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from itertools import groupby
 from typing import ParamSpec, TypeVar
 
 import pghistory
@@ -86,19 +85,19 @@ def action(
 
 
 def _context(verb: str, actor: object, kwargs: dict) -> pghistory.context:
-    at = kwargs.get("at")
+    at = kwargs.get("at") or timezone.now()
     return pghistory.context(
         verb=verb,
         actor=getattr(actor, "pk", None),
         name=str(actor),
         reason=str(kwargs.get("reason") or ""),
-        at=at.isoformat() if at else None,
+        at=at.isoformat(),
         request=structlog.contextvars.get_contextvars().get("request_id"),
     )
 
 
 def because(reason: str) -> None:
-    """Give the running action its reason, when the action itself finds it."""
+    """Give the running action its reason, found by itself: before it writes."""
     pghistory.context(reason=reason)
 
 
@@ -123,24 +122,21 @@ def timeline(subject: models.Model, *, internal: bool, limit: int = 200) -> list
         Events.objects.references(subject)
         .exclude(pgh_context=None)
         .order_by("-pgh_created_at", "-pgh_id")
-        .values("pgh_context_id", "pgh_context", "pgh_created_at")[:limit]
+        .values("pgh_context_id", "pgh_context")[:limit]
     )
-    return list(_entries(events, internal))
+    contexts = {e["pgh_context_id"]: e["pgh_context"] for e in events}
+    told = _entries(contexts.values(), internal)
+    return sorted(told, key=lambda entry: entry.when, reverse=True)
 
 
-def _entries(events: Iterable[dict], internal: bool) -> Iterable[Entry]:
-    for _, group in groupby(events, key=lambda event: event["pgh_context_id"]):
-        event = next(iter(group))
-        context = event["pgh_context"]
+def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
+    for context in contexts:
         verb = VERBS.get(context["verb"])
         if verb is None or (verb.internal and not internal):
             continue
-        at = context.get("at")
         yield Entry(
             title=verb.label,
-            when=datetime.fromisoformat(at)
-            if at
-            else timezone.localtime(event["pgh_created_at"]),
+            when=timezone.localtime(datetime.fromisoformat(context["at"])),
             who=context["name"],
             reason=context["reason"],
             key=verb.key,

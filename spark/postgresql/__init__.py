@@ -12,6 +12,12 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 READ_ONLY = ["django_migrations", "pghistory_context"]
+# django-pgtrigger lets any session name triggers to be ignored; here none ever is.
+# Each trigger's migration writes the function anew, so this follows every migrate.
+NEVER_IGNORE = """
+    CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name)
+    RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN FALSE; END'
+"""
 
 
 @contextlib.contextmanager
@@ -43,6 +49,7 @@ def grant_runtime(connection: BaseDatabaseWrapper) -> None:
     role = quote(settings.RUNTIME_ROLE)
     database = quote(connection.settings_dict["NAME"])
     statements = [
+        NEVER_IGNORE,
         f"GRANT CONNECT ON DATABASE {database} TO {role}",
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",

@@ -80,6 +80,7 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     records = ENROLMENTS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("training-undecided")
+    trail.because("; ".join(sorted({record.decision_reason for record in records})))
     for decision, transition in RELEASES.items():
         move([r for r in records if r.decision == decision], transition, at=at)
     out = [r for r in records if r.decision == Decision.ELIMINATED]
@@ -90,7 +91,6 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
         signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
     )
     tell_campuses("training-released", records, at=at)
-    trail.because("; ".join(sorted({record.decision_reason for record in records})))
 
 
 @trail.action("course.drop", _("Left training"), key=True)

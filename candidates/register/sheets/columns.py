@@ -18,7 +18,8 @@ ALIASES = {
     "name": "姓名 学生姓名 名字 name fullname studentname",
     "gender": "性别 gender sex",
     "id_number": "身份证号 身份证号码 公民身份号码 公民身份证号码 身份证件号 "
-    "身份证件号码 身份证 证件号码 证件号 idnumber idno idcard idcardnumber residentid",
+    "身份证件号码 身份证 证件号码 证件号 证件编号 "
+    "idnumber idno idcard idcardnumber residentid",
     "student_number": "学号 学籍号 studentnumber studentno studentid",
     "department": "院系 二级学院 学院 系部 分院 系别 院系名称 学院名称 系 院 学部 "
     "department school",
@@ -29,8 +30,9 @@ ALIASES = {
     "手机电话 联系电话 联系电话号码 电话号码 电话 联系方式 "
     "mobile mobilenumber mobilephone phone phonenumber telephone",
     "email": "邮箱 电子邮箱 电子邮件 邮箱地址 电子邮箱地址 电子邮件地址 email mail",
-    "direction": "意向方向 报名方向 意向报名方向 培养方向 培训方向 岗位方向 选择方向 "
-    "方向 意向岗位 报名岗位 报名意向 意向 direction track",
+    "direction": "意向方向 报名方向 意向报名方向 申请方向 报考方向 志愿方向 意愿方向 "
+    "培养方向 培训方向 学习方向 主播方向 直播方向 岗位方向 就业方向 选择方向 方向 "
+    "意向岗位 报名岗位 报名意向 意向 direction track",
     "enrolled_on": "入学时间 入学年月 入学日期 enrolled enrolmentdate",
     "graduates_on": "预计毕业时间 预计毕业年月 预计毕业日期 毕业时间 毕业年月 "
     "毕业日期 graduates graduationdate",

@@ -143,7 +143,8 @@ def _findings(roster: Roster, outcomes: list[str]) -> list[dict]:
     found = []
     for one in roster.judged:
         outcome: str = one.outcome
-        code, facts = one.code, one.facts
+        said = [*one.faults, *one.warnings]
+        code, facts = (said[0].code, said[0].facts) if said else ("", {})
         if outcome == "accept":
             outcome = next(written)
             if outcome == "elsewhere":

@@ -101,5 +101,5 @@ REASONS: dict[str, str | Promise] = {
 
 
 def reason_text(code: str, facts: Mapping[str, object]) -> str:
-    """The sentence for a fault's code and facts, in the active language; "" for none."""
+    """The sentence for a code and facts, in the active language; empty for no code."""
     return str(REASONS[code]) % facts if code else ""

@@ -35,13 +35,30 @@ def dash(value: object) -> object:
     return "–" if value is None or value == "" else value
 
 
+@register.simple_tag
+def today() -> date:
+    return timezone.localdate()
+
+
+@register.filter
+def fact(value: object) -> object:
+    """A record's value in words: dates as everywhere, yes or no, a dash for nothing."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return _in_year(value)
+    return dash(value)
+
+
 @register.filter
 def day(value: date | None) -> str:
     """`11-24 周二` or `Tue 24 Nov`; in another year `2027-01-05` or `5 Jan 2027`."""
     if not value:
         return "–"
     value = _date(value)
-    if value.year != _today().year:
+    if value.year != today().year:
         return _in_year(value)
     return gettext("%(weekday)s %(date)s") % {
         "weekday": _weekday(value),
@@ -51,14 +68,14 @@ def day(value: date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None, length: str = "") -> str:
-    """`今天 09:00`, `昨天 16:40`, `11-24 15:20`; `|moment:"short"` for narrow columns."""
+    """`今天 09:00`, `昨天 16:40`, `11-24 15:20`; `"short"` is for narrow columns."""
     if not value:
         return "–"
     value = timezone.localtime(value)
     clock = f"{value:%H:%M}"
     near = _near(value.date())
     if length == "short":
-        if value.date() == _today():
+        if value.date() == today():
             return clock
         return near or _date_only(value.date())
     return f"{near or _date_only(value.date())} {clock}"
@@ -83,7 +100,7 @@ def left(value: date | None) -> str:
     if not value:
         return ""
     now = timezone.now()
-    days = (_date(value) - _today()).days
+    days = (_date(value) - today()).days
     if isinstance(value, datetime) and days == 0:
         hours = int((value - now).total_seconds() / 3600)
         if value < now:
@@ -98,27 +115,23 @@ def left(value: date | None) -> str:
     return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
 
 
-def _today() -> date:
-    return timezone.localdate()
-
-
 def _date(value: date) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
 def _near(value: date) -> str:
     """Today, yesterday and tomorrow by their names."""
-    if value == _today():
+    if value == today():
         return gettext("today")
-    if value == _today() - timedelta(days=1):
+    if value == today() - timedelta(days=1):
         return gettext("yesterday")
-    if value == _today() + timedelta(days=1):
+    if value == today() + timedelta(days=1):
         return gettext("tomorrow")
     return ""
 
 
 def _date_only(value: date) -> str:
-    return _in_month(value) if value.year == _today().year else _in_year(value)
+    return _in_month(value) if value.year == today().year else _in_year(value)
 
 
 def _weekday(value: date) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import http.client
+import io
 import os
 import signal
 import socket
@@ -33,6 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         self.port = port
         self.local = settings.SPARK_LOCAL or Local.for_checkout()
+        self.url = f"http://localhost:{port}"
         self.announced = False
         self.checked = 0.0
         self.deaths = Deaths()
@@ -76,8 +78,12 @@ class Command(BaseCommand):
         with self._step("bringing the database up to date"):
             call_command("migrate", interactive=False, verbosity=0)
         if "demo" in get_commands():
-            call_command("demo", "--if-empty")
+            said = io.StringIO()
+            with self._step("demo people, if it is empty"):
+                call_command("demo", "--if-empty", stdout=said)
+            self._say(said.getvalue(), ending="")
         connections.close_all()
+        os.environ.setdefault("SITE_URL", self.url)
 
     def _commands(self) -> dict[str, list[str]]:
         web = [sys.executable, "-m", "granian", "--interface", "wsgi"]
@@ -94,7 +100,7 @@ class Command(BaseCommand):
         now = time.monotonic()
         if not self.announced and _answers(self.port):
             self.announced = True
-            self._say(f"Spark answers at http://localhost:{self.port} (Ctrl-C stops)")
+            self._say(f"Spark answers at {self.url} (Ctrl-C stops)")
         if settings.SPARK_LOCAL is not None and now > self.checked + 1:
             self.checked = now
             if not self.local.running():
@@ -160,9 +166,10 @@ def _check_port(port: int) -> None:
 
 
 def _answers(port: int) -> bool:
+    """A file will do: the health page would put every early answer into the log."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/static/icon.svg")
         return connection.getresponse().status > 0
     except (OSError, http.client.HTTPException):
         return False

@@ -1,0 +1,113 @@
+# Spark on one machine: make run. Needs Python 3.11, 3.12 or 3.13, and make.
+
+PORT ?= 8000
+WORKERS ?= auto
+BIN := .venv/bin
+PYTHONS := python3.13 python3.12 python3.11 python3
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+.PHONY: help setup run stop test check bench tools
+help:
+	@echo "make setup             install what Spark needs into this folder"
+	@echo "make run [PORT=8000]   start everything; Ctrl-C stops it and keeps the data"
+	@echo "make stop              stop it from elsewhere"
+	@echo "make test              all tests: the suite, in a browser, under faults"
+	@echo "make check             style, types, layers, templates, migrations, translations"
+	@echo "make bench             measure against the budgets"
+
+# Setup: each step leaves a stamp in what it made -----------------------------------
+
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+SOURCES := $(shell find static/css static/js static/build.mjs templates -type f 2>/dev/null) \
+	$(shell find spark candidates training contracts -name '*.py' 2>/dev/null)
+
+setup: $(BIN)/.packages static/dist/.built $(CATALOGS)
+	@:
+
+$(BIN)/.venv:
+	@for python in $(PYTHON) $(PYTHONS); do \
+	  if $$python -c "import sys, venv, ensurepip; \
+	    sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))" 2>/dev/null; then \
+	    echo "making .venv with $$($$python -V)"; \
+	    rm -rf .venv && $$python -m venv .venv && touch $@; exit; \
+	  fi; \
+	done; \
+	echo "No Python 3.11, 3.12 or 3.13 with venv found: install one" \
+	  "(Debian: apt-get install python3-venv), or name it: make setup PYTHON=…" >&2; exit 1
+
+$(BIN)/.packages: requirements.lock $(BIN)/.venv
+	@echo "installing Python packages"
+	@$(BIN)/python -m pip install -qq uv==0.13.9
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
+	  --require-hashes -r requirements.lock
+	@touch $@
+
+# Node.js: the machine's, else the one among the Python packages.
+NODE := node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null \
+	&& command -v npm >/dev/null || PATH="$(CURDIR)/$(BIN):$$PATH";
+
+node_modules/.packages: package-lock.json package.json $(BIN)/.packages
+	@echo "installing front-end packages"
+	@$(NODE) npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+static/dist/.built: $(SOURCES) node_modules/.packages
+	@$(NODE) node static/build.mjs
+	@touch $@
+
+%.mo: %.po $(BIN)/.packages
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+# Running ----------------------------------------------------------------------------
+
+run: setup
+	@exec $(BIN)/python manage.py up --port $(PORT)
+
+stop:
+	@test ! -x $(BIN)/python || exec $(BIN)/python manage.py stop
+
+bench: setup
+	@exec $(BIN)/python -m bench
+
+# Testing ----------------------------------------------------------------------------
+
+# $(call timed,name,command)
+timed = @began=$$(date +%s); $(2); status=$$?; took=$$(( $$(date +%s) - began )); \
+	echo "== $(1): $$(( took / 60 )) min $$(( took % 60 )) s"; exit $$status
+
+test: setup tools
+	$(call timed,suite,$(BIN)/pytest -q -n $(WORKERS) -m "not faults and not browser")
+	$(call timed,browser,$(BIN)/pytest -q -m browser)
+	$(call timed,faults,$(BIN)/pytest -q -p no:randomly -m faults)
+
+# A browser and Chinese letters for it, GNU gettext to look for untranslated messages.
+tools:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v xgettext >/dev/null || missing="$$missing gettext"; \
+	ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 \
+	  || missing="$$missing fonts-noto-cjk"; \
+	test -z "$$missing" && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing$$missing"; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get -qq install --no-install-recommends $$missing >/dev/null; \
+	else echo "Install these to test and check (names as in Debian):$$missing" >&2; exit 1; fi
+
+PRODUCTION = SPARK_ENV=production \
+	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+	$$(grep -E '^[A-Z_]+=.' deploy/example.env)
+
+check: setup tools
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	SPARK_ENV=test $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo "manage.py check --deploy, as in deploy/example.env"
+	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/pytest -q tests/test_translations.py

@@ -1,0 +1,91 @@
+// Builds static/dist/: one style sheet, one script, and a sprite of the icons in use.
+//
+// An icon is in use where it is named so: `{% icon "name" %}` or `icon="name"` in a
+// template, `icon="name"` or `"icon": "name"` in Python, as the second argument of
+// `add_page`, after a tone in a `stages.py`: `("ok", "name")`. A name that Tabler
+// doesn't have stops the build. After a tone elsewhere in Python a word may be
+// something else, and counts if Tabler has it.
+
+import { existsSync } from "node:fs"
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, "static", "dist")
+const outline = join(root, "node_modules", "@tabler", "icons", "icons", "outline")
+
+const AFTER_TONE = /[(,]\s*["'](?:ok|warn|bad|info|off)["'],\s*["']([a-z0-9-]+)["']/g
+const IN_TEMPLATES = [/\{%\s*icon\s+["']([\w-]+)["']/g, /\bicon=["']([\w-]+)["']/g]
+const IN_PYTHON = [
+  /\bicon["']?\s*[=:]\s*["']([\w-]+)["']/g,
+  /\badd_page\(\s*["'][\w-]+["'],\s*["']([\w-]+)["']/g,
+]
+const PLACES = [
+  ["templates", /\.html$/, IN_TEMPLATES],
+  ...["spark", "candidates", "training", "contracts"].flatMap((app) => [
+    [app, /\.py$/, IN_PYTHON],
+    [app, /\bstages\.py$/, [AFTER_TONE]],
+    [app, /\.py$/, [AFTER_TONE], (name) => existsSync(join(outline, `${name}.svg`))],
+  ]),
+]
+
+async function filesBelow(folder, ending) {
+  const entries = await readdir(join(root, folder), { recursive: true }).catch(() => [])
+  return entries.filter((name) => ending.test(name)).map((name) => join(folder, name))
+}
+
+async function iconsInUse() {
+  const used = new Map()
+  for (const [folder, ending, patterns, counts = () => true] of PLACES) {
+    for (const file of await filesBelow(folder, ending)) {
+      const text = await readFile(join(root, file), "utf8")
+      for (const [, name] of patterns.flatMap((one) => [...text.matchAll(one)])) {
+        if (counts(name)) used.set(name, file)
+      }
+    }
+  }
+  return [...used].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+async function symbol([name, file]) {
+  const svg = await readFile(join(outline, `${name}.svg`), "utf8").catch(() => {
+    throw new Error(`${file}: Tabler has no outline icon "${name}"`)
+  })
+  const shapes = svg.replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, "").replace(/\s*\n\s*/g, "")
+  const drawn = shapes.replace('<path stroke="none" d="M0 0h24v24H0z" fill="none" />', "")
+  return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${drawn}</symbol>`
+}
+
+async function sprite() {
+  const symbols = await Promise.all((await iconsInUse()).map(symbol))
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`
+  await writeFile(join(dist, "icons.svg"), svg)
+  return symbols.length
+}
+
+async function bundle() {
+  const entry = (name) => join(root, "static", name)
+  const { errors } = await build({
+    entryPoints: [entry("css/spark.css"), entry("js/spark.js")],
+    entryNames: "[name]",
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+    loader: { ".svg": "dataurl" },
+    logLevel: "warning",
+  })
+  return errors.length === 0
+}
+
+try {
+  await mkdir(dist, { recursive: true })
+  const [icons] = await Promise.all([sprite(), bundle()])
+  console.log(`static/dist: spark.css, spark.js, icons.svg (${icons} icons)`)
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}

@@ -1,0 +1,75 @@
+"""People at a browser: log in, press buttons, and let no console error pass."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from spark.accounts.models import User
+
+PASSWORD = "pw"
+
+
+class Visitor:
+    """Somebody at a page of the live server. `errors` must stay empty."""
+
+    def __init__(self, page: Page, url: str, language: str) -> None:
+        self.page, self.url, self.language = page, url, language
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: self.errors.append(said.text) if said.type == "error" else None,
+        )
+        page.context.add_cookies(
+            [{"name": "django_language", "value": language, "url": url}]
+        )
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.url + path, wait_until="networkidle")
+        expect(self.page.locator("html")).to_have_attribute("lang", self.language)
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - innerWidth"
+        )
+        assert wide <= 0, f"{path} scrolls sideways by {wide} px"
+
+    def log_in(self, user: User) -> None:
+        self.page.context.clear_cookies(name="sessionid")
+        self.open("/accounts/login/")
+        self.page.locator("[name=login]").fill(user.email)
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("main button[type=submit]").first.click()
+        self.page.wait_for_url(self.url + "/")
+
+    def upload(self, file: Path) -> None:
+        self.open("/candidates/import/")
+        self.page.locator("[name=file]").set_input_files(file)
+        self.page.locator("main form button[type=submit]").click()
+
+    def form(self, section: str, verb: str) -> Locator:
+        """The form of one button in a stage's section of the open candidate."""
+        tail = "/enter/" if verb == "enter" else f"/{verb}/"
+        return self.page.locator(f"#{section} form[action$='{tail}']")
+
+    def press(self, section: str, verb: str, **fields: str) -> None:
+        """Fill in what the button asks for, press it, and wait for the toast."""
+        form = self.form(section, verb)
+        expect(form).to_have_count(1)
+        summary = form.locator("xpath=../summary")
+        if summary.count():
+            summary.click()
+        for name, value in fields.items():
+            field = form.locator(f"[name='{section}-{verb}-{name}']")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        with self.page.expect_navigation(wait_until="networkidle"):
+            form.locator("button[type=submit]").click()
+        expect(self.page.locator("#toasts .sp-toast")).to_be_visible()
+
+    def offered(self, section: str) -> set[str]:
+        """The verbs of the buttons a section shows."""
+        forms = self.page.locator(f"#{section} form").evaluate_all(
+            "forms => forms.map(form => form.getAttribute('action'))"
+        )
+        return {action.rstrip("/").rsplit("/", 1)[1] for action in forms}

@@ -1,0 +1,59 @@
+"""What every test may ask for: a small world, and a worker that really works."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from tests.world import World
+
+
+@pytest.fixture
+def world(db) -> Iterator[World]:
+    """Two colleges in one batch, and one person of each role."""
+    yield World()
+    forget_cache()
+
+
+def forget_cache() -> None:
+    """Drop this process's cache keys: rate limits outlive a rolled-back test."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        keys = list(client.scan_iter(match=f"{settings.REDIS_PREFIX}:*"))
+        if keys:
+            client.delete(*keys)
+
+
+@pytest.fixture
+def worker(transactional_db) -> Iterator[subprocess.Popen]:
+    """A Celery worker on this test's database, stopped before it is emptied."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "celery", "-A", "spark", "worker"),
+            *("-Q", "default,notify,solve", "-c", "1", "--pool", "solo"),
+            *("--without-gossip", "--without-mingle", "-l", "WARNING"),
+        ],
+        cwd=settings.BASE_DIR,
+        env=os.environ | worker_environment(),
+    )
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+
+
+def worker_environment() -> dict[str, str]:
+    """Where a process of its own finds this test's database and Redis."""
+    here = connection.settings_dict
+    place = f"/{here['NAME']}?host={here['HOST']}&port={here['PORT'] or 5432}"
+    return {
+        "SPARK_ENV": "test",
+        "DATABASE_URL": f"postgresql://{here['USER']}:{here['PASSWORD']}@{place}",
+        "OWNER_DATABASE_URL": f"postgresql://{settings.OWNER_USER}@{place}",
+        "REDIS_URL": settings.REDIS_URL,
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    }

@@ -1,0 +1,252 @@
+"""What the database itself refuses to the role that Spark runs as."""
+
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from candidates.incubation.models import Incubation
+from candidates.register.models import Candidate
+from candidates.screening.models import Screening
+from contracts.signing.models import Contract
+from contracts.team.models import Membership
+from training.course.models import Enrolment
+
+ONWARD = ["registered", "screening", "incubation", "training", "signing", "management"]
+# The state table of the design, written out: from, and where to. The initial state
+# comes first. Candidates come back by an appeal only.
+TABLE = {
+    Candidate: {
+        "registered": {"screening", "left"},
+        "screening": {"incubation", "left"},
+        "incubation": {"training", "left"},
+        "training": {"signing", "left"},
+        "signing": {"management", "left"},
+        "management": {"left"},
+        "left": {"screening", "training"},
+    },
+    Screening: {
+        "waiting": {"in_review", "withdrawn"},
+        "in_review": {"more_asked", "passed", "waitlisted", "rejected"},
+        "more_asked": {"in_review"},
+        "waitlisted": {"passed", "rejected"},
+        "rejected": {"in_review"},
+        "passed": set(),
+        "withdrawn": set(),
+    },
+    Incubation: {
+        "paperwork": {"active", "dropped"},
+        "active": {"suspended", "completed", "dropped"},
+        "suspended": {"active", "dropped"},
+        "completed": set(),
+        "dropped": set(),
+    },
+    Enrolment: {
+        "enrolled": {"learning", "dropped"},
+        "learning": {"competing", "dropped"},
+        "competing": {"qualified", "eliminated", "dropped"},
+        "eliminated": {"competing"},
+        "qualified": set(),
+        "dropped": set(),
+    },
+    Contract: {
+        "draft": {"issued", "void"},
+        "issued": {"signed_by_candidate", "declined", "expired", "void"},
+        "signed_by_candidate": {"in_force", "void"},
+        "in_force": {"ended"},
+        "ended": set(),
+        "void": set(),
+        "declined": set(),
+        "expired": set(),
+    },
+    Membership: {
+        "probation": {"confirmed", "ended"},
+        "confirmed": {"on_leave", "ended"},
+        "on_leave": {"confirmed", "ended"},
+        "ended": set(),
+    },
+}
+RECORDS = pytest.mark.parametrize("model", TABLE, ids=lambda model: model.__name__)
+
+
+def refusal(sql: str, *values: object) -> str:
+    """How the database refuses the statement, undone in any case; empty if it obeys."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(sql, values)
+        except DatabaseError as error:
+            return str(error).splitlines()[0]
+        finally:
+            transaction.set_rollback(True)
+    return ""
+
+
+def field_of(model: type) -> str:
+    return "stage" if model is Candidate else "state"
+
+
+def table_of(model: type) -> str:
+    return model._meta.db_table
+
+
+def update(model: type, to: str) -> str:
+    """SQL that moves one record by hand, with all that other constraints ask for."""
+    also = f", left_reason = '{'dropped' if to == 'left' else ''}'"
+    return (
+        f"UPDATE {table_of(model)} SET {field_of(model)} = '{to}'"
+        f"{also if model is Candidate else ''} WHERE id = %s"
+    )
+
+
+def copied(model: type, **changed: str) -> str:
+    """SQL that inserts a copy of one row, with some columns changed."""
+    names = [f.column for f in model._meta.fields if not f.primary_key]
+    values = [f"'{changed[n]}'" if n in changed else n for n in names]
+    return (
+        f"INSERT INTO {table_of(model)} ({', '.join(names)})"
+        f" SELECT {', '.join(values)} FROM {table_of(model)} LIMIT 1"
+    )
+
+
+def begun(model: type, candidate: Candidate) -> int:
+    """The key of a record in its initial state."""
+    if model is Candidate:
+        return candidate.pk
+    return model._default_manager.create(candidate=candidate).pk
+
+
+def way(model: type, to: str) -> list[str]:
+    """The states to pass, by the table, from the initial one."""
+    moves = TABLE[model]
+    ways = {next(iter(moves)): []}
+    while to not in ways:
+        for source, passed in list(ways.items()):
+            for target in moves[source]:
+                ways.setdefault(target, [*passed, target])
+    return ways[to]
+
+
+def obeyed(model: type, pk: int, source: str) -> set[str]:
+    """Where the database lets the record go from `source`."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for state in way(model, source):
+            cursor.execute(update(model, state), [pk])
+        targets = set(TABLE[model]) | {"nonsense"}
+        moves = {to: refusal(update(model, to), pk) for to in targets - {source}}
+        transaction.set_rollback(True)
+    refused = {said for said in moves.values() if said}
+    assert all(said.startswith("pgtrigger: Invalid transition") for said in refused)
+    return {to for to, said in moves.items() if not said}
+
+
+@RECORDS
+def test_the_database_allows_exactly_the_moves_of_the_design(world, model):
+    pk = begun(model, world.candidate())
+    assert {state: obeyed(model, pk, state) for state in TABLE[model]} == TABLE[model]
+
+
+@RECORDS
+def test_a_record_cannot_begin_in_a_later_state(world, model):
+    begun(model, world.candidate())
+    initial, *later = TABLE[model]
+    said = {
+        state: refusal(copied(model, **{field_of(model): state})) for state in later
+    }
+    assert set(said.values()) == {
+        f"pgtrigger: Invalid initial state on table {table_of(model)}"
+    }
+
+
+@RECORDS
+def test_a_record_cannot_be_deleted(world, model):
+    pk = begun(model, world.candidate())
+    said = refusal(f"DELETE FROM {table_of(model)} WHERE id = %s", pk)
+    assert said.startswith("pgtrigger: Cannot delete")
+
+
+@RECORDS
+def test_a_session_cannot_have_the_guards_ignored(world, model):
+    pk = begun(model, world.candidate())
+    last = list(TABLE[model])[-1]
+    names = [name for table, name, _ in guards() if table == table_of(model)]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pgtrigger.ignore = %s", [f"{{{','.join(names)}}}"])
+    assert refusal(f"DELETE FROM {table_of(model)} WHERE id = %s", pk)
+    assert refusal(copied(model, **{field_of(model): last}))
+
+
+HISTORY = [m for m in apps.get_models() if hasattr(m, "pgh_tracked_model")]
+
+
+def test_every_record_has_a_history():
+    assert set(TABLE) <= {model.pgh_tracked_model for model in HISTORY}
+
+
+def test_history_cannot_be_changed_or_invented(world):
+    world.candidate("confirmed")
+    assert all(model.objects.exists() for model in HISTORY)
+    said = {
+        (model.__name__, command.split()[0]): refusal(command)
+        for model in HISTORY
+        for command in (
+            f"UPDATE {table_of(model)} SET pgh_label = 'invented'",
+            f"DELETE FROM {table_of(model)}",
+            f"TRUNCATE {table_of(model)}",
+            copied(model),
+        )
+    }
+    denied = {key for key, words in said.items() if "permission denied" in words}
+    by_hand = {key for key, words in said.items() if "history by hand" in words}
+    names = [model.__name__ for model in HISTORY]
+    assert denied == set(product(names, ["UPDATE", "DELETE", "TRUNCATE"]))
+    assert by_hand == set(product(names, ["INSERT"]))
+
+
+def guards() -> list[tuple[str, str, str]]:
+    """Table, name and function of every trigger of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname, tgfoid::regproc::text"
+            " FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        return cursor.fetchall()
+
+
+def test_guards_cannot_be_taken_away(db):
+    found = guards()
+    obeyed = {
+        statement
+        for table, name, function in found
+        for statement in (
+            f"DROP TRIGGER {name} ON {table}",
+            f"ALTER TABLE {table} DISABLE TRIGGER {name}",
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger"
+            " AS 'BEGIN RETURN NEW; END' LANGUAGE plpgsql",
+            f"DROP FUNCTION {function}() CASCADE",
+        )
+        if not refusal(statement)
+    }
+    assert len(found) > 40
+    assert obeyed == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET session_replication_role = replica",
+        f"SET ROLE {settings.OWNER_USER}",
+        f"ALTER TABLE candidates_candidate OWNER TO {settings.RUNTIME_ROLE}",
+        "ALTER TABLE candidates_candidate DROP CONSTRAINT candidate_stage_known",
+        f"ALTER ROLE {settings.RUNTIME_ROLE} SUPERUSER",
+        "CREATE TABLE mine (id int)",
+        "CREATE FUNCTION mine() RETURNS trigger"
+        " AS 'BEGIN RETURN NULL; END' LANGUAGE plpgsql",
+        "DELETE FROM django_migrations",
+    ],
+)
+def test_the_runtime_role_cannot_make_itself_more(db, statement):
+    said = refusal(statement)
+    assert "permission denied" in said or "must be owner" in said

@@ -1,0 +1,115 @@
+"""What the tests of actions ask: who may, where it left people, who was told."""
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+
+from django.db import connection, models, transaction
+from django.http import Http404
+
+from candidates.register.models import Candidate
+from candidates.register.stages import ROAD
+from spark.duties.models import Duty
+from spark.errors import Refused
+from spark.notifications.models import Message
+from tests.world import World
+
+
+def record_of(model: type[models.Model], candidate: Candidate) -> models.Model:
+    return model._default_manager.filter(candidate=candidate).latest("pk")
+
+
+def outcome(act: Callable) -> str:
+    """`done`, `404`, or the code of the refusal."""
+    try:
+        act()
+    except Http404:
+        return "404"
+    except Refused as refused:
+        return refused.code
+    return "done"
+
+
+def undone(act: Callable) -> str:
+    """The outcome of an act that is rolled back afterwards."""
+    with transaction.atomic():
+        said = outcome(act)
+        transaction.set_rollback(True)
+    return said
+
+
+def who_may(world: World, act: Callable) -> dict[str, set[str]]:
+    """The people of the world by what comes of their trying; absent ones get a 404."""
+    found: dict[str, set[str]] = {}
+    for name, user in world.people.items():
+        said = undone(partial(act, actor=user))
+        if said != "404":
+            found.setdefault(said, set()).add(name)
+    return found
+
+
+def standing(candidate: Candidate) -> tuple[str, str]:
+    """Stage and state; of somebody who left, the stage left from and the reason."""
+    candidate.refresh_from_db()
+    if candidate.stage in ROAD or not candidate.left_reason:
+        return candidate.stage, candidate.state
+    return f"left {candidate.left_from}", candidate.left_reason
+
+
+def duties(*candidates: Candidate) -> set[tuple[str, str]]:
+    """Code and role of the open duties about these candidates."""
+    urls = [f"/candidates/{candidate.pk}/" for candidate in candidates]
+    return set(
+        Duty.objects.filter(url__in=urls, closed_at=None).values_list("code", "role")
+    )
+
+
+def told(since: Iterable[int] = ()) -> set[tuple[str, str]]:
+    """Kind and recipient of all messages but those whose keys are given."""
+    return {
+        (message.kind, message.to.email.partition("@")[0])
+        for message in Message.objects.exclude(pk__in=since).select_related("to")
+    }
+
+
+def so_far() -> list[int]:
+    return list(Message.objects.values_list("pk", flat=True))
+
+
+def at_once(*acts: Callable) -> list[str]:
+    """The sorted outcomes of acts begun at one moment, each on a connection of its own.
+
+    For tests with `transactional_db`: the acts see only what is committed.
+    """
+    gate = threading.Barrier(len(acts))
+    said: list[str] = []
+
+    def run(act: Callable) -> None:
+        try:
+            connection.ensure_connection()
+            gate.wait(10)
+            said.append(outcome(act))
+        except Exception as error:  # the test reads it
+            said.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return sorted(said)
+
+
+def last_event(record: models.Model) -> dict:
+    """Verb, actor and reason of the newest event in the record's history."""
+    (event_model, *_) = type(record).pgh_event_models.values()
+    context = event_model.objects.filter(pgh_obj=record).latest("pgh_id").pgh_context
+    return {name: context[name] for name in ("verb", "actor", "reason")}
+
+
+def moment(text: str) -> datetime:
+    """`2026-03-04 10:00` in Shanghai."""
+    return datetime.fromisoformat(f"{text}+08:00")
