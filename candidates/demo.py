@@ -83,9 +83,9 @@ def credit_code(body: str) -> str:
     return body + alphabet[(31 - total % 31) % 31]
 
 
-def id_number(birth: date, sequence: int) -> str:
+def id_number(birth: date, sequence: int, region: str = "510104") -> str:
     """A resident ID number with its check digit (GB 11643)."""
-    body = f"510104{birth:%Y%m%d}{sequence:03d}"
+    body = f"{region}{birth:%Y%m%d}{sequence:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(int(c) * w for c, w in zip(body, weights, strict=True))
     return body + "10X98765432"[total % 11]
@@ -147,11 +147,15 @@ def places(today: date) -> Batch:
 
 def life(batch: Batch, now: datetime, seed: int) -> None:
     """People on their way through the stages of this app, two months deep."""
-    for campus in batch.campuses.order_by("code"):
-        entries = list(people(16, seed + campus.pk))
-        begin = now - timedelta(days=50)
+    campuses = list(batch.campuses.order_by("code"))
+    for number, entry in enumerate(people(36, seed)):
         add_candidates(
-            actor=SYSTEM, batch=batch, campus=campus, entries=entries, at=begin
+            actor=SYSTEM,
+            batch=batch,
+            campus=campuses[number % len(campuses)],
+            entries=[entry],
+            reason="直播2301班.xlsx",
+            at=now - timedelta(days=50),
         )
     ids = list(Candidate.objects.order_by("pk").values_list("pk", flat=True))
     _screen(ids[3:], now - timedelta(days=40))

@@ -241,6 +241,7 @@ USE_TZ = True
 # The context (actor, verb, reason) is a column of each event, not a shared row: events
 # are append-only, a shared row would have to be updated by the runtime role.
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 # API --------------------------------------------------------------------------------
@@ -281,9 +282,11 @@ SPECTACULAR_SETTINGS = {
 
 # Messages, mail, logs ---------------------------------------------------------------
 
+# While developing, mail goes into files.
 EMAIL_BACKEND = required(
-    "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+    "EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
 )
+EMAIL_FILE_PATH = SPARK_LOCAL.folder / "mail" if SPARK_LOCAL else None
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

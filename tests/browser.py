@@ -18,7 +18,9 @@ class Visitor:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on(
             "console",
-            lambda said: self.errors.append(said.text) if said.type == "error" else None,
+            lambda said: (
+                self.errors.append(said.text) if said.type == "error" else None
+            ),
         )
         page.context.add_cookies(
             [{"name": "django_language", "value": language, "url": url}]
@@ -27,9 +29,7 @@ class Visitor:
     def open(self, path: str) -> None:
         self.page.goto(self.url + path, wait_until="networkidle")
         expect(self.page.locator("html")).to_have_attribute("lang", self.language)
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - innerWidth"
-        )
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{path} scrolls sideways by {wide} px"
 
     def log_in(self, user: User) -> None:

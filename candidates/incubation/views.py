@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation import access, actions, handover
@@ -20,7 +21,7 @@ def facts(record: Incubation, user: User) -> Iterator[tuple]:
     yield _("Since"), record.state_since
     for name in PapersForm.Meta.fields:
         field = record._meta.get_field(name)
-        yield field.verbose_name, getattr(record, name)  # type: ignore[union-attr]
+        yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
 
 
 def passed(user: User, candidate_id: int) -> Screening | None:

@@ -17,7 +17,8 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     """What each role sees of candidates, or of records by their path to one.
 
     A college sees its own; a reviewer those in screening, never of the home campus; a
-    signing officer those qualified and beyond; a team manager the team.
+    signing officer those qualified and beyond; a team manager the team. Who left from
+    there stays seen, so that what is open about them can be closed.
     """
 
     def q(**conditions: object) -> Q:
@@ -32,9 +33,13 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
             q(stage=Stage.SCREENING) & ~q(campus__in=grants.at(Role.REVIEWER))
         ),
         Role.SIGNING: lambda grants: (
-            q(stage__in=signed) | q(stage=Stage.TRAINING, state="qualified")
+            q(stage__in=signed)
+            | q(stage=Stage.LEFT, left_from__in=signed)
+            | q(stage=Stage.TRAINING, state="qualified")
         ),
-        Role.TEAM: lambda grants: q(stage=Stage.MANAGEMENT),
+        Role.TEAM: lambda grants: (
+            q(stage=Stage.MANAGEMENT) | q(stage=Stage.LEFT, left_from=Stage.MANAGEMENT)
+        ),
     }
 
 

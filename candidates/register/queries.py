@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from candidates.register import access
 from candidates.register.models import Batch, Candidate
@@ -95,14 +96,14 @@ def identity(candidate: Candidate) -> list[object]:
 
 def particulars(candidate: Candidate) -> Sequence[tuple[object, object]]:
     """Label and value of what the page shows of a person; the ID number masked."""
-    meta, person = candidate._meta, candidate.person
     pairs: list[tuple[object, object]] = [
-        (person._meta.get_field("id_number").verbose_name, person.id_masked),
-        (person._meta.get_field("birth_date").verbose_name, person.birth_date),
+        (_("ID number"), candidate.person.id_masked),
+        (_("Date of birth"), candidate.person.birth_date),
+        (_("Phone"), candidate.phone),
+        (_("Guardian"), candidate.guardian_name),
+        (_("Guardian's phone"), candidate.guardian_phone),
+        (_("Department"), candidate.department),
     ]
-    for name in ("phone", "guardian_name", "guardian_phone", "department"):
-        pairs.append((meta.get_field(name).verbose_name, getattr(candidate, name)))
     if candidate.left_reason:
-        label = meta.get_field("left_reason").verbose_name
-        pairs.append((label, candidate.get_left_reason_display()))
+        pairs.append((_("Reason for leaving"), candidate.get_left_reason_display()))
     return pairs

@@ -106,15 +106,20 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     records = SCREENINGS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("screening-undecided")
-    trail.because("; ".join(sorted({record.decision_reason for record in records})))
     _conclude(records, at)
 
 
 def _conclude(records: Sequence[Screening], at: datetime) -> None:
-    for decision, transition in RELEASES.items():
-        move([r for r in records if r.decision == decision], transition, at=at)
-    rejected = [r for r in records if r.decision == Decision.REJECTED]
-    leave_pipeline(lock_candidates(rejected), LeaveReason.NOT_SELECTED, at=at)
+    """Each candidate's history gets the reason given for this one, and no other."""
+    lock_candidates(records)
+    groups: dict[tuple[str, str], list[Screening]] = {}
+    for record in records:
+        groups.setdefault((record.decision, record.decision_reason), []).append(record)
+    for (decision, reason), group in groups.items():
+        trail.because(reason)
+        move(group, RELEASES[Decision(decision)], at=at)
+        if decision == Decision.REJECTED:
+            leave_pipeline(lock_candidates(group), LeaveReason.NOT_SELECTED, at=at)
     board.close(records, at=at)
     tell_campuses("screening-released", records, at=at)
     enqueue_on_commit("incubation.admit_passed")

@@ -8,6 +8,9 @@ from candidates.register.models import StageRecord, stage_record
 from candidates.register.stages import Stage
 from contracts.signing.stages import CLOSED, State
 from spark.audit.guards import one_of
+from spark.errors import BY_DATABASE
+
+BY_DATABASE["contract_open_once"] = "state-moved"
 
 
 @stage_record(Stage.SIGNING)

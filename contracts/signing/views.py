@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import Stage
@@ -29,7 +30,7 @@ def facts(record: Contract, user: User) -> Iterator[tuple]:
     yield _("Since"), record.state_since
     for name in SHOWN:
         field = record._meta.get_field(name)
-        yield field.verbose_name, getattr(record, name)  # type: ignore[union-attr]
+        yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
 
 
 def qualified(user: User, candidate_id: int) -> Enrolment | None:

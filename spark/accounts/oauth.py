@@ -1,5 +1,6 @@
 """Campus systems at the API: who calls, and what they may ask for."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from oauth2_provider.models import AbstractApplication
@@ -32,7 +33,7 @@ class ClientAuthentication(OAuth2Authentication):
         found = super().authenticate(request)
         if found is None:
             return None
-        _, token = found
+        token = found[1]
         user = token.application.service_user
         if user is None or not user.is_active:
             raise exceptions.AuthenticationFailed(_("This client is switched off."))

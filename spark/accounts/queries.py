@@ -8,7 +8,10 @@ from spark.duties.models import Duty
 
 
 def duties_of(user: User) -> QuerySet[Duty]:
-    """Open duties of the person or their roles; a college's only at their campus."""
+    """Open duties of the person or their roles.
+
+    A college's only at their campus, a reviewer's never at the home campus.
+    """
     mine = Q(person=user)
     grants = grants_of(user)
     for role in sorted(grants.roles):
@@ -16,6 +19,8 @@ def duties_of(user: User) -> QuerySet[Duty]:
         held = Q(role=role)
         if role == "coordinator":
             held &= Q(campus__in=campuses)
+        elif role == "reviewer":
+            held &= ~Q(campus__in=campuses)
         mine |= held
     return Duty.objects.filter(mine, closed_at=None).order_by("due_at", "pk")
 

@@ -85,9 +85,11 @@ class Door(Generic[M]):
     does: Mapping[str, Iterable[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
 
-    def visible_to(self, actor: Actor) -> QuerySet[M]:
-        """The rows `actor` may see; a person without a role sees none."""
+    def visible_to(self, actor: Actor | None) -> QuerySet[M]:
+        """The rows `actor` may see; nobody, or a person without a role, sees none."""
         rows: QuerySet[M] = self.model._default_manager.select_related(*self.related)
+        if actor is None:
+            return rows.none()
         if isinstance(actor, System):
             return rows
         grants = grants_of(actor)

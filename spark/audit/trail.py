@@ -17,6 +17,7 @@ import structlog
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 from pghistory.models import Events
 
@@ -137,7 +138,7 @@ def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
         yield Entry(
             title=verb.label,
             when=timezone.localtime(datetime.fromisoformat(context["at"])),
-            who=context["name"],
+            who=context["name"] if context["actor"] else _("System"),
             reason=context["reason"],
             key=verb.key,
         )

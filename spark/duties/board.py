@@ -75,7 +75,9 @@ def in_words(duties: Iterable[Duty]) -> list[Shown]:
 
 def _shown(duty: Duty) -> Shown:
     """The template's three lines: what, consequence, verb."""
-    what, consequence, verb = lines(f"duties/words/{duty.code}.txt", {"duty": duty})
+    what, consequence, verb = lines(
+        f"duties/words/{duty.code}.txt", {"about": duty.about}
+    )
     return Shown(
         what=what,
         consequence=consequence,

@@ -95,7 +95,6 @@ class Running:
         return self.process.poll() is not None and not self.reader.is_alive()
 
     def answers(self) -> bool:
-        """A page that asks the database."""
         address = f"http://127.0.0.1:{self.port}/accounts/login/"
         try:
             with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310

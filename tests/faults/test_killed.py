@@ -26,6 +26,7 @@ def test_killed_postgresql_is_started_again_with_its_data(spark):
     spark.sql("CREATE TABLE kept AS SELECT 7 AS number")
     os.kill(postmaster(spark), signal.SIGKILL)
     spark.wait_until_it_says("PostgreSQL or Redis has died")
+    spark.wait_until_it_says("PostgreSQL and Redis run again")
     assert eventually(spark.answers)
     assert spark.sql("SELECT number FROM kept") == [(7,)]
 

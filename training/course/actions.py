@@ -80,17 +80,26 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     records = ENROLMENTS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("training-undecided")
-    trail.because("; ".join(sorted({record.decision_reason for record in records})))
-    for decision, transition in RELEASES.items():
-        move([r for r in records if r.decision == decision], transition, at=at)
-    out = [r for r in records if r.decision == Decision.ELIMINATED]
-    leave_pipeline(lock_candidates(out), LeaveReason.NOT_SELECTED, at=at)
+    _conclude(records, at)
     board.close(records, at=at)
     signable = [r for r in records if r.decision == Decision.QUALIFIED]
     board.open_for(
         signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
     )
     tell_campuses("training-released", records, at=at)
+
+
+def _conclude(records: list[Enrolment], at: datetime) -> None:
+    """Each candidate's history gets the reason given for this one, and no other."""
+    lock_candidates(records)
+    groups: dict[tuple[str, str], list[Enrolment]] = {}
+    for record in records:
+        groups.setdefault((record.decision, record.decision_reason), []).append(record)
+    for (decision, reason), group in groups.items():
+        trail.because(reason)
+        move(group, RELEASES[Decision(decision)], at=at)
+        if decision == Decision.ELIMINATED:
+            leave_pipeline(lock_candidates(group), LeaveReason.NOT_SELECTED, at=at)
 
 
 @trail.action("course.drop", _("Left training"), key=True)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import structlog
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from candidates.register import actions, queries
@@ -99,16 +98,26 @@ def import_roster(pk: int) -> None:
     The import's row stays locked meanwhile; whoever comes second does nothing. A worker
     that dies leaves nothing written, and the sweeper starts again.
     """
-    waiting = RosterImport.objects.filter(pk=pk, state=RosterImport.State.WAITING)
-    waiting.update(attempts=F("attempts") + 1)
     with transaction.atomic():
-        roster = (
-            waiting.select_for_update(skip_locked=True, of=("self",))
-            .select_related("batch", "campus", "sent_by")
-            .first()
-        )
+        roster = _take(pk)
+        if roster is None:
+            return
+        roster.attempts += 1
+        roster.save(update_fields=["attempts"])
+    with transaction.atomic():
+        roster = _take(pk)
         if roster is not None:
             _import(roster)
+
+
+def _take(pk: int) -> RosterImport | None:
+    """The import's row, locked, if it waits and nobody else works on it."""
+    return (
+        RosterImport.objects.filter(pk=pk, state=RosterImport.State.WAITING)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("batch", "campus", "sent_by")
+        .first()
+    )
 
 
 def _import(roster: RosterImport) -> None:

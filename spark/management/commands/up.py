@@ -107,6 +107,7 @@ class Command(BaseCommand):
                 self._say("PostgreSQL or Redis has died")
                 self.deaths.add("PostgreSQL or Redis")
                 self.local.revive(self._step)
+                self._say("PostgreSQL and Redis run again")
 
     def _leave(self) -> None:
         """The services stop if nobody else of this checkout uses them."""

@@ -1,0 +1,1 @@
+"""Measures Spark against its budgets: `make bench`."""

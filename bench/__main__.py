@@ -1,0 +1,61 @@
+"""Seed candidates, then time pages: queries, CPU, median and 95th percentile, size."""
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import time
+from collections.abc import Callable
+
+from spark.local import Local
+
+ROUNDS = 40
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--candidates", type=int, default=20_000)
+    wanted = parser.parse_args().candidates
+    services = Local.for_checkout("bench")
+    services.ensure()
+    os.environ |= {
+        "DATABASE_URL": services.database_url,
+        "OWNER_DATABASE_URL": services.owner_database_url,
+        "REDIS_URL": services.redis_url,
+        "DJANGO_SETTINGS_MODULE": "spark.settings",
+    }
+    import django  # noqa: PLC0415 -- settings are chosen above
+
+    django.setup()
+    from bench import pages, seed  # noqa: PLC0415 -- need Django set up
+
+    seed.grow(wanted)
+    say(f"{platform.machine()}, Python {platform.python_version()}, {wanted:,} people")
+    say(f"{'page':34}{'queries':>8}{'CPU ms':>8}{'median':>8}{'p95':>8}{'kB':>7}")
+    for name, call, queries in pages.all_pages():
+        report(name, call, queries)
+
+
+def report(name: str, call: Callable[[], int], queries: int) -> None:
+    call()
+    walls, size = [], 0
+    began = resource.getrusage(resource.RUSAGE_SELF)
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        size = call()
+        walls.append((time.perf_counter() - start) * 1000)
+    ended = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = (ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime) * 1000
+    middle, late = statistics.median(walls), sorted(walls)[int(ROUNDS * 0.95)]
+    say(
+        f"{name:34}{queries:8}{cpu / ROUNDS:8.1f}{middle:8.1f}{late:8.1f}"
+        f"{size / 1024:7.0f}"
+    )
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 -- this is its output
+
+
+main()

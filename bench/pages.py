@@ -1,0 +1,66 @@
+"""The pages that are measured, each as the person who opens it most."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model
+
+from candidates.register.models import Candidate
+from spark.accounts.models import Application, User
+
+PAGES = [
+    ("today, coordinator", "lin", "/"),
+    ("list, coordinator", "lin", "/candidates/"),
+    ("list, office", "office", "/candidates/"),
+    ("list, office, by state", "office", "/candidates/?stage=screening&state=waiting"),
+    ("list, office, by pinyin", "office", "/candidates/?q=linkexin"),
+    ("list, office, by phone tail", "office", "/candidates/?q=4321"),
+    ("screening, office", "office", "/screening/"),
+]
+
+
+def all_pages() -> Iterator[tuple[str, Callable[[], int], int]]:
+    for name, who, path in [*PAGES, detail()]:
+        client = Client(headers={"Host": "localhost"})
+        client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+        yield measured(name, client, path)
+    bearer = {"Authorization": f"Bearer {token()}", "Host": "localhost"}
+    yield measured("API list of 50", Client(headers=bearer), "/api/v1/candidates")
+
+
+def detail() -> tuple[str, str, str]:
+    candidate = Candidate.objects.filter(stage="management").earliest("pk")
+    return "candidate, office", "office", f"/candidates/{candidate.pk}/"
+
+
+def token() -> str:
+    application = Application.objects.get(client_id="zjyy-demo")
+    model = get_access_token_model()
+    given = "bench-" + timezone.now().isoformat()
+    row = model(
+        application=application,
+        scope="candidates:read",
+        expires=timezone.now() + timedelta(hours=1),
+    )
+    row._raw_token = given  # only its checksum is stored
+    row.token = ""
+    row.save()
+    return given
+
+
+def measured(
+    name: str, client: Client, path: str
+) -> tuple[str, Callable[[], int], int]:
+    def call() -> int:
+        response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        return len(response.content)
+
+    call()
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return name, call, len(captured)

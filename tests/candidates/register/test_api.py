@@ -1,0 +1,236 @@
+"""A campus system at the API: its own candidates, by scope, and nothing else."""
+
+import base64
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model
+
+from candidates.register.models import Candidate
+from spark.accounts.models import Application, Role
+from spark.campuses.models import Campus
+from tests.world import World
+
+URL = "/api/v1/candidates"
+SECRET = "a-secret-of-the-test"
+PROBLEM = "application/problem+json"
+
+
+def application(world: World, campus: Campus, **fields) -> Application:
+    """A system of the campus, known by the campus's code."""
+    service = world.user(f"api-{campus.code}", "教务系统", Role.CLIENT, campus)
+    return Application.objects.create(
+        client_id=campus.code,
+        client_secret=SECRET,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+        campus=campus,
+        service_user=service,
+        **fields,
+    )
+
+
+def ask(client: Client, name: str = "ZJYY", secret: str = SECRET, **data):
+    """Ask for a token as RFC 6749 says."""
+    basic = base64.b64encode(f"{name}:{secret}".encode()).decode()
+    return client.post(
+        "/oauth/token/",
+        {"grant_type": "client_credentials"} | data,
+        headers={"Authorization": f"Basic {basic}"},
+    )
+
+
+@pytest.fixture
+def app(world) -> Application:
+    return application(world, world.campus)
+
+
+@pytest.fixture
+def token(client, app) -> str:
+    return ask(client).json()["access_token"]
+
+
+def get(client: Client, url: str, token: str):
+    return client.get(url, headers={"Authorization": f"Bearer {token}"})
+
+
+def names(response) -> set[str]:
+    assert response.status_code == 200, response.text
+    return {row["name"] for row in response.json()["results"]}
+
+
+def is_problem(response, status: int) -> dict:
+    assert response.status_code == status
+    assert response["Content-Type"] == PROBLEM
+    body = response.json()
+    assert body["status"] == status
+    assert {"type", "title"} <= set(body)
+    return body
+
+
+def test_a_client_gets_a_token_for_what_it_may(client, app):
+    response = ask(client)
+    assert response.status_code == 200
+    said = response.json()
+    assert (said["token_type"], said["scope"], said["expires_in"]) == (
+        "Bearer",
+        "candidates:read",
+        3600,
+    )
+
+
+def test_a_wrong_secret_or_a_scope_beyond_gets_none(client, app):
+    assert ask(client, secret="guess").status_code == 401
+    assert ask(client, scope="rosters:write").json() == {"error": "invalid_scope"}
+    assert not get_access_token_model().objects.exists()
+
+
+def test_neither_token_nor_secret_is_stored_readably(client, app, token):
+    kept = []
+    with connection.cursor() as cursor:
+        for table in ("oauth2_provider_accesstoken", "accounts_application"):
+            cursor.execute(f"SELECT row_to_json(t) FROM {table} t")
+            kept += [str(row) for row in cursor.fetchall()]
+    assert len(kept) == 2
+    assert not any(token in row or SECRET in row for row in kept)
+
+
+def test_a_campus_reads_its_own_candidates(client, world, token):
+    own = {world.candidate().person.name, world.candidate("issued").person.name}
+    world.candidate(campus=world.other)
+    assert names(get(client, URL, token)) == own
+
+
+def test_a_candidate_as_the_campus_sees_it(client, world, token):
+    candidate = world.candidate("in_review")
+    body = get(client, f"{URL}/{candidate.pk}", token).json()
+    assert set(body) == {
+        *("id", "name", "student_number", "campus", "batch", "direction"),
+        *("department", "major", "class_name", "stage", "stage_since", "state"),
+        *("state_since", "left_from", "left_reason", "updated_at"),
+    }
+    assert (body["campus"], body["stage"], body["state"]) == (
+        "ZJYY",
+        "screening",
+        "in_review",
+    )
+    assert candidate.person.id_number not in str(body)
+    assert candidate.phone not in str(body)
+
+
+def test_another_campuss_candidate_does_not_exist(client, world, token):
+    theirs = world.candidate(campus=world.other)
+    for pk in (theirs.pk, theirs.pk + 1):
+        is_problem(get(client, f"{URL}/{pk}", token), 404)
+
+
+def test_the_list_is_narrowed_by_what_is_asked(client, world, token):
+    waiting = world.candidate("waiting")
+    other = world.candidate()
+    for query, found in {
+        "stage=screening": {waiting},
+        "state=waiting": {waiting},
+        f"student_number={other.student_number}": {other},
+        "batch__slug=hangzhou-2026-autumn": {waiting, other},
+        "batch__slug=earlier": set(),
+    }.items():
+        assert names(get(client, f"{URL}?{query}", token)) == {
+            candidate.person.name for candidate in found
+        }
+
+
+def test_a_token_without_the_scope_is_refused(client, world):
+    application(world, world.campus, scopes="rosters:write")
+    token = ask(client).json()["access_token"]
+    is_problem(get(client, URL, token), 403)
+
+
+def test_without_a_valid_token_nothing_is_shown(client, world, app):
+    response = client.get(URL)
+    is_problem(response, 401)
+    assert response["WWW-Authenticate"].startswith("Bearer")
+    is_problem(get(client, URL, "invented"), 401)
+
+
+def test_a_session_is_no_token(client, world):
+    client.force_login(world.office)
+    is_problem(client.get(URL), 401)
+
+
+def test_an_expired_token_is_refused(client, token):
+    get_access_token_model().objects.update(
+        expires=timezone.now() - timedelta(seconds=1)
+    )
+    is_problem(get(client, URL, token), 401)
+
+
+@pytest.mark.parametrize("switched_off", ["inactive", "gone"])
+def test_a_client_switched_off_is_refused(client, app, token, switched_off):
+    if switched_off == "inactive":
+        app.service_user.is_active = False
+        app.service_user.save()
+    else:
+        app.service_user = None
+        app.save()
+    is_problem(get(client, URL, token), 401)
+
+
+def test_a_clients_token_opens_no_page_for_people(client, world, token):
+    response = get(client, "/candidates/", token)
+    assert response.status_code == 302
+
+
+def test_pages_by_cursor_show_everybody_once(client, world, token):
+    everybody = {world.candidate().person.name for _ in range(5)}
+    found, url = [], f"{URL}?page_size=2"
+    while url:
+        page = get(client, url, token).json()
+        found += [row["name"] for row in page["results"]]
+        url = page["next"]
+    assert len(found) == len(everybody) == 5
+    assert set(found) == everybody
+    newest = Candidate.objects.latest("pk").person.name
+    assert found[0] == newest
+
+
+def test_a_broken_cursor_is_a_problem_not_a_fault(client, token):
+    is_problem(get(client, f"{URL}?cursor=nonsense", token), 404)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_many(
+    client, world, token, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        world.candidate()
+    with django_assert_num_queries(4):
+        response = get(client, URL, token)
+    assert len(names(response)) == rows
+
+
+def test_the_api_only_reads(client, world, token):
+    pk = world.candidate().pk
+    bearer = {"Authorization": f"Bearer {token}"}
+    for url in (URL, f"{URL}/{pk}"):
+        for method in (client.post, client.put, client.patch, client.delete):
+            response = method(url, {}, "application/json", headers=bearer)
+            is_problem(response, 405)
+
+
+def test_the_schema_is_openapi_3_1_and_names_the_paths(client, capsys):
+    response = client.get("/api/v1/schema", headers={"Accept": "application/json"})
+    schema = response.json()
+    assert schema["openapi"].startswith("3.1")
+    assert set(schema["paths"]) == {URL, f"{URL}/{{id}}"}
+    flow = schema["components"]["securitySchemes"]["oauth2"]["flows"]
+    assert flow["clientCredentials"]["tokenUrl"] == "/oauth/token/"
+    operations = {path: methods["get"] for path, methods in schema["paths"].items()}
+    assert all(set(methods) == {"get"} for methods in schema["paths"].values())
+    assert all("oauth2" in one["security"][0] for one in operations.values())
+    assert {parameter["name"] for parameter in operations[URL]["parameters"]} == {
+        *("cursor", "page_size", "stage", "state", "batch__slug", "student_number")
+    }
+    assert capsys.readouterr().err == ""

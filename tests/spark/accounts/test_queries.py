@@ -1,0 +1,70 @@
+"""Whose duties are whose, and who gets a message."""
+
+import pytest
+
+from candidates.register.models import Candidate
+from spark.accounts.models import Role
+from spark.accounts.queries import duties_of, people_with
+from spark.duties.models import Duty
+from tests.world import World
+
+
+@pytest.fixture
+def waiting(world) -> Candidate:
+    """A candidate whose review is due."""
+    return world.candidate("waiting")
+
+
+def having(world: World) -> set[str]:
+    """Who has the only open duty."""
+    return {name for name, user in world.people.items() if duties_of(user).exists()}
+
+
+def test_a_duty_is_everybodys_who_has_the_role(world, waiting):
+    world.user("second", "另一位", Role.REVIEWER)
+    assert having(world) == {"reviewer", "second"}
+
+
+def test_a_reviewer_has_no_duties_about_the_home_campus(world, waiting):
+    world.user("barred", "本校评审", Role.REVIEWER, world.campus)
+    world.user("elsewhere", "外校评审", Role.REVIEWER, world.other)
+    assert having(world) == {"reviewer", "elsewhere"}
+
+
+def test_a_colleges_duty_is_its_own_coordinators(world):
+    world.user("both", "两校", Role.COORDINATOR, world.campus, world.other)
+    world.candidate("paperwork")
+    assert having(world) == {"lin", "both"}
+
+
+def test_a_duty_of_a_person_is_theirs_whatever_their_roles(world, waiting):
+    Duty.objects.update(role="", person=world.nobody)
+    assert having(world) == {"nobody"}
+
+
+def test_a_closed_duty_is_nobodys(world, waiting):
+    Duty.objects.update(closed_at=Duty.objects.get().opened_at)
+    assert having(world) == set()
+
+
+def test_a_disabled_person_has_no_duties(world, waiting):
+    world.user("off", "离职", Role.REVIEWER, is_active=False)
+    assert having(world) == {"reviewer"}
+
+
+def test_what_is_due_first_stands_first(world):
+    world.candidate("waiting")
+    world.candidate("competing")
+    world.candidate("in_review")
+    dues = list(duties_of(world.office).values_list("due_at", flat=True))
+    assert len(dues) == 2
+    assert dues == sorted(dues)
+
+
+def test_messages_go_to_active_people_of_the_campus(world):
+    both = world.user("both", "两校", Role.COORDINATOR, world.campus, world.other)
+    world.user("off", "离职", Role.COORDINATOR, world.campus, is_active=False)
+    here = people_with(Role.COORDINATOR, campus=world.campus.pk)
+    assert set(here) == {world.lin, both}
+    assert set(people_with(Role.COORDINATOR)) == {world.lin, world.mei, both}
+    assert set(people_with(Role.TEAM, Role.SIGNING)) == {world.manager, world.signing}

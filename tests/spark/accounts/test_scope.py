@@ -1,0 +1,165 @@
+"""What each role sees of a candidate on the way, and what happens at a closed door."""
+
+import pytest
+from django.http import Http404
+
+from candidates.incubation.access import INCUBATIONS
+from candidates.register.access import CANDIDATES
+from candidates.screening.access import SCREENINGS
+from candidates.screening.models import Screening
+from contracts.signing import actions as signing
+from contracts.signing.access import CONTRACTS
+from contracts.signing.models import Contract
+from contracts.team import actions as team
+from contracts.team.access import MEMBERSHIPS
+from contracts.team.models import Membership
+from spark.accounts.models import Role, RoleGrant, User
+from spark.accounts.scope import SYSTEM, grants_of, has_role
+from spark.errors import Refused
+from tests.story import record_of
+from tests.world import WALK, World
+from training.course.access import ENROLMENTS
+
+ALL = list(WALK)
+SCREENED = ALL[ALL.index("waiting") : ALL.index("passed") + 1]
+SIGNABLE = ALL[ALL.index("qualified") :]
+# Where on the way a candidate of `world.campus` is seen by whom.
+SEEN = {
+    "office": ALL,
+    "lin": ALL,
+    "both": ALL,
+    "client": ALL,
+    "office-lin": ALL,
+    "reviewer": SCREENED,
+    "signing": SIGNABLE,
+    "manager": ["probation", "confirmed"],
+    "mei": [],
+    "barred": [],
+    "mentor": [],
+    "nobody": [],
+    "off": [],
+}
+RECORDS = [SCREENINGS, INCUBATIONS, ENROLMENTS, CONTRACTS, MEMBERSHIPS]
+
+
+@pytest.fixture
+def crowd(world) -> World:
+    """The world and those whose roles are special."""
+    world.user("both", "两校", Role.COORDINATOR, world.campus, world.other)
+    world.user("client", "教务系统", Role.CLIENT, world.campus)
+    world.user("barred", "本校评审", Role.REVIEWER, world.campus)
+    world.user("off", "离职", Role.OFFICE, is_active=False)
+    double = world.user("office-lin", "兼任", Role.COORDINATOR, world.other)
+    RoleGrant.objects.create(user=double, role=Role.OFFICE)
+    return world
+
+
+def test_each_role_sees_a_candidate_only_on_its_part_of_the_way(crowd):
+    candidate = crowd.candidate()
+    seen: dict[str, list[str]] = {name: [] for name in crowd.people}
+    for point in crowd.walk(candidate):
+        for name, user in crowd.people.items():
+            if CANDIDATES.visible_to(user).filter(pk=candidate.pk).exists():
+                seen[name].append(point)
+    assert seen == SEEN
+
+
+def test_records_are_seen_by_whom_their_candidate_is(crowd):
+    candidate = crowd.candidate()
+    for _ in crowd.walk(candidate):
+        of_candidate = {
+            name
+            for name, user in crowd.people.items()
+            if CANDIDATES.visible_to(user).exists()
+        }
+        for door in RECORDS:
+            if door.model.objects.exists():
+                of_record = {
+                    name
+                    for name, user in crowd.people.items()
+                    if door.visible_to(user).exists()
+                }
+                assert of_record == of_candidate, door.model
+
+
+def test_who_left_from_signing_is_still_seen_by_its_officer(world):
+    candidate = world.candidate("issued")
+    ids = [record_of(Contract, candidate).pk]
+    signing.decline(actor=world.signing, ids=ids, reason="升学")
+    assert CANDIDATES.get(world.signing, candidate.pk) == candidate
+    assert not CANDIDATES.visible_to(world.manager).exists()
+
+
+def test_who_left_the_team_is_still_seen_by_its_manager(world):
+    candidate = world.candidate("confirmed")
+    ids = [record_of(Membership, candidate).pk]
+    team.end(actor=world.manager, ids=ids, reason="回乡")
+    assert CANDIDATES.get(world.manager, candidate.pk) == candidate
+
+
+def test_a_coordinator_of_two_campuses_sees_both(crowd):
+    here, there = crowd.candidate(), crowd.candidate(campus=crowd.other)
+    assert set(CANDIDATES.visible_to(crowd.people["both"])) == {here, there}
+    assert set(CANDIDATES.visible_to(crowd.lin)) == {here}
+    assert set(CANDIDATES.visible_to(crowd.mei)) == {there}
+
+
+def test_a_reviewer_never_sees_the_home_campus_but_all_others(crowd):
+    crowd.candidate("waiting")
+    there = crowd.candidate("waiting", campus=crowd.other)
+    barred = crowd.people["barred"]
+    assert set(CANDIDATES.visible_to(barred)) == {there}
+    assert set(SCREENINGS.visible_to(barred)) == {record_of(Screening, there)}
+
+
+def test_a_disabled_person_is_logged_out(client, crowd):
+    client.force_login(crowd.people["off"])
+    response = client.get("/candidates/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_what_is_not_yours_is_absent_like_what_never_was(world):
+    candidate = world.candidate()
+    for user, pk in ((world.mei, candidate.pk), (world.lin, candidate.pk + 1)):
+        with pytest.raises(Http404):
+            CANDIDATES.get(user, pk)
+        with pytest.raises(Http404):
+            CANDIDATES.locked(user, [pk])
+
+
+def test_one_row_that_is_not_yours_hides_all(world):
+    yours, other = world.candidate(), world.candidate(campus=world.other)
+    with pytest.raises(Http404):
+        CANDIDATES.locked(world.lin, [yours.pk, other.pk])
+
+
+def test_what_a_role_may_not_do_is_refused_with_403(world):
+    candidate = world.candidate("in_review")
+    ids = [record_of(Screening, candidate).pk]
+    with pytest.raises(Refused) as refused:
+        SCREENINGS.locked(world.lin, ids, "release")
+    assert (refused.value.code, refused.value.status) == ("not-your-role", 403)
+
+
+def test_rows_are_locked_once_each_in_the_order_of_their_keys(world):
+    first, second = world.candidate(), world.candidate()
+    ids = [second.pk, first.pk, second.pk]
+    assert CANDIDATES.locked(SYSTEM, ids) == [first, second]
+
+
+def test_the_software_itself_sees_and_does_everything(world):
+    candidate = world.candidate()
+    assert CANDIDATES.get(SYSTEM, candidate.pk) == candidate
+    assert all(door.may(SYSTEM, verb) for door in RECORDS for verb in door.does)
+
+
+def test_roles_and_campuses_are_read_once_a_request(crowd, django_assert_num_queries):
+    user = User.objects.get(pk=crowd.people["both"].pk)
+    with django_assert_num_queries(1):
+        assert grants_of(user).at(Role.COORDINATOR) == {
+            crowd.campus.pk,
+            crowd.other.pk,
+        }
+        assert has_role(user, Role.COORDINATOR, Role.OFFICE)
+        assert not has_role(user, Role.OFFICE)

@@ -1,0 +1,242 @@
+"""Messages: rows of the action, delivered once, in order, and never lost."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
+from django.utils import timezone
+
+from spark.accounts.models import User
+from spark.notifications import outbox
+from spark.notifications.models import Channel, Message, State
+from spark.notifications.tasks import deliver
+
+
+class BrokenBackend(EmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError("no mail today")
+
+
+@pytest.fixture
+def lin(db) -> User:
+    return User.objects.create_user("lin@test.spark", name="林晓岚")
+
+
+def put(*to: User, about: str = "screening:1", state: str = "a", **facts) -> None:
+    outbox.put(
+        "screening-released",
+        to=to,
+        subject=about,
+        dedup=f"{about}:{state}",
+        facts={"count": 1, "name": "陈语桐"} | facts,
+        url="/candidates/1/",
+    )
+
+
+def waiting(to: User, about: str, **fields) -> Message:
+    """A row as `put` writes it, for what `put` itself can't bring about."""
+    given = {
+        "kind": "screening-released",
+        "to": to,
+        "channel": Channel.EMAIL,
+        "subject": about,
+        "facts": {"count": 1, "name": about},
+        "dedup_key": f"{about}:{timezone.now().timestamp()}",
+    }
+    return Message.objects.create(**given | fields)
+
+
+def states(channel: Channel = Channel.EMAIL) -> list[str]:
+    rows = Message.objects.filter(channel=channel).order_by("pk")
+    return list(rows.values_list("state", flat=True))
+
+
+def test_a_message_is_a_row_of_the_action_and_goes_with_it(lin):
+    with transaction.atomic():
+        put(lin)
+        assert states() == [State.WAITING]
+        transaction.set_rollback(True)
+    assert not Message.objects.exists()
+
+
+def test_delivery_is_asked_for_only_after_the_commit(
+    lin, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as callbacks:
+        put(lin)
+    assert len(callbacks) == 1
+
+
+def test_a_message_is_delivered_once(lin):
+    put(lin)
+    deliver()
+    deliver()
+    (letter,) = mail.outbox
+    assert letter.to == ["lin@test.spark"]
+    assert "陈语桐" in letter.subject
+    assert letter.body.endswith("http://localhost:8000/candidates/1/")
+    message = Message.objects.get(channel=Channel.EMAIL)
+    assert (message.state, message.attempts) == (State.SENT, 1)
+    assert letter.extra_headers["Message-ID"] == f"<spark-{message.pk}@localhost>"
+
+
+def test_the_inbox_has_a_message_at_once(lin):
+    put(lin)
+    assert states(Channel.IN_APP) == [State.SENT]
+    assert outbox.unread(lin) == 1
+    outbox.mark_read(lin, timezone.now())
+    assert outbox.unread(lin) == 0
+
+
+def test_a_message_is_in_its_readers_language(lin):
+    eve = User.objects.create_user("eve@test.spark", name="Eve", language="en")
+    put(lin, eve)
+    deliver()
+    subjects = {letter.to[0]: letter.subject for letter in mail.outbox}
+    assert subjects["eve@test.spark"] == "The screening decision on 陈语桐 is released"
+    assert subjects["lin@test.spark"].isascii() is False
+    assert "released" not in subjects["lin@test.spark"]
+
+
+def test_a_channel_that_fails_is_tried_again_later_and_at_last_no_more(lin, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    put(lin)
+    message = Message.objects.get(channel=Channel.EMAIL)
+    for attempt, seconds in enumerate(outbox.BACKOFF, start=1):
+        before = timezone.now()
+        assert outbox.deliver_due() == 1
+        message.refresh_from_db()
+        assert (message.state, message.attempts) == (State.WAITING, attempt)
+        wait = message.due_at - before
+        assert timedelta(0) <= wait - timedelta(seconds=seconds) < timedelta(seconds=5)
+        assert outbox.deliver_due() == 0
+        Message.objects.update(due_at=timezone.now())
+    outbox.deliver_due()
+    message.refresh_from_db()
+    assert message.state == State.FAILED
+    assert message.error == "ConnectionRefusedError: no mail today"
+    assert outbox.deliver_due() == 0
+
+
+def test_a_channel_that_works_again_delivers_what_waited(lin, settings):
+    broken, working = f"{__name__}.BrokenBackend", settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = broken
+    put(lin)
+    deliver()
+    settings.EMAIL_BACKEND = working
+    Message.objects.update(due_at=timezone.now())
+    deliver()
+    message = Message.objects.get(channel=Channel.EMAIL)
+    assert len(mail.outbox) == 1
+    assert (message.state, message.attempts, message.error) == (State.SENT, 2, "")
+
+
+def test_one_message_that_fails_does_not_hold_up_others(lin):
+    waiting(lin, "first", kind="no-such-words")
+    put(lin)
+    deliver()
+    assert states() == [State.WAITING, State.SENT]
+
+
+def test_a_newer_message_supersedes_the_waiting_one_on_its_subject(lin):
+    mei = User.objects.create_user("mei@test.spark", name="梅静")
+    put(lin, mei, about="screening:1", state="a")
+    put(lin, about="screening:2", state="a")
+    put(lin, about="screening:1", state="b")
+    kept = Message.objects.filter(channel=Channel.EMAIL, state=State.WAITING)
+    assert set(kept.values_list("to", "dedup_key")) == {
+        (mei.pk, "screening:1:a"),
+        (lin.pk, "screening:2:a"),
+        (lin.pk, "screening:1:b"),
+    }
+    assert states().count(State.SUPERSEDED) == 1
+
+
+def test_a_newer_message_leaves_alone_what_was_sent(lin):
+    put(lin, state="a")
+    deliver()
+    put(lin, state="b")
+    assert states() == [State.SENT, State.WAITING]
+
+
+def test_the_same_message_put_twice_is_one(lin):
+    put(lin)
+    put(lin)
+    deliver()
+    put(lin)
+    deliver()
+    assert len(mail.outbox) == 1
+    assert states(Channel.IN_APP) == [State.SENT]
+
+
+def test_messages_on_one_subject_arrive_in_order(lin):
+    soon = timezone.now() + timedelta(minutes=1)
+    waiting(lin, "one", due_at=soon)
+    waiting(lin, "one")
+    waiting(lin, "two")
+    deliver()
+    assert states() == [State.WAITING, State.WAITING, State.SENT]
+    Message.objects.update(due_at=timezone.now())
+    deliver()
+    assert states() == [State.SENT] * 3
+    first, second = Message.objects.filter(subject="one").order_by("pk")
+    assert first.sent_at < second.sent_at
+
+
+def test_the_oldest_message_never_tried_is_known(lin):
+    assert outbox.oldest_waiting() is None
+    early = timezone.now() - timedelta(minutes=9)
+    waiting(lin, "one", due_at=early)
+    waiting(lin, "two")
+    waiting(lin, "three", due_at=early - timedelta(minutes=1), attempts=1)
+    assert outbox.oldest_waiting() == early
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_never_send_twice():
+    lin = User.objects.create_user("lin@test.spark", name="林晓岚")
+    for number in range(20):
+        waiting(lin, f"subject {number}")
+    gate = threading.Barrier(2)
+    tried = []
+
+    def work() -> None:
+        gate.wait(10)
+        try:
+            tried.append(sum(outbox.deliver_due() for _ in range(3)))
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert states() == [State.SENT] * 20
+    assert len(mail.outbox) == len({letter.subject for letter in mail.outbox}) == 20
+    assert sum(tried) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_another_worker_holds_is_left_to_it():
+    lin = User.objects.create_user("lin@test.spark", name="林晓岚")
+    held, free = waiting(lin, "held"), waiting(lin, "free")
+    waiting(lin, "held")
+
+    def work() -> None:
+        outbox.deliver_due()
+        connection.close()
+
+    with transaction.atomic():
+        Message.objects.select_for_update().get(pk=held.pk)
+        worker = threading.Thread(target=work)
+        worker.start()
+        worker.join(10)
+        assert not worker.is_alive()
+        sent = Message.objects.filter(state=State.SENT)
+        assert set(sent) == {free}
