@@ -49,7 +49,7 @@ $(BIN)/.packages: requirements.lock $(BIN)/.venv
 NODE := node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null \
 	&& command -v npm >/dev/null || PATH="$(CURDIR)/$(BIN):$$PATH";
 
-node_modules/.packages: package-lock.json package.json $(BIN)/.packages
+node_modules/.packages: package-lock.json package.json | $(BIN)/.packages
 	@echo "installing front-end packages"
 	@$(NODE) npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
@@ -58,7 +58,7 @@ static/dist/.built: $(SOURCES) node_modules/.packages
 	@$(NODE) node static/build.mjs
 	@touch $@
 
-%.mo: %.po $(BIN)/.packages
+%.mo: %.po | $(BIN)/.packages
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 # Running ----------------------------------------------------------------------------
@@ -97,9 +97,9 @@ tools:
 	    apt-get -qq install --no-install-recommends $$missing >/dev/null; \
 	else echo "Install these to test and check (names as in Debian):$$missing" >&2; exit 1; fi
 
-PRODUCTION = SPARK_ENV=production \
-	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
-	$$(grep -E '^[A-Z_]+=.' deploy/example.env)
+# deploy/example.env, with something in what it leaves empty.
+SECRET := $(BIN)/python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"
+PRODUCTION = $$(sed -n "s/^\([A-Z_]*=\)\(..*\)/\1\2/p; s/^\([A-Z_]*=\)$$/\1$$($(SECRET))/p" deploy/example.env)
 
 check: setup tools
 	$(BIN)/ruff check --quiet

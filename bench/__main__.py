@@ -8,8 +8,6 @@ import statistics
 import time
 from collections.abc import Callable
 
-from spark.local import Local
-
 ROUNDS = 40
 
 
@@ -17,14 +15,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--candidates", type=int, default=20_000)
     wanted = parser.parse_args().candidates
-    services = Local.for_checkout("bench")
-    services.ensure()
-    os.environ |= {
-        "DATABASE_URL": services.database_url,
-        "OWNER_DATABASE_URL": services.owner_database_url,
-        "REDIS_URL": services.redis_url,
-        "DJANGO_SETTINGS_MODULE": "spark.settings",
-    }
+    # Services of its own: neither the demo's nor the tests' data are touched.
+    os.environ |= {"SPARK_PURPOSE": "bench", "DJANGO_SETTINGS_MODULE": "spark.settings"}
     import django  # noqa: PLC0415 -- settings are chosen above
 
     django.setup()

@@ -12,11 +12,6 @@ urlpatterns = [
     path("candidates/import/", views.roster_send, name="roster-send"),
     path("candidates/import/<int:pk>/", views.roster_detail, name="roster-detail"),
     path("candidates/<int:pk>/", views.candidate_detail, name="candidate-detail"),
-    path(
-        "candidates/<int:pk>/timeline/",
-        views.candidate_timeline,
-        name="candidate-timeline",
-    ),
     *urls_of(SCREENING, "screening"),
     *urls_of(INCUBATION, "incubation"),
 ]

@@ -39,7 +39,8 @@ def flag(name: str, default: bool) -> bool:
 
 SPARK_LOCAL = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
-    SPARK_LOCAL = Local.for_checkout("test" if TESTING else "")
+    purpose = os.environ.get("SPARK_PURPOSE", "test" if TESTING else "")
+    SPARK_LOCAL = Local.for_checkout(purpose)
 DATABASE_URL = required("DATABASE_URL", SPARK_LOCAL.database_url if SPARK_LOCAL else "")
 OWNER_DATABASE_URL = required(
     "OWNER_DATABASE_URL",

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.utils import translation
 from django.views.i18n import set_language
 from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.views import SpectacularAPIView
@@ -23,6 +24,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
     ):
         raise PermissionDenied
     return ExportToDjangoView(request)
+
+
+@login_not_required
+def api_schema(request: HttpRequest) -> HttpResponse:
+    """OpenAPI 3.1, in English whatever the reader's language."""
+    with translation.override("en"):
+        return SpectacularAPIView.as_view()(request).render()
 
 
 healthz = HealthCheckView.as_view(
@@ -42,11 +50,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("oauth/token/", login_not_required(TokenView.as_view()), name="oauth-token"),
     path("api/v1/", include("candidates.api_urls")),
-    path(
-        "api/v1/schema",
-        login_not_required(SpectacularAPIView.as_view()),
-        name="api-schema",
-    ),
+    path("api/v1/schema", api_schema, name="api-schema"),
     path("healthz", login_not_required(healthz), name="healthz"),
     path("metrics", metrics, name="metrics"),
 ]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from spark.accounts.models import User
 
@@ -16,15 +16,14 @@ class Visitor:
         self.page, self.url, self.language = page, url, language
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "console",
-            lambda said: (
-                self.errors.append(said.text) if said.type == "error" else None
-            ),
-        )
+        page.on("console", self._listen)
         page.context.add_cookies(
             [{"name": "django_language", "value": language, "url": url}]
         )
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.errors.append(said.text)
 
     def open(self, path: str) -> None:
         self.page.goto(self.url + path, wait_until="networkidle")

@@ -4,16 +4,59 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from django.db import connection, models, transaction
 from django.http import Http404
 
 from candidates.register.models import Candidate
 from candidates.register.stages import ROAD
+from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications.models import Message
 from tests.world import World
+
+
+class Case(NamedTuple):
+    """A verb as the design has it.
+
+    Args:
+        start: where somebody stands whom it is done to, for the room's `stand`.
+        act: the action, called with `actor` and `ids`.
+        leads: where they stand afterwards, as `standing` says it.
+        duties: what is open about them afterwards, as code and role.
+        told: what is said to whom, as kind and name.
+        may: by whom it may be done; `sees`: by whom not, though they see the record.
+    """
+
+    start: str
+    act: Callable
+    leads: tuple[str, str]
+    duties: set[tuple[str, str]]
+    told: set[tuple[str, str]]
+    may: set[str]
+    sees: set[str]
+
+    @property
+    def tried(self) -> dict[str, set[str]]:
+        """What `who_may` has to find."""
+        found = {"done": self.may, "not-your-role": self.sees}
+        return {said: people for said, people in found.items() if people}
+
+
+EVERYBODY = {"lin", "mei", "office", "reviewer", "signing", "manager", "mentor"} | {
+    "nobody"
+}
+
+
+def possible(cases: dict[str, Case], pk: int) -> set[str]:
+    """The verbs that can be done to the record as it stands."""
+    done = {
+        verb: undone(partial(case.act, actor=SYSTEM, ids=[pk]))
+        for verb, case in cases.items()
+    }
+    return {verb for verb, said in done.items() if said == "done"}
 
 
 def record_of(model: type[models.Model], candidate: Candidate) -> models.Model:

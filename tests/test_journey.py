@@ -183,7 +183,7 @@ STORY = [
 
 
 def tells_the_story(visitor: Visitor, candidate: Candidate) -> None:
-    """The timeline on the page: every decision, newest first, in the page's language."""
+    """The page's timeline: every decision, newest first, in its language."""
     visitor.open(f"/candidates/{candidate.pk}/")
     shown = visitor.page.locator("#timeline li").all_inner_texts()
     told = [verb for verb in STORY if not trail.VERBS[verb].internal][::-1]

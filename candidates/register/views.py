@@ -73,13 +73,6 @@ def _internal(request: Request) -> bool:
     return has_role(request.user, Role.OFFICE)
 
 
-@require_GET
-def candidate_timeline(request: Request, pk: int) -> HttpResponse:
-    candidate = access.CANDIDATES.get(request.user, pk)
-    entries = trail.timeline(candidate, internal=_internal(request))
-    return render(request, "audit/_timeline.html", {"entries": entries})
-
-
 @require_http_methods(["GET", "POST"])
 def roster_send(request: Request) -> HttpResponse:
     access.CANDIDATES.check(request.user, "import")

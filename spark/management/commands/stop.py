@@ -27,4 +27,5 @@ class Command(BaseCommand):
                 time.sleep(0.1)
         elif not local.stop(even_if_used=True):
             self.stdout.write("nothing runs")
-        Local.for_checkout("test").stop()
+        for purpose in ("test", "bench"):
+            Local.for_checkout(purpose).stop()

@@ -89,7 +89,8 @@ class Command(BaseCommand):
         web = [sys.executable, "-m", "granian", "--interface", "wsgi"]
         web += ["--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
         web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-        web += ["--respawn-failed-workers", "--log-level", "warning"]
+        web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+        web += ["--log-level", "warning"]
         worker = [*CELERY, "worker", "-Q", "default,notify,solve", "-c", "2"]
         worker += ["-Ofair", "--without-gossip", "--without-mingle", "-l", "WARNING"]
         schedule = str(self.local.folder / "beat")

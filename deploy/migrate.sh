@@ -1,0 +1,12 @@
+#!/bin/sh
+# Brings this checkout and the database up to its version. Run as the checkout's owner.
+set -eu
+cd "$(dirname "$0")/.."
+make setup
+set -a
+. /etc/spark/env
+. /etc/spark/owner.env
+set +a
+.venv/bin/python manage.py check --deploy
+.venv/bin/python manage.py collectstatic --noinput
+.venv/bin/python manage.py migrate --noinput

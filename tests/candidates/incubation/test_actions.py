@@ -1,0 +1,276 @@
+"""Incubation: every verb, what it leads to, and whose it is."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from candidates.incubation import actions, tasks
+from candidates.incubation.handover import screening_to_incubation
+from candidates.incubation.models import Incubation
+from candidates.register.models import Candidate
+from candidates.screening.models import Screening
+from spark.accounts.scope import SYSTEM
+from spark.duties.models import Duty
+from spark.errors import Refused
+from spark.notifications.models import Message
+from tests.story import (
+    EVERYBODY,
+    Case,
+    at_once,
+    duties,
+    last_event,
+    moment,
+    outcome,
+    possible,
+    record_of,
+    so_far,
+    standing,
+    told,
+    who_may,
+)
+from tests.world import World, papers
+from training.course.handover import incubation_to_training
+
+KEEPERS = {"lin", "office"}
+
+
+def activate(*, actor, ids, reason="", **changes) -> None:
+    actions.activate(actor=actor, ids=ids, papers=papers(**changes), reason=reason)
+
+
+def because(action):
+    return partial(action, reason="期末考试两周")
+
+
+CASES = {
+    "activate": Case(
+        "paperwork",
+        activate,
+        ("incubation", "active"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "suspend": Case(
+        "active",
+        because(actions.suspend),
+        ("incubation", "suspended"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "resume": Case(
+        "suspended",
+        actions.resume,
+        ("incubation", "active"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "complete": Case(
+        "enrolled",
+        actions.complete,
+        ("training", "enrolled"),
+        {("training-start", "office")},
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "drop": Case(
+        "paperwork",
+        because(actions.drop),
+        ("left incubation", "dropped"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+}
+VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+ASIDE = {
+    "suspended": ("active", because(actions.suspend)),
+    "completed": ("enrolled", actions.complete),
+    "dropped": ("active", because(actions.drop)),
+    "suspended in training": ("enrolled", because(actions.suspend)),
+}
+
+
+def stand(world: World, point: str) -> tuple[Candidate, int]:
+    """Somebody who stands there, and the key of their incubation."""
+    until, aside = ASIDE.get(point, (point, None))
+    candidate = world.candidate(until)
+    pk = record_of(Incubation, candidate).pk
+    if aside:
+        aside(actor=SYSTEM, ids=[pk])
+    return candidate, pk
+
+
+@VERBS
+def test_a_verb_leads_on_and_tells_and_asks(world, case):
+    candidate, pk = stand(world, case.start)
+    before = so_far()
+    case.act(actor=SYSTEM, ids=[pk])
+    assert standing(candidate) == case.leads
+    assert duties(candidate) == case.duties
+    assert told(before) == case.told
+
+
+@VERBS
+def test_a_verb_is_for_its_roles(world, case):
+    _, pk = stand(world, case.start)
+    assert who_may(world, partial(case.act, ids=[pk])) == case.tried
+
+
+def test_in_each_state_only_its_verbs_are_possible(world):
+    points = ["paperwork", "active", "enrolled", *ASIDE]
+    assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
+        "paperwork": {"activate", "drop"},
+        "active": {"suspend", "drop"},
+        "suspended": {"resume", "drop"},
+        "enrolled": {"suspend", "complete"},
+        "suspended in training": {"resume"},
+        "completed": set(),
+        "dropped": set(),
+    }
+
+
+@VERBS
+def test_one_who_stands_elsewhere_keeps_all_back(world, case):
+    candidate, pk = stand(world, case.start)
+    other, elsewhere = stand(world, "dropped")
+    before = (standing(candidate), standing(other), duties(candidate))
+    messages = so_far()
+    said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
+    assert said == "state-moved"
+    assert (standing(candidate), standing(other), duties(candidate)) == before
+    assert so_far() == messages
+
+
+def test_the_passed_enter_and_their_college_has_a_week_for_the_papers(world):
+    candidate = world.candidate("passed")
+    before, at = so_far(), moment("2026-03-04 10:00")
+    ids = [record_of(Screening, candidate).pk]
+    screening_to_incubation(actor=world.office, ids=ids, at=at)
+    assert standing(candidate) == ("incubation", "paperwork")
+    assert duties(candidate) == {("incubation-papers", "coordinator")}
+    assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=7)
+    assert told(before) == {("incubation-opened", "lin")}
+
+
+def test_only_the_office_takes_in_and_only_once(world):
+    ids = [record_of(Screening, world.candidate("passed")).pk]
+    enter = partial(screening_to_incubation, ids=ids)
+    assert who_may(world, enter) == {
+        "done": {"office"},
+        "not-your-role": EVERYBODY - {"office"},
+    }
+    enter(actor=world.office)
+    assert outcome(partial(enter, actor=world.office)) == "state-moved"
+
+
+def test_who_has_not_passed_cannot_enter(world):
+    ids = [
+        record_of(Screening, world.candidate(point)).pk
+        for point in ("passed", "in_review")
+    ]
+    act = partial(screening_to_incubation, actor=world.office, ids=ids)
+    assert outcome(act) == "state-moved"
+    assert not Incubation.objects.exists()
+
+
+def test_the_job_takes_in_all_who_passed_with_one_message_a_college(world):
+    people = [world.candidate("passed") for _ in range(3)]
+    elsewhere = world.candidate("passed", campus=world.other)
+    waiting = world.candidate("in_review")
+    before = so_far()
+    tasks.admit_passed()
+    assert {standing(one) for one in [*people, elsewhere]} == {
+        ("incubation", "paperwork")
+    }
+    assert standing(waiting) == ("screening", "in_review")
+    letters = Message.objects.exclude(pk__in=before).filter(channel="email")
+    assert {(m.to.pk, m.facts["count"]) for m in letters} == {
+        (world.lin.pk, 3),
+        (world.mei.pk, 1),
+    }
+
+
+def test_the_job_done_again_changes_nothing(world):
+    world.candidate("passed")
+    tasks.admit_passed()
+    before = (list(Candidate.objects.values()), so_far())
+    tasks.admit_passed()
+    assert (list(Candidate.objects.values()), so_far()) == before
+
+
+def test_the_papers_are_kept_with_the_internship(world):
+    _, pk = stand(world, "paperwork")
+    activate(actor=world.lin, ids=[pk])
+    record = Incubation.objects.get()
+    assert {name: getattr(record, name) for name in papers()} == papers()
+
+
+def test_an_internship_without_its_papers_does_not_start(world):
+    candidate, pk = stand(world, "paperwork")
+    with pytest.raises(Refused) as refused:
+        activate(actor=world.lin, ids=[pk], consent_on=None)
+    assert (refused.value.code, refused.value.status) == ("consent-missing", 422)
+    assert refused.value.facts == {"name": candidate.person.name}
+    assert standing(candidate) == ("incubation", "paperwork")
+    assert duties(candidate) == {("incubation-papers", "coordinator")}
+
+
+def test_a_warning_passes_with_a_reason_and_a_block_never(world):
+    _, pk = stand(world, "paperwork")
+    year = timezone.localdate() + timedelta(days=365)
+    long = {"ends_on": year, "insured_until": year}
+    act = partial(activate, actor=world.lin, ids=[pk])
+    assert outcome(partial(act, **long)) == "internship-long"
+    blocked = partial(act, reason="学校同意", policy_number="", **long)
+    assert outcome(blocked) == "insurance-missing"
+    assert outcome(partial(act, reason="学校同意", **long)) == "done"
+    assert last_event(Incubation.objects.get()) == {
+        "verb": "incubation.activate",
+        "actor": world.lin.pk,
+        "reason": "学校同意",
+    }
+
+
+def test_one_too_young_keeps_all_from_starting(world):
+    adult, pk = stand(world, "paperwork")
+    today = timezone.localdate()
+    young = world.candidate("paperwork", birth_date=today - timedelta(days=15 * 365))
+    ids = [pk, record_of(Incubation, young).pk]
+    assert outcome(partial(activate, actor=SYSTEM, ids=ids)) == "intern-under-16"
+    assert standing(adult) == ("incubation", "paperwork")
+
+
+def test_an_internship_ends_only_once_training_was_entered(world):
+    _, pk = stand(world, "active")
+    complete = partial(actions.complete, actor=world.lin, ids=[pk])
+    assert outcome(complete) == "training-not-entered"
+    incubation_to_training(actor=world.office, ids=[pk])
+    assert outcome(complete) == "done"
+
+
+@pytest.mark.parametrize("point", ["enrolled", "draft", "probation"])
+def test_an_internship_is_not_broken_off_beneath_a_later_stage(world, point):
+    candidate, pk = stand(world, point)
+    before = standing(candidate)
+    act = partial(because(actions.drop), actor=world.lin, ids=[pk])
+    assert outcome(act) == "leave-later-stage-first"
+    assert standing(candidate) == before
+
+
+def test_two_at_once_are_not_both_right(transactional_db):
+    world = World()
+    _, pk = stand(world, "paperwork")
+    start = partial(activate, actor=world.lin, ids=[pk])
+    drop = partial(because(actions.drop), actor=world.office, ids=[pk])
+    assert at_once(start, start) == ["done", "state-moved"]
+    assert outcome(drop) == "done"

@@ -1,0 +1,107 @@
+"""The law of internships: each finding at its border, the hardest first."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from candidates.incubation.rules import Papers, may_start
+
+START = date(2026, 3, 2)
+END = START + timedelta(days=150)
+
+
+def filed(**changes) -> Papers:
+    given = {
+        "starts_on": START,
+        "ends_on": END,
+        "birth_date": date(2006, 3, 2),
+        "agreement_on": START,
+        "consent_on": START,
+        "policy_number": "PZDS2026001",
+        "insured_until": END,
+        "mentor_name": "郭师傅",
+        "teacher_name": "林晓岚",
+    }
+    return Papers(**given | changes)
+
+
+def found(**changes) -> list[tuple[str, str]]:
+    return [(one.code, one.level) for one in may_start(filed(**changes))]
+
+
+def test_papers_in_order_leave_nothing_to_say():
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"birth_date": date(2010, 3, 3)}, "intern-under-16"),
+        ({"agreement_on": None}, "agreement-missing"),
+        ({"agreement_on": START + timedelta(days=1)}, "agreement-missing"),
+        ({"consent_on": None}, "consent-missing"),
+        ({"consent_on": START + timedelta(days=1)}, "consent-missing"),
+        ({"policy_number": ""}, "insurance-missing"),
+        ({"insured_until": None}, "insurance-missing"),
+        ({"insured_until": END - timedelta(days=1)}, "insurance-short"),
+        ({"mentor_name": ""}, "mentor-missing"),
+        ({"teacher_name": ""}, "mentor-missing"),
+    ],
+)
+def test_what_is_missing_blocks(changes, code):
+    assert found(**changes) == [(code, "block")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"birth_date": date(2010, 3, 2)},  # 16 on the first day
+        {"birth_date": date(2008, 2, 29)},
+        {"agreement_on": START - timedelta(days=90)},
+        {"consent_on": START - timedelta(days=90)},
+        {"insured_until": END + timedelta(days=1)},
+    ],
+)
+def test_what_is_just_enough_passes(changes):
+    assert found(**changes) == []
+
+
+def test_longer_than_half_a_year_is_a_warning():
+    half = START + timedelta(days=183)
+    assert found(ends_on=half, insured_until=half) == []
+    longer = half + timedelta(days=1)
+    assert found(ends_on=longer, insured_until=longer) == [("internship-long", "warn")]
+    (warning,) = may_start(filed(ends_on=longer, insured_until=longer))
+    assert warning.facts == {"days": 184}
+
+
+def test_a_short_insurance_is_told_by_how_much():
+    until = END - timedelta(days=3)
+    (short,) = may_start(filed(insured_until=until))
+    assert short.facts == {"insured_until": until, "ends_on": END, "short": 3}
+
+
+def test_everything_wrong_is_said_hardest_first():
+    assert found(
+        birth_date=date(2012, 1, 1),
+        agreement_on=None,
+        consent_on=None,
+        policy_number="",
+        mentor_name="",
+        ends_on=START + timedelta(days=200),
+    ) == [
+        ("intern-under-16", "block"),
+        ("agreement-missing", "block"),
+        ("consent-missing", "block"),
+        ("insurance-missing", "block"),
+        ("mentor-missing", "block"),
+        ("internship-long", "warn"),
+    ]
+
+
+def test_every_finding_names_its_law():
+    everything = filed(birth_date=date(2012, 1, 1), agreement_on=None)
+    assert {one.article for one in may_start(everything)} == {
+        "internship-rules-16",
+        "internship-rules",
+    }
