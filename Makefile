@@ -99,7 +99,9 @@ tools:
 
 # deploy/example.env, with something in what it leaves empty.
 SECRET := $(BIN)/python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"
-PRODUCTION = $$(sed -n "s/^\([A-Z_]*=\)\(..*\)/\1\2/p; s/^\([A-Z_]*=\)$$/\1$$($(SECRET))/p" deploy/example.env)
+PRODUCTION = $$(sed -n "s/^\([A-Z_]*=\)\(..*\)/\1\2/p; s/^\([A-Z_]*=\)$$/\1$$($(SECRET))/p" deploy/example.env) \
+	SECRET_KEY=$$($(SECRET))$$($(SECRET)) \
+	OWNER_DATABASE_URL=postgresql://spark_owner:password@db.example.org/spark
 
 check: setup tools
 	$(BIN)/ruff check --quiet

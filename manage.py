@@ -18,11 +18,14 @@ def main():
         sys.exit("Spark needs Python 3.11, 3.12 or 3.13; this is " + version)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spark.settings")
     try:
+        import django.core.exceptions  # noqa: PLC0415 -- slow import
         import django.core.management  # noqa: PLC0415 -- slow import
-
-        from spark.local import CannotStart  # noqa: PLC0415 -- slow import
     except ModuleNotFoundError as error:
         sys.exit("The package " + str(error.name) + " is missing: run make setup")
+    try:
+        from spark.local import CannotStart  # noqa: PLC0415 -- slow import
+    except django.core.exceptions.ImproperlyConfigured as error:
+        sys.exit(str(error))
     try:
         django.core.management.execute_from_command_line(sys.argv)
     except CannotStart as error:

@@ -9,17 +9,24 @@ from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
 from candidates.register.actions import add_candidates
-from candidates.register.models import Batch, Candidate, Direction, Programme
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    Direction,
+    DirectionCategory,
+    Programme,
+    Quota,
+)
 from candidates.screening import actions as screening
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening
 from candidates.screening.stages import Decision
 from spark.accounts.scope import SYSTEM
-from spark.campuses.models import Campus, Region
+from spark.campuses.models import Base, Campus
 
-REGIONS = [
-    ("330100", "杭州", "Hangzhou"),
-    ("330200", "宁波", "Ningbo"),
+PROGRAMMES = [
+    ("spark-plan", "星火计划", "Spark Plan"),
+    ("factory-second-class", "工厂第二课堂", "Factory Second Class"),
 ]
 CAMPUSES = [
     (
@@ -39,6 +46,16 @@ DIRECTIONS = [
         "Short-video marketing",
         ["短视频", "短视频营销人才"],
     ),
+]
+CATEGORIES = [
+    ("food", "食品生鲜", "Food", False),
+    ("home-textiles", "家纺", "Home textiles", False),
+    ("clothing", "服饰", "Clothing", False),
+    ("health", "医药健康", "Medicine and health", True),
+]
+BASES = [
+    ("ZJYYJD", "育英实训基地", "Yuying training base", "ZJYY", "330100", "school"),
+    ("HZYT", "杭州源头基地", "Hangzhou source base", None, "330100", "studio"),
 ]
 FAMILY = "陈林沈许程赵何王徐罗顾唐韩冯曹邓彭苏潘袁蒋蔡余杜叶"
 GIVEN = [
@@ -111,9 +128,7 @@ def people(count: int, seed: int) -> Iterator[Invented]:
 
 
 def places(today: date) -> Batch:
-    """Regions, colleges, directions, the programme and its open batch."""
-    for code, zh, en in REGIONS:
-        Region.objects.create(code=code, name_zh=zh, name_en=en)
+    """Colleges, bases, directions, programmes and the open batch with its quotas."""
     colleges = [
         Campus.objects.create(
             code=code,
@@ -128,9 +143,36 @@ def places(today: date) -> Batch:
         Direction.objects.create(slug=slug, name_zh=zh, name_en=en, aliases=aliases)
         for slug, zh, en, aliases in DIRECTIONS
     ]
-    programme = Programme.objects.create(
-        slug="spark-plan", name_zh="星火计划", name_en="Spark Plan"
+    for slug, zh, en, licence in CATEGORIES:
+        DirectionCategory.objects.create(
+            direction=directions[1],
+            slug=slug,
+            name_zh=zh,
+            name_en=en,
+            needs_licence=licence,
+        )
+    for code, zh, en, college, region, site_type in BASES:
+        Base.objects.create(
+            code=code,
+            name_zh=zh,
+            name_en=en,
+            campus=next((c for c in colleges if c.code == college), None),
+            region_id=region,
+            site_type=site_type,
+        )
+    programme, _ = (
+        Programme.objects.create(slug=slug, name_zh=zh, name_en=en)
+        for slug, zh, en in PROGRAMMES
     )
+    return _batch(programme, colleges, directions, today)
+
+
+def _batch(
+    programme: Programme,
+    colleges: list[Campus],
+    directions: list[Direction],
+    today: date,
+) -> Batch:
     batch = Batch.objects.create(
         slug="hangzhou-2026-autumn",
         name_zh="2026 秋·杭州一期",
@@ -142,6 +184,9 @@ def places(today: date) -> Batch:
     )
     batch.campuses.set(colleges)
     batch.directions.set(directions)
+    Quota.objects.bulk_create(
+        Quota(batch=batch, direction=direction, places=30) for direction in directions
+    )
     return batch
 
 

@@ -7,8 +7,9 @@ from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
 from contracts.team.actions import confirm
 from contracts.team.handover import signing_to_management
-from contracts.team.models import MatrixTeam, Membership
+from contracts.team.models import Membership
 from spark.accounts.scope import SYSTEM
+from spark.campuses.models import MatrixTeam
 from training.course.models import Enrolment
 from training.course.stages import State
 

@@ -1,6 +1,6 @@
 """The models of this app's rooms, where Django looks for them."""
 
 from contracts.signing.models import Contract
-from contracts.team.models import MatrixTeam, Membership
+from contracts.team.models import Membership
 
-__all__ = ["Contract", "MatrixTeam", "Membership"]
+__all__ = ["Contract", "Membership"]

@@ -20,10 +20,10 @@ from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
 from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
-from contracts.team.models import MatrixTeam, Membership
-from spark.accounts.models import Role, RoleGrant, User
+from contracts.team.models import Membership
+from spark.accounts.models import PLACE_OF, Place, Role, RoleGrant, User
 from spark.accounts.scope import SYSTEM
-from spark.campuses.models import Campus, Region
+from spark.campuses.models import Base, Campus, MatrixTeam, Region
 from training.course import actions as course
 from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
@@ -73,20 +73,23 @@ class World:
 
     def __init__(self) -> None:
         self.people: dict[str, User] = {}
-        self.region = Region.objects.create(
-            code="330100", name_zh="杭州", name_en="Hangzhou"
+        self.region, _ = Region.objects.update_or_create(
+            code="330100", defaults={"name_zh": "杭州市", "name_en": "Hangzhou"}
         )
         self.campus = self.college("ZJYY", "浙江育英职业技术学院", 1)
         self.other = self.college("LJZY", "临江职业技术学院", 2)
         self.batch = self.intake("hangzhou-2026-autumn", timezone.localdate())
         self.team = MatrixTeam.objects.create(name_zh="一队", name_en="Team one")
+        self.base = Base.objects.create(
+            code="YYJD", name_zh="育英基地", name_en="Yuying base", region=self.region
+        )
         self.lin = self.user("lin", "林晓岚", Role.COORDINATOR, self.campus)
         self.mei = self.user("mei", "梅静", Role.COORDINATOR, self.other)
         self.office = self.user("office", "苏明远", Role.OFFICE)
         self.reviewer = self.user("reviewer", "方可欣", Role.REVIEWER)
         self.signing = self.user("signing", "周慎言", Role.SIGNING)
-        self.manager = self.user("manager", "郭一帆", Role.TEAM)
-        self.mentor = self.user("mentor", "郭师傅", Role.MENTOR)
+        self.manager = self.user("manager", "郭一帆", Role.TEAM, self.team)
+        self.mentor = self.user("mentor", "郭师傅", Role.MENTOR, self.base)
         self.nobody = self.user("nobody", "无角色")
 
     def college(self, code: str, name: str, number: int) -> Campus:
@@ -123,12 +126,13 @@ class World:
         return batch
 
     def user(
-        self, key: str, name: str, role: str = "", *campuses: Campus, **fields
+        self, key: str, name: str, role: str = "", *places: Place, **fields
     ) -> User:
-        """Somebody new among `people`, holding `role` at each of the campuses."""
+        """Somebody new among `people`, holding `role` at each of the places."""
         user = User.objects.create_user(f"{key}@test.spark", "pw", name=name, **fields)
-        for campus in campuses or ([None] if role else []):
-            RoleGrant.objects.create(user=user, role=role, campus=campus)
+        for place in places or ([None] if role else []):
+            at = {PLACE_OF[Role(role)]: place} if place else {}
+            RoleGrant.objects.create(user=user, role=role, **at)
         self.people[key] = user
         return user
 

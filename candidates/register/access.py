@@ -49,6 +49,12 @@ CANDIDATES: Door[Candidate] = Door(
     does={"import": {Role.COORDINATOR, Role.OFFICE}},
     related=PATHS,
 )
+BATCHES: Door[Batch] = Door(
+    Batch,
+    sees={Role.OFFICE: lambda grants: EVERYTHING},
+    does={"copy": {Role.OFFICE}, "close": {Role.OFFICE}, "reopen": {Role.OFFICE}},
+    related=("programme", "region"),
+)
 IMPORTS: Door[RosterImport] = Door(
     RosterImport,
     sees={

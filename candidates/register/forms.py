@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
-from candidates.register.models import Direction
+from candidates.register.models import Batch, Direction
 from candidates.register.stages import ROOMS, Stage
 from spark.accounts.models import User
 
@@ -15,7 +15,13 @@ from spark.accounts.models import User
 class RosterForm(forms.Form):
     """A roster to send: for which batch, of which college."""
 
-    batch = forms.ModelChoiceField(label=_("Batch"), queryset=None)  # type: ignore[var-annotated]
+    batch = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Batch"),
+        queryset=None,
+        error_messages={
+            "invalid_choice": _("This batch is closed, or your college is not in it.")
+        },
+    )
     campus = forms.ModelChoiceField(label=_("Campus"), queryset=None)  # type: ignore[var-annotated]
     file = forms.FileField(
         label=_("Roster"),
@@ -25,8 +31,9 @@ class RosterForm(forms.Form):
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        open_ = access.batches_of(user).filter(state=Batch.State.OPEN)
         for name, rows in (
-            ("batch", access.batches_of(user)),
+            ("batch", open_),
             ("campus", access.campuses_of(user)),
         ):
             field = self.fields[name]

@@ -1,5 +1,7 @@
 """Messages of the register."""
 
+from django.utils.translation import gettext_lazy as _
+
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -7,7 +9,15 @@ register(
     Kind(
         "roster-imported",
         channels=(Channel.IN_APP,),
-        essential=True,
-        sample={"file": "直播2301班.xlsx", "accepted": 41, "rejected": 1},
+        essential=False,
+        sample={
+            "file": "直播2301班.xlsx",
+            "added": 41,
+            "updated": 2,
+            "unchanged": 3,
+            "reject": 1,
+        },
+        label=_("A roster you sent is imported"),
+        audience=("coordinator", "office"),
     )
 )

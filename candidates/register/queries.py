@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from candidates.register import access
-from candidates.register.models import Batch, Candidate
+from candidates.register.models import Batch, Candidate, Quota
 from candidates.register.stages import ROAD, Stage
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
@@ -67,6 +67,21 @@ def rail(candidate: Candidate) -> list[dict]:
     return drawn
 
 
+def undecided(batch: Batch) -> QuerySet[Candidate]:
+    """Who waits for a decision: not called yet, not judged, or not told."""
+    answered = ["passed", "waitlisted"]
+    return Candidate.objects.filter(batch=batch).filter(
+        Q(stage=Stage.REGISTERED) | Q(stage=Stage.SCREENING) & ~Q(state__in=answered)
+    )
+
+
+def waitlisted(batch: Batch) -> QuerySet[Candidate]:
+    """Who waits for a place to fall free."""
+    return Candidate.objects.filter(
+        batch=batch, stage=Stage.SCREENING, state="waitlisted"
+    )
+
+
 def elsewhere(batch: Batch, campus: Campus, hashes: Iterable[str]) -> set[str]:
     """Of these ID hashes, those in the batch through another campus."""
     return set(
@@ -74,6 +89,18 @@ def elsewhere(batch: Batch, campus: Campus, hashes: Iterable[str]) -> set[str]:
         .exclude(campus=campus)
         .values_list("person__id_hash", flat=True)
     )
+
+
+def occupied(quota: Quota) -> int:
+    """How many hold a place of the quota: passed, and not left since."""
+    passed = Q(stage__in=[stage for stage in ROAD if stage != Stage.SCREENING])
+    passed |= Q(stage=Stage.SCREENING, state="passed")
+    rows = Candidate.objects.filter(
+        passed, batch=quota.batch_id, direction=quota.direction_id
+    )
+    if quota.campus_id:
+        rows = rows.filter(campus=quota.campus_id)
+    return rows.count()
 
 
 def duties_about(user: User, url: str) -> QuerySet[Duty]:

@@ -39,6 +39,7 @@ class LeaveReason(models.TextChoices):
 
     NOT_SELECTED = "not_selected", _("Not selected")
     WITHDRAWN = "withdrawn", _("Withdrew")
+    ROLLED = "rolled", _("Moved to the next batch")
     DROPPED = "dropped", _("Dropped out")
     DECLINED = "declined", _("Declined the contract")
     CONTRACT_VOID = "contract_void", _("Contract withdrawn")

@@ -1,22 +1,28 @@
 """Verbs of screening. Each is for one or many and keyword-only."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidates.register.access import BATCHES
 from candidates.register.actions import (
+    check_open,
     leave_pipeline,
     lock_candidates,
     move,
+    register_again,
     return_to,
     tell_campuses,
 )
+from candidates.register.models import Batch, Candidate, Quota
+from candidates.register.queries import occupied
 from candidates.register.stages import LeaveReason, Stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
-from candidates.screening.stages import Decision
+from candidates.screening.stages import Decision, State
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -100,7 +106,8 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Make decisions known: the passed are admitted by a job, the rejected leave.
 
     Raises:
-        Refused: screening-undecided, if one of them has no decision yet.
+        Refused: screening-undecided, if one of them has no decision yet; quota-full,
+            and then none is released.
     """
     at = at or timezone.now()
     records = SCREENINGS.locked(actor, ids, "release")
@@ -109,9 +116,34 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     _conclude(records, at)
 
 
+def _take_places(candidates: Sequence[Candidate]) -> None:
+    """Refuse what the batch's quotas have no room for.
+
+    The quotas stay locked until the decision is committed, so that decisions made at
+    the same time are counted one after another.
+
+    Raises:
+        Refused: quota-full.
+    """
+    wanted = Counter((c.batch_id, c.direction_id, c.campus_id) for c in candidates)
+    quotas = Quota.objects.filter(batch__in={batch for batch, *__ in wanted})
+    quotas = quotas.select_related("direction", "campus").order_by("pk")
+    for quota in quotas.select_for_update(of=("self",)):
+        asked = sum(
+            count
+            for (batch, direction, campus), count in wanted.items()
+            if (batch, direction) == (quota.batch_id, quota.direction_id)
+            and quota.campus_id in (None, campus)
+        )
+        taken = occupied(quota) if asked else 0
+        if asked and taken + asked > quota.places:
+            raise Refused("quota-full", quota=quota, taken=taken, asked=asked)
+
+
 def _conclude(records: Sequence[Screening], at: datetime) -> None:
     """Each candidate's history gets the reason given for this one, and no other."""
     lock_candidates(records)
+    _take_places([r.candidate for r in records if r.decision == Decision.PASSED])
     groups: dict[tuple[str, str], list[Screening]] = {}
     for record in records:
         groups.setdefault((record.decision, record.decision_reason), []).append(record)
@@ -178,3 +210,39 @@ def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -
     return_to(lock_candidates(records), Stage.SCREENING, at=at)
     move(records, "appeal", at=at, decision="", decision_reason="")
     _open_decision(records, at)
+
+
+@trail.action(
+    "screening.roll-waitlist", _("Moved from the waitlist to the next batch"), key=True
+)
+def roll_waitlist(
+    *, actor: Actor, batch: Batch, into: Batch, reason: str, at: datetime | None = None
+) -> int:
+    """Move a batch's waitlisted on: registered in `into`, out of `batch`.
+
+    Who is in `into` already only leaves. The colleges are told.
+
+    Returns:
+        How many were moved.
+
+    Raises:
+        Refused: not-your-role, batch-closed, roll-not-offered if their college or
+            direction is not in `into`.
+    """
+    at = at or timezone.now()
+    if batch.pk == into.pk:
+        raise ValueError("a waitlist can't be moved to its own batch")
+    locked = BATCHES.locked(actor, [batch.pk, into.pk], "close")
+    check_open(next(one for one in locked if one.pk == into.pk))
+    waiting = SCREENINGS.visible_to(actor).filter(
+        candidate__batch=batch, state=State.WAITLISTED
+    )
+    ids = waiting.values_list("pk", flat=True)
+    records = SCREENINGS.locked(actor, ids, "close-waitlist")
+    move(records, "roll", at=at)
+    candidates = lock_candidates(records)
+    register_again(candidates, into, at=at)
+    leave_pipeline(candidates, LeaveReason.ROLLED, at=at)
+    board.close(records, at=at)
+    tell_campuses("screening-rolled", records, at=at, batch=str(into))
+    return len(records)

@@ -1,5 +1,7 @@
 """Messages of screening."""
 
+from django.utils.translation import gettext_lazy as _
+
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -7,6 +9,28 @@ BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind("screening-more-asked", BOTH, essential=True, sample=ONE | {"text": "视频"}),
-    Kind("screening-released", BOTH, essential=True, sample=ONE),
+    Kind(
+        "screening-more-asked",
+        BOTH,
+        essential=True,
+        sample=ONE | {"text": "视频"},
+        label=_("A reviewer asks for more about somebody of yours"),
+        audience=("coordinator",),
+    ),
+    Kind(
+        "screening-released",
+        BOTH,
+        essential=True,
+        sample=ONE,
+        label=_("A screening decision on somebody of yours is released"),
+        audience=("coordinator",),
+    ),
+    Kind(
+        "screening-rolled",
+        BOTH,
+        essential=True,
+        sample=ONE | {"batch": "2027 春·杭州二期"},
+        label=_("Somebody of yours is moved from the waitlist to the next batch"),
+        audience=("coordinator",),
+    ),
 )

@@ -83,6 +83,10 @@ class Screening(StageRecord):
     def withdraw(self) -> None:
         """Gave up before anybody judged."""
 
+    @transition(field=state, source=State.WAITLISTED, target=State.ROLLED)
+    def roll(self) -> None:
+        """The batch closed: they are in the next one."""
+
     @transition(field=state, source=State.REJECTED, target=State.IN_REVIEW)
     def appeal(self) -> None:
         """The office heard an appeal: judged anew."""

@@ -14,6 +14,7 @@ class State(models.TextChoices):
     WAITLISTED = "waitlisted", _("Waitlisted")
     REJECTED = "rejected", _("Not selected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    ROLLED = "rolled", _("Moved to the next batch")
 
 
 class Decision(models.TextChoices):
@@ -32,5 +33,6 @@ TONES = {
     State.WAITLISTED: ("off", "hourglass"),
     State.REJECTED: ("off", "circle-x"),
     State.WITHDRAWN: ("off", "door-exit"),
+    State.ROLLED: ("off", "door-exit"),
 }
 register(RecordRoom(Stage.SCREENING, State, TONES))

@@ -1,5 +1,7 @@
 """Messages of signing."""
 
+from django.utils.translation import gettext_lazy as _
+
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -7,6 +9,20 @@ BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind("contract-issued", BOTH, essential=True, sample=ONE),
-    Kind("contract-in-force", BOTH, essential=True, sample=ONE),
+    Kind(
+        "contract-issued",
+        BOTH,
+        essential=True,
+        sample=ONE,
+        label=_("A contract of somebody of yours is out for signature"),
+        audience=("coordinator",),
+    ),
+    Kind(
+        "contract-in-force",
+        BOTH,
+        essential=False,
+        sample=ONE,
+        label=_("A contract of somebody of yours is in force"),
+        audience=("coordinator",),
+    ),
 )

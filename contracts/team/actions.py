@@ -14,9 +14,9 @@ from candidates.register.actions import (
 )
 from candidates.register.stages import LeaveReason
 from contracts.team.access import MEMBERSHIPS
-from contracts.team.models import MatrixTeam
 from spark.accounts.scope import Actor
 from spark.audit import trail
+from spark.campuses.models import MatrixTeam
 from spark.duties import board
 
 Ids = Iterable[int]

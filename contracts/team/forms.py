@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contracts.team.models import MatrixTeam
+from spark.campuses.models import MatrixTeam
 
 
 class PlaceForm(forms.Form):

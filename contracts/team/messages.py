@@ -1,5 +1,7 @@
 """Messages of the team."""
 
+from django.utils.translation import gettext_lazy as _
+
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -7,6 +9,20 @@ BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind("membership-opened", BOTH, essential=True, sample=ONE),
-    Kind("membership-confirmed", BOTH, essential=True, sample=ONE),
+    Kind(
+        "membership-opened",
+        BOTH,
+        essential=True,
+        sample=ONE,
+        label=_("Somebody enters the team on probation"),
+        audience=("team",),
+    ),
+    Kind(
+        "membership-confirmed",
+        BOTH,
+        essential=False,
+        sample=ONE,
+        label=_("Somebody of yours is confirmed as a formal employee"),
+        audience=("coordinator",),
+    ),
 )

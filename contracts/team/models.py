@@ -1,4 +1,4 @@
-"""Matrix teams and the places in them."""
+"""Places in the matrix teams."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,14 +8,6 @@ from candidates.register.models import StageRecord, stage_record
 from candidates.register.stages import Stage
 from contracts.team.stages import State
 from spark.audit.guards import one_of
-from spark.campuses.models import BilingualName
-
-
-class MatrixTeam(BilingualName):
-    """The official broadcasting team of some live rooms."""
-
-    class Meta:
-        verbose_name = _("matrix team")
 
 
 @stage_record(Stage.MANAGEMENT)
@@ -24,7 +16,7 @@ class Membership(StageRecord):
 
     state = FSMField(default=State.PROBATION, choices=State, protected=True)
     team = models.ForeignKey(
-        MatrixTeam, null=True, blank=True, on_delete=models.PROTECT
+        "campuses.MatrixTeam", null=True, blank=True, on_delete=models.PROTECT
     )
 
     class Meta:

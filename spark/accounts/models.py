@@ -1,15 +1,19 @@
 """Users, the roles they hold, and the API clients of partner campuses."""
 
+from datetime import datetime
 from typing import ClassVar
 
+import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
 from spark.audit.guards import one_of, tracked
-from spark.campuses.models import Campus
+from spark.campuses.models import Base, Campus, MatrixTeam
 
 
 class Role(models.TextChoices):
@@ -22,6 +26,36 @@ class Role(models.TextChoices):
     SIGNING = "signing", _("Signing officer")
     TEAM = "team", _("Team manager")
     CLIENT = "client", _("Campus system")
+
+
+STAFF_ROLES = [role for role in Role if role != Role.CLIENT]
+Place = Campus | Base | MatrixTeam
+# What a role is held at, by the field of its grant. A reviewer's is the home campus,
+# whose candidates they never judge, and may be missing.
+PLACE_OF = {
+    Role.COORDINATOR: "campus",
+    Role.CLIENT: "campus",
+    Role.REVIEWER: "campus",
+    Role.MENTOR: "base",
+    Role.TEAM: "team",
+}
+PLACES = {"campus": Campus, "base": Base, "team": MatrixTeam}
+
+
+class TimeZone(models.TextChoices):
+    """Where people work from; deadlines of law are Shanghai's for everybody."""
+
+    SHANGHAI = "Asia/Shanghai", _("China (Shanghai)")
+    URUMQI = "Asia/Urumqi", _("Xinjiang (Urumqi)")
+    TOKYO = "Asia/Tokyo", _("Japan (Tokyo)")
+    SINGAPORE = "Asia/Singapore", _("Singapore")
+    DUBAI = "Asia/Dubai", _("Gulf (Dubai)")
+    BERLIN = "Europe/Berlin", _("Central Europe (Berlin)")
+    LONDON = "Europe/London", _("United Kingdom (London)")
+    NEW_YORK = "America/New_York", _("US East (New York)")
+    LOS_ANGELES = "America/Los_Angeles", _("US West (Los Angeles)")
+    SYDNEY = "Australia/Sydney", _("Australia (Sydney)")
+    UTC = "UTC", "UTC"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,6 +83,9 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
     )
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, choices=TimeZone, default=TimeZone.SHANGHAI
+    )
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -63,33 +100,102 @@ class User(AbstractUser):
         return self.name
 
 
-@tracked()
+def _held_at(*roles: Role, place: str = "", optional: bool = False) -> models.Q:
+    """These roles have this place and no other."""
+    fields: dict[str, object] = {f"{name}__isnull": name != place for name in PLACES}
+    if optional:
+        del fields[f"{place}__isnull"]
+    return models.Q(role__in=sorted(roles), **fields)
+
+
+@tracked(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class RoleGrant(models.Model):
-    """A role somebody holds: coordinator at a campus, reviewer with a home campus."""
+    """A role somebody holds, at the place `PLACE_OF` says."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     campus = models.ForeignKey(
         Campus, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    base = models.ForeignKey(
+        Base, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    team = models.ForeignKey(
+        MatrixTeam, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             one_of("role", Role, "role_known"),
             models.UniqueConstraint(
-                fields=["user", "role", "campus"],
+                fields=["user", "role", "campus", "base", "team"],
                 nulls_distinct=False,
                 name="role_once",
             ),
             models.CheckConstraint(
-                condition=~models.Q(role__in=["coordinator", "client"])
-                | models.Q(campus__isnull=False),
-                name="role_has_campus",
+                condition=_held_at(Role.COORDINATOR, Role.CLIENT, place="campus")
+                | _held_at(Role.REVIEWER, place="campus", optional=True)
+                | _held_at(Role.MENTOR, place="base")
+                | _held_at(Role.TEAM, place="team")
+                | _held_at(Role.OFFICE, Role.SIGNING),
+                name="role_has_place",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.campus or ''}".strip()
+        """`院校联系人·浙江育英`; a reviewer's campus is the one barred."""
+        if self.place is None:
+            return self.get_role_display()
+        if self.role == Role.REVIEWER:
+            words = gettext("%(role)s, not of %(place)s")
+        else:
+            words = gettext("%(role)s · %(place)s")
+        return words % {"role": self.get_role_display(), "place": self.place}
+
+    @property
+    def place(self) -> Place | None:
+        return self.campus or self.base or self.team
+
+
+@tracked(
+    fields=["user", "expires_at", "accepted_at", "withdrawn_at"],
+    model_name="InvitationEvent",
+)
+class Invitation(models.Model):
+    """A way in for one person, once: their row waits, switched off, until they accept.
+
+    The token is made when the e-mail is sent, and only its hash is kept.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None
+
+    def expired(self, at: datetime) -> bool:
+        return self.expires_at <= at
 
 
 class Application(AbstractApplication):

@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from spark import htmx
-from spark.accounts.models import User
+from spark.accounts.models import PLACES, User
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
@@ -43,26 +43,30 @@ class Request(htmx.Request):
 
 @dataclass
 class Grants:
-    """A user's roles, and the campuses each is held at."""
+    """A user's roles, and the places each is held at, by kind."""
 
-    campuses: Mapping[str, set[int]]
+    places: Mapping[str, Mapping[str, set[int]]]
 
     @property
     def roles(self) -> set[str]:
-        return set(self.campuses)
+        return set(self.places)
 
-    def at(self, role: str) -> set[int]:
-        return self.campuses.get(role, set())
+    def at(self, role: str, kind: str = "campus") -> set[int]:
+        """Where the role is held; `kind` is `campus`, `base` or `team`."""
+        return self.places.get(role, {}).get(kind, set())
 
 
 def grants_of(user: User) -> Grants:
     """Read once per user object, which lives as long as a request."""
     if not hasattr(user, "_grants"):
-        campuses: dict[str, set[int]] = defaultdict(set)
+        places: dict[str, dict[str, set[int]]] = defaultdict(dict)
         if user.is_active:
-            for role, campus in user.role_grants.values_list("role", "campus_id"):
-                campuses[role] |= {campus} - {None}
-        user._grants = Grants(dict(campuses))  # type: ignore[attr-defined]
+            for role, *keys in user.role_grants.values_list(
+                "role", "campus_id", "base_id", "team_id"
+            ):
+                for kind, key in zip(PLACES, keys, strict=True):
+                    places[role].setdefault(kind, set()).update({key} - {None})
+        user._grants = Grants(dict(places))  # type: ignore[attr-defined]
     return user._grants  # type: ignore[attr-defined]
 
 

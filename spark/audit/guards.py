@@ -30,14 +30,24 @@ def _from_trigger_only(event_model: type[models.Model]) -> None:
     )(event_model)
 
 
-def tracked(*trackers: pghistory.Tracker, **options: Any) -> Callable[[M], M]:
+def tracked(
+    *trackers: pghistory.Tracker, deletion: bool = False, **options: Any
+) -> Callable[[M], M]:
     """Class decorator: keep the model's history, append-only, written by triggers.
 
     Args:
+        deletion: rows may be deleted, and that is kept too.
         options: `fields` or `exclude`, as `pghistory.track` takes them.
     """
 
     def decorate(model: M) -> M:
+        nonlocal trackers
+        if deletion:
+            trackers = (
+                pghistory.InsertEvent(),
+                pghistory.UpdateEvent(),
+                pghistory.DeleteEvent(),
+            )
         pghistory.track(*trackers, **CONTEXT, **options)(model)
         for event_model in set(model.pgh_event_models.values()):  # type: ignore[attr-defined]
             _from_trigger_only(event_model)

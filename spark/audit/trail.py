@@ -5,7 +5,8 @@ triggers who acts, by which verb and for what reason, and turns what the databas
 forbids into `Refused`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,37 +63,54 @@ def action(
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
-            if _acting.get():
+            given: dict = kwargs
+            reason, at = given.get("reason"), given.get("at")
+            with acting(given["actor"], name, reason=reason, at=at):
                 return function(*args, **kwargs)
-            token = _acting.set(True)
-            try:
-                with (
-                    _context(name, kwargs["actor"], kwargs),
-                    transaction.atomic(),
-                ):
-                    return function(*args, **kwargs)
-            except TransitionNotAllowed as error:
-                raise Refused("state-moved") from error
-            except DatabaseError as error:
-                if refused := refused_by_database(error):
-                    raise refused from error
-                raise
-            finally:
-                _acting.reset(token)
 
         return framed
 
     return decorate
 
 
-def _context(verb: str, actor: object, kwargs: dict) -> pghistory.context:
-    at = kwargs.get("at") or timezone.now()
+@contextmanager
+def acting(
+    actor: object, verb: str, *, reason: object = "", at: datetime | None = None
+) -> Iterator[None]:
+    """The frame of `@action` round a block, for edges that write by Django's admin.
+
+    Args:
+        verb: one of VERBS. A block within an action belongs to the outer one's story.
+
+    Raises:
+        Refused: as `@action` does.
+    """
+    if _acting.get():
+        yield
+        return
+    token = _acting.set(True)
+    try:
+        with _context(verb, actor, reason, at), transaction.atomic():
+            yield
+    except TransitionNotAllowed as error:
+        raise Refused("state-moved") from error
+    except DatabaseError as error:
+        if refused := refused_by_database(error):
+            raise refused from error
+        raise
+    finally:
+        _acting.reset(token)
+
+
+def _context(
+    verb: str, actor: object, reason: object, at: datetime | None
+) -> pghistory.context:
     return pghistory.context(
         verb=verb,
         actor=getattr(actor, "pk", None),
         name=str(actor),
-        reason=str(kwargs.get("reason") or ""),
-        at=at.isoformat(),
+        reason=str(reason or ""),
+        at=(at or timezone.now()).isoformat(),
         request=structlog.contextvars.get_contextvars().get("request_id"),
     )
 
@@ -113,14 +131,23 @@ class Entry:
     key: bool
 
 
-def timeline(subject: models.Model, *, internal: bool, limit: int = 200) -> list[Entry]:
+def timeline(
+    subject: models.Model,
+    *,
+    internal: bool,
+    among: Sequence[type[models.Model]] = (),
+    limit: int = 200,
+) -> list[Entry]:
     """What happened to `subject` and to the records that point at it, newest first.
 
     Args:
         internal: also what only the programme's own people may see.
+        among: the models whose history is told, all by default.
     """
+    kept = [e for m in among for e in m.pgh_event_models.values()]  # type: ignore[attr-defined]
     events = (
-        Events.objects.references(subject)
+        Events.objects.across(*kept)
+        .references(subject)
         .exclude(pgh_context=None)
         .order_by("-pgh_created_at", "-pgh_id")
         .values("pgh_context_id", "pgh_context")[:limit]

@@ -60,7 +60,7 @@ def root_folder() -> Path:
     parent = Path("/var/lib")
     if not os.access(parent, os.W_OK):
         parent = Path("/var/tmp")  # noqa: S108 -- the folder itself is root's
-    return parent / "spark"
+    return parent / "spark-plan"
 
 
 def _copied(source: Path, version: str, libraries: Path | None = None) -> Path:

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
-    IN_APP = "in_app"
-    EMAIL = "email"
+    IN_APP = "in_app", _("Here")
+    EMAIL = "email", _("E-mail")
 
 
 class State(models.TextChoices):
@@ -63,3 +64,23 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to_id} by {self.channel}"
+
+
+class Preference(models.Model):
+    """A kind of message that somebody doesn't want by a channel."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.SlugField(max_length=60)
+    channel = models.CharField(max_length=10, choices=Channel)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "channel"], name="preference_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} not {self.kind} by {self.channel}"

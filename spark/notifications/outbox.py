@@ -1,6 +1,6 @@
 """Putting messages into the outbox, delivering them, reading the inbox."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from spark.jobs import enqueue_on_commit
-from spark.notifications.models import Channel, Message, State
+from spark.notifications.models import Channel, Message, Preference, State
 from spark.wording import lines
 
 if TYPE_CHECKING:
@@ -29,12 +30,19 @@ class Kind:
 
     Args:
         essential: can't be switched off by its reader.
+        label: what it tells, on the page where it can be switched off.
+        audience: the roles it goes to; empty for everybody.
+        link: makes the address when the e-mail is sent, so that the row never holds
+            what opens an account.
     """
 
     name: str
     channels: tuple[Channel, ...]
     essential: bool
     sample: dict
+    label: str | Promise = ""
+    audience: tuple[str, ...] = ()
+    link: Callable[[Message], str] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -53,13 +61,15 @@ def put(
     facts: dict,
     url: str = "",
 ) -> None:
-    """Write one row per recipient and channel; runs in the caller's transaction.
+    """Write one row per recipient and channel they want; in the caller's transaction.
 
     A waiting message on the same subject to the same person is superseded.
 
     Args:
         dedup: the same key twice is one message, e.g. the record and its new state.
     """
+    people = list(to)
+    unwanted = _unwanted(KINDS[kind], people)
     rows = [
         Message(
             kind=kind,
@@ -70,8 +80,9 @@ def put(
             facts=facts,
             url=url,
         )
-        for person in to
+        for person in people
         for channel in KINDS[kind].channels
+        if (person.pk, channel) not in unwanted
     ]
     if not rows:
         return
@@ -83,6 +94,21 @@ def put(
             row.state, row.sent_at = State.SENT, timezone.now()
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     enqueue_on_commit("notifications.deliver")
+
+
+def _unwanted(kind: Kind, people: Collection["User"]) -> set[tuple[int, str]]:
+    if kind.essential:
+        return set()
+    rows = Preference.objects.filter(kind=kind.name, person__in=people)
+    return set(rows.values_list("person", "channel"))
+
+
+def withdraw(to: "User", subject: str = "") -> None:
+    """What waits to be sent to somebody, about a subject or at all, is not sent."""
+    waiting = Message.objects.filter(to=to, state=State.WAITING)
+    if subject:
+        waiting = waiting.filter(subject=subject)
+    waiting.update(state=State.SUPERSEDED)
 
 
 def deliver_due(limit: int = 100) -> int:
@@ -138,9 +164,11 @@ def _try(message: Message) -> None:
 
 def _send(message: Message) -> None:
     title, body = words(message, message.to.language)
+    link = KINDS[message.kind].link
+    url = link(message) if link else message.url
     EmailMessage(
         subject=title,
-        body=f"{body}\n\n{settings.SITE_URL}{message.url}",
+        body=f"{body}\n\n{settings.SITE_URL}{url}",
         to=[message.to.email],
         headers={"Message-ID": f"<spark-{message.pk}@{settings.ALLOWED_HOSTS[0]}>"},
     ).send()
@@ -172,3 +200,30 @@ def oldest_waiting() -> datetime | None:
     return Message.objects.filter(
         state=State.WAITING, due_at__lte=timezone.now(), attempts=0
     ).aggregate(models.Min("due_at"))["due_at__min"]
+
+
+def switches(user: "User", roles: Collection[str]) -> list[tuple[Kind, set[str]]]:
+    """The kinds somebody of these roles gets, each with the channels it comes by."""
+    off = set(Preference.objects.filter(person=user).values_list("kind", "channel"))
+    return [
+        (
+            kind,
+            {c for c in kind.channels if kind.essential or (kind.name, c) not in off},
+        )
+        for kind in KINDS.values()
+        if kind.label and (not kind.audience or set(kind.audience) & set(roles))
+    ]
+
+
+def prefer(
+    user: "User", roles: Collection[str], wanted: Collection[tuple[str, str]]
+) -> None:
+    """Of what `switches` offers, switch off all but the wanted and the essential."""
+    offered = [kind for kind, _ in switches(user, roles) if not kind.essential]
+    Preference.objects.filter(person=user, kind__in=[k.name for k in offered]).delete()
+    Preference.objects.bulk_create(
+        Preference(person=user, kind=kind.name, channel=channel)
+        for kind in offered
+        for channel in kind.channels
+        if (kind.name, channel) not in wanted
+    )

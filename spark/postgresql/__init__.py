@@ -51,6 +51,8 @@ def grant_runtime(connection: BaseDatabaseWrapper) -> None:
     statements = [
         NEVER_IGNORE,
         f"GRANT CONNECT ON DATABASE {database} TO {role}",
+        # A temporary table may have triggers, in which one could write history.
+        f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {role}",
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE "

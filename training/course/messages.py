@@ -1,5 +1,7 @@
 """Messages of training."""
 
+from django.utils.translation import gettext_lazy as _
+
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -7,6 +9,20 @@ BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind("training-entered", BOTH, essential=True, sample=ONE),
-    Kind("training-released", BOTH, essential=True, sample=ONE),
+    Kind(
+        "training-entered",
+        BOTH,
+        essential=False,
+        sample=ONE,
+        label=_("Somebody of yours enters training"),
+        audience=("coordinator",),
+    ),
+    Kind(
+        "training-released",
+        BOTH,
+        essential=True,
+        sample=ONE,
+        label=_("A training decision on somebody of yours is released"),
+        audience=("coordinator",),
+    ),
 )

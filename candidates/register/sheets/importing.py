@@ -1,8 +1,9 @@
 """From a roster's bytes to candidates: judge every row, write the good ones at once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from django.core.cache import cache
@@ -21,6 +22,7 @@ from candidates.register.sheets.judging import (
 from spark.campuses.models import Campus
 from spark.crypto import decrypt, keyed_hash
 from spark.errors import Refused
+from spark.notifications import outbox
 from spark.sheets import LIMITS, Source, Unreadable
 
 log = structlog.get_logger(__name__)
@@ -123,7 +125,7 @@ def _take(pk: int) -> RosterImport | None:
 def _import(roster: RosterImport) -> None:
     now = timezone.now()
     if roster.attempts > TRIES:
-        actions.fail_import(roster, "roster-broken", {}, at=now)
+        _fail(roster, "roster-broken", {}, at=now)
         return
     try:
         judged = judge_roster(
@@ -134,17 +136,44 @@ def _import(roster: RosterImport) -> None:
             progress=progress_key(roster.pk),
         )
     except Unreadable as error:
-        actions.fail_import(roster, error.code, error.facts, at=now)
+        _fail(roster, error.code, error.facts, at=now)
         return
-    outcomes = actions.add_candidates(
-        actor=roster.sent_by,
-        batch=roster.batch,
-        campus=roster.campus,
-        entries=[one.data for one in judged.good if one.data],
-        reason=roster.file_name,
-        at=now,
+    try:
+        outcomes = actions.add_candidates(
+            actor=roster.sent_by,
+            batch=roster.batch,
+            campus=roster.campus,
+            entries=[one.data for one in judged.good if one.data],
+            reason=roster.file_name,
+            at=now,
+        )
+    except Refused as refused:
+        _fail(roster, refused.code, refused.facts, at=now)
+        return
+    _finish(roster, _findings(judged, outcomes), at=now)
+
+
+def _finish(roster: RosterImport, findings: list[dict], *, at: datetime) -> None:
+    """Close an import with what was found, and tell who sent it."""
+    roster.findings = findings
+    roster.counts = dict(Counter(finding["outcome"] for finding in findings))
+    roster.state, roster.finished_at = RosterImport.State.DONE, at
+    roster.save()
+    outbox.put(
+        "roster-imported",
+        to=[roster.sent_by],
+        subject=f"roster:{roster.pk}",
+        dedup=f"roster:{roster.pk}",
+        facts={"file": roster.file_name, **roster.counts},
+        url=f"/candidates/import/{roster.pk}/",
     )
-    actions.finish_import(roster, _findings(judged, outcomes), at=now)
+
+
+def _fail(roster: RosterImport, code: str, facts: dict, *, at: datetime) -> None:
+    """Close an import whose file can't be used; nothing was written."""
+    roster.error = {"code": code, "facts": facts}
+    roster.state, roster.finished_at = RosterImport.State.FAILED, at
+    roster.save()
 
 
 def _findings(roster: Roster, outcomes: list[str]) -> list[dict]:

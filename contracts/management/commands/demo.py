@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 import candidates.demo
 import contracts.demo
 import training.demo
-from spark.accounts.models import Application, Role, RoleGrant, User
+from spark.accounts.models import PLACE_OF, PLACES, Application, Role, RoleGrant, User
 from spark.campuses.models import Campus
 
 STAFF = [
@@ -19,8 +20,9 @@ STAFF = [
     ("lin", "林晓岚", Role.COORDINATOR, "ZJYY"),
     ("mei", "梅静", Role.COORDINATOR, "LJZY"),
     ("reviewer", "方可欣", Role.REVIEWER, None),
+    ("mentor", "郭志远", Role.MENTOR, "HZYT"),
     ("signing", "周慎言", Role.SIGNING, None),
-    ("team", "郭一帆", Role.TEAM, None),
+    ("team", "郭一帆", Role.TEAM, "源头好物一队"),
 ]
 
 
@@ -53,17 +55,16 @@ class Command(BaseCommand):
             contracts.demo.life(team, now)
             secret = self._client()
         self.stdout.write(f"Demo people, password {password}:")
-        for name, _, role, campus in STAFF:
-            self.stdout.write(f"  {name}@demo.spark  {role} {campus or ''}")
+        for name, _, role, place in STAFF:
+            self.stdout.write(f"  {name}@demo.spark  {role} {place or ''}")
         self.stdout.write(f"API client of ZJYY: id zjyy-demo, secret {secret}")
 
     def _people(self, password: str) -> None:
-        for address, name, role, campus in STAFF:
+        for address, name, role, place in STAFF:
             user = User.objects.create_user(
                 f"{address}@demo.spark", password, name=name
             )
-            at = Campus.objects.get(code=campus) if campus else None
-            RoleGrant.objects.create(user=user, role=role, campus=at)
+            RoleGrant.objects.create(user=user, role=role, **_held_at(role, place))
 
     def _client(self) -> str:
         campus = Campus.objects.get(code="ZJYY")
@@ -80,3 +81,12 @@ class Command(BaseCommand):
             service_user=service,
         )
         return secret
+
+
+def _held_at(role: Role, place: str | None) -> dict[str, Model]:
+    """The grant's place by its code, or a team's by its name."""
+    if place is None:
+        return {}
+    kind = PLACE_OF[role]
+    key = "name_zh" if kind == "team" else "code"
+    return {kind: PLACES[kind]._default_manager.get(**{key: place})}

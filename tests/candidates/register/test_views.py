@@ -213,14 +213,13 @@ def test_a_candidates_page_shows_the_person_but_not_the_id_number(client, world)
         assert person.id_number not in text
 
 
-@pytest.mark.parametrize("page", ["", "timeline/"])
-def test_who_opens_a_candidates_page(client, world, page):
+def test_who_opens_a_candidates_page(client, world):
     candidate = world.candidate("qualified")
     world.user("barred", "本校评审", Role.REVIEWER, world.campus)
     opened = {}
     for name, user in world.people.items():
         client.force_login(user)
-        status = client.get(f"{LIST}{candidate.pk}/{page}").status_code
+        status = client.get(f"{LIST}{candidate.pk}/").status_code
         opened.setdefault(status, set()).add(name)
     assert opened == {
         200: {"lin", "office", "signing"},
@@ -257,5 +256,5 @@ def test_strangers_are_asked_to_log_in(client, world):
 def test_pages_that_only_show_take_no_post(client, world):
     client.force_login(world.office)
     candidate = world.candidate()
-    for url in (LIST, f"{LIST}{candidate.pk}/", f"{LIST}{candidate.pk}/timeline/"):
+    for url in (LIST, f"{LIST}{candidate.pk}/"):
         assert client.post(url).status_code == 405

@@ -9,8 +9,9 @@ from candidates.register.models import Candidate
 from contracts.signing.models import Contract
 from contracts.team import actions, tasks
 from contracts.team.handover import signing_to_management
-from contracts.team.models import MatrixTeam, Membership
+from contracts.team.models import Membership
 from spark.accounts.scope import SYSTEM
+from spark.campuses.models import MatrixTeam
 from spark.duties.models import Duty
 from tests.story import (
     EVERYBODY,

@@ -31,10 +31,11 @@ TABLE = {
         "waiting": {"in_review", "withdrawn"},
         "in_review": {"more_asked", "passed", "waitlisted", "rejected"},
         "more_asked": {"in_review"},
-        "waitlisted": {"passed", "rejected"},
+        "waitlisted": {"passed", "rejected", "rolled"},
         "rejected": {"in_review"},
         "passed": set(),
         "withdrawn": set(),
+        "rolled": set(),
     },
     Incubation: {
         "paperwork": {"active", "dropped"},

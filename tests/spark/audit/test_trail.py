@@ -58,7 +58,10 @@ def test_an_action_records_who_did_what_why_and_when(world, screened):
 def test_an_action_of_the_software_has_no_person(screened):
     record = record_of(Screening, screened)
     assert last_event(record)["actor"] is None
-    assert trail.timeline(screened, internal=True)[0].who == "system"
+    who = {"zh-hans": "系统", "en": "System"}
+    for language, name in who.items():
+        with translation.override(language):
+            assert trail.timeline(screened, internal=True)[0].who == name
 
 
 def test_a_release_takes_its_reason_from_the_decision(world, screened):

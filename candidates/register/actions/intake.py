@@ -1,9 +1,8 @@
-"""Verbs of the register: taking in, moving along the stages, and leaving."""
+"""Taking people in from rosters."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,21 +15,15 @@ from candidates.register.models import (
     Direction,
     Person,
     RosterImport,
-    StageRecord,
 )
-from candidates.register.stages import LeaveReason, Stage
-from spark.accounts.models import Role, User
-from spark.accounts.queries import people_with
+from candidates.register.stages import Stage
+from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import Campus
 from spark.crypto import encrypt, keyed_hash
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
-from spark.notifications import outbox
-
-R = TypeVar("R", bound=StageRecord)
-
 
 # What an import may change of somebody already known; the ID number never.
 UPDATABLE = [
@@ -88,13 +81,14 @@ def send_roster(
     """Keep a roster, encrypted, and have a job judge and import it.
 
     Raises:
-        Refused: not-your-campus, campus-not-in-batch.
+        Refused: not-your-campus, campus-not-in-batch, batch-closed.
     """
     CANDIDATES.check(actor, "import")
     if not campuses_of(actor).filter(pk=campus.pk).exists():
         raise Refused("not-your-campus", status=403)
     if not batches_of(actor).filter(pk=batch.pk, campuses=campus).exists():
         raise Refused("campus-not-in-batch", status=422)
+    check_open(batch)
     roster = RosterImport.objects.create(
         batch=batch,
         campus=campus,
@@ -104,6 +98,12 @@ def send_roster(
     )
     enqueue_on_commit("register.import_roster", pk=roster.pk)
     return roster
+
+
+def check_open(batch: Batch) -> None:
+    """Refuse to take anybody into a batch that is closed."""
+    if not batch.is_open:
+        raise Refused("batch-closed", batch=str(batch))
 
 
 @trail.action("register.add", _("Added from a roster"), key=True)
@@ -127,9 +127,12 @@ def add_candidates(
     Returns:
         For each entry `added`, `unchanged`, `updated` or `elsewhere` (in the batch
         through another campus, left alone).
+
+    Raises:
+        Refused: batch-closed.
     """
     at = at or timezone.now()
-    Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
     people = _people(entries)
     known = {
         candidate.person_id: candidate
@@ -161,6 +164,39 @@ def add_candidates(
     Candidate.objects.bulk_create(new, batch_size=1000)
     Candidate.objects.bulk_update(changed, [*UPDATABLE, "direction"], batch_size=500)
     return outcomes
+
+
+# What goes with somebody into another batch.
+CARRIED = [*UPDATABLE, "person_id", "campus_id", "direction_id"]
+
+
+def register_again(
+    candidates: Sequence[Candidate], batch: Batch, *, at: datetime
+) -> None:
+    """Register candidates in another batch, at the same college; once each.
+
+    Raises:
+        Refused: roll-not-offered, naming the first whose college or direction isn't in
+            the batch.
+    """
+    campuses = set(batch.campuses.values_list("pk", flat=True))
+    directions = set(batch.directions.values_list("pk", flat=True))
+    for candidate in candidates:
+        if candidate.campus_id in campuses and candidate.direction_id in directions:
+            continue
+        name = candidate.person.name
+        raise Refused("roll-not-offered", name=name, batch=str(batch))
+    Candidate.objects.bulk_create(
+        (
+            Candidate(
+                batch=batch,
+                stage_since=at,
+                **{name: getattr(candidate, name) for name in CARRIED},
+            )
+            for candidate in candidates
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _people(entries: Sequence[Entry]) -> dict[str, Person]:
@@ -199,113 +235,3 @@ def _fill(candidate: Candidate, entry: Entry, directions: dict[str, int]) -> boo
     for name, value in changes.items():
         setattr(candidate, name, value)
     return bool(changes)
-
-
-def finish_import(roster: RosterImport, findings: list[dict], *, at: datetime) -> None:
-    """Close an import with what was found, and tell who sent it."""
-    roster.findings = findings
-    roster.counts = dict(Counter(finding["outcome"] for finding in findings))
-    roster.state, roster.finished_at = RosterImport.State.DONE, at
-    roster.save()
-    outbox.put(
-        "roster-imported",
-        to=[roster.sent_by],
-        subject=f"roster:{roster.pk}",
-        dedup=f"roster:{roster.pk}",
-        facts={"file": roster.file_name, **roster.counts},
-        url=f"/candidates/import/{roster.pk}/",
-    )
-
-
-def fail_import(roster: RosterImport, code: str, facts: dict, *, at: datetime) -> None:
-    """Close an import whose file can't be used; nothing was written."""
-    roster.error = {"code": code, "facts": facts}
-    roster.state, roster.finished_at = RosterImport.State.FAILED, at
-    roster.save()
-
-
-def move(records: Sequence[R], transition: str, *, at: datetime, **fields) -> None:
-    """Make one transition of locked records and write it, with `fields`, at once.
-
-    Raises:
-        TransitionNotAllowed: the action's frame makes it `Refused("state-moved")`.
-    """
-    for record in records:
-        getattr(record, transition)()
-        record.state_since = at
-        for name, value in fields.items():
-            setattr(record, name, value)
-    if records:
-        type(records[0])._default_manager.bulk_update(
-            records, ["state", "state_since", *fields]
-        )
-
-
-def enter_stage(
-    candidates: Sequence[Candidate], transition: str, *, at: datetime
-) -> None:
-    """Move locked candidates into a stage; the handover then opens its record."""
-    for candidate in candidates:
-        getattr(candidate, transition)()
-    _write(candidates, at)
-
-
-def leave_pipeline(
-    candidates: Sequence[Candidate], reason: LeaveReason, *, at: datetime
-) -> None:
-    """Let candidates out. Each room closes its own record first."""
-    for candidate in candidates:
-        candidate.leave(reason)
-    _write(candidates, at)
-
-
-def return_to(candidates: Sequence[Candidate], stage: Stage, *, at: datetime) -> None:
-    """Bring back who left, after an appeal; their record there is reopened next."""
-    for candidate in candidates:
-        getattr(candidate, f"return_to_{stage}")()
-    _write(candidates, at)
-
-
-def _write(candidates: Sequence[Candidate], at: datetime) -> None:
-    for candidate in candidates:
-        candidate.stage_since = at
-    if candidates:
-        Candidate.objects.bulk_update(
-            candidates, ["stage", "stage_since", "left_from", "left_reason"]
-        )
-
-
-def lock_candidates(records: Iterable[StageRecord]) -> list[Candidate]:
-    """Lock the candidates of records already locked, in the order of their keys."""
-    ids = [record.candidate_id for record in records]
-    return list(
-        Candidate.objects.filter(pk__in=ids)
-        .select_related("person")
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
-
-
-def tell_campuses(
-    kind: str, records: Sequence[StageRecord], *, at: datetime, **facts: object
-) -> None:
-    """One message per college about all its people in `records`, not one each."""
-    by_campus: dict[int, list] = {}
-    for record in records:
-        by_campus.setdefault(record.candidate.campus_id, []).append(record)
-    for campus, own in by_campus.items():
-        first = own[0]
-        outbox.put(
-            kind,
-            to=people_with(Role.COORDINATOR, campus=campus),
-            subject=f"{kind}:{first.pk}",
-            dedup=f"{kind}:{first.pk}:{at.timestamp()}",
-            facts={
-                "count": len(own),
-                "name": first.candidate.person.name,
-                **facts,
-            },
-            url=f"/candidates/{first.candidate_id}/"
-            if len(own) == 1
-            else "/candidates/",
-        )

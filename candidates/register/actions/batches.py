@@ -1,0 +1,84 @@
+"""Setting batches up, and closing them."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.access import BATCHES
+from candidates.register.models import Batch, Quota
+from candidates.register.queries import undecided, waitlisted
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.errors import Refused
+
+
+@trail.action("batch.copy", _("Copied from an earlier batch"), internal=True)
+def copy_batch(
+    *,
+    actor: Actor,
+    batch: Batch,
+    slug: str,
+    names: tuple[str, str],
+    opens_on: date,
+    closes_on: date,
+) -> Batch:
+    """Open a batch like an earlier one: its colleges, directions and quotas.
+
+    Args:
+        names: in Chinese and in English.
+
+    Raises:
+        Refused: not-your-role, batch-dates.
+    """
+    BATCHES.check(actor, "copy")
+    source = BATCHES.get(actor, batch.pk)
+    name_zh, name_en = names
+    copy = Batch.objects.create(
+        slug=slug,
+        name_zh=name_zh,
+        name_en=name_en,
+        programme_id=source.programme_id,
+        region_id=source.region_id,
+        opens_on=opens_on,
+        closes_on=closes_on,
+    )
+    copy.campuses.set(source.campuses.all())
+    copy.directions.set(source.directions.all())
+    Quota.objects.bulk_create(
+        Quota(
+            batch=copy,
+            direction_id=quota.direction_id,
+            campus_id=quota.campus_id,
+            places=quota.places,
+        )
+        for quota in source.quotas.all()
+    )
+    return copy
+
+
+@trail.action("batch.close", _("Batch closed"), key=True)
+def close_batch(*, actor: Actor, batch: Batch, reason: str) -> None:
+    """End a batch's intake: no roster is taken any more, who is in goes on.
+
+    Refused while somebody's place is open: people not called yet, not judged, or judged
+    but not told. The waitlisted must have been taken, turned down or moved to a later
+    batch (`screening.actions.roll_waitlist`, in the same transaction).
+
+    Raises:
+        Refused: not-your-role, state-moved, batch-undecided, batch-waitlist.
+    """
+    (batch,) = BATCHES.locked(actor, [batch.pk], "close")
+    if count := undecided(batch).count():
+        raise Refused("batch-undecided", count=count, batch=str(batch))
+    if count := waitlisted(batch).count():
+        raise Refused("batch-waitlist", count=count, batch=str(batch))
+    batch.close()
+    batch.save(update_fields=["state"])
+
+
+@trail.action("batch.reopen", _("Batch opened again"), key=True)
+def reopen_batch(*, actor: Actor, batch: Batch, reason: str) -> None:
+    """Take rosters again; who was moved to a later batch stays there."""
+    (batch,) = BATCHES.locked(actor, [batch.pk], "reopen")
+    batch.reopen()
+    batch.save(update_fields=["state"])

@@ -1,0 +1,100 @@
+"""Moving along the stages, and leaving: what the rooms' actions are made of."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from candidates.register.models import Candidate, StageRecord
+from candidates.register.stages import LeaveReason, Stage
+from spark.accounts.models import Role
+from spark.accounts.queries import people_with
+from spark.notifications import outbox
+
+R = TypeVar("R", bound=StageRecord)
+
+
+def move(records: Sequence[R], transition: str, *, at: datetime, **fields) -> None:
+    """Make one transition of locked records and write it, with `fields`, at once.
+
+    Raises:
+        TransitionNotAllowed: the action's frame makes it `Refused("state-moved")`.
+    """
+    for record in records:
+        getattr(record, transition)()
+        record.state_since = at
+        for name, value in fields.items():
+            setattr(record, name, value)
+    if records:
+        type(records[0])._default_manager.bulk_update(
+            records, ["state", "state_since", *fields]
+        )
+
+
+def enter_stage(
+    candidates: Sequence[Candidate], transition: str, *, at: datetime
+) -> None:
+    """Move locked candidates into a stage; the handover then opens its record."""
+    for candidate in candidates:
+        getattr(candidate, transition)()
+    _write(candidates, at)
+
+
+def leave_pipeline(
+    candidates: Sequence[Candidate], reason: LeaveReason, *, at: datetime
+) -> None:
+    """Let candidates out. Each room closes its own record first."""
+    for candidate in candidates:
+        candidate.leave(reason)
+    _write(candidates, at)
+
+
+def return_to(candidates: Sequence[Candidate], stage: Stage, *, at: datetime) -> None:
+    """Bring back who left, after an appeal; their record there is reopened next."""
+    for candidate in candidates:
+        getattr(candidate, f"return_to_{stage}")()
+    _write(candidates, at)
+
+
+def _write(candidates: Sequence[Candidate], at: datetime) -> None:
+    for candidate in candidates:
+        candidate.stage_since = at
+    if candidates:
+        Candidate.objects.bulk_update(
+            candidates, ["stage", "stage_since", "left_from", "left_reason"]
+        )
+
+
+def lock_candidates(records: Iterable[StageRecord]) -> list[Candidate]:
+    """Lock the candidates of records already locked, in the order of their keys."""
+    ids = [record.candidate_id for record in records]
+    return list(
+        Candidate.objects.filter(pk__in=ids)
+        .select_related("person")
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+
+
+def tell_campuses(
+    kind: str, records: Sequence[StageRecord], *, at: datetime, **facts: object
+) -> None:
+    """One message per college about all its people in `records`, not one each."""
+    by_campus: dict[int, list] = {}
+    for record in records:
+        by_campus.setdefault(record.candidate.campus_id, []).append(record)
+    for campus, own in by_campus.items():
+        first = own[0]
+        outbox.put(
+            kind,
+            to=people_with(Role.COORDINATOR, campus=campus),
+            subject=f"{kind}:{first.pk}",
+            dedup=f"{kind}:{first.pk}:{at.timestamp()}",
+            facts={
+                "count": len(own),
+                "name": first.candidate.person.name,
+                **facts,
+            },
+            url=f"/candidates/{first.candidate_id}/"
+            if len(own) == 1
+            else "/candidates/",
+        )

@@ -1,0 +1,1 @@
+"""Who works here: inviting, roles, handing over, switching off."""

@@ -1,0 +1,220 @@
+"""Verbs of the office about people: inviting them, and their roles."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from spark.accounts import second_factor
+from spark.accounts.models import PLACE_OF, Invitation, Place, Role, RoleGrant, User
+from spark.accounts.people.access import PEOPLE
+from spark.accounts.people.invitations import VALID, invitation_of
+from spark.accounts.people.queries import open_of
+from spark.accounts.scope import Actor, has_role
+from spark.accounts.sessions import end_sessions
+from spark.accounts.templatetags.spark_ui import day
+from spark.audit import trail
+from spark.errors import BY_DATABASE, Refused
+from spark.notifications import outbox
+
+BY_DATABASE |= {
+    "accounts_user_email_key": "person-known",
+    "role_once": "role-held",
+    "role_has_place": "role-needs-place",
+}
+
+
+@trail.action("people.invite", _("Invited"), key=True, internal=True)
+def invite(
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    language: str,
+    grants: Sequence[tuple[str, Place | None]],
+    at: datetime | None = None,
+) -> User:
+    """Make a person who can't log in yet, with roles, and send them a way in.
+
+    Raises:
+        Refused: person-known.
+    """
+    PEOPLE.check(actor, "invite")
+    person = User.objects.create_user(
+        email, name=name, language=language, is_active=False
+    )
+    for role, place in grants:
+        _grant(person, role, place)
+    _send_invitation(actor, person, at or timezone.now())
+    return person
+
+
+@trail.action("people.invite-again", _("Invited again"), key=True, internal=True)
+def invite_again(*, actor: Actor, person_id: int, at: datetime | None = None) -> None:
+    """Send a new way in: the earlier link, password, codes and sessions are void.
+
+    For an invitation that ran out, a lost phone, or somebody who comes back.
+    """
+    person = others(actor, person_id)
+    person.set_unusable_password()
+    person.is_active = False
+    person.save()
+    second_factor.forget(person)
+    end_sessions(person)
+    _send_invitation(actor, person, at or timezone.now())
+
+
+@trail.action("people.withdraw", _("Invitation withdrawn"), key=True, internal=True)
+def withdraw_invitation(
+    *, actor: Actor, person_id: int, reason: str, at: datetime | None = None
+) -> None:
+    """The link no longer opens anything."""
+    person = others(actor, person_id)
+    if not _close_invitations(person, at or timezone.now()):
+        raise Refused("state-moved")
+
+
+@trail.action("people.accept", _("Joined"), key=True, internal=True)
+def accept(
+    *, actor: User, token: str, name: str, password: str, at: datetime | None = None
+) -> User:
+    """Let in who holds the letter; whoever invited them is told.
+
+    Raises:
+        Refused: as `invitation_of`.
+    """
+    at = at or timezone.now()
+    invitation = invitation_of(token, at, lock=True)
+    person = invitation.user
+    person.name, person.is_active = name, True
+    person.set_password(password)
+    person.save()
+    invitation.accepted_at = at
+    invitation.save()
+    if invitation.invited_by:
+        outbox.put(
+            "invitation-accepted",
+            to=[invitation.invited_by],
+            subject=f"person:{person.pk}",
+            dedup=f"invitation-accepted:{invitation.pk}",
+            facts={"name": name},
+            url=f"/people/{person.pk}/",
+        )
+    return person
+
+
+@trail.action("people.grant", _("Role given"), key=True, internal=True)
+def grant_role(
+    *,
+    actor: Actor,
+    person_id: int,
+    role: str,
+    place: Place | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Raises `Refused` not-yourself, role-held or role-needs-place."""
+    person = others(actor, person_id)
+    grant = _grant(person, role, place)
+    _tell("role-granted", actor, grant)
+
+
+@trail.action("people.revoke", _("Role taken away"), key=True, internal=True)
+def revoke_role(
+    *,
+    actor: Actor,
+    person_id: int,
+    grant_id: int,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Raises `Refused` not-yourself, or role-has-work while its work is theirs."""
+    person = others(actor, person_id)
+    grant = person.role_grants.filter(pk=grant_id).first()
+    if grant is None:
+        raise Refused("state-moved")
+    last = not person.role_grants.filter(role=grant.role).exclude(pk=grant.pk).exists()
+    work = sum(item.count for item in open_of(person) if item.role == grant.role)
+    if last and work:
+        raise Refused("role-has-work", count=work)
+    _tell("role-revoked", actor, grant)
+    grant.delete()
+
+
+def locked(actor: Actor, *ids: int) -> dict[int, User]:
+    """The people by their keys, locked together with who acts.
+
+    So two of the office can't switch each other off at once.
+    """
+    own = {actor.pk} if isinstance(actor, User) else set()
+    people = {p.pk: p for p in PEOPLE.locked(actor, {*ids} | own, "manage")}
+    if any(not has_role(people[pk], Role.OFFICE) for pk in own):
+        raise Refused("not-your-role", status=403)
+    return people
+
+
+def others(actor: Actor, person_id: int) -> User:
+    not_oneself(actor, person_id)
+    return locked(actor, person_id)[person_id]
+
+
+def not_oneself(actor: Actor, person_id: int) -> None:
+    if actor.pk == person_id:
+        raise Refused("not-yourself", status=403)
+
+
+def _grant(person: User, role: str, place: Place | None) -> RoleGrant:
+    at = {PLACE_OF[Role(role)]: place} if place else {}
+    return RoleGrant.objects.create(user=person, role=role, **at)
+
+
+def _close_invitations(person: User, at: datetime) -> int:
+    outbox.withdraw(person, f"invitation:{person.pk}")
+    open_ = person.invitations.filter(accepted_at=None, withdrawn_at=None)
+    return open_.update(withdrawn_at=at)
+
+
+def _send_invitation(actor: Actor, person: User, at: datetime) -> None:
+    _close_invitations(person, at)
+    invitation = Invitation.objects.create(
+        user=person,
+        invited_by=actor if isinstance(actor, User) else None,
+        created_at=at,
+        expires_at=at + VALID,
+    )
+    with translation.override(person.language):
+        grants = person.role_grants.select_related("campus", "base", "team")
+        facts = {
+            "invitation": invitation.pk,
+            "by": name_of(actor),
+            "roles": [str(grant) for grant in grants],
+            "until": day(invitation.expires_at),
+        }
+    outbox.put(
+        "invitation",
+        to=[person],
+        subject=f"invitation:{person.pk}",
+        dedup=f"invitation:{invitation.pk}",
+        facts=facts,
+    )
+
+
+def _tell(kind: str, actor: Actor, grant: RoleGrant) -> None:
+    """Who can't log in yet reads of roles in the invitation."""
+    person = grant.user
+    if not person.is_active:
+        return
+    with translation.override(person.language):
+        role = str(grant)
+    outbox.put(
+        kind,
+        to=[person],
+        subject=f"role:{grant.pk}",
+        dedup=f"{kind}:{grant.pk}",
+        facts={"role": role, "by": name_of(actor)},
+        url="/me/",
+    )
+
+
+def name_of(actor: Actor) -> str:
+    return actor.name if isinstance(actor, User) else ""
