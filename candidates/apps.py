@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from spark.accounts.holdings import Holding, add_holding
 from spark.accounts.pages import add_page
 
 OFFICE, COLLEGE = "office", "coordinator"
@@ -12,6 +13,7 @@ OFFICE, COLLEGE = "office", "coordinator"
 
 class CandidatesConfig(AppConfig):
     name = "candidates"
+    verbose_name = _("Programmes and batches")
 
     def ready(self) -> None:
         for room in ("register", "screening", "incubation"):
@@ -25,3 +27,8 @@ class CandidatesConfig(AppConfig):
         add_page(
             "incubation-list", "file-check", _("Incubation"), OFFICE, COLLEGE, order=30
         )
+        screening = import_module("candidates.screening.actions")
+        count = import_module("candidates.screening.queries").count_judged_by
+        held = Holding("reviewer", _("Screenings to judge"), count, screening.reassign)
+        add_holding(held)
+        add_page("admin:index", "database", _("Reference data"), OFFICE, order=90)

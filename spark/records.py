@@ -180,6 +180,7 @@ def act(request: Request, room: Room, pk: int, verb: str) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     button = room.button(verb)
     record = room.door.get(request.user, pk)
+    room.door.check(request.user, verb)
     form = (
         button.form(request.POST, prefix=_prefix(room, verb)) if button.form else None
     )

@@ -13,6 +13,7 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 
 from spark.local import Local
+from spark.office import look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("SPARK_ENV", "test" if "pytest" in sys.modules else "development")
@@ -128,6 +129,8 @@ INSTALLED_APPS = [
     "candidates",
     "training",
     "contracts",
+    "unfold.apps.BasicAppConfig",
+    "spark.office.apps.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -136,6 +139,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -164,6 +169,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "spark.accounts.middleware.SecondFactorMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "spark.htmx.RefusedMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -225,7 +231,22 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "spark.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,20/5m/ip",
+    "reset_password": "20/m/ip,3/10m/key",
+    "invitation": "20/m/ip",
+    "invite": "60/h/user",
+}
+# Proxies in front that add to X-Forwarded-For: whose word the rate limits take.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if PRODUCTION else "0"))
+PASSWORD_RESET_TIMEOUT = 3600  # from the moment the letter is sent
+MFA_ADAPTER = "spark.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Spark"
+MFA_TOTP_TOLERANCE = 1
+# Office and signing officers set up a second factor before they see anything.
+REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", PRODUCTION)
 # One-click log-in as a demo person: never outside development.
 DEMO_LOGIN = ENV == "development" and SPARK_LOCAL is not None
 
@@ -281,6 +302,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
+# The office's reference data: `spark/office/` --------------------------------------
+
+UNFOLD = look.UNFOLD
+
 # Messages, mail, logs ---------------------------------------------------------------
 
 # While developing, mail goes into files.
@@ -314,7 +339,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "spark.accounts.links.MaskingFormatter",
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False)
             if PRODUCTION
             else structlog.dev.ConsoleRenderer(colors=False),
@@ -329,4 +354,8 @@ LOGGING = {
 if dsn := os.environ.get("SENTRY_DSN"):
     import sentry_sdk  # noqa: PLC0415 -- slow import, off without a DSN
 
-    sentry_sdk.init(dsn=dsn, environment=ENV, send_default_pii=False)
+    from spark.accounts.links import scrubbed  # noqa: PLC0415 -- slow import
+
+    sentry_sdk.init(
+        dsn=dsn, environment=ENV, send_default_pii=False, before_send=scrubbed
+    )

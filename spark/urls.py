@@ -3,12 +3,12 @@
 import hmac
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import translation
-from django.views.i18n import set_language
 from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.views import SpectacularAPIView
 from health_check.views import HealthCheckView
@@ -47,7 +47,7 @@ urlpatterns = [
     path("", include("candidates.urls")),
     path("", include("training.urls")),
     path("", include("contracts.urls")),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("office/", admin.site.urls),
     path("oauth/token/", login_not_required(TokenView.as_view()), name="oauth-token"),
     path("api/v1/", include("candidates.api_urls")),
     path("api/v1/schema", api_schema, name="api-schema"),

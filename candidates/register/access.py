@@ -17,8 +17,9 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     """What each role sees of candidates, or of records by their path to one.
 
     A college sees its own; a reviewer those in screening, never of the home campus; a
-    signing officer those qualified and beyond; a team manager the team. Who left from
-    there stays seen, so that what is open about them can be closed.
+    signing officer those qualified and beyond; a team manager the own teams', and who
+    has no team yet. Who left from there stays seen, so that what is open about them can
+    be closed.
     """
 
     def q(**conditions: object) -> Q:
@@ -38,7 +39,11 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
             | q(stage=Stage.TRAINING, state="qualified")
         ),
         Role.TEAM: lambda grants: (
-            q(stage=Stage.MANAGEMENT) | q(stage=Stage.LEFT, left_from=Stage.MANAGEMENT)
+            (
+                q(stage=Stage.MANAGEMENT)
+                | q(stage=Stage.LEFT, left_from=Stage.MANAGEMENT)
+            )
+            & (q(team=None) | q(team__in=grants.at(Role.TEAM, "team")))
         ),
     }
 

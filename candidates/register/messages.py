@@ -7,6 +7,14 @@ from spark.notifications.outbox import Kind, register
 
 register(
     Kind(
+        "roster-failed",
+        channels=(Channel.IN_APP,),
+        essential=True,
+        sample={"file": "直播2301班.xlsx"},
+        label=_("A roster you sent can't be imported"),
+        audience=("coordinator", "office"),
+    ),
+    Kind(
         "roster-imported",
         channels=(Channel.IN_APP,),
         essential=False,
@@ -19,5 +27,5 @@ register(
         },
         label=_("A roster you sent is imported"),
         audience=("coordinator", "office"),
-    )
+    ),
 )

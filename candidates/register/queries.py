@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from candidates.register import access
-from candidates.register.models import Batch, Candidate, Quota
+from candidates.register.models import Batch, Candidate, Direction, Quota
 from candidates.register.stages import ROAD, Stage
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
@@ -65,6 +65,24 @@ def rail(candidate: Candidate) -> list[dict]:
             }
         )
     return drawn
+
+
+def names_of_others(direction: Direction) -> dict[str, Direction]:
+    """What rosters call the other directions."""
+    return {
+        name: other
+        for other in Direction.objects.exclude(pk=direction.pk)
+        for name in (other.name_zh, other.name_en, other.slug, *other.aliases)
+    }
+
+
+def outside(
+    batch: Batch, campuses: Iterable[Campus], directions: Iterable[Direction]
+) -> QuerySet[Candidate]:
+    """The batch's candidates of other colleges or directions than these."""
+    return Candidate.objects.filter(batch=batch).exclude(
+        campus__in=campuses, direction__in=directions
+    )
 
 
 def undecided(batch: Batch) -> QuerySet[Candidate]:

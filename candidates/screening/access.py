@@ -19,6 +19,7 @@ SCREENINGS: Door[Screening] = Door(
         "close-waitlist": {Role.OFFICE},
         "withdraw": {Role.COORDINATOR, Role.OFFICE},
         "appeal": {Role.OFFICE},
+        "reassign": {Role.OFFICE},
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
 )

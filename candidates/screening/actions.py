@@ -22,9 +22,10 @@ from candidates.register.queries import occupied
 from candidates.register.stages import LeaveReason, Stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
+from candidates.screening.queries import judged_by
 from candidates.screening.stages import Decision, State
 from spark.accounts.models import Role, User
-from spark.accounts.scope import Actor
+from spark.accounts.scope import Actor, grants_of
 from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
@@ -246,3 +247,22 @@ def roll_waitlist(
     board.close(records, at=at)
     tell_campuses("screening-rolled", records, at=at, batch=str(into))
     return len(records)
+
+
+@trail.action("screening.reassign", _("Given to another reviewer"), internal=True)
+def reassign(
+    *, actor: Actor, giver: User, taker: User, at: datetime | None = None
+) -> None:
+    """Hand a reviewer's undecided screenings to another; `spark.accounts` calls it.
+
+    Raises:
+        Refused: successor-barred, if some are of the taker's home campus.
+    """
+    ids = judged_by(giver).values_list("pk", flat=True)
+    records = SCREENINGS.locked(actor, ids, "reassign")
+    home = grants_of(taker).at(Role.REVIEWER)
+    if barred := sum(record.candidate.campus_id in home for record in records):
+        raise Refused("successor-barred", count=barred)
+    for record in records:
+        record.reviewer = taker
+    Screening.objects.bulk_update(records, ["reviewer"])

@@ -109,14 +109,14 @@ def _not_later(day: date, at: datetime) -> None:
 
 @trail.action("contract.void", _("Contract withdrawn"), key=True)
 def void(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
-    """Withdraw contracts not yet in force; a new one may be drafted."""
-    _close(actor, "void", ids, at)
+    """Withdraw contracts not yet in force; to be drafted again, or let go."""
+    _open_again(_close(actor, "void", ids, at), at)
 
 
 @trail.action("contract.expire", _("Offer expired unsigned"), key=True)
 def expire(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
-    """Close offers nobody signed in time; a new one may be drafted."""
-    _close(actor, "expire", ids, at)
+    """Close offers nobody signed in time; to be drafted again, or let go."""
+    _open_again(_close(actor, "expire", ids, at), at)
 
 
 @trail.action("contract.decline", _("Contract declined"), key=True)
@@ -137,6 +137,30 @@ def _close(
     return records
 
 
+def _open_again(records: Sequence[Contract], at: datetime | None) -> None:
+    at = at or timezone.now()
+    board.open_for(
+        records, "contract-again", Role.SIGNING, at=at, due=at + timedelta(days=3)
+    )
+
+
+def _closed(actor: Actor, verb: str, ids: Ids) -> Sequence[Contract]:
+    """Contracts withdrawn or expired whose candidates still wait in signing."""
+    records = CONTRACTS.locked(actor, ids, verb)
+    if any(not record.can_be_drafted_again for record in records):
+        raise Refused("state-moved")
+    return records
+
+
+@trail.action("contract.let-go", _("Let go without a contract"), key=True)
+def let_go(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+    """Give up on people whose contract was withdrawn or expired; they leave."""
+    at = at or timezone.now()
+    records = _closed(actor, "let-go", ids)
+    board.close(records, at=at)
+    leave_pipeline(lock_candidates(records), LeaveReason.CONTRACT_VOID, at=at)
+
+
 @trail.action("contract.draft-again", _("New contract drafted"))
 def draft_again(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Open a new draft after one was withdrawn or expired.
@@ -145,9 +169,8 @@ def draft_again(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
         ids: of closed contracts whose candidates are still in signing.
     """
     at = at or timezone.now()
-    closed = CONTRACTS.locked(actor, ids, "draft-again")
-    if any(not record.can_be_drafted_again for record in closed):
-        raise Refused("state-moved")
+    closed = _closed(actor, "draft-again", ids)
+    board.close(closed, at=at)
     records = Contract.objects.bulk_create(
         Contract(candidate=record.candidate, state_since=at) for record in closed
     )

@@ -96,6 +96,15 @@ ROOM = Room(
             primary=True,
         ),
         Button(
+            "let-go",
+            _("Let go"),
+            actions.let_go,
+            _("Let go."),
+            when=lambda record: record.can_be_drafted_again,
+            form=ReasonForm,
+            danger=True,
+        ),
+        Button(
             "expire", _("Offer expired"), actions.expire, _("Closed."), move="expire"
         ),
         Button(

@@ -14,10 +14,12 @@ from candidates.register.actions import (
 )
 from candidates.register.stages import LeaveReason
 from contracts.team.access import MEMBERSHIPS
-from spark.accounts.scope import Actor
+from spark.accounts.models import Role, User
+from spark.accounts.scope import Actor, grants_of
 from spark.audit import trail
 from spark.campuses.models import MatrixTeam
 from spark.duties import board
+from spark.errors import Refused
 
 Ids = Iterable[int]
 
@@ -26,9 +28,17 @@ Ids = Iterable[int]
 def confirm(
     *, actor: Actor, ids: Ids, team: MatrixTeam, at: datetime | None = None
 ) -> None:
-    """End probation well and give a place in `team`; the college is told."""
+    """End probation well and give a place in `team`; the college is told.
+
+    Raises:
+        Refused: not-your-team.
+    """
     at = at or timezone.now()
     records = MEMBERSHIPS.locked(actor, ids, "confirm")
+    if isinstance(actor, User) and team.pk not in grants_of(actor).at(
+        Role.TEAM, "team"
+    ):
+        raise Refused("not-your-team", status=403)
     move(records, "confirm", at=at, team=team)
     board.close(records, at=at)
     tell_campuses("membership-confirmed", records, at=at)

@@ -1,5 +1,6 @@
 """Places in the matrix teams."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -9,7 +10,17 @@ from candidates.register.stages import Stage
 from contracts.team.stages import State
 from spark.audit.guards import one_of
 
+# What a team manager sees of candidates is asked of their own table.
+TEAM_ECHO = pgtrigger.Trigger(
+    name="team_echo",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("team_id"),
+    func="UPDATE candidates_candidate SET team_id = NEW.team_id"
+    " WHERE id = NEW.candidate_id; RETURN NULL;",
+)
 
+
+@pgtrigger.register(TEAM_ECHO)
 @stage_record(Stage.MANAGEMENT)
 class Membership(StageRecord):
     """A signed anchor's place; on probation until confirmed."""

@@ -30,3 +30,4 @@ def add_page(
 
 STAFF = ("coordinator", "reviewer", "mentor", "office", "signing", "team")
 add_page("home", "sun", _("Today"), *STAFF, order=0)
+add_page("people", "user-cog", _("People"), "office", order=90)

@@ -1,12 +1,33 @@
-"""Home, inbox, log-in."""
+"""Home, inbox, people, one's own page, log-in."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from spark.accounts import views
+from spark.accounts import own, views
+from spark.accounts.people import views as people
+
+# What allauth also has and nobody needs here: signing up, other addresses, codes.
+CLOSED = r"^accounts/(signup|email|confirm-email|password/set|login/code)/"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("inbox/", views.inbox, name="inbox"),
+    path("me/", own.me, name="me"),
+    path("me/notifications/", own.notifications, name="me-notifications"),
+    path("me/sessions/end/", own.end_other_sessions, name="me-sessions-end"),
+    path("people/", people.people_list, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<int:pk>/", people.person_detail, name="person"),
+    path("people/<int:pk>/roles/", people.grant, name="person-grant"),
+    path(
+        "people/<int:pk>/roles/<int:grant_id>/revoke/",
+        people.revoke,
+        name="person-revoke",
+    ),
+    path("people/<int:pk>/<slug:verb>/", people.person_act, name="person-act"),
+    path("invitation/<str:token>/", people.invitation, name="invitation"),
+    path("i18n/setlang/", own.language, name="set_language"),
     path("accounts/demo/", views.demo_login, name="demo_login"),
+    re_path(CLOSED, views.closed),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
 ]

@@ -1,5 +1,6 @@
 """Home, the inbox, and one-click log-in while developing."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -54,4 +55,11 @@ def demo_login(request: Request) -> HttpResponse:
         User, email=request.POST.get("email"), email__endswith="@demo.spark"
     )
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     return redirect("home")
+
+
+@login_not_required
+def closed(request: Request, *args: str) -> HttpResponse:
+    """For everybody, logged in or not."""
+    raise Http404

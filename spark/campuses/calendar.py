@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from spark.campuses.models import (
+    SATURDAY,
     Holiday,
     HolidayKind,
     Level,
@@ -19,8 +20,6 @@ from spark.campuses.models import (
     ProvincialLimit,
     Region,
 )
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True)

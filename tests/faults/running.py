@@ -56,13 +56,14 @@ def eventually(holds: Callable[[], object], seconds: float = 60):
 
 
 class Running:
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(self, folder: Path, *, demo: bool = False) -> None:
         self.folder = folder
         self.local = Local(folder)
-        self.port = port or free_port()
+        self.port = free_port()
         self.lines: list[str] = []
+        command = [sys.executable, ROOT / "manage.py", "up", "--port", str(self.port)]
         self.process = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "up", "--port", str(self.port)],
+            command if demo else [*command, "--no-demo"],
             env=environment(folder),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,

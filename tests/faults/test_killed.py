@@ -56,7 +56,7 @@ def test_children_end_with_a_killed_supervisor_and_the_next_start_works(start):
     os.kill(running.process.pid, signal.SIGKILL)
     eventually(lambda: not [line for line in running.processes() if "python" in line])
     again = start(running.folder).wait_until_it_answers()
-    assert again.answers()
+    assert eventually(again.answers)
 
 
 def postmaster(spark) -> int:

@@ -31,7 +31,7 @@ def test_the_message_of_a_killed_worker_is_delivered_by_the_next(start, monkeypa
         )
         monkeypatch.setenv("EMAIL_HOST", "127.0.0.1")
         monkeypatch.setenv("EMAIL_PORT", str(port))
-        running = start().wait_until_it_answers()
+        running = start(demo=True).wait_until_it_answers()
         in_hand, _ = silent.accept()  # the worker waits for an answer that never comes
         eventually(lambda: running.child("worker")).kill()
         running.wait_until_it_says("worker ended (killed by SIGKILL)")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.running import ROOT, free_port, manage
+from tests.faults.running import ROOT, eventually, free_port, manage
 
 pytestmark = pytest.mark.faults
 
@@ -48,7 +48,7 @@ def test_ctrl_c_during_the_first_start(start, words):
     assert running.processes() == []
     assert "Traceback" not in running.said
     again = start(running.folder).wait_until_it_answers()
-    assert again.answers()
+    assert eventually(again.answers)
 
 
 def test_stop_ends_it_from_elsewhere(start, started_once):
@@ -74,7 +74,7 @@ def test_two_checkouts_side_by_side(start):
     one.sql("CREATE TABLE mine AS SELECT 1 AS number")
     assert two.sql("SELECT to_regclass('mine')") == [(None,)]
     assert one.signal(signal.SIGINT).wait() == 0
-    assert two.answers()
+    assert eventually(two.answers)
     assert two.local.running()
 
 

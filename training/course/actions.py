@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidates.incubation.queries import suspended
 from candidates.register.actions import (
     leave_pipeline,
     lock_candidates,
@@ -41,6 +42,8 @@ def start_competing(*, actor: Actor, ids: Ids, at: datetime | None = None) -> No
     """Let learners compete on air; the office then has to decide."""
     at = at or timezone.now()
     records = ENROLMENTS.locked(actor, ids, "start-competing")
+    if suspended(record.candidate_id for record in records):
+        raise Refused("internship-suspended")
     move(records, "start_competing", at=at)
     _open_decision(records, at)
 

@@ -14,7 +14,7 @@ from candidates.register.sheets import REPORT_COLUMNS, report_rows
 from candidates.register.sheets.importing import Roster, judge_roster
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
-from spark.errors import words
+from spark.errors import Refused, words
 from spark.sheets import Unreadable
 
 
@@ -63,13 +63,16 @@ class Command(BaseCommand):
             f"{counts['skip']} skipped"
         )
         if not dry_run:
-            outcomes = add_candidates(
-                actor=SYSTEM,
-                batch=into,
-                campus=where,
-                entries=[one.data for one in roster.good if one.data],
-                reason=file.name,
-            )
+            try:
+                outcomes = add_candidates(
+                    actor=SYSTEM,
+                    batch=into,
+                    campus=where,
+                    entries=[one.data for one in roster.good if one.data],
+                    reason=file.name,
+                )
+            except Refused as refused:
+                raise CommandError(words(refused).text) from refused
             said = ", ".join(f"{n} {what}" for what, n in Counter(outcomes).items())
             self.stdout.write(said or "nothing written")
 

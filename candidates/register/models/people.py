@@ -65,12 +65,13 @@ CONTACT = ["phone", "guardian_name", "guardian_phone"]
         )
     ),
     pghistory.UpdateEvent(label="contact", condition=pghistory.AnyChange(*CONTACT)),
-    exclude=[*CONTACT, "state", "state_since", "updated_at"],
+    exclude=[*CONTACT, "state", "state_since", "team", "updated_at"],
 )
 class Candidate(FSMModelMixin, models.Model):
     """A person in one batch at one campus: carries the pipeline and the contact data.
 
-    `state` repeats the state of the current stage's record; triggers keep it.
+    `state` repeats the state of the current stage's record, `team` the team of the
+    membership; triggers keep them.
     """
 
     person = models.ForeignKey(
@@ -96,6 +97,13 @@ class Candidate(FSMModelMixin, models.Model):
     stage_since = models.DateTimeField(default=timezone.now)
     state = models.CharField(_("state"), max_length=20, blank=True, default="")
     state_since = models.DateTimeField(default=timezone.now)
+    team = models.ForeignKey(
+        "campuses.MatrixTeam",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     left_from = models.CharField(max_length=12, blank=True, default="")
     left_reason = models.CharField(
         _("reason for leaving"),

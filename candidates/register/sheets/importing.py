@@ -159,21 +159,26 @@ def _finish(roster: RosterImport, findings: list[dict], *, at: datetime) -> None
     roster.counts = dict(Counter(finding["outcome"] for finding in findings))
     roster.state, roster.finished_at = RosterImport.State.DONE, at
     roster.save()
+    _tell(roster, "roster-imported", roster.counts)
+
+
+def _tell(roster: RosterImport, kind: str, facts: dict) -> None:
     outbox.put(
-        "roster-imported",
+        kind,
         to=[roster.sent_by],
         subject=f"roster:{roster.pk}",
         dedup=f"roster:{roster.pk}",
-        facts={"file": roster.file_name, **roster.counts},
+        facts={"file": roster.file_name, **facts},
         url=f"/candidates/import/{roster.pk}/",
     )
 
 
 def _fail(roster: RosterImport, code: str, facts: dict, *, at: datetime) -> None:
-    """Close an import whose file can't be used; nothing was written."""
-    roster.error = {"code": code, "facts": facts}
+    """Close an import that can't be made; nothing was written. Tells who sent it."""
+    roster.error = {"code": code, "facts": {k: str(v) for k, v in facts.items()}}
     roster.state, roster.finished_at = RosterImport.State.FAILED, at
     roster.save()
+    _tell(roster, "roster-failed", {})
 
 
 def _findings(roster: Roster, outcomes: list[str]) -> list[dict]:

@@ -51,7 +51,9 @@ def invite(
 
 
 @trail.action("people.invite-again", _("Invited again"), key=True, internal=True)
-def invite_again(*, actor: Actor, person_id: int, at: datetime | None = None) -> None:
+def invite_again(
+    *, actor: Actor, person_id: int, reason: str = "", at: datetime | None = None
+) -> None:
     """Send a new way in: the earlier link, password, codes and sessions are void.
 
     For an invitation that ran out, a lost phone, or somebody who comes back.

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from spark.accounts.models import Invitation
+from spark.accounts.templatetags.spark_ui import day
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 from spark.notifications.models import Message
@@ -42,5 +43,5 @@ def invitation_of(
     if found.withdrawn_at:
         raise Refused("invitation-withdrawn", status=410)
     if found.expired(at or timezone.now()):
-        raise Refused("invitation-expired", status=410, until=found.expires_at)
+        raise Refused("invitation-expired", status=410, until=day(found.expires_at))
     return found

@@ -88,7 +88,7 @@ def state_of(person: User, at: datetime | None = None) -> State:
 
 @dataclass(frozen=True)
 class Open:
-    """Things still to do that name a person; `role` is empty if any of theirs will do."""
+    """Things to do that name a person; the role is empty if any of theirs will do."""
 
     label: str | Promise
     role: str

@@ -1,6 +1,7 @@
 """Places, and the dated tables of law."""
 
 from spark.campuses.models.law import (
+    SATURDAY,
     Holiday,
     HolidayKind,
     Level,
@@ -18,6 +19,7 @@ from spark.campuses.models.places import (
 )
 
 __all__ = [
+    "SATURDAY",
     "Base",
     "BilingualName",
     "Campus",

@@ -1,10 +1,13 @@
 """Dated tables of law: holidays, minimum wages, provincial limits."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models.places import BilingualName, Region
+
+SATURDAY = 5
 
 
 class Sourced(models.Model):
@@ -46,6 +49,13 @@ class Holiday(BilingualName, Sourced):
         verbose_name_plural = _("holidays")
         constraints = [one_of("kind", HolidayKind, "holiday_kind_known")]
 
+    def clean(self) -> None:
+        swapped = self.kind == HolidayKind.WORKING
+        if swapped and self.day and self.day.weekday() < SATURDAY:
+            raise ValidationError(
+                {"day": _("Monday to Friday are working days anyway.")}
+            )
+
 
 @tracked(deletion=True)
 class MinimumWage(Sourced):
@@ -54,9 +64,7 @@ class MinimumWage(Sourced):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, verbose_name=_("region")
     )
-    monthly_fen = models.PositiveIntegerField(
-        _("per month, in fen"), help_text=_("249000 is 2,490 yuan.")
-    )
+    monthly_fen = models.PositiveIntegerField(_("per month, in fen"))
     valid_from = models.DateField(_("valid from"))
 
     class Meta:
@@ -72,9 +80,7 @@ class MinimumWage(Sourced):
                 ),
             ),
             models.CheckConstraint(
-                condition=models.Q(monthly_fen__gte=10_000),
-                name="minimum_wage_in_fen",
-                violation_error_message=_("In fen: 249000 is 2,490 yuan."),
+                condition=models.Q(monthly_fen__gt=0), name="minimum_wage_positive"
             ),
         ]
 

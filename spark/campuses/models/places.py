@@ -72,6 +72,13 @@ class Region(BilingualName):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
+    def clean(self) -> None:
+        province = f"{self.code[:2]}0000"
+        if (self.parent_id or self.code) != province:
+            raise ValidationError(
+                {"parent": _("A city belongs to its code's province, a province none.")}
+            )
+
 
 @tracked(deletion=True)
 class Campus(BilingualName):

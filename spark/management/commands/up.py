@@ -30,9 +30,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-demo", action="store_true", help="no demo people")
 
-    def handle(self, *, port, **options):
+    def handle(self, *, port, no_demo, **options):
         self.port = port
+        self.demo = not no_demo and "demo" in get_commands()
         self.local = settings.SPARK_LOCAL or Local.for_checkout()
         self.url = f"http://localhost:{port}"
         self.announced = False
@@ -77,7 +79,7 @@ class Command(BaseCommand):
             self.local.ensure(self._step)
         with self._step("bringing the database up to date"):
             call_command("migrate", interactive=False, verbosity=0)
-        if "demo" in get_commands():
+        if self.demo:
             said = io.StringIO()
             with self._step("demo people, if it is empty"):
                 call_command("demo", "--if-empty", stdout=said)

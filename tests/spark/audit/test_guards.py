@@ -186,9 +186,7 @@ def test_every_record_has_a_history():
     assert set(TABLE) <= {model.pgh_tracked_model for model in HISTORY}
 
 
-def test_history_cannot_be_changed_or_invented(world):
-    world.candidate("confirmed")
-    assert all(model.objects.exists() for model in HISTORY)
+def test_history_cannot_be_changed_or_invented(db):
     said = {
         (model.__name__, command.split()[0]): refusal(command)
         for model in HISTORY
@@ -196,7 +194,7 @@ def test_history_cannot_be_changed_or_invented(world):
             f"UPDATE {table_of(model)} SET pgh_label = 'invented'",
             f"DELETE FROM {table_of(model)}",
             f"TRUNCATE {table_of(model)}",
-            copied(model),
+            f"INSERT INTO {table_of(model)} DEFAULT VALUES",
         )
     }
     denied = {key for key, words in said.items() if "permission denied" in words}

@@ -11,6 +11,7 @@ from candidates.register.models import Candidate
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from spark.duties.models import Duty
+from spark.errors import Refused
 from spark.notifications.models import Message
 from tests.story import (
     EVERYBODY,
@@ -264,3 +265,12 @@ def test_two_at_once_are_not_both_right(transactional_db):
         ("training", "qualified"),
         ("left training", "dropped"),
     }
+
+
+def test_nobody_competes_while_the_internship_is_suspended(world):
+    candidate = world.candidate("learning")
+    internship = candidate.incubation_set.get()
+    incubation.suspend(actor=SYSTEM, ids=[internship.pk], reason="期末考试")
+    record = record_of(Enrolment, candidate)
+    with pytest.raises(Refused, match="internship-suspended"):
+        actions.start_competing(actor=SYSTEM, ids=[record.pk])

@@ -1,4 +1,4 @@
-"""Input of the register's pages."""
+"""Input of the register's pages: rosters to send, filters."""
 
 from collections.abc import Iterable
 

@@ -1,0 +1,98 @@
+"""Everybody's own page: who I am here, how I log in, what I am told."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
+
+from spark import htmx
+from spark.accounts import second_factor
+from spark.accounts.models import PLACES, User
+from spark.accounts.scope import Request, grants_of
+from spark.accounts.sessions import end_sessions, sessions_of
+from spark.notifications import outbox
+from spark.notifications.models import Channel
+
+
+class SettingsForm(forms.ModelForm):
+    """How the pages speak to somebody."""
+
+    class Meta:
+        model = User
+        fields = ["language", "time_zone"]
+
+
+@require_http_methods(["GET", "POST"])
+def me(request: Request) -> HttpResponse:
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        response = htmx.done(request, _("Saved."), reverse("me"))
+        return _speaks(response, form.cleaned_data["language"])
+    user = request.user
+    context = {
+        "form": form,
+        "grants": user.role_grants.select_related(*PLACES),
+        "second_factor": second_factor.is_set_up(user),
+        "second_factor_required": second_factor.is_required(user),
+        "sessions": sessions_of(user),
+        "session_key": request.session.session_key,
+        "channels": Channel.choices,
+        "switches": [
+            {
+                "kind": kind,
+                "ways": [
+                    (f"{kind.name}:{channel}", channel in kind.channels, channel in on)
+                    for channel in Channel
+                ],
+            }
+            for kind, on in outbox.switches(user, grants_of(user).roles)
+        ],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "accounts/me.html", context, status=status)
+
+
+def _speaks(response: HttpResponse, language: str) -> HttpResponse:
+    """The header's switch remembers by this cookie."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+@require_POST
+def notifications(request: Request) -> HttpResponse:
+    wanted = {
+        (kind, channel)
+        for kind, _sep, channel in (
+            w.partition(":") for w in request.POST.getlist("on")
+        )
+    }
+    outbox.prefer(request.user, grants_of(request.user).roles, wanted)
+    return htmx.done(request, _("Saved."), reverse("me"))
+
+
+@require_POST
+def end_other_sessions(request: Request) -> HttpResponse:
+    end_sessions(request.user, but=request.session.session_key)
+    return htmx.done(request, _("Logged out everywhere else."), reverse("me"))
+
+
+@login_not_required
+@require_POST
+def language(request: Request) -> HttpResponse:
+    """The header's switch; somebody logged in finds it on other devices too."""
+    code = request.POST.get("language")
+    if request.user.is_authenticated and code in dict(settings.LANGUAGES):
+        request.user.language = code
+        request.user.save(update_fields=["language"])
+    return set_language(request)

@@ -1,0 +1,159 @@
+"""Input of the office's pages about people."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from spark.accounts.models import PLACE_OF, PLACES, STAFF_ROLES, Role, User
+from spark.accounts.people.queries import State
+
+
+class FilterForm(forms.Form):
+    """The list's filters; `chosen` is what `queries.people` takes."""
+
+    q = forms.CharField(required=False, max_length=60)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.value, role.label) for role in STAFF_ROLES]
+        self.fields["role"].choices = [("", _("All")), *roles]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("All")), *State.choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is set and valid; a value nobody offers filters nothing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RoleForm(forms.Form):
+    """A role and where it is held; `cleaned_data["place"]` is the place's row."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES]
+    )
+    place = forms.ChoiceField(
+        label=_("Where"),
+        required=False,
+        help_text=_(
+            "Campus of a coordinator, base of a mentor, team of a team manager. A"
+            " reviewer's is the home campus, whose candidates they never see."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        headings = {"campus": _("Campuses"), "base": _("Bases"), "team": _("Teams")}
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
+            ("", "–"),
+            *(
+                (heading, [(f"{kind}:{row.pk}", str(row)) for row in self._rows(kind)])
+                for kind, heading in headings.items()
+            ),
+        ]
+
+    def _rows(self, kind: str) -> list:
+        return list(PLACES[kind]._default_manager.all())
+
+    def clean(self) -> dict:
+        data = self.cleaned_data
+        if not {"role", "place"} <= set(data):
+            return data
+        role = Role(data["role"])
+        kind, _sep, key = data["place"].partition(":")
+        needed = PLACE_OF.get(role, "")
+        if kind != needed and (kind or role != Role.REVIEWER):
+            self.add_error("place", self._wrong(needed))
+            return data
+        place = PLACES[kind]._default_manager.get(pk=key) if kind else None
+        return data | {"place": place}
+
+    def _wrong(self, needed: str) -> ValidationError:
+        words = {
+            "campus": _("This role is held at a campus: choose one."),
+            "base": _("This role is held at a base: choose one."),
+            "team": _("This role is held at a team: choose one."),
+            "": _("This role is held everywhere: leave this empty."),
+        }
+        return ValidationError(words[needed])
+
+
+class InviteForm(RoleForm):
+    """Somebody to invite, with their first role."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("The way in goes there, and is good for 7 days and one use."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=settings.LANGUAGES
+    )
+    field_order = ["name", "email", "role", "place", "language"]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise ValidationError(
+                _("Somebody with this e-mail is here already: give them the role.")
+            )
+        return email
+
+
+class ReasonForm(forms.Form):
+    """A reason in words, kept in history."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class SuccessorForm(ReasonForm):
+    """Who takes over what is open; `cleaned_data` has `successor_id` or None."""
+
+    successor_id = forms.TypedChoiceField(
+        label=_("Who takes over"), coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args, able: list[User], needed: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if needed:
+            people = [(person.pk, person.name) for person in able]
+            self.fields["successor_id"].choices = [("", "–"), *people]  # type: ignore[attr-defined]
+        else:
+            del self.fields["successor_id"]
+
+
+class AcceptForm(forms.Form):
+    """The name to be known by and a password, twice."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("At least 8 characters, not only digits, not a common one."),
+    )
+    again = forms.CharField(
+        label=_("Password again"),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, person: User, **kwargs) -> None:
+        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+    def clean(self) -> dict:
+        data = self.cleaned_data
+        if "password" in data and data.get("again") != data["password"]:
+            self.add_error("again", _("The two passwords differ."))
+        return data

@@ -1,0 +1,212 @@
+"""The office's pages about people."""
+
+from collections.abc import Callable
+from functools import partial
+
+from allauth.account.utils import perform_login
+from allauth.decorators import rate_limit
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from spark import htmx
+from spark.accounts.models import User
+from spark.accounts.people import actions, queries
+from spark.accounts.people.access import PEOPLE
+from spark.accounts.people.buttons import Words, offered
+from spark.accounts.people.forms import (
+    AcceptForm,
+    FilterForm,
+    InviteForm,
+    ReasonForm,
+    RoleForm,
+)
+from spark.accounts.people.invitations import invitation_of
+from spark.accounts.scope import Request
+from spark.errors import Refused, words
+
+FOLDER = "accounts/people/"
+
+
+@require_GET
+def people_list(request: Request) -> HttpResponse:
+    PEOPLE.check(request.user, "see")
+    form = FilterForm(request.GET)
+    page = htmx.keyset(request, queries.people(request.user, form.chosen))
+    context = {
+        "page": page,
+        "people": [_dressed(person) for person in page.rows],
+        "form": form,
+        "filtered": bool(form.chosen),
+    }
+    return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_rows.html", context)
+
+
+def _dressed(person: User) -> dict:
+    state = queries.state_of(person)
+    tone, icon = queries.TONES[state]
+    return {
+        "person": person,
+        "grants": list(person.role_grants.all()),
+        "state": state,
+        "state_tone": tone,
+        "state_icon": icon,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@rate_limit(action="invite")
+def invite(request: Request) -> HttpResponse:
+    PEOPLE.check(request.user, "invite")
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        person = actions.invite(
+            actor=request.user,
+            email=data["email"],
+            name=data["name"],
+            language=data["language"],
+            grants=[(data["role"], data["place"])],
+        )
+        said = _("The invitation goes to %(email)s.") % {"email": person.email}
+        return htmx.done(request, said, reverse("person", args=[person.pk]))
+    status = 422 if form.errors else 200
+    return render(request, f"{FOLDER}invite.html", {"form": form}, status=status)
+
+
+@require_GET
+def person_detail(request: Request, pk: int) -> HttpResponse:
+    person = _get(request, pk)
+    context = _page(request, person) | {"entries": queries.history(person)}
+    return render(request, f"{FOLDER}detail.html", context)
+
+
+def _get(request: Request, pk: int) -> User:
+    person = queries.people(request.user, {}).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def _page(
+    request: Request, person: User, bad: dict[str, forms.Form] | None = None
+) -> dict:
+    """Both sections; `bad` has the forms to show again with their errors, by verb."""
+    bad = bad or {}
+    oneself = person.pk == request.user.pk
+    return _dressed(person) | {
+        "oneself": oneself,
+        "work": queries.open_of(person),
+        "record": {
+            "key": "person",
+            "actions": [
+                button.shown(person, _url(person, button.verb), bad.get(button.verb))
+                for button in offered(request.user, person)
+            ],
+        },
+        "role_form": None if oneself else bad.get("grant") or RoleForm(),
+        "revoke_form": bad.get("revoke") or ReasonForm(),
+    }
+
+
+def _url(person: User, verb: str) -> str:
+    return reverse("person-act", args=[person.pk, verb])
+
+
+@require_POST
+@rate_limit(action="invite")
+def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """One button of the log-in's section."""
+    person = _get(request, pk)
+    button = next((b for b in offered(request.user, person) if b.verb == verb), None)
+    if button is None:
+        raise Refused("state-moved")
+    form = button.form(person, request.POST) if button.form else None
+    return _do(request, person, "_access.html", verb, form, button.act, button.said)
+
+
+@require_POST
+def grant(request: Request, pk: int) -> HttpResponse:
+    person, form = _get(request, pk), RoleForm(request.POST)
+    said = _("Role given.")
+    return _do(request, person, "_roles.html", "grant", form, actions.grant_role, said)
+
+
+@require_POST
+def revoke(request: Request, pk: int, grant_id: int) -> HttpResponse:
+    person, form = _get(request, pk), ReasonForm(request.POST)
+    act = partial(actions.revoke_role, grant_id=grant_id)
+    said = _("Role taken away.")
+    return _do(request, person, "_roles.html", "revoke", form, act, said)
+
+
+def _do(
+    request: Request,
+    person: User,
+    fragment: str,
+    verb: str,
+    form: forms.Form | None,
+    act: Callable,
+    said: Words,
+) -> HttpResponse:
+    """Act and go back to the page, or show the section again and what is wrong."""
+    if form is not None and not form.is_valid():
+        return _again(request, person, fragment, {verb: form}, None)
+    try:
+        given = form.cleaned_data if form else {}
+        act(actor=request.user, person_id=person.pk, **given)
+    except Refused as refused:
+        shown = {verb: form} if form else {}
+        return _again(request, person, fragment, shown, refused)
+    return htmx.done(request, str(said), reverse("person", args=[person.pk]))
+
+
+def _again(
+    request: Request,
+    person: User,
+    fragment: str,
+    bad: dict[str, forms.Form],
+    refused: Refused | None,
+) -> HttpResponse:
+    context = _page(request, person, bad)
+    if refused:
+        context["refusal"] = words(refused)
+    status = refused.status if refused else 422
+    if not request.htmx:
+        context["entries"] = queries.history(person)
+    template = f"{FOLDER}{fragment}"
+    return htmx.render(request, f"{FOLDER}detail.html", template, context, status)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+@rate_limit(action="invitation")
+def invitation(request: Request, token: str) -> HttpResponse:
+    """Opening the link changes nothing; the form lets in, once."""
+    person = invitation_of(token).user
+    form = AcceptForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        person = actions.accept(
+            actor=person,
+            token=token,
+            name=form.cleaned_data["name"],
+            password=form.cleaned_data["password"],
+        )
+        logout(request)
+        messages.success(request, _("Welcome."))
+        return perform_login(request, person)
+    context = {"form": form, "person": person}
+    status = 422 if form.errors else 200
+    response = render(request, "accounts/invitation.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

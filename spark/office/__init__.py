@@ -1,0 +1,1 @@
+"""Where the programme office edits reference data: unfold's admin at /office/."""

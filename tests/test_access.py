@@ -1,0 +1,130 @@
+"""Who gets what from every address: one table, walked as every kind of visitor.
+
+A route without a row fails; so does a row whose route is gone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model
+
+from candidates.incubation.models import Incubation
+from candidates.register.models import RosterImport
+from candidates.screening.models import Screening
+from contracts.signing.models import Contract
+from contracts.team.models import Membership
+from spark.accounts.models import Application, Role
+from spark.campuses.models import Campus
+from tests.access_table import ROWS, STAFF, Row
+from tests.world import World
+from training.course.models import Enrolment
+
+RECORDS = {
+    "screening": Screening,
+    "incubation": Incubation,
+    "training": Enrolment,
+    "signing": Contract,
+    "management": Membership,
+}
+VISITORS = ["anonymous", *STAFF, "nobody", "client", "other_client"]
+
+
+def routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    """The names of all routes, with their namespace."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from routes(entry, space + inner)
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    known = {row.name for row in ROWS}
+    whole = {name for name in known if name.endswith(":")}
+    found = {
+        next((space for space in whole if route.startswith(space)), route)
+        for route in routes(get_resolver())
+    }
+    assert found == known
+
+
+@dataclass
+class Visits:
+    """The world of a row, and a client for each visitor."""
+
+    world: World
+    row: Row
+
+    def __post_init__(self) -> None:
+        self.places = {"campus": self.world.campus.pk, "user": self.world.lin.pk}
+        if self.row.at:
+            candidate = self.world.candidate(self.row.at)
+            self.places["candidate"] = candidate.pk
+            record = RECORDS.get(self.row.room)
+            found = record and record.objects.filter(candidate=candidate).last()
+            self.places["record"] = found.pk if found else 0
+        self.places["roster"] = RosterImport.objects.create(
+            batch=self.world.batch,
+            campus=self.world.campus,
+            sent_by=self.world.lin,
+            file_name="a.xlsx",
+        ).pk
+
+    def status(self, visitor: str) -> int:
+        """What the visitor gets; nothing of the visit stays."""
+        client = self.client(visitor)
+        path = self.row.path.format(**self.places)
+        with transaction.atomic():
+            response = client.generic(self.row.method, path, headers=self.row.headers)
+            transaction.set_rollback(True)
+        return response.status_code
+
+    def client(self, visitor: str) -> Client:
+        if visitor == "anonymous":
+            return Client()
+        if visitor in {"client", "other_client"}:
+            own = visitor == "client"
+            campus = self.world.campus if own else self.world.other
+            bearer = f"Bearer {self.token(campus)}"
+            return Client(headers={"Authorization": bearer})
+        client = Client()
+        client.force_login(self.world.people[visitor])
+        return client
+
+    def token(self, campus: Campus) -> str:
+        """A token of the campus's system, with all scopes there are."""
+        service = self.world.user(f"api{campus.pk}", "教务系统", Role.CLIENT, campus)
+        application = Application.objects.create(
+            client_id=f"client{campus.pk}",
+            client_type=Application.CLIENT_CONFIDENTIAL,
+            authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+            name=campus.code,
+            campus=campus,
+            service_user=service,
+        )
+        token = get_access_token_model()(
+            application=application,
+            scope="candidates:read rosters:write",
+            expires=timezone.now() + timedelta(hours=1),
+        )
+        token._raw_token = f"token of {campus.code}"
+        token.save()
+        return token._raw_token
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name} {row.path}")
+def test_every_visitor_gets_what_the_table_says(world: World, row: Row):
+    visits = Visits(world, row)
+    found = {}
+    for visitor in VISITORS:
+        with transaction.atomic():
+            found[visitor] = visits.status(visitor)
+            transaction.set_rollback(True)
+    assert found == {visitor: row.expected(visitor) for visitor in VISITORS}
