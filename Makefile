@@ -9,13 +9,15 @@ MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-.PHONY: help setup run stop test check bench tools
+.NOTPARALLEL:
+.PHONY: help setup run stop bench tools test suite browser faults
+.PHONY: check style layers types templates migrations deployment translations
 help:
 	@echo "make setup             install what Spark needs into this folder"
 	@echo "make run [PORT=8000]   start everything; Ctrl-C stops it and keeps the data"
 	@echo "make stop              stop it from elsewhere"
-	@echo "make test              all tests: the suite, in a browser, under faults"
-	@echo "make check             style, types, layers, templates, migrations, translations"
+	@echo "make test              all tests, or one of: make suite, browser, faults"
+	@echo "make check             style layers types templates migrations deployment translations"
 	@echo "make bench             measure against the budgets"
 
 # Setup: each step leaves a stamp in what it made -----------------------------------
@@ -74,14 +76,18 @@ bench: setup
 
 # Testing ----------------------------------------------------------------------------
 
-# $(call timed,name,command)
-timed = @began=$$(date +%s); $(2); status=$$?; took=$$(( $$(date +%s) - began )); \
-	echo "== $(1): $$(( took / 60 )) min $$(( took % 60 )) s"; exit $$status
+# $(call timed,command): runs it and says how long that took.
+timed = @began=$$(date +%s); $(1); status=$$?; took=$$(( $$(date +%s) - began )); \
+	echo "== $@: $$(( took / 60 )) min $$(( took % 60 )) s"; exit $$status
 
-test: setup tools
-	$(call timed,suite,$(BIN)/pytest -q -n $(WORKERS) -m "not faults and not browser")
-	$(call timed,browser,$(BIN)/pytest -q -m browser)
-	$(call timed,faults,$(BIN)/pytest -q -p no:randomly -m faults)
+test: suite browser faults
+
+suite: setup tools
+	$(call timed,$(BIN)/pytest -q -n $(WORKERS) -m "not faults and not browser")
+browser: setup tools
+	$(call timed,$(BIN)/pytest -q -m browser)
+faults: setup tools
+	$(call timed,$(BIN)/pytest -q -p no:randomly -m faults)
 
 # A browser and Chinese letters for it, GNU gettext to look for untranslated messages.
 tools:
@@ -103,13 +109,21 @@ PRODUCTION = $$(sed -n "s/^\([A-Z_]*=\)\(..*\)/\1\2/p; s/^\([A-Z_]*=\)$$/\1$$($(
 	SECRET_KEY=$$($(SECRET))$$($(SECRET)) \
 	OWNER_DATABASE_URL=postgresql://spark_owner:password@db.example.org/spark
 
-check: setup tools
+check: style layers types templates migrations deployment translations
+
+style: setup
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
+layers: setup
 	$(BIN)/lint-imports --no-logo
+types: setup
 	$(BIN)/mypy
+templates: setup
 	$(BIN)/djlint templates --lint --quiet
+migrations: setup
 	SPARK_ENV=test $(BIN)/python manage.py makemigrations --check --dry-run
-	@echo "manage.py check --deploy, as in deploy/example.env"
+deployment: setup
+	@echo "manage.py check --deploy, with deploy/example.env"
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+translations: setup tools
 	$(BIN)/pytest -q tests/test_translations.py

@@ -12,7 +12,7 @@ def main():
     python = os.path.join(VENV, "bin", "python")
     elsewhere = os.path.realpath(sys.prefix) != os.path.realpath(VENV)
     if elsewhere and os.path.exists(python):
-        os.execv(python, [python, *sys.argv])  # noqa: S606
+        os.execv(python, [python] + sys.argv)  # noqa: S606
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
         version = ".".join(str(part) for part in sys.version_info[:2])
         sys.exit("Spark needs Python 3.11, 3.12 or 3.13; this is " + version)

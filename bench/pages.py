@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model
+from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.register.models import Candidate
 from spark.accounts.models import Application, User
@@ -46,8 +46,7 @@ def token() -> str:
         scope="candidates:read",
         expires=timezone.now() + timedelta(hours=1),
     )
-    row._raw_token = given  # only its checksum is stored
-    row.token = ""
+    set_token_value(row, given)
     row.save()
     return given
 

@@ -15,9 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.enums import ActionVariant
 
 from candidates.register.access import BATCHES
 from candidates.register.actions import close_batch, copy_batch, reopen_batch
@@ -40,7 +38,7 @@ from candidates.register.models import (
 )
 from candidates.screening.actions import roll_waitlist
 from spark.accounts.scope import Request
-from spark.audit.admin import RecordedAdmin
+from spark.audit.admin import RecordedAdmin, RecordedInline
 from spark.errors import Refused, words
 
 NAMES = ["name_zh", "name_en"]
@@ -54,10 +52,9 @@ class ProgrammeAdmin(RecordedAdmin):
     fields = [*NAMES, "slug"]
 
 
-class CategoryInline(TabularInline):
+class CategoryInline(RecordedInline):
     model = DirectionCategory
     fields = [*NAMES, "slug", "needs_licence"]
-    extra = 0
 
 
 @admin.register(Direction)
@@ -77,11 +74,10 @@ class DirectionAdmin(RecordedAdmin):
         return obj.number  # type: ignore[attr-defined]
 
 
-class QuotaInline(TabularInline):
+class QuotaInline(RecordedInline):
     model = Quota
     formset = QuotaFormSet
     fields = ["direction", "campus", "places"]
-    extra = 0
 
 
 @admin.register(Batch)
@@ -169,7 +165,6 @@ class BatchAdmin(RecordedAdmin):
         description=_("Close batch…"),
         url_path="close",
         icon=LOCK,
-        variant=ActionVariant.DANGER,
     )
     def close(self, request: Request, object_id: str) -> HttpResponse:
         batch = BATCHES.get(request.user, _key(object_id))

@@ -10,6 +10,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from tests.world import World
 
@@ -19,6 +20,13 @@ def world(db) -> Iterator[World]:
     """Two colleges in one batch, and one person of each role."""
     yield World()
     forget_cache()
+
+
+@pytest.fixture
+def office(client, world) -> Client:
+    """A browser of the programme office's."""
+    client.force_login(world.office)
+    return client
 
 
 def forget_cache() -> None:

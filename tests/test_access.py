@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model
+from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.incubation.models import Incubation
 from candidates.register.models import RosterImport
@@ -114,9 +114,10 @@ class Visits:
             scope="candidates:read rosters:write",
             expires=timezone.now() + timedelta(hours=1),
         )
-        token._raw_token = f"token of {campus.code}"
+        raw = f"token-of-{campus.code}"
+        set_token_value(token, raw)
         token.save()
-        return token._raw_token
+        return raw
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name} {row.path}")

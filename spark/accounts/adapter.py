@@ -42,7 +42,7 @@ def _put(kind: str, user: User, **facts: object) -> None:
     outbox.put(
         kind,
         to=[user],
-        subject=f"{kind}:{user.pk}",
+        subject=":".join([kind, str(user.pk), *map(str, facts.values())]),
         dedup=f"{kind}:{user.pk}:{timezone.now().timestamp()}",
         facts=facts,
         url="/me/",

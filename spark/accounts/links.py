@@ -2,6 +2,7 @@
 
 import re
 from logging import LogRecord
+from typing import Any
 
 from structlog.stdlib import ProcessorFormatter
 
@@ -19,12 +20,12 @@ class MaskingFormatter(ProcessorFormatter):
         return masked(super().format(record))
 
 
-def scrubbed(event: dict, hint: dict) -> dict:
+def scrubbed(event: Any, hint: dict[str, Any]) -> Any:
     """Sentry's events, before they are sent."""
     return _walk(event)
 
 
-def _walk(value):
+def _walk(value: Any) -> Any:
     if isinstance(value, str):
         return masked(value)
     if isinstance(value, dict):

@@ -29,7 +29,8 @@ class SettingsForm(forms.ModelForm):
 
 @require_http_methods(["GET", "POST"])
 def me(request: Request) -> HttpResponse:
-    form = SettingsForm(request.POST or None, instance=request.user)
+    given = request.POST if request.method == "POST" else None
+    form = SettingsForm(given, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         response = htmx.done(request, _("Saved."), reverse("me"))

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
+from django import forms
 from django.contrib.admin.utils import unquote
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import DATETIME_CLASSES
 
 from spark.audit import trail
 
@@ -22,17 +24,17 @@ for name, label in (
     trail.VERBS[name] = trail.Verb(name, label, internal=True)
 
 
-class RecordedAdmin(ModelAdmin):
-    """Reference data on the office's site, which lets nobody else in.
+class DayInput(forms.DateInput):
+    """The browser's own calendar, looking like unfold's fields."""
 
-    `told` are the models beside its own whose history its history page tells.
-    """
+    input_type = "date"
 
-    told: Sequence[type[models.Model]] = ()
-    compressed_fields = True
-    warn_unsaved_form = True
-    list_per_page = 50
-    show_full_result_count = False
+    def __init__(self) -> None:
+        super().__init__({"class": " ".join(DATETIME_CLASSES)}, format="%Y-%m-%d")
+
+
+class _Allowed:
+    """Asks for no permission: the office's site lets nobody else in."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return True
@@ -40,7 +42,7 @@ class RecordedAdmin(ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return True
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return True
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -48,6 +50,26 @@ class RecordedAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return True
+
+
+class RecordedInline(_Allowed, TabularInline):
+    """Rows edited within their owner's page, and recorded with it."""
+
+    extra = 0
+
+
+class RecordedAdmin(_Allowed, ModelAdmin):
+    """Reference data on the office's site.
+
+    `told` are the models beside its own whose history its history page tells.
+    """
+
+    told: Sequence[type[models.Model]] = ()
+    formfield_overrides = {models.DateField: {"widget": DayInput}}
+    compressed_fields = True
+    warn_unsaved_form = True
+    list_per_page = 50
+    show_full_result_count = False
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
@@ -116,6 +138,6 @@ def _users(opts, objs: Iterable[models.Model]) -> Iterator[str]:
         )
         if count := rows.distinct().count():
             yield gettext("%(kind)s: %(count)d") % {
-                "kind": relation.related_model._meta.verbose_name,
+                "kind": gettext(str(relation.related_model._meta.verbose_name)),
                 "count": count,
             }

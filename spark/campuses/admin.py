@@ -73,12 +73,12 @@ class SourcedAdmin(RecordedAdmin):
     actions = ["confirm"]
 
     @display(
-        description=_("confirmed"),
+        description=_("checked"),
         ordering="confirmed",
-        label={_("Confirmed"): "success", _("To be checked"): "warning"},
+        label={_("Checked"): "success", _("To be checked"): "warning"},
     )
     def checked(self, obj: Holiday | MinimumWage | ProvincialLimit) -> object:
-        return _("Confirmed") if obj.confirmed else _("To be checked")
+        return _("Checked") if obj.confirmed else _("To be checked")
 
     @admin.action(description=_("Compared with the text: confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spark.local import account, programs
 from spark.local.account import CannotStart
+from spark.local.postgres import accepts
 
 
 class Redis:
@@ -22,7 +23,9 @@ class Redis:
         return self._ask("PING") == "+PONG"
 
     def start(self) -> None:
-        """Returns when it answers."""
+        """Returns when it answers; one that is there but doesn't answer is ended."""
+        if accepts(self.socket):
+            self.stop()
         self.log.unlink(missing_ok=True)
         settings = {
             "port": "0",
@@ -39,14 +42,18 @@ class Redis:
         for name, value in settings.items():
             command += [f"--{name}", value]
         started = account.run(command, self.run)
-        if started.returncode or not self._wait(answering=True, seconds=10):
+        if started.returncode or not self._answers_within(10):
             raise CannotStart(f"Redis did not start: {self._reason(started.stdout)}")
 
     def stop(self) -> None:
         self._ask("SHUTDOWN NOSAVE")
-        if not self._wait(answering=False, seconds=5):
-            with contextlib.suppress(OSError, ValueError):
-                os.kill(int(self.record.read_text()), signal.SIGKILL)
+        end = time.monotonic() + 5
+        while accepts(self.socket):
+            if time.monotonic() > end:
+                with contextlib.suppress(OSError, ValueError):
+                    os.kill(int(self.record.read_text()), signal.SIGKILL)
+                return
+            time.sleep(0.02)
 
     def _ask(self, command: str) -> str:
         """The first line of the answer, or nothing."""
@@ -59,13 +66,13 @@ class Redis:
             except OSError:
                 return ""
 
-    def _wait(self, *, answering: bool, seconds: float) -> bool:
+    def _answers_within(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if self.running() == answering:
-                return True
+        while not self.running():
+            if time.monotonic() > end:
+                return False
             time.sleep(0.02)
-        return False
+        return True
 
     def _reason(self, output: str) -> str:
         with contextlib.suppress(OSError):

@@ -16,7 +16,7 @@ def _page(model: str, symbol: str, label) -> dict:
 
 
 NAVIGATION = [
-    {"items": [_entry("home", "arrow_back", _("Back to Spark"))]},
+    {"items": [_entry("home", "arrow_back", _("Back to Spark")) | {"active": False}]},
     {
         "title": _("Programme"),
         "separator": True,

@@ -1,9 +1,12 @@
-"""Unfold's own words that Django's admin has no Chinese for: named here to be in our
-catalogue, where unfold's templates find them."""
+"""Words of unfold, and names of models, that would stay English: named here to be in
+our catalogue, where templates find them."""
 
 from django.utils.translation import gettext_noop as _
 
 WORDS = [
+    _("application"),
+    _("duty"),
+    _("role grant"),
     _("All applications"),
     _("Apply Filters"),
     _("Cancel"),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import (
-    DATETIME_CLASSES,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -16,19 +15,11 @@ from unfold.widgets import (
 
 from candidates.register import queries
 from candidates.register.access import BATCHES
-from candidates.register.models import Batch, Direction
+from candidates.register.models import QUOTA_TWICE, Batch, Direction
 from spark.accounts.models import User
+from spark.audit.admin import DayInput
 
 WRONG_DAYS = _("A batch closes on or after its first day.")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar, looking like unfold's fields."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__({"class": " ".join(DATETIME_CLASSES)}, format="%Y-%m-%d")
 
 
 class DirectionForm(forms.ModelForm):
@@ -116,7 +107,12 @@ class QuotaFormSet(PaginationInlineFormSet):
             for form in rows
             if form.cleaned_data["campus"] is None
         }
+        seen = set()
         for form in rows:
+            key = (form.cleaned_data["direction"], form.cleaned_data["campus"])
+            if key in seen:
+                form.add_error("direction", QUOTA_TWICE)
+            seen.add(key)
             self._check(form, overall)
 
     def _deleted(self, form: forms.ModelForm) -> bool:

@@ -2,6 +2,7 @@
 
 from candidates.register.models.people import CONTACT, Candidate, Person
 from candidates.register.models.programmes import (
+    QUOTA_TWICE,
     Batch,
     BatchCampus,
     BatchDirection,
@@ -18,6 +19,7 @@ from candidates.register.models.records import (
 
 __all__ = [
     "CONTACT",
+    "QUOTA_TWICE",
     "Batch",
     "BatchCampus",
     "BatchDirection",

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from spark.audit.guards import held_by_database, one_of, tracked
@@ -70,8 +71,8 @@ class DirectionCategory(BilingualName):
 
 
 class BatchState(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("batch", "Open")
+    CLOSED = "closed", pgettext_lazy("batch", "Closed")
 
 
 @held_by_database
@@ -152,6 +153,9 @@ class BatchDirection(Batch.directions.through):  # type: ignore[name-defined]
         proxy = True
 
 
+QUOTA_TWICE = _("There is a quota for this direction and college already.")
+
+
 @tracked(deletion=True)
 class Quota(models.Model):
     """Places of a direction in a batch, altogether or for one college."""
@@ -184,9 +188,7 @@ class Quota(models.Model):
                 fields=["batch", "direction", "campus"],
                 nulls_distinct=False,
                 name="quota_once",
-                violation_error_message=_(
-                    "There is a quota for this direction and college already."
-                ),
+                violation_error_message=QUOTA_TWICE,
             ),
             models.CheckConstraint(
                 condition=models.Q(places__gte=0), name="quota_not_negative"

@@ -156,12 +156,14 @@ def locked(actor: Actor, *ids: int) -> dict[int, User]:
 
 
 def others(actor: Actor, person_id: int) -> User:
-    not_oneself(actor, person_id)
-    return locked(actor, person_id)[person_id]
+    """One person, locked, who is not the actor."""
+    person = locked(actor, person_id)[person_id]
+    not_oneself(actor, person)
+    return person
 
 
-def not_oneself(actor: Actor, person_id: int) -> None:
-    if actor.pk == person_id:
+def not_oneself(actor: Actor, person: User) -> None:
+    if actor.pk == person.pk:
         raise Refused("not-yourself", status=403)
 
 

@@ -17,7 +17,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Button:
-    """An action on a person.
+    """An action on a person out of `queries.one`.
 
     Args:
         act: called with `actor`, `person_id` and what the form cleaned.
@@ -53,7 +53,7 @@ def _reason(person: User, data: Mapping | None = None) -> forms.Form:
 
 
 def _successor(person: User, data: Mapping | None = None) -> forms.Form:
-    work = queries.open_of(person)
+    work = person.work  # type: ignore[attr-defined]
     able = queries.successors(person, {item.role for item in work}) if work else []
     return SuccessorForm(data, able=able, needed=bool(work))
 
@@ -98,7 +98,7 @@ BUTTONS = (
         _("Hand over work"),
         leaving.hand_over,
         _("Handed over."),
-        lambda person, state: bool(queries.open_of(person)),
+        lambda person, state: bool(person.work),  # type: ignore[attr-defined]
         form=_successor,
     ),
     Button(

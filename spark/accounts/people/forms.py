@@ -144,8 +144,9 @@ class AcceptForm(forms.Form):
     )
 
     def __init__(self, *args, person: User, **kwargs) -> None:
-        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.person = person
+        self.fields["name"].initial = person.name
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]

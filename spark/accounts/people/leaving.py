@@ -50,9 +50,9 @@ def disable(
         Refused: not-yourself, successor-needed, successor-unfit.
     """
     at = at or timezone.now()
-    not_oneself(actor, person_id)
     people = locked(actor, person_id, *([successor_id] if successor_id else []))
     person = people[person_id]
+    not_oneself(actor, person)
     if not person.is_active:
         raise Refused("state-moved")
     if successor_id:

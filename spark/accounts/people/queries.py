@@ -6,7 +6,8 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,13 +49,14 @@ def people(
     codes = Authenticator.objects.filter(
         user=OuterRef("pk"), type=Authenticator.Type.TOTP
     )
+    grants = RoleGrant.objects.select_related(*PLACES)
     rows = (
         PEOPLE.visible_to(actor)
         .annotate(
             invited_until=Subquery(invitations.values("expires_at")[:1]),
             second_factor=Exists(codes),
         )
-        .prefetch_related(*(f"role_grants__{kind}" for kind in PLACES))
+        .prefetch_related(Prefetch("role_grants", grants))
     )
     if text := chosen.get("q", "").strip():
         rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
@@ -74,6 +76,15 @@ def _in_state(state: str, at: datetime) -> Q:
         State.EXPIRED: Q(is_active=False, invited_until__lte=at),
         State.OFF: Q(is_active=False, invited_until=None),
     }[State(state)]
+
+
+def one(actor: Actor, pk: int) -> User:
+    """A person out of `people`, with `work`, what is open about them."""
+    person = people(actor, {}).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    person.work = open_of(person)  # type: ignore[attr-defined]
+    return person
 
 
 def state_of(person: User, at: datetime | None = None) -> State:

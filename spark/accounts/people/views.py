@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ def _dressed(person: User) -> dict:
 @rate_limit(action="invite")
 def invite(request: Request) -> HttpResponse:
     PEOPLE.check(request.user, "invite")
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         person = actions.invite(
@@ -86,16 +86,9 @@ def invite(request: Request) -> HttpResponse:
 
 @require_GET
 def person_detail(request: Request, pk: int) -> HttpResponse:
-    person = _get(request, pk)
+    person = queries.one(request.user, pk)
     context = _page(request, person) | {"entries": queries.history(person)}
     return render(request, f"{FOLDER}detail.html", context)
-
-
-def _get(request: Request, pk: int) -> User:
-    person = queries.people(request.user, {}).filter(pk=pk).first()
-    if person is None:
-        raise Http404
-    return person
 
 
 def _page(
@@ -106,7 +99,6 @@ def _page(
     oneself = person.pk == request.user.pk
     return _dressed(person) | {
         "oneself": oneself,
-        "work": queries.open_of(person),
         "record": {
             "key": "person",
             "actions": [
@@ -127,7 +119,7 @@ def _url(person: User, verb: str) -> str:
 @rate_limit(action="invite")
 def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
     """One button of the log-in's section."""
-    person = _get(request, pk)
+    person = queries.one(request.user, pk)
     button = next((b for b in offered(request.user, person) if b.verb == verb), None)
     if button is None:
         raise Refused("state-moved")
@@ -137,14 +129,14 @@ def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
 
 @require_POST
 def grant(request: Request, pk: int) -> HttpResponse:
-    person, form = _get(request, pk), RoleForm(request.POST)
+    person, form = queries.one(request.user, pk), RoleForm(request.POST)
     said = _("Role given.")
     return _do(request, person, "_roles.html", "grant", form, actions.grant_role, said)
 
 
 @require_POST
 def revoke(request: Request, pk: int, grant_id: int) -> HttpResponse:
-    person, form = _get(request, pk), ReasonForm(request.POST)
+    person, form = queries.one(request.user, pk), ReasonForm(request.POST)
     act = partial(actions.revoke_role, grant_id=grant_id)
     said = _("Role taken away.")
     return _do(request, person, "_roles.html", "revoke", form, act, said)
@@ -180,7 +172,7 @@ def _again(
 ) -> HttpResponse:
     context = _page(request, person, bad)
     if refused:
-        context["refusal"] = words(refused)
+        context |= {"refusal": words(refused), "refused_in": fragment}
     status = refused.status if refused else 422
     if not request.htmx:
         context["entries"] = queries.history(person)
@@ -194,7 +186,8 @@ def _again(
 def invitation(request: Request, token: str) -> HttpResponse:
     """Opening the link changes nothing; the form lets in, once."""
     person = invitation_of(token).user
-    form = AcceptForm(request.POST or None, person=person)
+    given = request.POST if request.method == "POST" else None
+    form = AcceptForm(given, person=person)
     if request.method == "POST" and form.is_valid():
         person = actions.accept(
             actor=person,

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Somebody has compared it with the published text.",
-                        verbose_name="confirmed",
+                        verbose_name="checked",
                     ),
                 ),
                 ("day", models.DateField(verbose_name="day")),
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Somebody has compared it with the published text.",
-                        verbose_name="confirmed",
+                        verbose_name="checked",
                     ),
                 ),
                 (
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Somebody has compared it with the published text.",
-                        verbose_name="confirmed",
+                        verbose_name="checked",
                     ),
                 ),
                 (
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Somebody has compared it with the published text.",
-                        verbose_name="confirmed",
+                        verbose_name="checked",
                     ),
                 ),
                 (
@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Somebody has compared it with the published text.",
-                        verbose_name="confirmed",
+                        verbose_name="checked",
                     ),
                 ),
                 (
@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Somebody has compared it with the published text.",
-                        verbose_name="confirmed",
+                        verbose_name="checked",
                     ),
                 ),
                 ("day", models.DateField(unique=True, verbose_name="day")),

@@ -19,7 +19,7 @@ class Sourced(models.Model):
         help_text=_("The notice, with its number or date."),
     )
     confirmed = models.BooleanField(
-        _("confirmed"),
+        _("checked"),
         default=False,
         help_text=_("Somebody has compared it with the published text."),
     )

@@ -1,0 +1,183 @@
+"""One's own page: roles, language, time zone, sessions, what one is told."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone as django_timezone
+
+from spark.accounts.models import Role, User
+from spark.notifications import outbox
+from spark.notifications.models import Message, Preference
+from tests.story import moment
+from tests.world import World
+
+
+@pytest.fixture
+def lin(world, client):
+    given = {"login": "lin@test.spark", "password": "pw"}
+    client.post("/accounts/login/", given)
+    return client
+
+
+def fresh(user: User) -> User:
+    return User.objects.get(pk=user.pk)
+
+
+def test_everybody_has_a_page(world, client):
+    for user in world.people.values():
+        client.force_login(user)
+        page = client.get("/me/")
+        assert page.status_code == 200
+        assert user.email in page.content.decode()
+
+
+def test_it_says_what_one_does_and_where(world, lin):
+    page = lin.get("/me/").content.decode()
+    assert str(world.campus) in page
+
+
+def test_language_and_time_zone_are_kept(world, lin):
+    given = {"language": "en", "time_zone": "Europe/London"}
+    assert lin.post("/me/", given)["Location"] == "/me/"
+    user = fresh(world.lin)
+    assert (user.language, user.time_zone) == ("en", "Europe/London")
+    assert '<html lang="en"' in lin.get("/me/").content.decode()
+
+
+def test_a_time_zone_nobody_offers_is_refused(world, lin):
+    given = {"language": "en", "time_zone": "Mars/Olympus"}
+    assert lin.post("/me/", given).status_code == 422
+
+
+def test_times_are_told_in_ones_own_zone(world, lin):
+    candidate = world.candidate("waiting")
+    Message.objects.create(
+        kind="training-entered",
+        to=world.lin,
+        channel="in_app",
+        subject="x",
+        facts={"count": 1, "name": candidate.person.name},
+        dedup_key="x",
+        created_at=moment("2026-03-04 23:30"),
+    )
+    shown = {}
+    for zone in ("Asia/Shanghai", "Europe/London"):
+        User.objects.filter(pk=world.lin.pk).update(time_zone=zone)
+        (message,) = lin.get("/inbox/").context["shown"]
+        shown[zone] = f"{message['when']:%H:%M}"
+    assert shown == {"Asia/Shanghai": "23:30", "Europe/London": "15:30"}
+
+
+def test_the_next_persons_times_are_their_own(world, lin):
+    User.objects.filter(pk=world.lin.pk).update(time_zone="Europe/London")
+    lin.get("/me/")
+    assert str(django_timezone.get_current_timezone()) == "Asia/Shanghai"
+
+
+def test_the_headers_switch_is_remembered_for_other_devices(world, lin, client):
+    lin.post("/i18n/setlang/", {"language": "en", "next": "/"})
+    assert fresh(world.lin).language == "en"
+    other = type(client)()
+    other.force_login(fresh(world.lin))
+    assert '<html lang="en"' in other.get("/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", ""])
+def test_a_language_nobody_offers_changes_nothing(world, lin, language):
+    lin.post("/i18n/setlang/", {"language": language, "next": "/"})
+    assert fresh(world.lin).language == "zh-hans"
+
+
+# Sessions ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_sessions_are_listed_in_as_many_queries(
+    world, lin, rows, django_assert_num_queries
+):
+    for _ in range(rows - 1):
+        log_in_elsewhere(lin)
+    lin.get("/me/")
+    with django_assert_num_queries(8):
+        assert len(lin.get("/me/").context["sessions"]) == rows
+
+
+def log_in_elsewhere(client):
+    other = type(client)()
+    given = {"login": "lin@test.spark", "password": "pw"}
+    other.post("/accounts/login/", given)
+    return other
+
+
+def test_one_logs_out_everywhere_else_but_not_here(world, lin):
+    other = log_in_elsewhere(lin)
+    mei = type(lin)()
+    mei.post("/accounts/login/", {"login": "mei@test.spark", "password": "pw"})
+    lin.post("/me/sessions/end/")
+    assert len(lin.get("/me/").context["sessions"]) == 1
+    assert other.get("/me/").status_code == 302
+    assert mei.get("/me/").status_code == 200
+
+
+# What one is told -------------------------------------------------------------------
+
+
+def kinds(client) -> set[str]:
+    return {row["kind"].name for row in client.get("/me/").context["switches"]}
+
+
+def test_one_is_offered_what_ones_roles_are_told(world, client):
+    client.force_login(world.manager)
+    of_manager = kinds(client)
+    client.force_login(world.lin)
+    of_lin = kinds(client)
+    assert "membership-opened" in of_manager - of_lin
+    assert "screening-released" in of_lin - of_manager
+    assert "role-granted" in of_lin & of_manager
+
+
+def tell(world: World, kind: str) -> set[str]:
+    """The channels by which lin is told something new."""
+    before = set(Message.objects.values_list("pk", flat=True))
+    outbox.put(
+        kind,
+        to=[world.lin, world.mei],
+        subject=kind,
+        dedup=str(datetime.now(UTC)),
+        facts={"count": 1, "name": "陈语桐"},
+    )
+    new = Message.objects.exclude(pk__in=before)
+    assert new.filter(to=world.mei).count() == 2
+    return set(new.filter(to=world.lin).values_list("channel", flat=True))
+
+
+def test_what_is_switched_off_is_not_sent(world, lin):
+    lin.post("/me/notifications/", {"on": ["training-entered:in_app"]})
+    assert tell(world, "training-entered") == {"in_app"}
+    assert tell(world, "contract-in-force") == set()
+    lin.post("/me/notifications/", {"on": ["training-entered:email"]})
+    assert tell(world, "training-entered") == {"email"}
+
+
+def test_essential_ones_cant_be_switched_off(world, lin):
+    lin.post("/me/notifications/", {"on": []})
+    assert tell(world, "screening-released") == {"in_app", "email"}
+    Preference.objects.create(
+        person=world.lin, kind="screening-released", channel="email"
+    )
+    assert tell(world, "screening-released") == {"in_app", "email"}
+
+
+def test_saving_doesnt_switch_off_what_was_not_on_the_page(world, lin):
+    lin.post("/me/notifications/", {"on": []})
+    off = set(Preference.objects.values_list("kind", flat=True))
+    assert "invitation-accepted" not in off
+    assert "training-entered" in off
+
+
+def test_a_second_role_adds_its_kinds(world, client):
+    both = world.user("both", "兼任", Role.COORDINATOR, world.campus)
+    client.force_login(both)
+    assert "invitation-accepted" not in kinds(client)
+    both.role_grants.create(role=Role.OFFICE)
+    assert "invitation-accepted" in kinds(client)
