@@ -11,7 +11,9 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Page
 
+from tests.browser import Visitor
 from tests.world import World
 
 
@@ -65,3 +67,22 @@ def worker_environment() -> dict[str, str]:
         "REDIS_URL": settings.REDIS_URL,
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return browser_type_launch_args | {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": flags,
+    }
+
+
+@pytest.fixture
+def visitor(page: Page, live_server, request) -> Iterator[Visitor]:
+    width, language = request.param
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_default_timeout(15_000)
+    visitor = Visitor(page, live_server.url, language)
+    yield visitor
+    assert not visitor.errors

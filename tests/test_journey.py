@@ -1,14 +1,13 @@
 """From a row in a roster to a confirmed place in the team, as the people who do it."""
 
 import os
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from django.utils import timezone, translation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from candidates.register.models import Candidate
 from spark.audit import trail
@@ -28,15 +27,6 @@ COLUMNS = {
 }
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    return browser_type_launch_args | {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": flags,
-    }
-
-
 @pytest.fixture
 def roster(tmp_path: Path) -> Path:
     """A workbook of three people as a college would send it."""
@@ -49,16 +39,6 @@ def roster(tmp_path: Path) -> Path:
             cells = [getattr(person, name) for name in COLUMNS.values()]
             sheet.write_row(number, 0, [*cells, "综合主播"])
     return path
-
-
-@pytest.fixture
-def visitor(page: Page, live_server, request) -> Iterator[Visitor]:
-    width, language = request.param
-    page.set_viewport_size({"width": width, "height": 900})
-    page.set_default_timeout(15_000)
-    visitor = Visitor(page, live_server.url, language)
-    yield visitor
-    assert not visitor.errors
 
 
 @pytest.mark.parametrize(

@@ -44,19 +44,29 @@ def me(request: Request) -> HttpResponse:
         "sessions": sessions_of(user),
         "session_key": request.session.session_key,
         "channels": Channel.choices,
-        "switches": [
-            {
-                "kind": kind,
-                "ways": [
-                    (f"{kind.name}:{channel}", channel in kind.channels, channel in on)
-                    for channel in Channel
-                ],
-            }
-            for kind, on in outbox.switches(user, grants_of(user).roles)
-        ],
+        "switches": _switches(user),
     }
     status = 422 if form.errors else 200
     return render(request, "accounts/me.html", context, status=status)
+
+
+def _switches(user: User) -> list[dict]:
+    """Each kind of message with its boxes to tick."""
+    return [
+        {
+            "kind": kind,
+            "ways": [
+                {
+                    "name": f"{kind.name}:{channel}",
+                    "label": channel.label,
+                    "possible": channel in kind.channels,
+                    "on": channel in on,
+                }
+                for channel in Channel
+            ],
+        }
+        for kind, on in outbox.switches(user, grants_of(user).roles)
+    ]
 
 
 def _speaks(response: HttpResponse, language: str) -> HttpResponse:

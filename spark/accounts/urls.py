@@ -27,7 +27,7 @@ urlpatterns = [
     path("invitation/<str:token>/", people.invitation, name="invitation"),
     path("i18n/setlang/", own.language, name="set_language"),
     path("accounts/demo/", views.demo_login, name="demo_login"),
-    re_path(CLOSED, views.closed),
+    re_path(CLOSED, views.closed, name="closed"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]

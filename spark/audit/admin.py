@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.widgets import DATETIME_CLASSES
+from unfold.widgets import INPUT_CLASSES
 
 from spark.audit import trail
 
@@ -30,7 +30,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self) -> None:
-        super().__init__({"class": " ".join(DATETIME_CLASSES)}, format="%Y-%m-%d")
+        super().__init__({"class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%d")
 
 
 class _Allowed:
@@ -56,6 +56,14 @@ class RecordedInline(_Allowed, TabularInline):
     """Rows edited within their owner's page, and recorded with it."""
 
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A cell has no label of its own but its column's head."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label
+        return field
 
 
 class RecordedAdmin(_Allowed, ModelAdmin):

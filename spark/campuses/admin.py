@@ -75,10 +75,10 @@ class SourcedAdmin(RecordedAdmin):
     @display(
         description=_("checked"),
         ordering="confirmed",
-        label={_("Checked"): "success", _("To be checked"): "warning"},
+        label={"yes": "success", "no": "warning"},
     )
-    def checked(self, obj: Holiday | MinimumWage | ProvincialLimit) -> object:
-        return _("Checked") if obj.confirmed else _("To be checked")
+    def checked(self, obj: Holiday | MinimumWage | ProvincialLimit) -> tuple:
+        return ("yes", _("Checked")) if obj.confirmed else ("no", _("To be checked"))
 
     @admin.action(description=_("Compared with the text: confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
-    IN_APP = "in_app", _("Here")
-    EMAIL = "email", _("E-mail")
+    IN_APP = "in_app", _("On this site")
+    EMAIL = "email", _("By e-mail")
 
 
 class State(models.TextChoices):

@@ -97,6 +97,7 @@ UNFOLD = {
         }
     ],
     "STYLES": [lambda request: static("css/office.css")],
+    "SCRIPTS": [lambda request: static("js/office.js")],
     "BORDER_RADIUS": "6px",
     "COLORS": COLORS,
     "SHOW_VIEW_ON_SITE": False,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import copied
 from tests.faults.running import ROOT, eventually, free_port, manage
 
 pytestmark = pytest.mark.faults
@@ -42,8 +43,8 @@ def test_it_ends_without_a_trace_and_keeps_the_data(start, started_once, ending)
 
 
 @pytest.mark.parametrize("words", ["starting PostgreSQL", "bringing the database"])
-def test_ctrl_c_during_the_first_start(start, words):
-    running = start().wait_until_it_says(words).signal(signal.SIGINT)
+def test_ctrl_c_during_the_first_start(start, new_folder, words):
+    running = start(new_folder()).wait_until_it_says(words).signal(signal.SIGINT)
     assert running.wait() == 0
     assert running.processes() == []
     assert "Traceback" not in running.said
@@ -97,12 +98,8 @@ def test_data_folder_of_something_else(new_folder):
     assert f"{folder}/postgres is not a PostgreSQL data folder" in line
 
 
-def test_broken_data_folder(new_folder, started_once):
-    folder = new_folder()
-    shutil.rmtree(folder)
-    shutil.copytree(started_once, folder, ignore=shutil.ignore_patterns("run"))
-    if os.geteuid() == 0:
-        subprocess.run(["cp", "-a", f"{started_once}/.", folder], check=True)
+def test_broken_data_folder(new_folder, migrated):
+    folder = copied(migrated, new_folder())
     (folder / "postgres" / "global" / "pg_control").write_bytes(b"gone")
     line = refused(manage("up", "--port", str(free_port()), folder=folder))
     assert line.startswith("PostgreSQL did not start: ")

@@ -112,8 +112,9 @@ class QuotaFormSet(PaginationInlineFormSet):
             key = (form.cleaned_data["direction"], form.cleaned_data["campus"])
             if key in seen:
                 form.add_error("direction", QUOTA_TWICE)
+            else:
+                self._check(form, overall)
             seen.add(key)
-            self._check(form, overall)
 
     def _deleted(self, form: forms.ModelForm) -> bool:
         return bool(form.cleaned_data.get("DELETE"))

@@ -30,6 +30,9 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+NOWHERE = "none"
+
+
 class RoleForm(forms.Form):
     """A role and where it is held; `cleaned_data["place"]` is the place's row."""
 
@@ -38,7 +41,6 @@ class RoleForm(forms.Form):
     )
     place = forms.ChoiceField(
         label=_("Where"),
-        required=False,
         help_text=_(
             "Campus of a coordinator, base of a mentor, team of a team manager. A"
             " reviewer's is the home campus, whose candidates they never see."
@@ -49,7 +51,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         headings = {"campus": _("Campuses"), "base": _("Bases"), "team": _("Teams")}
         self.fields["place"].choices = [  # type: ignore[attr-defined]
-            ("", "–"),
+            (NOWHERE, _("no place")),
             *(
                 (heading, [(f"{kind}:{row.pk}", str(row)) for row in self._rows(kind)])
                 for kind, heading in headings.items()
@@ -64,7 +66,7 @@ class RoleForm(forms.Form):
         if not {"role", "place"} <= set(data):
             return data
         role = Role(data["role"])
-        kind, _sep, key = data["place"].partition(":")
+        kind, _sep, key = data["place"].removeprefix(NOWHERE).partition(":")
         needed = PLACE_OF.get(role, "")
         if kind != needed and (kind or role != Role.REVIEWER):
             self.add_error("place", self._wrong(needed))
@@ -77,7 +79,7 @@ class RoleForm(forms.Form):
             "campus": _("This role is held at a campus: choose one."),
             "base": _("This role is held at a base: choose one."),
             "team": _("This role is held at a team: choose one."),
-            "": _("This role is held everywhere: leave this empty."),
+            "": _("This role is held everywhere: choose no place."),
         }
         return ValidationError(words[needed])
 

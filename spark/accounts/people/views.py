@@ -201,5 +201,5 @@ def invitation(request: Request, token: str) -> HttpResponse:
     context = {"form": form, "person": person}
     status = 422 if form.errors else 200
     response = render(request, "accounts/invitation.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"  # the form needs an Origin
     return response

@@ -16,7 +16,8 @@ class Migration(migrations.Migration):
             model_name="message",
             name="channel",
             field=models.CharField(
-                choices=[("in_app", "Here"), ("email", "E-mail")], max_length=10
+                choices=[("in_app", "On this site"), ("email", "By e-mail")],
+                max_length=10,
             ),
         ),
         migrations.CreateModel(
@@ -35,7 +36,8 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("in_app", "Here"), ("email", "E-mail")], max_length=10
+                        choices=[("in_app", "On this site"), ("email", "By e-mail")],
+                        max_length=10,
                     ),
                 ),
                 (

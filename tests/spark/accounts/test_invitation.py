@@ -100,7 +100,7 @@ def test_opening_the_link_changes_nothing(client, invited, link):
     before = Invitation.objects.values().get()
     response = client.get(link)
     assert response.status_code == 200
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert Invitation.objects.values().get() == before
     invited.refresh_from_db()
     assert not invited.is_active

@@ -1,4 +1,4 @@
-"""Roles given and taken, log-ins switched off and on, work handed over."""
+"""Log-ins switched off and on, and open work handed over."""
 
 from functools import partial
 
@@ -10,7 +10,6 @@ from candidates.screening import actions as screening
 from candidates.screening.models import Screening
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.accounts.people import actions, leaving, queries
-from spark.accounts.scope import grants_of
 from spark.accounts.second_factor import is_set_up
 from spark.audit import trail
 from spark.duties.models import Duty
@@ -25,17 +24,6 @@ OUTSIDE = {"lin", "mei", "reviewer", "signing", "manager", "mentor", "nobody"}
 
 def fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
-
-
-def roles_of(user: User) -> set[tuple[str, str]]:
-    """Role and place in words."""
-    return {(g.role, str(g.place or "")) for g in user.role_grants.all()}
-
-
-@pytest.fixture
-def colleague(world) -> User:
-    """A second person of the office."""
-    return world.user("colleague", "汤若水", Role.OFFICE)
 
 
 @pytest.fixture
@@ -78,108 +66,6 @@ def disable(world: World, person: User, successor: User | None = None, **given):
 def test_people_are_the_offices_and_exist_for_nobody_else(world, act):
     tried = who_may(world, lambda actor: act(actor, world.nobody.pk))
     assert set().union(*tried.values()) == {"office"}
-
-
-# Roles ------------------------------------------------------------------------------
-
-
-def test_a_role_is_given_at_its_place_and_the_person_told(world):
-    actions.grant_role(
-        actor=world.office, person_id=world.lin.pk, role=Role.MENTOR, place=world.base
-    )
-    assert roles_of(world.lin) == {
-        (Role.COORDINATOR, str(world.campus)),
-        (Role.MENTOR, str(world.base)),
-    }
-    assert told() == {("role-granted", "lin")}
-
-
-@pytest.mark.parametrize(
-    ("role", "place"),
-    [
-        (Role.COORDINATOR, None),
-        (Role.MENTOR, None),
-        (Role.TEAM, None),
-        (Role.CLIENT, None),
-    ],
-)
-def test_a_role_without_its_place_is_refused_by_the_database(world, role, place):
-    act = partial(
-        actions.grant_role,
-        actor=world.office,
-        person_id=world.nobody.pk,
-        role=role,
-        place=place,
-    )
-    assert outcome(act) == "role-needs-place"
-
-
-def test_a_role_is_held_once_at_a_place(world):
-    act = partial(
-        actions.grant_role,
-        actor=world.office,
-        person_id=world.lin.pk,
-        role=Role.COORDINATOR,
-        place=world.campus,
-    )
-    assert outcome(act) == "role-held"
-
-
-def test_a_role_taken_away_is_gone_told_and_in_history(world):
-    grant = world.lin.role_grants.get()
-    actions.revoke_role(
-        actor=world.office, person_id=world.lin.pk, grant_id=grant.pk, reason="换岗"
-    )
-    assert grants_of(fresh(world.lin)).roles == set()
-    assert told() == {("role-revoked", "lin")}
-    (entry,) = queries.history(world.lin)
-    assert (entry.who, entry.reason) == ("苏明远", "换岗")
-
-
-def test_two_roles_given_one_after_another_are_both_told(world):
-    for place in (world.campus, world.other):
-        actions.grant_role(
-            actor=world.office,
-            person_id=world.nobody.pk,
-            role=Role.COORDINATOR,
-            place=place,
-        )
-    assert len(letters_to("nobody@test.spark")) == 2
-
-
-def test_a_role_whose_work_is_open_stays(world, judging):
-    grant = world.reviewer.role_grants.get()
-    act = partial(
-        actions.revoke_role,
-        actor=world.office,
-        person_id=world.reviewer.pk,
-        grant_id=grant.pk,
-        reason="换岗",
-    )
-    assert outcome(act) == "role-has-work"
-
-
-def test_nobody_changes_their_own_log_in_or_roles(world):
-    mine = {"actor": world.office, "person_id": world.office.pk}
-    grant = world.office.role_grants.get().pk
-    for act in (
-        partial(actions.grant_role, **mine, role=Role.SIGNING),
-        partial(actions.revoke_role, **mine, grant_id=grant, reason="x"),
-        partial(actions.invite_again, **mine),
-        partial(leaving.disable, **mine, reason="x"),
-    ):
-        assert outcome(act) == "not-yourself"
-
-
-def test_two_of_the_office_cant_switch_each_other_off_at_once(transactional_db):
-    world = World()
-    other = world.user("colleague", "汤若水", Role.OFFICE)
-    said = at_once(
-        lambda: disable(world, other, actor=fresh(world.office)),
-        lambda: disable(world, world.office, actor=fresh(other)),
-    )
-    assert said in (["404", "done"], ["done", "not-your-role"])
-    assert RoleGrant.objects.filter(role=Role.OFFICE, user__is_active=True).count() == 1
 
 
 # Switching off ----------------------------------------------------------------------
@@ -312,6 +198,17 @@ def test_work_can_be_handed_over_while_somebody_stays(world, judging, other_revi
     judging.refresh_from_db()
     assert judging.reviewer == other_reviewer
     assert fresh(world.reviewer).is_active
+
+
+def test_two_of_the_office_cant_switch_each_other_off_at_once(transactional_db):
+    world = World()
+    other = world.user("colleague", "汤若水", Role.OFFICE)
+    said = at_once(
+        lambda: disable(world, other, actor=fresh(world.office)),
+        lambda: disable(world, world.office, actor=fresh(other)),
+    )
+    assert said in (["404", "done"], ["done", "not-your-role"])
+    assert RoleGrant.objects.filter(role=Role.OFFICE, user__is_active=True).count() == 1
 
 
 # Coming back ------------------------------------------------------------------------

@@ -1,0 +1,112 @@
+"""Roles given and taken: at their places, told, in history, never one's own."""
+
+from functools import partial
+
+import pytest
+
+from candidates.screening import actions as screening
+from candidates.screening.models import Screening
+from spark.accounts.models import Role, User
+from spark.accounts.people import actions, leaving, queries
+from spark.accounts.scope import grants_of
+from tests.spark.accounts.letters import letters_to
+from tests.story import outcome, record_of, told
+
+
+def fresh(user: User) -> User:
+    return User.objects.get(pk=user.pk)
+
+
+def roles_of(user: User) -> set[tuple[str, str]]:
+    """Role and place in words."""
+    return {(g.role, str(g.place or "")) for g in user.role_grants.all()}
+
+
+def test_a_role_is_given_at_its_place_and_the_person_told(world):
+    actions.grant_role(
+        actor=world.office, person_id=world.lin.pk, role=Role.MENTOR, place=world.base
+    )
+    assert roles_of(world.lin) == {
+        (Role.COORDINATOR, str(world.campus)),
+        (Role.MENTOR, str(world.base)),
+    }
+    assert told() == {("role-granted", "lin")}
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.COORDINATOR, None),
+        (Role.MENTOR, None),
+        (Role.TEAM, None),
+        (Role.CLIENT, None),
+    ],
+)
+def test_a_role_without_its_place_is_refused_by_the_database(world, role, place):
+    act = partial(
+        actions.grant_role,
+        actor=world.office,
+        person_id=world.nobody.pk,
+        role=role,
+        place=place,
+    )
+    assert outcome(act) == "role-needs-place"
+
+
+def test_a_role_is_held_once_at_a_place(world):
+    act = partial(
+        actions.grant_role,
+        actor=world.office,
+        person_id=world.lin.pk,
+        role=Role.COORDINATOR,
+        place=world.campus,
+    )
+    assert outcome(act) == "role-held"
+
+
+def test_a_role_taken_away_is_gone_told_and_in_history(world):
+    grant = world.lin.role_grants.get()
+    actions.revoke_role(
+        actor=world.office, person_id=world.lin.pk, grant_id=grant.pk, reason="换岗"
+    )
+    assert grants_of(fresh(world.lin)).roles == set()
+    assert told() == {("role-revoked", "lin")}
+    (entry,) = queries.history(world.lin)
+    assert (entry.who, entry.reason) == ("苏明远", "换岗")
+
+
+def test_two_roles_given_one_after_another_are_both_told(world):
+    for place in (world.campus, world.other):
+        actions.grant_role(
+            actor=world.office,
+            person_id=world.nobody.pk,
+            role=Role.COORDINATOR,
+            place=place,
+        )
+    assert len(letters_to("nobody@test.spark")) == 2
+
+
+def test_a_role_whose_work_is_open_stays(world):
+    ids = [record_of(Screening, world.candidate("waiting")).pk]
+    screening.open_review(actor=world.reviewer, ids=ids)
+    grant = world.reviewer.role_grants.get()
+    act = partial(
+        actions.revoke_role,
+        actor=world.office,
+        person_id=world.reviewer.pk,
+        grant_id=grant.pk,
+        reason="换岗",
+    )
+    assert outcome(act) == "role-has-work"
+
+
+def test_nobody_changes_their_own_log_in_or_roles(world):
+    mine = {"actor": world.office, "person_id": world.office.pk}
+    grant = world.office.role_grants.get().pk
+    for act in (
+        partial(actions.grant_role, **mine, role=Role.SIGNING),
+        partial(actions.revoke_role, **mine, grant_id=grant, reason="x"),
+        partial(actions.invite_again, **mine),
+        partial(leaving.disable, **mine, reason="x"),
+    ):
+        assert outcome(act) == "not-yourself"
