@@ -255,7 +255,7 @@ def test_the_newest_record_is_shown(client, world):
     candidate = world.candidate("draft")
     client.force_login(world.signing)
     press(client, "signing", candidate, "void", reason="岗位变更")
-    assert set(verbs(client, "signing", candidate)) == {"draft-again"}
+    assert set(verbs(client, "signing", candidate)) == {"draft-again", "let-go"}
     post(client, "signing", record_of(Contract, candidate).pk, "draft-again")
     assert set(verbs(client, "signing", candidate)) == {"issue", "void"}
 

@@ -9,6 +9,9 @@ from candidates.register.models import StageRecord, stage_record
 from candidates.register.stages import Stage
 from candidates.screening.stages import Decision, State
 from spark.audit.guards import one_of
+from spark.errors import BY_DATABASE
+
+BY_DATABASE["screening_decision_known"] = "decision-unknown"
 
 
 @stage_record(Stage.SCREENING)
@@ -36,6 +39,10 @@ class Screening(StageRecord):
         constraints = [
             one_of("state", State, "screening_state_known"),
             models.UniqueConstraint(fields=["candidate"], name="screening_once"),
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["", *sorted(Decision.values)]),
+                name="screening_decision_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(decision="") | ~models.Q(decision_reason=""),
                 name="screening_decision_has_reason",

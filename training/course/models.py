@@ -7,7 +7,10 @@ from django_fsm import FSMField, transition
 from candidates.register.models import StageRecord, stage_record
 from candidates.register.stages import Stage
 from spark.audit.guards import one_of
+from spark.errors import BY_DATABASE
 from training.course.stages import Decision, State
+
+BY_DATABASE["enrolment_decision_known"] = "decision-unknown"
 
 
 @stage_record(Stage.TRAINING)
@@ -27,6 +30,10 @@ class Enrolment(StageRecord):
         constraints = [
             one_of("state", State, "enrolment_state_known"),
             models.UniqueConstraint(fields=["candidate"], name="enrolment_once"),
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["", *sorted(Decision.values)]),
+                name="enrolment_decision_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(decision="") | ~models.Q(decision_reason=""),
                 name="enrolment_decision_has_reason",

@@ -11,6 +11,7 @@ from spark.campuses.models import BilingualName, Campus, Region
 from spark.errors import BY_DATABASE
 
 BY_DATABASE["batch_closes_after_opening"] = "batch-dates"
+BY_DATABASE["quota_once"] = "quota-known"
 
 
 @tracked(deletion=True)

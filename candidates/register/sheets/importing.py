@@ -159,10 +159,10 @@ def _finish(roster: RosterImport, findings: list[dict], *, at: datetime) -> None
     roster.counts = dict(Counter(finding["outcome"] for finding in findings))
     roster.state, roster.finished_at = RosterImport.State.DONE, at
     roster.save()
-    _tell(roster, "roster-imported", roster.counts)
+    _tell("roster-imported", roster, roster.counts)
 
 
-def _tell(roster: RosterImport, kind: str, facts: dict) -> None:
+def _tell(kind: str, roster: RosterImport, facts: dict) -> None:
     outbox.put(
         kind,
         to=[roster.sent_by],
@@ -178,7 +178,7 @@ def _fail(roster: RosterImport, code: str, facts: dict, *, at: datetime) -> None
     roster.error = {"code": code, "facts": {k: str(v) for k, v in facts.items()}}
     roster.state, roster.finished_at = RosterImport.State.FAILED, at
     roster.save()
-    _tell(roster, "roster-failed", {})
+    _tell("roster-failed", roster, {})
 
 
 def _findings(roster: Roster, outcomes: list[str]) -> list[dict]:

@@ -21,7 +21,7 @@ class Button:
 
     Args:
         act: called with `actor`, `person_id` and what the form cleaned.
-        form: given the person, and data or none, makes the form.
+        form: given the person, data or none, and `auto_id`, makes the form.
         when: given the person and their state, whether it is offered.
     """
 
@@ -35,6 +35,12 @@ class Button:
     primary: bool = False
     danger: bool = False
 
+    def make(self, person: User, data: Mapping | None = None) -> forms.Form | None:
+        """The page has several forms with a reason: their fields' ids differ."""
+        if self.form is None:
+            return None
+        return self.form(person, data, auto_id=f"{self.verb}-%s")
+
     def shown(self, person: User, url: str, form: forms.Form | None) -> Mapping:
         """As `_action.html` takes it."""
         return {
@@ -44,18 +50,18 @@ class Button:
             "danger": self.danger,
             "consequence": self.consequence,
             "url": url,
-            "fields": form or (self.form(person) if self.form else None),
+            "fields": form or self.make(person),
         }
 
 
-def _reason(person: User, data: Mapping | None = None) -> forms.Form:
-    return ReasonForm(data)
+def _reason(person: User, data: Mapping | None, auto_id: str) -> forms.Form:
+    return ReasonForm(data, auto_id=auto_id)
 
 
-def _successor(person: User, data: Mapping | None = None) -> forms.Form:
+def _successor(person: User, data: Mapping | None, auto_id: str) -> forms.Form:
     work = person.work  # type: ignore[attr-defined]
     able = queries.successors(person, {item.role for item in work}) if work else []
-    return SuccessorForm(data, able=able, needed=bool(work))
+    return SuccessorForm(data, auto_id=auto_id, able=able, needed=bool(work))
 
 
 def _waits(person: User, state: State) -> bool:

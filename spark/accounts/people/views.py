@@ -123,7 +123,7 @@ def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
     button = next((b for b in offered(request.user, person) if b.verb == verb), None)
     if button is None:
         raise Refused("state-moved")
-    form = button.form(person, request.POST) if button.form else None
+    form = button.make(person, request.POST)
     return _do(request, person, "_access.html", verb, form, button.act, button.said)
 
 

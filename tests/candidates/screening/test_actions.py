@@ -273,3 +273,9 @@ def test_two_at_once_are_not_both_right(transactional_db):
     take = partial(actions.open_review, actor=world.reviewer, ids=[pk])
     give_up = partial(actions.withdraw, actor=world.lin, ids=[pk], reason="升学")
     assert at_once(take, give_up) == ["done", "state-moved"]
+
+
+def test_a_decision_nobody_offers_is_refused_by_the_database(world):
+    record = record_of(Screening, world.candidate("in_review"))
+    decide = partial(because(actions.decide), actor=world.office, ids=[record.pk])
+    assert outcome(partial(decide, decision="maybe")) == "decision-unknown"

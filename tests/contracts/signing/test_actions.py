@@ -18,7 +18,6 @@ from spark.errors import Refused
 from tests.story import (
     EVERYBODY,
     Case,
-    at_once,
     duties,
     moment,
     outcome,
@@ -275,15 +274,6 @@ def test_a_contract_in_force_has_a_job_take_its_person_into_the_team(
     assert tasks == {"team.admit_signed", "notifications.deliver"}
 
 
-def test_one_contract_is_open_at_a_time(world):
-    _, pk = stand(world, "void")
-    again = partial(actions.draft_again, actor=world.signing, ids=[pk])
-    assert outcome(again) == "done"
-    assert outcome(again) == "state-moved"
-    states = Contract.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["void", "draft"]
-
-
 def test_a_contract_ends_only_after_the_membership(world):
     candidate, pk = stand(world, "confirmed")
     end = partial(because(actions.end), actor=world.signing, ids=[pk])
@@ -293,11 +283,3 @@ def test_a_contract_ends_only_after_the_membership(world):
     assert outcome(end) == "done"
     assert standing(candidate) == ("left management", "ended")
     assert Contract.objects.get().state == "ended"
-
-
-def test_two_at_once_are_not_both_right(transactional_db):
-    world = World()
-    _, pk = stand(world, "void")
-    again = partial(actions.draft_again, actor=world.signing, ids=[pk])
-    assert at_once(again, again) == ["done", "state-moved"]
-    assert Contract.objects.count() == 2
