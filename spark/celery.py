@@ -38,6 +38,7 @@ app.conf.update(
     },
     task_acks_late=True,
     task_reject_on_worker_lost=True,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
     task_soft_time_limit=480,
     task_time_limit=540,
     worker_prefetch_multiplier=1,

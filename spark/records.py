@@ -10,7 +10,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -105,10 +110,7 @@ def shown(room: Room, request: Request, record, forms_: dict | None = None) -> d
             "primary": button.primary,
             "danger": button.danger,
             "url": room.url("act", record.pk, button.verb),
-            "fields": (forms_ or {}).get(button.verb)
-            or (
-                button.form(prefix=_prefix(room, button.verb)) if button.form else None
-            ),
+            "fields": (forms_ or {}).get(button.verb) or _form(room, button, request),
         }
         for button in room.buttons
         if _possible(record, button) and room.door.may(request.user, button.verb)
@@ -124,6 +126,18 @@ def shown(room: Room, request: Request, record, forms_: dict | None = None) -> d
             "actions": actions,
         }
     }
+
+
+def _form(
+    room: Room, button: Button, request: Request, data: QueryDict | None = None
+) -> forms.BaseForm | None:
+    """The button's form; one with `for_user` offers what this person may choose."""
+    if button.form is None:
+        return None
+    mine: dict[str, Any] = {}
+    if getattr(button.form, "for_user", False):
+        mine["user"] = request.user
+    return button.form(data, prefix=_prefix(room, button.verb), **mine)
 
 
 def _prefix(room: Room, verb: str) -> str:
@@ -181,9 +195,7 @@ def act(request: Request, room: Room, pk: int, verb: str) -> HttpResponse:
     button = room.button(verb)
     record = room.door.get(request.user, pk)
     room.door.check(request.user, verb)
-    form = (
-        button.form(request.POST, prefix=_prefix(room, verb)) if button.form else None
-    )
+    form = _form(room, button, request, request.POST)
     if form is not None and not form.is_valid():
         return _fragment(
             request, shown(room, request, record, {verb: form}), status=422

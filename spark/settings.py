@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 
+from spark import logs
 from spark.local import Local
 from spark.office import look
 
@@ -43,9 +43,9 @@ if not os.environ.get("DATABASE_URL") and not PRODUCTION:
     purpose = os.environ.get("SPARK_PURPOSE", "test" if TESTING else "")
     SPARK_LOCAL = Local.for_checkout(purpose)
 DATABASE_URL = required("DATABASE_URL", SPARK_LOCAL.database_url if SPARK_LOCAL else "")
-OWNER_DATABASE_URL = required(
-    "OWNER_DATABASE_URL",
-    SPARK_LOCAL.owner_database_url if SPARK_LOCAL else DATABASE_URL,
+# Only `migrate` needs the owner; web and workers don't hold its password.
+OWNER_DATABASE_URL = os.environ.get("OWNER_DATABASE_URL") or (
+    SPARK_LOCAL.owner_database_url if SPARK_LOCAL else DATABASE_URL
 )
 REDIS_URL = required("REDIS_URL", SPARK_LOCAL.redis_url if SPARK_LOCAL else "")
 
@@ -275,7 +275,15 @@ OAUTH2_PROVIDER = {
         "rosters:write": "Send rosters of your own campus",
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    # RFC 9700, whole: only client credentials are offered, tokens are kept hashed.
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "SCOPES_BACKEND_CLASS": "spark.accounts.oauth.ApplicationScopes",
 }
 REST_FRAMEWORK = {
@@ -321,41 +329,8 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "spark@localhost")
 
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
+LOGGING = logs.configured(
+    production=PRODUCTION, level=os.environ.get("LOG_LEVEL", "WARNING")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structured": {
-            "()": "spark.accounts.links.MaskingFormatter",
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False)
-            if PRODUCTION
-            else structlog.dev.ConsoleRenderer(colors=False),
-        }
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "structured"}
-    },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-}
-
 if dsn := os.environ.get("SENTRY_DSN"):
-    import sentry_sdk  # noqa: PLC0415 -- slow import, off without a DSN
-
-    from spark.accounts.links import scrubbed  # noqa: PLC0415 -- slow import
-
-    sentry_sdk.init(
-        dsn=dsn, environment=ENV, send_default_pii=False, before_send=scrubbed
-    )
+    logs.report_to_sentry(dsn, environment=ENV)

@@ -27,7 +27,6 @@ WITHOUT_A_DOOR = {
     "candidates/register/forms/pages.py": "directions are the same for everybody",
     "candidates/register/sheets/importing.py": "the software's own job: takes, "
     "resumes and forgets rosters whoever sent them",
-    "contracts/team/forms.py": "teams are the same for everybody who confirms",
 }
 LONGER_THAN_300 = {"spark/settings.py": "all settings in one file, by design"}
 

@@ -103,7 +103,8 @@ def countersign(
 
 
 def _not_later(day: date, at: datetime) -> None:
-    if day > timezone.localdate(at):
+    # The law's day is China's, wherever the reader is.
+    if day > timezone.localdate(at, timezone.get_default_timezone()):
         raise Refused("signed-in-future", status=422, day=day)
 
 

@@ -1,9 +1,12 @@
 """Who sees and does what in the team."""
 
+from django.db.models import QuerySet
+
 from candidates.register.access import PATHS, sees
 from contracts.team.models import Membership
 from spark.accounts.models import Role
-from spark.accounts.scope import Door
+from spark.accounts.scope import Actor, Door, System, grants_of
+from spark.campuses.models import MatrixTeam
 
 MANAGER = {Role.TEAM}
 MEMBERSHIPS: Door[Membership] = Door(
@@ -18,3 +21,10 @@ MEMBERSHIPS: Door[Membership] = Door(
     },
     related=(*(f"candidate__{path}" for path in PATHS), "team"),
 )
+
+
+def teams_of(actor: Actor) -> QuerySet[MatrixTeam]:
+    """The teams somebody may give places in: a manager's own, all for the software."""
+    if isinstance(actor, System):
+        return MatrixTeam.objects.all()
+    return MatrixTeam.objects.filter(pk__in=grants_of(actor).at(Role.TEAM, "team"))

@@ -13,9 +13,8 @@ from candidates.register.actions import (
     tell_campuses,
 )
 from candidates.register.stages import LeaveReason
-from contracts.team.access import MEMBERSHIPS
-from spark.accounts.models import Role, User
-from spark.accounts.scope import Actor, grants_of
+from contracts.team.access import MEMBERSHIPS, teams_of
+from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import MatrixTeam
 from spark.duties import board
@@ -35,9 +34,7 @@ def confirm(
     """
     at = at or timezone.now()
     records = MEMBERSHIPS.locked(actor, ids, "confirm")
-    if isinstance(actor, User) and team.pk not in grants_of(actor).at(
-        Role.TEAM, "team"
-    ):
+    if not teams_of(actor).filter(pk=team.pk).exists():
         raise Refused("not-your-team", status=403)
     move(records, "confirm", at=at, team=team)
     board.close(records, at=at)

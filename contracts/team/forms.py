@@ -3,14 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spark.campuses.models import MatrixTeam
+from contracts.team.access import teams_of
+from spark.accounts.models import User
 
 
 class PlaceForm(forms.Form):
-    """The team somebody is confirmed in."""
+    """The team somebody is confirmed in: one of the manager's own."""
 
+    for_user = True
     team = forms.ModelChoiceField(label=_("Matrix team"), queryset=None)  # type: ignore[var-annotated]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = MatrixTeam.objects.all()  # type: ignore[attr-defined]
+        self.fields["team"].queryset = teams_of(user)  # type: ignore[attr-defined]

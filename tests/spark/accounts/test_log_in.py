@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from spark.accounts.links import scrubbed
 from spark.accounts.models import RoleGrant, User
+from spark.logs import scrubbed
 from tests.spark.accounts.letters import (
     code_of,
     letters_to,
