@@ -20,7 +20,7 @@ const AFTER_TONE = /[(,]\s*["'](?:ok|warn|bad|info|off)["'],\s*["']([a-z0-9-]+)[
 const IN_TEMPLATES = [/\{%\s*icon\s+["']([\w-]+)["']/g, /\bicon=["']([\w-]+)["']/g]
 const IN_PYTHON = [
   /\bicon["']?\s*[=:]\s*["']([\w-]+)["']/g,
-  /\badd_page\(\s*["'][\w-]+["'],\s*["']([\w-]+)["']/g,
+  /\badd_page\(\s*["'][\w:-]+["'],\s*["']([\w-]+)["']/g,
 ]
 const PLACES = [
   ["templates", /\.html$/, IN_TEMPLATES],

@@ -12,6 +12,7 @@ from django.template import engines
 from django.utils import translation
 
 from candidates.register.sheets import REASONS
+from spark.accounts.pages import PAGES
 from spark.celery import app
 from spark.errors import BY_DATABASE, Refused, words
 from spark.notifications.models import Message
@@ -216,3 +217,9 @@ def test_no_module_is_named_for_nothing_in_particular():
         if vague & set(name_of(path).removesuffix(".py").split("/"))
     }
     assert named == set()
+
+
+def test_every_page_of_the_navigation_has_its_icon_in_the_sprite():
+    sprite = (ROOT / "static/dist/icons.svg").read_text()
+    missing = {page.icon for page in PAGES if f'id="{page.icon}"' not in sprite}
+    assert missing == set()
