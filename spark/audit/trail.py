@@ -5,7 +5,7 @@ triggers who acts, by which verb and for what reason, and turns what the databas
 forbids into `Refused`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {}
+ALL: Container[str] = VERBS.keys()
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
@@ -136,6 +137,7 @@ def timeline(
     *,
     internal: bool,
     among: Sequence[type[models.Model]] = (),
+    verbs: Container[str] = ALL,
     limit: int = 200,
 ) -> list[Entry]:
     """What happened to `subject` and to the records that point at it, newest first.
@@ -143,6 +145,7 @@ def timeline(
     Args:
         internal: also what only the programme's own people may see.
         among: the models whose history is told, all by default.
+        verbs: those told, all by default.
     """
     kept = [e for m in among for e in m.pgh_event_models.values()]  # type: ignore[attr-defined]
     events = (
@@ -153,7 +156,10 @@ def timeline(
         .values("pgh_context_id", "pgh_context")[:limit]
     )
     contexts = {e["pgh_context_id"]: e["pgh_context"] for e in events}
-    told = _entries(contexts.values(), internal)
+    told = _entries(
+        (context for context in contexts.values() if context["verb"] in verbs),
+        internal,
+    )
     return sorted(told, key=lambda entry: entry.when, reverse=True)
 
 

@@ -1,0 +1,251 @@
+"""Who somebody is: looking at the number, correcting it, two records of one person.
+
+Reasons are kept in history for good, so none may hold an ID number.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import ric
+
+from candidates.register import access, rules
+from candidates.register.actions.intake import UPDATABLE, mask, name_key
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    IdentityOpening,
+    OpeningPurpose,
+    Person,
+)
+from candidates.register.stages import Stage
+from spark.accounts.models import User
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.crypto import keyed_hash
+from spark.errors import Refused
+
+NUMBER = re.compile(r"\d{15}")
+
+
+@trail.action("identity.open", _("ID number opened"), internal=True)
+def open_id_number(
+    *,
+    actor: User,
+    pk: int,
+    purpose: str,
+    reason: str,
+    at: datetime | None = None,
+) -> str:
+    """Look at a full ID number. That somebody did stays on record.
+
+    Raises:
+        Refused: not-your-role, reason-missing, reason-with-number.
+    """
+    candidate = _locked(actor, pk, "open-number", reason)
+    IdentityOpening.objects.create(
+        candidate=candidate,
+        opened_by=actor,
+        purpose=OpeningPurpose(purpose),
+        reason=reason,
+        opened_at=at or timezone.now(),
+    )
+    return candidate.person.id_number
+
+
+@trail.action("identity.correct", _("Identity corrected"), key=True)
+def correct_identity(
+    *,
+    actor: Actor,
+    pk: int,
+    reason: str,
+    name: str = "",
+    id_number: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Put a wrong name or ID number right; what is empty stays as it is.
+
+    Raises:
+        Refused: not-your-role, reason-missing, reason-with-number, identity-unchanged,
+            id-number-wrong, id-number-taken (`other` is the person whose it is),
+            person-under-16, guardian-needed.
+    """
+    _hold_intake()
+    person = _person(_locked(actor, pk, "correct", reason).person_id)
+    before = (person.name, person.id_hash)
+    if name:
+        person.name, person.name_key = name, name_key(name)
+    if id_number:
+        _renumber(person, id_number)
+    if (person.name, person.id_hash) == before:
+        raise Refused("identity-unchanged", status=422)
+    person.save()
+    _touch(person)
+
+
+def _renumber(person: Person, id_number: str) -> None:
+    digest, birth_date = keyed_hash(id_number), _born(id_number)
+    other = Person.objects.filter(id_hash=digest).exclude(pk=person.pk).first()
+    if other is not None:
+        raise Refused("id-number-taken", other=other.pk)
+    if birth_date != person.birth_date:
+        _check_ages(person, birth_date)
+    person.id_number, person.id_hash = id_number, digest
+    person.id_masked, person.birth_date = mask(id_number), birth_date
+
+
+def _born(id_number: str) -> date:
+    """The date in a number whose check digit is right."""
+    try:
+        if id_number[-1:] != ric.calc_check_digit(id_number):
+            raise ValueError
+        born = datetime.strptime(id_number[6:14], "%Y%m%d").date()  # noqa: DTZ007
+    except (ValueError, IndexError):
+        raise Refused("id-number-wrong", status=422) from None
+    if len(id_number) != 18 or born > timezone.localdate():
+        raise Refused("id-number-wrong", status=422)
+    return born
+
+
+@trail.action("identity.merge", _("Merged with another record"), internal=True)
+def merge_persons(
+    *, actor: Actor, pk: int, other: int, reason: str, at: datetime | None = None
+) -> None:
+    """The candidate `pk` is really the person `other`: make the two records one.
+
+    All candidates of the one go to the other, whose name and number stand; the emptied
+    row is kept and says where they went.
+
+    Raises:
+        Http404: if `other` isn't a person, or was merged already.
+        Refused: not-your-role, reason-missing, reason-with-number,
+            persons-in-one-batch, person-under-16, guardian-needed.
+    """
+    _hold_intake()
+    candidate = _locked(actor, pk, "merge", reason)
+    if other == candidate.person_id:
+        raise Http404
+    emptied, kept = (_person(key) for key in (candidate.person_id, other))
+    _check_batches(emptied, kept)
+    if kept.birth_date != emptied.birth_date:
+        _check_ages(emptied, kept.birth_date)
+    now = timezone.now()
+    Candidate.objects.filter(person=emptied).update(person=kept, updated_at=now)
+    Person.objects.filter(merged_into=emptied).update(merged_into=kept)
+    emptied.become(kept)
+    emptied.save()
+
+
+def _check_batches(one: Person, other: Person) -> None:
+    """Nobody is in a batch twice."""
+    rows = Candidate.objects.filter(person__in=[one, other]).select_related(
+        "batch", "campus"
+    )
+    seen: dict[int, Candidate] = {}
+    for candidate in rows.order_by("pk"):
+        twin = seen.setdefault(candidate.batch_id, candidate)
+        if twin is not candidate:
+            raise Refused(
+                "persons-in-one-batch",
+                batch=str(candidate.batch),
+                campuses=[str(twin.campus), str(candidate.campus)],
+            )
+
+
+@trail.action("register.change", _("Particulars changed"))
+def change_particulars(
+    *,
+    actor: Actor,
+    pk: int,
+    direction: Any = None,
+    reason: str = "",
+    at: datetime | None = None,
+    **given: str,
+) -> bool:
+    """Write how to reach somebody, their class, and until screening the direction.
+
+    Args:
+        direction: None leaves it as it is.
+        given: any of UPDATABLE; an empty one erases.
+
+    Returns:
+        Did anything change?
+
+    Raises:
+        Refused: not-your-role, guardian-needed, direction-fixed, roll-not-offered.
+    """
+    candidate = _locked(actor, pk, "change")
+    wanted: dict[str, Any] = {name: given[name] for name in UPDATABLE if name in given}
+    if direction is not None:
+        wanted["direction_id"] = direction.pk
+    changes = {n: v for n, v in wanted.items() if getattr(candidate, n) != v}
+    for name, value in changes.items():
+        setattr(candidate, name, value)
+    if "direction_id" in changes:
+        _check_direction(candidate)
+    if {"guardian_name", "guardian_phone"} & set(given):
+        _check_age(candidate, candidate.person.birth_date, only="guardian-needed")
+    if changes:
+        candidate.save(update_fields=[*changes, "updated_at"])
+    return bool(changes)
+
+
+def _check_direction(candidate: Candidate) -> None:
+    if candidate.stage != Stage.REGISTERED:
+        raise Refused("direction-fixed")
+    if not candidate.batch.directions.filter(pk=candidate.direction_id).exists():
+        raise Refused("state-moved")
+
+
+def _locked(actor: Actor, pk: int, verb: str, reason: str | None = None) -> Candidate:
+    """The candidate, locked, and every word that will be kept looked at."""
+    (candidate,) = access.CANDIDATES.locked(actor, [pk], verb)
+    if not access.may(actor, verb, candidate):
+        raise Refused("not-your-role", status=403)
+    if reason is not None and not reason.strip():
+        raise Refused("reason-missing", status=422)
+    if NUMBER.search(re.sub(r"\s", "", reason or "")):
+        raise Refused("reason-with-number", status=422)
+    return candidate
+
+
+def _hold_intake() -> None:
+    """Let no roster in meanwhile: it may name the person under the number of before."""
+    list(Batch.objects.select_for_update(no_key=True).order_by("pk").values("pk"))
+
+
+def _person(pk: int) -> Person:
+    person = Person.objects.select_for_update().filter(pk=pk, merged_into=None).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def _touch(person: Person) -> None:
+    """Who asks for what changed since hears of it."""
+    person.candidates.update(updated_at=timezone.now())
+
+
+def _check_ages(person: Person, birth_date: date) -> None:
+    """With this date of birth, may they be where they are?"""
+    rows = person.candidates.exclude(stage=Stage.LEFT)
+    for candidate in rows.select_related("batch"):
+        _check_age(candidate, birth_date)
+
+
+def _check_age(candidate: Candidate, birth_date: date, only: str = "") -> None:
+    findings = rules.entry_findings(
+        birth_date=birth_date,
+        day=candidate.batch.closes_on,
+        guardian_name=candidate.guardian_name,
+        guardian_phone=candidate.guardian_phone,
+    )
+    for finding in findings:
+        young = finding.code == "under-16"
+        code = "person-under-16" if young else "guardian-needed"
+        if code == only or not only:
+            age = finding.facts["age"]
+            raise Refused(code, batch=str(candidate.batch), age=age)

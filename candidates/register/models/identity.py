@@ -1,0 +1,47 @@
+"""Who looked at a full ID number, and why."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from candidates.register.models.people import Candidate
+from spark.audit.guards import one_of, tracked
+
+
+class OpeningPurpose(models.TextChoices):
+    CHECK = "check", _("Compare with the ID card")
+    CONTRACT = "contract", _("Contract or social insurance")
+    FILING = "filing", _("Filing with an authority or platform")
+    MIX_UP = "mix_up", _("Two people mixed up")
+    OTHER = "other", pgettext_lazy("purpose", "Something else")
+
+
+@pgtrigger.register(
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+)
+@tracked(pghistory.InsertEvent(label="opened"))
+class IdentityOpening(models.Model):
+    """A full ID number was shown to somebody, once. Never changed, never deleted."""
+
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="openings"
+    )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    purpose = models.CharField(
+        _("purpose"), max_length=10, choices=OpeningPurpose.choices
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opened ID number")
+        constraints = [one_of("purpose", OpeningPurpose, "opening_purpose_known")]
+
+    def __str__(self) -> str:
+        return f"{self.opened_by} · {self.get_purpose_display()}"

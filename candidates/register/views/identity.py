@@ -1,0 +1,220 @@
+"""Who somebody is and how to reach them: a part of the candidate's page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from candidates.register import access, actions, queries
+from candidates.register.forms import (
+    CorrectForm,
+    MergeForm,
+    OpenForm,
+    ParticularsForm,
+    PersonForm,
+)
+from candidates.register.models import Candidate
+from candidates.register.sheets import cells, reason_text
+from spark import htmx
+from spark.accounts.scope import Request
+from spark.errors import Refused, words
+
+
+def _reader(read: Callable) -> Callable[[str], str]:
+    """A reader of cells as a form field uses it, its faults in words."""
+
+    def clean(text: str) -> str:
+        found = read(text)
+        if isinstance(found, cells.Fault):
+            raise forms.ValidationError(str(reason_text(found.code, found.facts)))
+        return found
+
+    return clean
+
+
+READERS = {
+    name: _reader(read)
+    for name, read in {
+        "name": cells.name,
+        "id_number": cells.id_number,
+        "phone": cells.phone,
+        "guardian_name": cells.name,
+        "guardian_phone": cells.phone,
+        "department": cells.label,
+        "major": cells.label,
+        "class_name": cells.label,
+        "student_number": cells.label,
+    }.items()
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of the section. `verb` is the door's, and the address's."""
+
+    verb: str
+    label: str | Promise
+    form: type[PersonForm]
+    act: Callable
+    said: str | Promise = ""
+    consequence: str | Promise = ""
+    danger: bool = False
+
+    def filled(self, candidate: Candidate, data: Any = None, **more) -> PersonForm:
+        prefix = f"identity-{self.verb}"
+        return self.form(
+            data, prefix=prefix, candidate=candidate, readers=READERS, **more
+        )
+
+
+ACTS = {
+    act.verb: act
+    for act in (
+        Act(
+            "open-number",
+            _("Open the ID number"),
+            OpenForm,
+            actions.open_id_number,
+            consequence=_("Shown once. That you opened it, and why, stays on record."),
+        ),
+        Act(
+            "change",
+            _("Change particulars"),
+            ParticularsForm,
+            actions.change_particulars,
+            said=_("Particulars changed"),
+        ),
+        Act(
+            "correct",
+            _("Correct the identity"),
+            CorrectForm,
+            actions.correct_identity,
+            said=_("Identity corrected"),
+            consequence=_("If the number is somebody else's, you can merge the two."),
+        ),
+        Act(
+            "merge",
+            _("Merge with another record"),
+            MergeForm,
+            actions.merge_persons,
+            said=_("The two records are one now"),
+            consequence=_(
+                "All batches of this person go to the one you choose, whose name and "
+                "ID number stand. This can't be undone."
+            ),
+            danger=True,
+        ),
+    )
+}
+
+
+@require_GET
+@cache_control(private=True, no_store=True)
+def identity_of(request: Request, pk: int) -> HttpResponse:
+    return _fragment(request, access.CANDIDATES.get(request.user, pk))
+
+
+@sensitive_post_parameters()
+@require_POST
+@cache_control(private=True, no_store=True)
+def identity_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    if verb not in ACTS:
+        raise Http404
+    act, candidate = ACTS[verb], access.CANDIDATES.get(request.user, pk)
+    access.CANDIDATES.check(request.user, verb)
+    form = act.filled(candidate, request.POST, **_offered(act, request))
+    if not form.is_valid():
+        return _fragment(request, candidate, form, status=422)
+    try:
+        result = act.act(actor=request.user, pk=pk, **form.cleaned_data)
+    except Refused as refused:
+        return _refused(request, candidate, form, refused)
+    if not act.said:
+        return _fragment(request, candidate, number=result)
+    url = reverse("candidate-detail", args=[pk])
+    return htmx.done(request, str(act.said), url)
+
+
+def _offered(act: Act, request: Request) -> dict[str, int]:
+    """The person chosen to merge with, who may have been offered by number."""
+    chosen = request.POST.get(f"identity-{act.verb}-other", "")
+    usable = act.form is MergeForm and chosen.isdecimal() and len(chosen) < 19
+    return {"offered": int(chosen)} if usable else {}
+
+
+def _refused(
+    request: Request, candidate: Candidate, form: PersonForm, refused: Refused
+) -> HttpResponse:
+    """The section with what was typed; a number already known offers merging."""
+    offered = {"offered": refused.facts["other"]} if "other" in refused.facts else {}
+    return _fragment(
+        request,
+        candidate,
+        form,
+        status=refused.status,
+        offered=offered,
+        refusal=words(refused),
+    )
+
+
+def _fragment(
+    request: Request,
+    candidate: Candidate,
+    form: PersonForm | None = None,
+    *,
+    status: int = 200,
+    offered: dict[str, int] | None = None,
+    **more: object,
+) -> HttpResponse:
+    candidate = access.CANDIDATES.get(request.user, candidate.pk)
+    record = {
+        "key": "identity",
+        "title": _("Identity and contact"),
+        "facts": queries.particulars(candidate),
+        "actions": list(_buttons(request, candidate, form, offered or {})),
+    }
+    openings = queries.openings(candidate)
+    context = {
+        "record": record,
+        "candidate_url": reverse("candidate-detail", args=[candidate.pk]),
+        "openings": openings,
+        "reads_openings": access.may(request.user, "open-number", candidate),
+        "others": queries.other_batches(request.user, candidate),
+        **more,
+    }
+    folder = "candidates/register/"
+    return htmx.render(
+        request, f"{folder}identity.html", f"{folder}_identity.html", context, status
+    )
+
+
+def _buttons(
+    request: Request,
+    candidate: Candidate,
+    tried: PersonForm | None,
+    offered: dict[str, int],
+) -> Iterator[dict]:
+    for act in ACTS.values():
+        if not access.may(request.user, act.verb, candidate):
+            continue
+        mine = type(tried) is act.form
+        more = offered if act.form is MergeForm else {}
+        form = tried if mine and tried else act.filled(candidate, **more)
+        if isinstance(form, MergeForm) and not form.has_choice:
+            continue
+        yield {
+            "verb": act.verb,
+            "label": act.label,
+            "danger": act.danger,
+            "consequence": act.consequence,
+            "url": reverse("identity-act", args=[candidate.pk, act.verb]),
+            "fields": form,
+        }
