@@ -20,13 +20,15 @@ def main() -> None:
     import django  # noqa: PLC0415 -- settings are chosen above
 
     django.setup()
-    from bench import pages, seed  # noqa: PLC0415 -- need Django set up
+    from bench import pages, rosters, seed  # noqa: PLC0415 -- need Django set up
 
     seed.grow(wanted)
     say(f"{platform.machine()}, Python {platform.python_version()}, {wanted:,} people")
     say(f"{'page':34}{'queries':>8}{'CPU ms':>8}{'median':>8}{'p95':>8}{'kB':>7}")
     for name, call, queries in pages.all_pages():
         report(name, call, queries)
+    for name, seconds, peak in rosters.measured():
+        say(f"{name:34}{seconds:8.1f} s{peak:10.0f} MB peak of the process")
 
 
 def report(name: str, call: Callable[[], int], queries: int) -> None:

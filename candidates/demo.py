@@ -91,6 +91,7 @@ class Invented:
     class_name: str
     student_number: str
     direction: str
+    email: str = ""
 
 
 def credit_code(body: str) -> str:

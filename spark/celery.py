@@ -69,6 +69,11 @@ app.conf.beat_schedule = {
     "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
+    "resume lost exports": {"task": "register.resume_exports", "schedule": 60},
+    "forget exported lists": {
+        "task": "register.forget_exports",
+        "schedule": crontab(minute=27),
+    },
     "forget staged rosters": {
         "task": "register.forget_rosters",
         "schedule": crontab(minute=17),

@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+import json
 from functools import cache
+from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -37,3 +39,18 @@ class EncryptedTextField(models.TextField):
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         return value if not value else decrypt(value.encode()).decode()
+
+
+class EncryptedJSONField(models.JSONField):
+    """Plain data that is a Fernet token at rest. It can't be searched, but for null."""
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_db_prep_value(self, value: Any, *_: object, **__: object) -> bytes | None:
+        if value is None:
+            return None
+        return encrypt(json.dumps(value, ensure_ascii=False).encode())
+
+    def from_db_value(self, value: Any, *_: object) -> Any:
+        return None if value is None else json.loads(decrypt(bytes(value)))

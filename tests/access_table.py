@@ -1,51 +1,9 @@
 """Every address of Spark with who gets what. Add a row with every route."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-STAFF = ("lin", "mei", "office", "reviewer", "signing", "manager", "mentor")
-EVERYBODY = (*STAFF, "nobody")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A route as the visitors of tests/test_access.py find it.
-
-    Args:
-        name: the route's, or a namespace with its colon for all routes in it.
-        path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user}.
-        ok: the visitors for whom it works, with `works` as the status.
-        denied: the status for other people logged in, or by visitor.
-        anonymous: the status without a log-in; API clients come as such to pages.
-        at: how far `World.candidate` has walked lin's candidate.
-    """
-
-    name: str
-    path: str
-    ok: tuple[str, ...] = EVERYBODY
-    works: int = 200
-    denied: int | Mapping[str, int] = 404
-    anonymous: int = 302
-    at: str = ""
-    room: str = ""
-    method: str = "GET"
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def expected(self, visitor: str) -> int:
-        if visitor in self.ok:
-            return self.works
-        if isinstance(self.denied, Mapping) and visitor in self.denied:
-            return self.denied[visitor]
-        if visitor in {"anonymous", "client", "other_client"}:
-            return self.anonymous
-        return self.denied if isinstance(self.denied, int) else 404
-
-
-def public(name: str, path: str, works: int = 200, **more) -> Row:
-    """The same for everybody, logged in or not."""
-    everybody = ("anonymous", *EVERYBODY, "client", "other_client")
-    return Row(name, path, ok=everybody, works=works, **more)
-
+from tests.access_accounts import OWN, PEOPLE
+from tests.access_row import EVERYBODY, Row, public
 
 PAGES = [
     Row("home", "/"),
@@ -69,8 +27,75 @@ PAGES = [
         ok=("lin", "office", "signing", "manager"),
         at="probation",
     ),
+    Row("candidate-columns", "/candidates/columns/", works=302, method="POST"),
+    Row("candidate-views", "/candidates/views/", works=422, method="POST"),
+    Row("candidate-view", "/candidates/views/0/", works=404, method="POST"),
+    Row(
+        "candidate-export",
+        "/candidates/export/",
+        ok=("lin", "mei", "office", "signing", "manager"),
+        denied=403,
+        method="POST",
+    ),
+    Row(
+        "export-file",
+        "/candidates/export/0/",
+        ok=("lin", "mei", "office", "signing", "manager"),
+        works=404,
+        denied=403,
+    ),
+    Row(
+        "candidate-bulk",
+        "/candidates/bulk/call-to-screening/",
+        ok=("office",),
+        works=422,
+        denied=403,
+        method="POST",
+    ),
+    Row(
+        "identity-of",
+        "/candidates/{candidate}/identity/",
+        ok=("lin", "office", "signing"),
+        at="qualified",
+    ),
+    *(
+        Row(
+            "identity-act",
+            f"/candidates/{{candidate}}/identity/{verb}/",
+            ok=may,
+            works=422,
+            denied=dict.fromkeys({"lin", "office", "signing"} - set(may), 403),
+            at="qualified",
+            method="POST",
+        )
+        for verb, may in {
+            "open-number": ("office", "signing"),
+            "change": ("lin", "office"),
+            "correct": ("office",),
+            "merge": ("office",),
+        }.items()
+    ),
     Row("roster-send", "/candidates/import/", ok=("lin", "mei", "office"), denied=403),
+    Row(
+        "roster-template",
+        "/candidates/import/template.xlsx",
+        ok=("lin", "mei", "office"),
+        denied=403,
+    ),
     Row("roster-detail", "/candidates/import/{roster}/", ok=("lin", "office")),
+    Row(
+        "roster-rejected",
+        "/candidates/import/{roster}/rejected.xlsx",
+        ok=("lin", "office"),
+        works=409,
+    ),
+    Row(
+        "roster-act",
+        "/candidates/import/{roster}/discard/",
+        ok=("lin", "office"),
+        works=302,
+        method="POST",
+    ),
 ]
 
 # Where each room's record is looked at, and who sees it there.
@@ -196,75 +221,6 @@ SERVICE = [
     public("metrics", "/metrics", 403),
     public("set_language", "/i18n/setlang/", 302, method="POST"),
     public("demo_login", "/accounts/demo/", 404, method="POST"),
-]
-
-PEOPLE = [
-    Row("people", "/people/", ok=("office",), denied=403),
-    Row("invite", "/people/invite/", ok=("office",), denied=403),
-    Row("person", "/people/{user}/", ok=("office",)),
-    Row(
-        "person-act",
-        "/people/{user}/disable/",
-        ok=("office",),
-        works=422,
-        method="POST",
-    ),
-    Row(
-        "person-grant",
-        "/people/{user}/roles/",
-        ok=("office",),
-        works=422,
-        method="POST",
-    ),
-    Row(
-        "person-revoke",
-        "/people/{user}/roles/0/revoke/",
-        ok=("office",),
-        works=422,
-        method="POST",
-    ),
-    public("invitation", "/invitation/abc/", 404),
-]
-
-OWN = [
-    Row("me", "/me/"),
-    Row("me-notifications", "/me/notifications/", works=302, method="POST"),
-    Row("me-sessions-end", "/me/sessions/end/", works=302, method="POST"),
-    Row("account_login", "/accounts/login/", works=302, anonymous=200),
-    Row("account_logout", "/accounts/logout/"),
-    Row("account_reauthenticate", "/accounts/reauthenticate/"),
-    Row("account_change_password", "/accounts/password/change/"),
-    public("account_inactive", "/accounts/inactive/"),
-    public("account_reset_password", "/accounts/password/reset/"),
-    public("account_reset_password_done", "/accounts/password/reset/done/"),
-    public("account_reset_password_from_key", "/accounts/password/reset/key/a-b/"),
-    public(
-        "account_reset_password_from_key_done", "/accounts/password/reset/key/done/"
-    ),
-    Row("mfa_index", "/accounts/2fa/"),
-    Row("mfa_authenticate", "/accounts/2fa/authenticate/", works=302),
-    Row("mfa_reauthenticate", "/accounts/2fa/reauthenticate/", works=302),
-    Row("mfa_activate_totp", "/accounts/2fa/totp/activate/", works=302),
-    Row("mfa_deactivate_totp", "/accounts/2fa/totp/deactivate/", works=404),
-    Row("mfa_view_recovery_codes", "/accounts/2fa/recovery-codes/", works=404),
-    Row(
-        "mfa_generate_recovery_codes",
-        "/accounts/2fa/recovery-codes/generate/",
-        works=302,
-    ),
-    Row(
-        "mfa_download_recovery_codes",
-        "/accounts/2fa/recovery-codes/download/",
-        works=404,
-    ),
-    # What allauth brings along and nobody finds here.
-    public("closed", "/accounts/login/code/", 404),
-    public("account_signup", "/accounts/signup/", 404),
-    public("account_email", "/accounts/email/", 404),
-    public("account_email_verification_sent", "/accounts/confirm-email/", 404),
-    public("account_confirm_email", "/accounts/confirm-email/abc/", 404),
-    public("account_set_password", "/accounts/password/set/", 404),
-    public("account_confirm_login_code", "/accounts/login/code/confirm/", 404),
 ]
 
 # The office's admin lets one role in; tests/test_admin.py walks its pages.

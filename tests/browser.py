@@ -42,6 +42,8 @@ class Visitor:
     def upload(self, file: Path) -> None:
         self.open("/candidates/import/")
         self.page.locator("[name=file]").set_input_files(file)
+        self.page.locator("[name=notice_version]").fill("告知书 2026-1")
+        self.page.locator("[name=consent]").check()
         self.page.locator("main form button[type=submit]").click()
 
     def form(self, section: str, verb: str) -> Locator:

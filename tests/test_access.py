@@ -21,7 +21,8 @@ from contracts.signing.models import Contract
 from contracts.team.models import Membership
 from spark.accounts.models import Application, Role
 from spark.campuses.models import Campus
-from tests.access_table import ROWS, STAFF, Row
+from tests.access_row import STAFF, Row
+from tests.access_table import ROWS
 from tests.world import World
 from training.course.models import Enrolment
 

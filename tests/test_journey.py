@@ -67,7 +67,11 @@ def test_a_row_in_a_roster_becomes_a_confirmed_anchor(
 def send_roster(visitor: Visitor, world: World, roster: Path) -> None:
     visitor.log_in(world.lin)
     visitor.upload(roster)
-    expect(visitor.page.locator("main dl.sp-figs")).to_be_visible()
+    press = visitor.page.locator("form[action$='/import/'] button.go")
+    expect(press).to_be_visible()
+    assert not Candidate.objects.exists()
+    press.click()
+    expect(visitor.page.locator("main .sp-note.ok")).to_be_visible()
     visitor.open("/candidates/")
     expect(visitor.page.locator("#rows tbody tr")).to_have_count(3)
     assert Candidate.objects.filter(campus=world.campus).count() == 3

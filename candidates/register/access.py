@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from candidates.register.models import Batch, Candidate, RosterImport
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
-from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
+from spark.accounts.scope import EVERYTHING, Actor, Door, Grants, grants_of, has_role
 from spark.campuses.models import Campus
 
 PATHS = ("person", "campus", "direction", "batch")
@@ -51,9 +51,33 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
 CANDIDATES: Door[Candidate] = Door(
     Candidate,
     sees=sees(),
-    does={"import": {Role.COORDINATOR, Role.OFFICE}},
+    does={
+        "import": {Role.COORDINATOR, Role.OFFICE},
+        "export": {Role.COORDINATOR, Role.OFFICE, Role.SIGNING, Role.TEAM},
+        "change": {Role.COORDINATOR, Role.OFFICE},
+        "open-number": {Role.SIGNING, Role.OFFICE},
+        "correct": {Role.OFFICE},
+        "merge": {Role.OFFICE},
+    },
     related=PATHS,
 )
+
+
+def may(actor: Actor, verb: str, candidate: Candidate) -> bool:
+    """May the actor do it to this candidate?
+
+    The role that may is the one that must see them: who coordinates one college and
+    reviews the others' people changes nothing of theirs.
+    """
+    if not CANDIDATES.may(actor, verb):
+        return False
+    if has_role(actor, Role.OFFICE):
+        return True
+    own = {role: sees()[role] for role in CANDIDATES.does[verb]}
+    rows = Door(Candidate, sees=own).visible_to(actor)
+    return rows.filter(pk=candidate.pk).exists()
+
+
 BATCHES: Door[Batch] = Door(
     Batch,
     sees={Role.OFFICE: lambda grants: EVERYTHING},

@@ -7,11 +7,41 @@ from spark.notifications.outbox import Kind, register
 
 register(
     Kind(
+        "list-exported",
+        channels=(Channel.IN_APP,),
+        essential=True,
+        sample={"count": 1284},
+        label=_("A list you export is ready"),
+        audience=("coordinator", "office", "signing", "team"),
+    ),
+    Kind(
+        "list-not-exported",
+        channels=(Channel.IN_APP,),
+        essential=True,
+        sample={"count": 1284},
+        label=_("A list you export can't be written"),
+        audience=("coordinator", "office", "signing", "team"),
+    ),
+    Kind(
         "roster-failed",
         channels=(Channel.IN_APP,),
         essential=True,
         sample={"file": "直播2301班.xlsx"},
         label=_("A roster you sent can't be imported"),
+        audience=("coordinator", "office"),
+    ),
+    Kind(
+        "roster-judged",
+        channels=(Channel.IN_APP,),
+        essential=False,
+        sample={
+            "file": "直播2301班.xlsx",
+            "added": 41,
+            "updated": 2,
+            "unchanged": 3,
+            "reject": 1,
+        },
+        label=_("A roster you sent is checked"),
         audience=("coordinator", "office"),
     ),
     Kind(

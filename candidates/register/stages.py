@@ -4,7 +4,7 @@ Rooms above register their states here, so that lists can say where somebody sta
 without asking upwards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,7 @@ class LeaveReason(models.TextChoices):
     DECLINED = "declined", _("Declined the contract")
     CONTRACT_VOID = "contract_void", _("Contract withdrawn")
     ENDED = "ended", _("Employment ended")
+    IMPORT_UNDONE = "import_undone", _("Import undone")
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,31 @@ def look(stage: str, state: str) -> Look:
         return Look(Stage(stage).label, "info", "clock")
     tone, icon = room.tones.get(state, ("info", "clock"))
     return Look(room.states(state).label, tone, icon)
+
+
+@dataclass(frozen=True)
+class BulkVerb:
+    """What a room does to many candidates of the list at once.
+
+    Args:
+        may: is it for this person?
+        skips: why a candidate is left out, or nothing when the verb can be done.
+        act: called with `actor` and `ids` of candidates.
+        said: what is told afterwards, with `%(n)d`.
+    """
+
+    name: str
+    label: str | Promise
+    icon: str
+    may: Callable[[Any], bool]
+    skips: Callable[[Any], str | Promise]
+    act: Callable[..., None]
+    said: str | Promise
+
+
+BULK: dict[str, BulkVerb] = {}
+
+
+def add_bulk(verb: BulkVerb) -> None:
+    """Called by the rooms above, whose verbs the list can't import."""
+    BULK[verb.name] = verb

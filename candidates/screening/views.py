@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate
-from candidates.register.stages import Stage
+from candidates.register.stages import BulkVerb, Stage, add_bulk
 from candidates.screening import access, actions, handover
 from candidates.screening.forms import DecisionForm
 from candidates.screening.models import Screening
@@ -123,4 +124,26 @@ ROOM = Room(
             form=ReasonForm,
         ),
     ),
+)
+
+
+def why_not_called(candidate: Candidate) -> str | Promise:
+    """Only who is registered and nothing else can be called."""
+    if candidate.stage == Stage.REGISTERED:
+        return ""
+    if candidate.stage == Stage.LEFT:
+        return _("has left")
+    return _("already called")
+
+
+add_bulk(
+    BulkVerb(
+        name="call-to-screening",
+        label=_("Call to screening"),
+        icon="clipboard-check",
+        may=lambda user: access.SCREENINGS.may(user, "enter"),
+        skips=why_not_called,
+        act=handover.register_to_screening,
+        said=_("Called %(n)d to screening."),
+    )
 )

@@ -109,13 +109,40 @@ const freed = (form) => {
 }
 document.addEventListener("submit", (event) => {
   const form = event.target
-  if (form.method !== "post") return
+  if (form.method !== "post" || "download" in form.dataset) return
   if ("sent" in form.dataset) { event.preventDefault(); event.stopImmediatePropagation(); return }
   form.dataset.sent = ""
   all("[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"))
 }, true)
 addEventListener("pageshow", () => all("form[data-sent]").forEach(freed))
 const toFirstBad = (from) => one("[aria-invalid=true]", from)?.focus()
+
+// --- ticking rows of a list
+const ticks = () => all("input[name=ids]")
+function counted() {
+  const box = one("[data-picked]")
+  if (box) box.textContent = ticks().filter((tick) => tick.checked).length
+  const every = one("[data-pick-all]")
+  if (!every) return
+  every.checked = ticks().length > 0 && ticks().every((tick) => tick.checked)
+  every.indeterminate = !every.checked && ticks().some((tick) => tick.checked)
+}
+function pick(checked) {
+  ticks().forEach((tick) => { tick.checked = checked })
+  counted()
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-pick-all]")) pick(event.target.checked)
+  else if (event.target.matches("input[name=ids]")) counted()
+})
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-unpick]")) return
+  pick(false)
+  const everyone = one("input[name=everyone]", one("[data-many]"))
+  if (everyone) everyone.checked = false
+  one("[data-pick-all]")?.focus()
+})
+addEventListener("pageshow", counted)
 
 // --- choosing a file: our words instead of the browser's, its size, and dropping it in
 const size = (bytes) => new Intl.NumberFormat(root.lang, bytes < 1e6
@@ -172,6 +199,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const { target, requestConfig } = event.detail
   files(target)
+  counted()
+  if (requestConfig?.elt.matches("[data-filters]") && document.activeElement === document.body) one("#chips summary")?.focus()
   // The pressed button is gone with what was swapped: the keyboard goes on from the same place.
   if (!requestConfig?.elt.matches("form") || document.activeElement !== document.body) return
   const heading = one("h2", target)

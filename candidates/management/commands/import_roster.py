@@ -64,16 +64,17 @@ class Command(BaseCommand):
         )
         if not dry_run:
             try:
-                outcomes = add_candidates(
+                taken = add_candidates(
                     actor=SYSTEM,
                     batch=into,
                     campus=where,
-                    entries=[one.data for one in roster.good if one.data],
+                    entries=roster.entries,
                     reason=file.name,
                 )
             except Refused as refused:
                 raise CommandError(words(refused).text) from refused
-            said = ", ".join(f"{n} {what}" for what, n in Counter(outcomes).items())
+            counted = Counter(one.outcome for one in taken)
+            said = ", ".join(f"{n} {what}" for what, n in counted.items())
             self.stdout.write(said or "nothing written")
 
     def _find(self, campus: str, batch: str) -> tuple[Campus, Batch]:

@@ -5,16 +5,29 @@ from candidates.register.actions.batches import (
     copy_batch,
     reopen_batch,
 )
+from candidates.register.actions.exports import (
+    KEPT,
+    TRIES,
+    claim_export,
+    export_list,
+    finish_export,
+    forget_exports,
+)
+from candidates.register.actions.identity import (
+    change_particulars,
+    correct_identity,
+    merge_persons,
+    open_id_number,
+)
 from candidates.register.actions.intake import (
     UPDATABLE,
     Entry,
-    add_candidates,
     check_open,
     mask,
     name_key,
     register_again,
-    send_roster,
 )
+from candidates.register.actions.lists import keep_columns, keep_view, rename_view
 from candidates.register.actions.moving import (
     enter_stage,
     leave_pipeline,
@@ -23,23 +36,50 @@ from candidates.register.actions.moving import (
     return_to,
     tell_campuses,
 )
+from candidates.register.actions.rosters import (
+    confirm_roster,
+    discard_roster,
+    images,
+    send_roster,
+    undo_roster,
+)
+from candidates.register.actions.taking import Taken, add_candidates, foresee
 
 __all__ = [
+    "KEPT",
+    "TRIES",
+    "claim_export",
+    "finish_export",
+    "forget_exports",
+    "keep_columns",
+    "keep_view",
+    "rename_view",
     "UPDATABLE",
     "Entry",
+    "Taken",
     "add_candidates",
+    "change_particulars",
     "check_open",
     "close_batch",
+    "confirm_roster",
     "copy_batch",
+    "correct_identity",
+    "discard_roster",
     "enter_stage",
+    "export_list",
+    "foresee",
+    "images",
     "leave_pipeline",
     "lock_candidates",
     "mask",
+    "merge_persons",
     "move",
     "name_key",
+    "open_id_number",
     "register_again",
     "reopen_batch",
     "return_to",
     "send_roster",
     "tell_campuses",
+    "undo_roster",
 ]

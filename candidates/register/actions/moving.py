@@ -55,13 +55,19 @@ def return_to(candidates: Sequence[Candidate], stage: Stage, *, at: datetime) ->
     _write(candidates, at)
 
 
+FIELDS = ("stage", "left_from", "left_reason")
+
+
 def _write(candidates: Sequence[Candidate], at: datetime) -> None:
+    """Write where they are now; those who moved alike in one statement."""
+    alike: dict[tuple, list[int]] = {}
     for candidate in candidates:
         candidate.stage_since = at
-    if candidates:
-        Candidate.objects.bulk_update(
-            candidates, ["stage", "stage_since", "left_from", "left_reason"]
-        )
+        values = tuple(getattr(candidate, name) for name in FIELDS)
+        alike.setdefault(values, []).append(candidate.pk)
+    for values, ids in alike.items():
+        moved = dict(zip(FIELDS, values, strict=True))
+        Candidate.objects.filter(pk__in=ids).update(stage_since=at, **moved)
 
 
 def lock_candidates(records: Iterable[StageRecord]) -> list[Candidate]:

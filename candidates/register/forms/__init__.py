@@ -1,5 +1,12 @@
 """Input of the register's pages, and of the office's."""
 
+from candidates.register.forms.identity import (
+    CorrectForm,
+    MergeForm,
+    OpenForm,
+    ParticularsForm,
+    PersonForm,
+)
 from candidates.register.forms.office import (
     BatchForm,
     CloseForm,
@@ -8,15 +15,22 @@ from candidates.register.forms.office import (
     OfficeReasonForm,
     QuotaFormSet,
 )
-from candidates.register.forms.pages import FilterForm, RosterForm
+from candidates.register.forms.pages import FilterForm, ViewForm
+from candidates.register.forms.rosters import RosterForm
 
 __all__ = [
     "BatchForm",
     "CloseForm",
     "CopyForm",
+    "CorrectForm",
     "DirectionForm",
     "FilterForm",
+    "MergeForm",
     "OfficeReasonForm",
+    "OpenForm",
+    "ParticularsForm",
+    "PersonForm",
     "QuotaFormSet",
     "RosterForm",
+    "ViewForm",
 ]

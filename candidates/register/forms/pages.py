@@ -1,44 +1,51 @@
-"""Input of the register's pages: rosters to send, filters."""
+"""Input of the register's pages: filters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django import forms
+from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
-from candidates.register.models import Batch, Direction
+from candidates.register.models import Direction
 from candidates.register.stages import ROOMS, Stage
 from spark.accounts.models import User
+from spark.campuses.models import Campus
+
+DUE = [("today", _("by today")), ("week", _("within 7 days"))]
+ORDER = [
+    ("", _("Newest first")),
+    ("updated", _("Last changed first")),
+    ("name", _("By name")),
+    ("number", _("By student number")),
+    ("since", _("Latest in their stage")),
+]
 
 
-class RosterForm(forms.Form):
-    """A roster to send: for which batch, of which college."""
-
-    batch = forms.ModelChoiceField(  # type: ignore[var-annotated]
-        label=_("Batch"),
-        queryset=None,
-        error_messages={
-            "invalid_choice": _("This batch is closed, or your college is not in it.")
-        },
+def _named(campuses: QuerySet[Campus]) -> dict[str, list[tuple[str, str]]]:
+    """Colleges and directions as choices, in their orders, by one query."""
+    names = ("name_zh", "name_en")
+    rows = (
+        campuses.order_by()
+        .values_list(Value("campus"), "code", "pk", *names)
+        .union(
+            Direction.objects.order_by().values_list(
+                Value("direction"), "slug", "pk", *names
+            ),
+            all=True,
+        )
     )
-    campus = forms.ModelChoiceField(label=_("Campus"), queryset=None)  # type: ignore[var-annotated]
-    file = forms.FileField(
-        label=_("Roster"),
-        help_text=_("Excel or CSV, up to 20 MB and 20,000 rows"),
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv"}),
-    )
+    choices: dict[str, list[tuple[str, str]]] = {"campus": [], "direction": []}
+    for kind, key, _pk, zh, en in sorted(rows, key=_in_order):
+        choices[kind].append((key, str(Campus(name_zh=zh, name_en=en))))
+    return choices
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        open_ = access.batches_of(user).filter(state=Batch.State.OPEN)
-        for name, rows in (
-            ("batch", open_),
-            ("campus", access.campuses_of(user)),
-        ):
-            field = self.fields[name]
-            field.queryset = rows  # type: ignore[attr-defined]
-            field.initial = rows.first()
+
+def _in_order(row: tuple) -> tuple:
+    """Colleges by code, directions as they were added."""
+    kind, key, pk, *_names = row
+    return (kind, key) if kind == "campus" else (kind, "", pk)
 
 
 class FilterForm(forms.Form):
@@ -50,13 +57,19 @@ class FilterForm(forms.Form):
     campus = forms.ChoiceField(label=_("Campus"), required=False)
     direction = forms.ChoiceField(label=_("Direction"), required=False)
     batch = forms.ChoiceField(label=_("Batch"), required=False)
+    due = forms.ChoiceField(label=_("Due"), required=False)
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("stage", Stage.choices)
+        self._offer("stage", [("underway", _("In progress")), *Stage.choices])
+        self._offer("due", DUE)
+        self.fields["sort"] = forms.ChoiceField(
+            label=_("Order"), required=False, choices=list(self._orders())
+        )
         self._offer("state", self._states())
-        self._offer("campus", ((c.code, c) for c in access.campuses_seen_by(user)))
-        self._offer("direction", ((d.slug, d) for d in Direction.objects.all()))
+        named = _named(access.campuses_seen_by(user))
+        self._offer("campus", named["campus"])
+        self._offer("direction", named["direction"])
         self._offer("batch", ((b.slug, b) for b in access.batches_seen_by(user)))
 
     def _states(self) -> dict[str, str | Promise]:
@@ -64,6 +77,14 @@ class FilterForm(forms.Form):
         chosen = self.data.get("stage")
         rooms = [ROOMS[chosen]] if chosen in ROOMS else ROOMS.values()
         return {value: label for r in rooms for value, label in r.states.choices}
+
+    def _orders(self) -> Iterator[tuple[str, str | Promise]]:
+        """Each way round; the other one is offered by the table's head alone."""
+        asked = self.data.get("sort", "")
+        for value, label in ORDER:
+            yield value, label
+            if value and asked == f"-{value}":
+                yield asked, _("%(order)s, reversed") % {"order": label}
 
     def _offer(self, name: str, choices: Iterable | dict) -> None:
         pairs = choices.items() if isinstance(choices, dict) else choices
@@ -73,4 +94,36 @@ class FilterForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """What is set and valid; a value nobody offers filters nothing."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        given = self.cleaned_data.items()
+        return {name: value for name, value in given if value and name != "sort"}
+
+    @property
+    def sort(self) -> str:
+        """The order asked for; the newest first by default."""
+        self.is_valid()
+        return self.cleaned_data.get("sort", "")
+
+    @property
+    def unset(self) -> list[forms.BoundField]:
+        """The conditions that aren't set, and the order."""
+        return [one for one in self if one.name not in {"q", *self.chosen}]
+
+    @property
+    def chips(self) -> list[dict]:
+        """The conditions that are set, in words."""
+        fields = {name: self.fields[name] for name in self.chosen if name != "q"}
+        return [
+            {
+                "name": name,
+                "label": field.label,
+                "value": self.chosen[name],
+                "words": dict(field.choices)[self.chosen[name]],  # type: ignore[attr-defined]
+            }
+            for name, field in fields.items()
+        ]
+
+
+class ViewForm(forms.Form):
+    """The name under which the list is kept as it is."""
+
+    name = forms.CharField(max_length=30)

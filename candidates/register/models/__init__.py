@@ -1,6 +1,15 @@
 """Programmes, batches and directions; persons and candidates; rosters sent in."""
 
-from candidates.register.models.people import CONTACT, Candidate, Person
+from candidates.register.models.identity import IdentityOpening, OpeningPurpose
+from candidates.register.models.lists import Export, ListView
+from candidates.register.models.people import (
+    CONTACT,
+    INITIALS,
+    SOLID,
+    Candidate,
+    Person,
+    import_was_undone,
+)
 from candidates.register.models.programmes import (
     QUOTA_TWICE,
     Batch,
@@ -11,14 +20,14 @@ from candidates.register.models.programmes import (
     Programme,
     Quota,
 )
-from candidates.register.models.records import (
-    RosterImport,
-    StageRecord,
-    stage_record,
-)
+from candidates.register.models.records import StageRecord, stage_record
+from candidates.register.models.rosters import PERSONAL, RosterImport
 
 __all__ = [
+    "INITIALS",
+    "SOLID",
     "CONTACT",
+    "PERSONAL",
     "QUOTA_TWICE",
     "Batch",
     "BatchCampus",
@@ -26,10 +35,15 @@ __all__ = [
     "Candidate",
     "Direction",
     "DirectionCategory",
+    "Export",
+    "ListView",
+    "IdentityOpening",
+    "OpeningPurpose",
     "Person",
     "Programme",
     "Quota",
     "RosterImport",
     "StageRecord",
+    "import_was_undone",
     "stage_record",
 ]

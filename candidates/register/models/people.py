@@ -1,8 +1,13 @@
 """Persons, and the candidates they are in a batch."""
 
+from datetime import date
+from typing import Any
+
 import pghistory
+import pgtrigger
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Replace, Reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -12,18 +17,35 @@ from candidates.register.stages import LeaveReason, Stage
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
 from spark.crypto import EncryptedTextField
+from spark.errors import BY_DATABASE
+
+# Of `lin ke xin`: `linkexin`, `lkx`.
+SOLID = Replace("name_key", models.Value(" "), models.Value(""))
+INITIALS = models.Func(
+    "name_key",
+    models.Value(r"(\S)\S*\s*"),
+    models.Value(r"\1"),
+    models.Value("g"),
+    function="regexp_replace",
+    output_field=models.TextField(),
+)
+NO_DATE = date(1900, 1, 1)  # where a date of birth was erased
+BY_DATABASE["candidates_person_id_hash_key"] = "id-number-taken"
+BY_DATABASE["candidate_once_per_batch"] = "persons-in-one-batch"
 
 
 @tracked(
     pghistory.InsertEvent(label="known"),
     pghistory.UpdateEvent(label="named", condition=pghistory.AnyChange("name")),
     pghistory.UpdateEvent(label="id", condition=pghistory.AnyChange("id_hash")),
+    pghistory.UpdateEvent(label="merged", condition=pghistory.AnyChange("merged_into")),
     fields=["id"],
 )
 class Person(models.Model):
     """A human being's identity. History says that it changed and who did it, not what.
 
     `id_number` is encrypted; `id_hash` finds it; `name_key` sorts and finds by pinyin.
+    Of somebody who turned out to be another the row stays, emptied: `merged_into`.
     """
 
     name = models.CharField(_("name"), max_length=60)
@@ -32,10 +54,25 @@ class Person(models.Model):
     id_hash = models.CharField(max_length=64, unique=True)
     id_masked = models.CharField(max_length=18)
     birth_date = models.DateField(_("date of birth"))
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None)
+                | models.Q(
+                    name="",
+                    id_number="",
+                    id_hash__startswith="merged:",
+                    birth_date=NO_DATE,
+                ),
+                name="person_merged_is_empty",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["name"],
@@ -43,25 +80,50 @@ class Person(models.Model):
                 name="person_by_name",
             ),
             models.Index(
-                fields=["name_key"],
-                opclasses=["varchar_pattern_ops"],
-                name="person_by_pinyin",
+                OpClass(SOLID, "text_pattern_ops"), name="person_by_pinyin_solid"
             ),
+            models.Index(
+                OpClass(INITIALS, "text_pattern_ops"), name="person_by_initials"
+            ),
+            models.Index(fields=["name_key"], name="person_in_order"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def become(self, other: "Person") -> None:
+        """Keep nothing of one's own but where one went; the number is free again."""
+        self.name = self.name_key = self.id_number = self.id_masked = ""
+        self.id_hash, self.birth_date = f"merged:{self.pk}", NO_DATE
+        self.merged_into = other
 
-CONTACT = ["phone", "guardian_name", "guardian_phone"]
+
+CONTACT = ["phone", "guardian_name", "guardian_phone", "email"]
+CLASS = ["department", "major", "class_name", "student_number"]
 
 
+def import_was_undone(candidate: Any) -> bool:
+    """Left only because the roster that named them was taken back."""
+    return candidate.left_reason == LeaveReason.IMPORT_UNDONE
+
+
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="registered_again",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("stage"),
+        condition=pgtrigger.Q(old__stage=Stage.LEFT, new__stage=Stage.REGISTERED)
+        & ~pgtrigger.Q(old__left_reason=LeaveReason.IMPORT_UNDONE),
+        func="RAISE EXCEPTION 'pgtrigger: Invalid transition on table %',"
+        " TG_TABLE_NAME;",
+    )
+)
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(
         condition=pghistory.AnyChange(
-            "stage", "left_reason", "direction", "student_number"
+            "stage", "left_reason", "direction", "person", *CLASS
         )
     ),
     pghistory.UpdateEvent(label="contact", condition=pghistory.AnyChange(*CONTACT)),
@@ -83,6 +145,7 @@ class Candidate(FSMModelMixin, models.Model):
     phone = models.CharField(_("phone"), max_length=20)
     guardian_name = models.CharField(_("guardian"), max_length=60, blank=True)
     guardian_phone = models.CharField(_("guardian's phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, db_default="", default="")
     department = models.CharField(_("department"), max_length=80, blank=True)
     major = models.CharField(_("major"), max_length=80, blank=True)
     class_name = models.CharField(_("class"), max_length=80, blank=True)
@@ -131,7 +194,13 @@ class Candidate(FSMModelMixin, models.Model):
             models.Index(fields=["campus", "-id"], name="candidate_by_campus"),
             models.Index(fields=["stage", "state", "-id"], name="candidate_by_state"),
             models.Index(fields=["batch", "-id"], name="candidate_by_batch"),
-            models.Index(fields=["student_number"], name="candidate_by_student_no"),
+            models.Index(fields=["student_number", "id"], name="candidate_by_number"),
+            models.Index(fields=["updated_at", "id"], name="candidate_by_change"),
+            models.Index(fields=["stage_since", "id"], name="candidate_by_since"),
+            models.Index(
+                OpClass(Reverse("phone"), "text_pattern_ops"),
+                name="candidate_by_phone_tail",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +234,16 @@ class Candidate(FSMModelMixin, models.Model):
     def leave(self, reason: LeaveReason) -> None:
         """Out of the pipeline; a later batch is open to them."""
         self.left_from, self.left_reason = self.stage, reason
+
+    @transition(
+        field=stage,
+        source=Stage.LEFT,
+        target=Stage.REGISTERED,
+        conditions=[import_was_undone],
+    )
+    def return_to_registered(self) -> None:
+        """A later roster names them again."""
+        self.left_from = self.left_reason = ""
 
     @transition(field=stage, source=Stage.LEFT, target=Stage.SCREENING)
     def return_to_screening(self) -> None:

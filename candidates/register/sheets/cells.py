@@ -158,7 +158,7 @@ def name(cell: Cell) -> str | Fault:
 
 def email(cell: Cell) -> str | Fault:
     plain = text(cell).replace(" ", "")
-    if plain and not EMAIL.fullmatch(plain):
+    if plain and (len(plain) > 254 or not EMAIL.fullmatch(plain)):
         return Fault("email", "email-ignored")
     return plain
 

@@ -61,6 +61,7 @@ SENSITIVE = re.compile(
     r"^(?:ethnicity|nationality|religion|maritalstatus|homeaddress|address)$"
 )
 SERIAL = {"序号", "编号", "序", "no", "number", ""}
+OURS = {"退回原因", "reasonforrejection"}  # of a list of rejected rows, sent again
 BRACKET = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
 NOISE = re.compile(r"[\s\W_]+|必填|选填|必须")
 OWN = re.compile(r"^(?:学生|本人|个人|考生|学员|居民|所在|所属|就读)+(?:的)?")
@@ -84,16 +85,12 @@ class HeaderMap:
 
     @property
     def kept_labels(self) -> list[str]:
-        return [text for text in self.labels if self._keeps(text)]
+        return [self.labels[i] for i in self.columns]
 
     def kept(self, row: Row) -> list[Cell]:
-        """The row as sent, without its sensitive columns: what may be handed back."""
-        cells = row.cells + [None] * (len(self.labels) - len(row.cells))
-        kept = zip(self.labels, cells, strict=False)
-        return [cell for text, cell in kept if self._keeps(text)]
-
-    def _keeps(self, label: str) -> bool:
-        return bool(label) and label not in self.sensitive
+        """The row as sent, its known columns only: what may be handed back."""
+        count = len(row.cells)
+        return [row.cells[i] if i < count else None for i in self.columns]
 
 
 def read_roster(source: Source, filename: str = "") -> list[Row]:
@@ -119,7 +116,9 @@ def find_header(rows: Sequence[Row]) -> HeaderMap:
     rest = [text for i, text in enumerate(labels) if i not in columns]
     sensitive = [text for text in rest if SENSITIVE.search(normal(text))]
     unknown = [
-        text for text in rest if text not in sensitive and normal(text) not in SERIAL
+        text
+        for text in rest
+        if text not in sensitive and normal(text) not in SERIAL | OURS
     ]
     number = rows[index].number
     return HeaderMap(number, number + depth, columns, tuple(labels), unknown, sensitive)

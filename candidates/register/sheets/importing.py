@@ -1,32 +1,36 @@
-"""From a roster's bytes to candidates: judge every row, write the good ones at once."""
+"""From a roster's bytes to candidates: the jobs that judge it and write it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import structlog
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from candidates.register import actions, queries
-from candidates.register.models import Batch, RosterImport
+from candidates.register.actions import check_open
+from candidates.register.models import PERSONAL, Batch, RosterImport
 from candidates.register.sheets.columns import find_header, read_roster
+from candidates.register.sheets.findings import findings
 from candidates.register.sheets.judging import (
     Judged,
+    RosterRow,
     accepted_names,
     id_numbers,
     judge,
 )
+from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
 from spark.crypto import decrypt, keyed_hash
 from spark.errors import Refused
 from spark.notifications import outbox
-from spark.sheets import LIMITS, Source, Unreadable
+from spark.sheets import LIMITS, Source
 
-log = structlog.get_logger(__name__)
 TRIES = 3
+State = RosterImport.State
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ class Roster:
     sensitive: list[str]
 
     @property
-    def good(self) -> list[Judged]:
-        return [one for one in self.judged if one.outcome == "accept"]
+    def entries(self) -> list[RosterRow]:
+        return [one.data for one in self.judged if one.data]
 
 
 def judge_roster(
@@ -94,131 +98,154 @@ def progress_key(pk: int) -> str:
     return f"roster:{pk}"
 
 
-def import_roster(pk: int) -> None:
-    """Judge and import one roster; safe to run twice, or side by side.
+def judge_import(pk: int) -> None:
+    """Judge a roster that waits; nothing of it is written."""
+    _work(pk, State.WAITING, _judge)
+
+
+def write_import(pk: int) -> None:
+    """Import the good rows of a roster that somebody confirmed, all or none."""
+    _work(pk, State.IMPORTING, _write)
+
+
+def _work(pk: int, state: str, work: Callable[[RosterImport, datetime], None]) -> None:
+    """Do `work` with one roster; safe to run twice, or side by side.
 
     The import's row stays locked meanwhile; whoever comes second does nothing. A worker
     that dies leaves nothing written, and the sweeper starts again.
     """
     with transaction.atomic():
-        roster = _take(pk)
+        roster = _take(pk, state)
         if roster is None:
             return
         roster.attempts += 1
         roster.save(update_fields=["attempts"])
     with transaction.atomic():
-        roster = _take(pk)
-        if roster is not None:
-            _import(roster)
+        roster = _take(pk, state)
+        if roster is None:
+            return
+        now = timezone.now()
+        try:
+            if roster.attempts > TRIES:
+                raise Refused("roster-broken")
+            with transaction.atomic():
+                work(roster, now)
+        except Refused as refused:
+            _fail(roster, refused, at=now)
 
 
-def _take(pk: int) -> RosterImport | None:
-    """The import's row, locked, if it waits and nobody else works on it."""
+def _take(pk: int, state: str) -> RosterImport | None:
+    """The import's row, locked, if it is in `state` and nobody else works on it."""
     return (
-        RosterImport.objects.filter(pk=pk, state=RosterImport.State.WAITING)
+        RosterImport.objects.filter(pk=pk, state=state)
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("batch", "campus", "sent_by")
+        .select_related("batch", "campus", "sent_by", "confirmed_by")
         .first()
     )
 
 
-def _import(roster: RosterImport) -> None:
-    now = timezone.now()
-    if roster.attempts > TRIES:
-        _fail(roster, "roster-broken", {}, at=now)
-        return
-    try:
-        judged = judge_roster(
-            decrypt(bytes(roster.content or b"")),
-            roster.file_name,
-            batch=roster.batch,
-            campus=roster.campus,
-            progress=progress_key(roster.pk),
-        )
-    except Unreadable as error:
-        _fail(roster, error.code, error.facts, at=now)
-        return
-    try:
-        outcomes = actions.add_candidates(
-            actor=roster.sent_by,
-            batch=roster.batch,
-            campus=roster.campus,
-            entries=[one.data for one in judged.good if one.data],
-            reason=roster.file_name,
-            at=now,
-        )
-    except Refused as refused:
-        _fail(roster, refused.code, refused.facts, at=now)
-        return
-    _finish(roster, _findings(judged, outcomes), at=now)
+def _judge(roster: RosterImport, at: datetime) -> None:
+    check_open(roster.batch)
+    judged = _judged(roster)
+    foreseen = actions.foresee(
+        batch=roster.batch, campus=roster.campus, entries=judged.entries
+    )
+    roster.layout = {"unknown": judged.unknown, "sensitive": judged.sensitive}
+    _note(roster, findings(judged.judged, foreseen))
+    roster.judged()
+    roster.save()
+    _tell("roster-judged", roster, roster.counts)
 
 
-def _finish(roster: RosterImport, findings: list[dict], *, at: datetime) -> None:
-    """Close an import with what was found, and tell who sent it."""
-    roster.findings = findings
-    roster.counts = dict(Counter(finding["outcome"] for finding in findings))
-    roster.state, roster.finished_at = RosterImport.State.DONE, at
+def _write(roster: RosterImport, at: datetime) -> None:
+    judged = _judged(roster)
+    writing = {"writing": len(judged.entries)}
+    cache.set(progress_key(roster.pk), writing, timeout=3600)
+    taken = actions.add_candidates(
+        actor=roster.confirmed_by or roster.sent_by,
+        batch=roster.batch,
+        campus=roster.campus,
+        entries=judged.entries,
+        reason=roster.file_name,
+        at=at,
+    )
+    outcomes = [(one.outcome, list(one.before)) for one in taken]
+    _note(roster, findings(judged.judged, outcomes))
+    roster.images, roster.finished_at = actions.images(taken), at
+    roster.imported()
     roster.save()
     _tell("roster-imported", roster, roster.counts)
 
 
+def _judged(roster: RosterImport) -> Roster:
+    return judge_roster(
+        content_of(roster),
+        roster.file_name,
+        batch=roster.batch,
+        campus=roster.campus,
+        progress=progress_key(roster.pk),
+    )
+
+
+def content_of(roster: RosterImport) -> bytes:
+    """The file as it was sent.
+
+    Raises:
+        Refused: roster-forgotten.
+    """
+    if roster.content is None:
+        raise Refused("roster-forgotten")
+    return decrypt(bytes(roster.content))
+
+
+def _note(roster: RosterImport, found: list[dict]) -> None:
+    roster.findings = found
+    roster.counts = dict(Counter(finding["outcome"] for finding in found))
+
+
 def _tell(kind: str, roster: RosterImport, facts: dict) -> None:
+    people = {user.pk: user for user in (roster.sent_by, roster.confirmed_by) if user}
     outbox.put(
         kind,
-        to=[roster.sent_by],
+        to=list(people.values()),
         subject=f"roster:{roster.pk}",
-        dedup=f"roster:{roster.pk}",
+        dedup=f"{kind}:{roster.pk}",
         facts={"file": roster.file_name, **facts},
         url=f"/candidates/import/{roster.pk}/",
     )
 
 
-def _fail(roster: RosterImport, code: str, facts: dict, *, at: datetime) -> None:
+def _fail(roster: RosterImport, refused: Refused, *, at: datetime) -> None:
     """Close an import that can't be made; nothing was written. Tells who sent it."""
-    roster.error = {"code": code, "facts": {k: str(v) for k, v in facts.items()}}
-    roster.state, roster.finished_at = RosterImport.State.FAILED, at
+    facts = {name: str(value) for name, value in refused.facts.items()}
+    roster.refresh_from_db()
+    roster.error = {"code": refused.code, "facts": facts}
+    roster.finished_at = at
+    roster.fail()
     roster.save()
     _tell("roster-failed", roster, {})
 
 
-def _findings(roster: Roster, outcomes: list[str]) -> list[dict]:
-    written = iter(outcomes)
-    found = []
-    for one in roster.judged:
-        outcome: str = one.outcome
-        said = [*one.faults, *one.warnings]
-        code, facts = (said[0].code, said[0].facts) if said else ("", {})
-        if outcome == "accept":
-            outcome = next(written)
-            if outcome == "elsewhere":
-                outcome, code = "reject", "duplicate-elsewhere"
-        found.append(
-            {
-                "row": one.sheet_row,
-                "name": one.name,
-                "outcome": outcome,
-                "code": code,
-                "facts": {name: str(value) for name, value in facts.items()},
-            }
-        )
-    return found
-
-
 def forget_rosters() -> int:
-    """Erase files and row findings of imports older than a day."""
+    """Erase what imports older than a day hold of people; drop those unconfirmed."""
     day_ago = timezone.now() - timedelta(days=1)
-    return (
-        RosterImport.objects.filter(created_at__lt=day_ago)
-        .exclude(content=None)
-        .update(content=None, findings=[])
-    )
+    old = RosterImport.objects.filter(created_at__lt=day_ago)
+    unused = old.filter(state__in=[State.WAITING, State.JUDGED])
+    dropped = list(unused.defer(*PERSONAL))
+    for roster in dropped:
+        actions.discard_roster(actor=SYSTEM, roster=roster)
+    held = Q(**{f"{name}__isnull": True for name in PERSONAL})
+    rest = old.exclude(held).exclude(state=State.IMPORTING)
+    return len(dropped) + rest.update(**dict.fromkeys(PERSONAL))
 
 
 def resume_imports() -> None:
     """Take up imports whose job was lost."""
     minute_ago = timezone.now() - timedelta(minutes=1)
-    waiting = RosterImport.objects.filter(
-        state=RosterImport.State.WAITING, created_at__lt=minute_ago
-    )
-    for pk in waiting.values_list("pk", flat=True):
-        import_roster(pk)
+    running: dict[str, Callable[[int], None]] = {
+        State.WAITING: judge_import,
+        State.IMPORTING: write_import,
+    }
+    lost = RosterImport.objects.filter(state__in=running, created_at__lt=minute_ago)
+    for pk, state in lost.values_list("pk", "state"):
+        running[state](pk)

@@ -32,6 +32,7 @@ NOTE = re.compile(
     r"\(?(?:注|备注|说明|填表|填报|制表|审核|审批|负责人|联系人|经办人|合计|总计|共计|"
     r"小计|以上|以下|共\d+)"
 )
+EXAMPLE = re.compile(r"\s*[\[(（【]?(?:示例|样例|填写示例|example)", re.IGNORECASE)
 
 
 class DirectionLike(Protocol):
@@ -180,6 +181,8 @@ class Judging:
         first = next(text for cell in row.cells if (text := cells.text(cell)))
         if NOTE.match(first) and not filled & {"id_number", "phone"}:
             return "row-note"
+        if EXAMPLE.match(str(values.get("name") or "")):
+            return "row-example"
         return ""
 
     def _person(self, number: int, reading: "Reading") -> None:

@@ -84,6 +84,7 @@ REASONS: dict[str, str | Promise] = {
     "row-blank": _("Blank row."),
     "row-header": _("The header again."),
     "row-note": _("A note, not a person."),
+    "row-example": _("The example of the template."),
     # Warnings
     "gender-mismatch": _(
         "The gender column disagrees with the ID number. The ID number counts."

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from candidates.register.actions import (
     add_candidates,
@@ -20,7 +21,7 @@ from candidates.register.models import (
     Quota,
     RosterImport,
 )
-from candidates.register.sheets.importing import import_roster
+from candidates.register.sheets.importing import judge_import
 from candidates.screening import actions as screening
 from candidates.screening.actions import roll_waitlist
 from candidates.screening.models import Screening
@@ -144,7 +145,7 @@ def test_a_closed_batch_takes_nobody_in(world):
     assert outcome(partial(add, entries=[invented()])) == "batch-closed"
     world.batch.refresh_from_db()
     assert outcome(partial(send, world)) == "batch-closed"
-    import_roster(roster.pk)
+    judge_import(roster.pk)
     roster.refresh_from_db()
     assert roster.state == RosterImport.State.FAILED
     assert roster.error["code"] == "batch-closed"
@@ -158,6 +159,8 @@ def send(world: World) -> RosterImport:
         campus=world.campus,
         file_name="直播2301班.csv",
         content="\n".join(",".join(row) for row in (HEADER, GOOD)).encode(),
+        notice_version="2026-1",
+        notice_on=timezone.localdate(),
     )
 
 

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from candidates.demo import Invented
 from candidates.register import tasks
-from candidates.register.actions import send_roster
+from candidates.register.actions import confirm_roster, send_roster
 from candidates.register.models import Candidate, RosterImport
 from candidates.register.sheets.importing import progress_key
 from spark.accounts.models import User
 from spark.audit import trail
+from spark.notifications.models import Message
 from tests.candidates.register.roster_maker import workbook
 from tests.story import at_once, told
 from tests.world import World, invented
@@ -39,7 +40,13 @@ def sheet(*people: Invented) -> bytes:
 
 def upload(client: Client, world: World, content: bytes, name: str = "直播2301班.xlsx"):
     file = SimpleUploadedFile(name, content)
-    chosen = {"batch": world.batch.pk, "campus": world.campus.pk}
+    chosen = {
+        "batch": world.batch.pk,
+        "campus": world.campus.pk,
+        "notice_version": "告知书 2026-1",
+        "notice_on": timezone.localdate().isoformat(),
+        "consent": "on",
+    }
     return client.post(reverse("roster-send"), chosen | {"file": file})
 
 
@@ -51,7 +58,24 @@ def sent(world: World, content: bytes = b"") -> RosterImport:
         campus=world.campus,
         file_name="直播2301班.xlsx",
         content=content or sheet(invented(), invented()),
+        notice_version="告知书 2026-1",
+        notice_on=timezone.localdate(),
     )
+
+
+def judged(world: World, content: bytes = b"") -> RosterImport:
+    """A roster whose rows are judged."""
+    roster = sent(world, content)
+    tasks.judge_roster(roster.pk)
+    return reloaded(roster)
+
+
+def imported(world: World, content: bytes = b"") -> RosterImport:
+    """A roster whose good rows are in."""
+    roster = judged(world, content)
+    confirm_roster(actor=world.lin, roster=roster)
+    tasks.write_roster(roster.pk)
+    return reloaded(roster)
 
 
 def look(client: Client, roster: RosterImport, user: User):
@@ -70,24 +94,30 @@ def test_a_roster_sent_by_a_college_becomes_its_candidates(client, world):
     roster = RosterImport.objects.get()
     assert response.status_code == 302
     assert response["Location"] == reverse("roster-detail", args=[roster.pk])
-    tasks.import_roster(roster.pk)
+    assert (roster.consent_declared, roster.notice_version) == (True, "告知书 2026-1")
+    tasks.judge_roster(roster.pk)
+    preview = look(client, roster, world.lin)
+    assert not Candidate.objects.exists()
+    assert reloaded(roster).counts == {"added": 1, "reject": 2}
+    assert [(row["row"], row["outcome"]) for row in preview.context["rows"]] == [
+        (2, "added"),
+        (3, "reject"),
+        (4, "reject"),
+    ]
+    assert [len(row["reasons"]) for row in preview.context["rows"]] == [0, 1, 1]
+    press = reverse("roster-act", args=[roster.pk, "import"])
+    assert press in preview.text
+    assert client.post(press).status_code == 302
+    tasks.write_roster(roster.pk)
     candidate = Candidate.objects.get()
     assert (candidate.person.name, candidate.campus) == (good.name, world.campus)
-    context = look(client, roster, world.lin).context
-    assert context["running"] is False
-    assert context["roster"].counts == {"added": 1, "reject": 2}
-    assert [(row["row"], row["outcome"], row["code"]) for row in context["rows"]] == [
-        (2, "added", ""),
-        (3, "reject", "phone-length"),
-        (4, "reject", "duplicate"),
-    ]
-    assert all(row["reason"] for row in context["rows"] if row["code"])
+    assert reloaded(roster).state == RosterImport.State.IMPORTED
+    assert press not in look(client, roster, world.lin).text
 
 
 def test_the_sender_is_told_and_stands_in_the_story(world):
-    roster = sent(world)
-    tasks.import_roster(roster.pk)
-    assert told() == {("roster-imported", "lin")}
+    roster = imported(world)
+    assert told() == {("roster-judged", "lin"), ("roster-imported", "lin")}
     for candidate in Candidate.objects.all():
         (entry,) = trail.timeline(candidate, internal=False)
         assert (entry.who, entry.reason) == (world.lin.name, roster.file_name)
@@ -96,7 +126,7 @@ def test_the_sender_is_told_and_stands_in_the_story(world):
 def test_the_page_shows_how_far_the_import_is(client, world):
     roster = sent(world)
     waiting = look(client, roster, world.lin).context
-    assert (waiting["running"], waiting["progress"]) == (True, None)
+    assert (waiting["roster"].running, waiting["progress"]) == (True, None)
     cache.set(progress_key(roster.pk), {"done": 200, "total": 1000})
     fragment = client.get(
         reverse("roster-detail", args=[roster.pk]), headers={"HX-Request": "true"}
@@ -121,7 +151,7 @@ def test_a_wrong_file_gets_one_sentence_and_writes_nothing(
     client.force_login(world.lin)
     upload(client, world, content)
     roster = RosterImport.objects.get()
-    tasks.import_roster(roster.pk)
+    tasks.judge_roster(roster.pk)
     assert reloaded(roster).error["code"] == code
     page = look(client, roster, world.lin)
     assert page.context["refusal"].code == code
@@ -142,7 +172,9 @@ def test_a_form_without_a_file_is_shown_again(client, world):
     client.force_login(world.lin)
     response = client.post(reverse("roster-send"), {"batch": world.batch.pk})
     assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"campus", "file"}
+    assert set(response.context["form"].errors) == {
+        *("campus", "file", "notice_version", "notice_on", "consent"),
+    }
 
 
 def test_another_campus_cannot_be_chosen(client, world):
@@ -178,32 +210,32 @@ def test_a_campus_sees_only_its_own_last_imports(client, world):
 
 
 def test_a_task_delivered_again_does_nothing(world):
-    roster = sent(world)
-    tasks.import_roster(roster.pk)
-    before = (reloaded(roster).attempts, list(Candidate.objects.values()), told())
-    tasks.import_roster(roster.pk)
+    roster = imported(world)
+    before = (roster.attempts, list(Candidate.objects.values()), told())
+    tasks.judge_roster(roster.pk)
+    tasks.write_roster(roster.pk)
     tasks.resume_imports()
-    assert (
-        reloaded(roster).attempts,
-        list(Candidate.objects.values()),
-        told(),
-    ) == before
+    after = reloaded(roster).attempts, list(Candidate.objects.values()), told()
+    assert after == before
 
 
-def test_a_lost_import_is_taken_up_after_a_minute(world):
+def test_a_lost_job_is_taken_up_after_a_minute(world):
     lost, fresh = sent(world), sent(world)
     RosterImport.objects.filter(pk=lost.pk).update(
         created_at=timezone.now() - timedelta(seconds=61)
     )
     tasks.resume_imports()
-    assert reloaded(lost).state == RosterImport.State.DONE
+    assert reloaded(lost).state == RosterImport.State.JUDGED
     assert reloaded(fresh).state == RosterImport.State.WAITING
+    confirm_roster(actor=world.lin, roster=lost)
+    tasks.resume_imports()
+    assert reloaded(lost).state == RosterImport.State.IMPORTED
 
 
 def test_an_import_that_breaks_its_worker_is_given_up_after_three_tries(world):
     roster = sent(world)
     RosterImport.objects.update(attempts=3)
-    tasks.import_roster(roster.pk)
+    tasks.judge_roster(roster.pk)
     given_up = reloaded(roster)
     assert (given_up.state, given_up.error["code"]) == (
         RosterImport.State.FAILED,
@@ -212,23 +244,36 @@ def test_an_import_that_breaks_its_worker_is_given_up_after_three_tries(world):
     assert not Candidate.objects.exists()
 
 
-def test_the_job_forgets_files_and_findings(world):
-    roster = sent(world)
-    tasks.import_roster(roster.pk)
-    RosterImport.objects.update(created_at=timezone.now() - timedelta(days=2))
+def test_the_job_forgets_what_rosters_hold_of_people(world):
+    rosters = [sent(world), judged(world), imported(world)]
+    kept = judged(world)
+    RosterImport.objects.exclude(pk=kept.pk).update(
+        created_at=timezone.now() - timedelta(days=2)
+    )
     tasks.forget_rosters()
-    forgotten = reloaded(roster)
-    assert (forgotten.content, forgotten.findings) == (None, [])
-    assert forgotten.counts == {"added": 2}
+    tasks.forget_rosters()
+    forgotten = [reloaded(roster) for roster in rosters]
+    for roster in forgotten:
+        held = (roster.content, roster.findings, roster.images)
+        assert held == (None, None, None)
+    assert [roster.state for roster in forgotten] == [
+        "discarded",
+        "discarded",
+        "imported",
+    ]
+    assert forgotten[2].counts == {"added": 2}
+    assert reloaded(kept).content
 
 
 def test_two_workers_with_one_roster_leave_one_set(transactional_db):
     world = World()
     roster = sent(world)
-    job = lambda: tasks.import_roster(roster.pk)  # noqa: E731
+    tasks.judge_roster(roster.pk)
+    confirm_roster(actor=world.lin, roster=roster)
+    job = lambda: tasks.write_roster(roster.pk)  # noqa: E731
     assert at_once(job, job) == ["done", "done"]
     assert Candidate.objects.count() == 2
-    assert told() == {("roster-imported", "lin")}
+    assert Message.objects.filter(kind="roster-imported").count() == 1
 
 
 def test_a_worker_does_not_wait_for_another_at_the_same_roster(transactional_db):
@@ -236,7 +281,7 @@ def test_a_worker_does_not_wait_for_another_at_the_same_roster(transactional_db)
     done = threading.Event()
 
     def work() -> None:
-        tasks.import_roster(roster.pk)
+        tasks.judge_roster(roster.pk)
         done.set()
         connection.close()
 

@@ -1,0 +1,99 @@
+"""Taking a list out of Spark: who, when, whom and how many stays in history."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register import queries
+from candidates.register.access import CANDIDATES
+from candidates.register.models import Export
+from spark.accounts.models import User
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.errors import Refused
+from spark.jobs import enqueue_on_commit
+from spark.notifications import outbox
+
+KEPT = timedelta(days=1)
+TRIES = 3
+AT_ONCE = 500  # rows that a request may write
+MOST = 100_000
+
+
+@trail.action("register.export", _("List exported"), internal=True)
+def export_list(
+    *,
+    actor: User,
+    columns: Sequence[str],
+    chosen: Mapping[str, str],
+    ids: Sequence[int] = (),
+    sort: str = "",
+    format: str = Export.Format.XLSX,
+) -> Export:
+    """Note what is taken out. A long list is written by a job, its end told.
+
+    Args:
+        chosen: the filters, as `queries.candidates` takes them.
+        ids: only these of them.
+    """
+    CANDIDATES.check(actor, "export")
+    rows = queries.to_export(actor, chosen, ids)
+    count = rows.order_by().values("pk")[: MOST + 1].count()
+    if count > MOST:
+        raise Refused("export-too-many", limit=MOST)
+    at_once = count <= AT_ONCE
+    now = timezone.now()
+    export = Export.objects.create(
+        owner=actor,
+        format=format,
+        chosen=dict(chosen),
+        ids=list(ids),
+        columns=list(columns),
+        sort=sort,
+        count=count,
+        state=Export.State.DONE if at_once else Export.State.WAITING,
+        created_at=now,
+        finished_at=now if at_once else None,
+    )
+    if not at_once:
+        enqueue_on_commit("register.write_export", pk=export.pk)
+    return export
+
+
+def claim_export(pk: int) -> Export | None:
+    """Lock an export that waits to be written, unless another worker has it."""
+    export = (
+        Export.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("owner")
+        .filter(pk=pk, state=Export.State.WAITING)
+        .first()
+    )
+    if export is not None:
+        export.attempts += 1
+        export.save(update_fields=["attempts"])
+    return export
+
+
+@trail.action("register.export-written", _("List written"), internal=True)
+def finish_export(*, actor: Actor, export: Export, content: bytes | None) -> None:
+    """Keep the encrypted file and tell; without one, it has failed for good."""
+    done = content is not None
+    export.state = Export.State.DONE if done else Export.State.FAILED
+    export.content, export.finished_at = content, timezone.now()
+    export.save(update_fields=["state", "content", "finished_at"])
+    outbox.put(
+        "list-exported" if done else "list-not-exported",
+        to=[export.owner],
+        subject=f"export:{export.pk}",
+        dedup=f"export:{export.pk}:{export.state}",
+        facts={"count": export.count},
+        url=f"/candidates/export/{export.pk}/" if done else "/candidates/",
+    )
+
+
+def forget_exports() -> None:
+    """The file goes after a day; that there was one stays."""
+    old = Export.objects.filter(finished_at__lt=timezone.now() - KEPT)
+    old.exclude(content=None).update(content=None)

@@ -1,0 +1,174 @@
+"""Rosters: sending one, importing its good rows, dropping it, taking it back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.access import (
+    CANDIDATES,
+    IMPORTS,
+    batches_of,
+    campuses_of,
+)
+from candidates.register.actions.intake import check_open
+from candidates.register.actions.moving import leave_pipeline
+from candidates.register.actions.taking import WRITTEN, Taken
+from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.stages import LeaveReason, Stage
+from spark.accounts.models import User
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.campuses.models import Campus
+from spark.crypto import encrypt, keyed_hash
+from spark.errors import Refused
+from spark.jobs import enqueue_on_commit
+
+
+@trail.action("register.send-roster", _("Roster sent"))
+def send_roster(
+    *,
+    actor: User,
+    batch: Batch,
+    campus: Campus,
+    file_name: str,
+    content: bytes,
+    notice_version: str,
+    notice_on: date,
+) -> RosterImport:
+    """Keep a roster, encrypted, and have a job judge it.
+
+    Sending it declares that everybody on it was given the notice of this version and
+    gave their separate consent by that day.
+
+    Raises:
+        Refused: not-your-campus, campus-not-in-batch, batch-closed, consent-later.
+    """
+    CANDIDATES.check(actor, "import")
+    if not campuses_of(actor).filter(pk=campus.pk).exists():
+        raise Refused("not-your-campus", status=403)
+    if not batches_of(actor).filter(pk=batch.pk, campuses=campus).exists():
+        raise Refused("campus-not-in-batch", status=422)
+    check_open(batch)
+    if notice_on > timezone.localdate():
+        raise Refused("consent-later", status=422)
+    roster = RosterImport.objects.create(
+        batch=batch,
+        campus=campus,
+        sent_by=actor,
+        file_name=file_name[:200],
+        content=encrypt(content),
+        consent_declared=True,
+        notice_version=notice_version,
+        notice_on=notice_on,
+    )
+    enqueue_on_commit("register.judge_roster", pk=roster.pk)
+    return roster
+
+
+@trail.action("register.confirm-roster", _("Import confirmed"))
+def confirm_roster(*, actor: User, roster: RosterImport) -> None:
+    """Have a job import the good rows of a judged roster.
+
+    Raises:
+        Refused: not-your-role, state-moved, batch-closed.
+    """
+    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
+    check_open(roster.batch)
+    roster.confirm()
+    roster.confirmed_by, roster.attempts = actor, 0
+    roster.save(update_fields=["state", "confirmed_by", "attempts"])
+    enqueue_on_commit("register.write_roster", pk=roster.pk)
+
+
+@trail.action("register.discard-roster", _("Roster discarded"))
+def discard_roster(*, actor: Actor, roster: RosterImport) -> None:
+    """Drop a roster that wasn't imported, and everything on it.
+
+    Raises:
+        Refused: not-your-role, state-moved.
+    """
+    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
+    roster.discard()
+    roster.content = roster.findings = None
+    roster.save(update_fields=["state", "content", "findings"])
+
+
+def images(taken: Iterable[Taken]) -> dict[str, Any]:
+    """What an import wrote, so that it can be taken back while nothing followed.
+
+    Of who was added a keyed hash of their data, of who was updated the changed fields
+    as [before, after].
+    """
+    kept: dict[str, Any] = {"added": {}, "updated": {}}
+    for one in taken:
+        if one.outcome == "added":
+            kept["added"][str(one.candidate.pk)] = _print_of(one.candidate)
+        elif one.outcome == "updated":
+            kept["updated"][str(one.candidate.pk)] = {
+                name: [old, getattr(one.candidate, name)]
+                for name, old in one.before.items()
+            }
+    return kept
+
+
+def _print_of(candidate: Candidate) -> str:
+    held = [str(getattr(candidate, name)) for name in WRITTEN]
+    return keyed_hash("\n".join(held))[:16]
+
+
+@trail.action("register.undo-import", _("Import undone"), key=True)
+def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
+    """Take an import back: who it added leaves, who it updated is as before.
+
+    They may be registered again in the same batch by a later roster.
+
+    Raises:
+        Refused: not-your-role, state-moved; roster-forgotten after a day;
+            roster-followed if somebody it added went on, or was changed since.
+    """
+    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
+    roster.undo()
+    if roster.images is None:
+        raise Refused("roster-forgotten")
+    trail.because(roster.file_name)
+    added, updated = roster.images["added"], roster.images["updated"]
+    rows = {
+        candidate.pk: candidate
+        for candidate in Candidate.objects.filter(pk__in=[*added, *updated])
+        .select_related("person")
+        .defer("person__id_number")
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    }
+    new = [rows[int(pk)] for pk in added]
+    followed = [
+        one
+        for one in new
+        if one.stage != Stage.REGISTERED or added[str(one.pk)] != _print_of(one)
+    ]
+    changed = [rows[int(pk)] for pk in updated]
+    followed += [one for one in changed if not _is_as_left(one, updated[str(one.pk)])]
+    if followed:
+        name = followed[0].person.name
+        raise Refused("roster-followed", count=len(followed), name=name)
+    leave_pipeline(new, LeaveReason.IMPORT_UNDONE, at=timezone.now())
+    _restore(changed, updated)
+    roster.images = roster.findings = roster.content = None
+    roster.save(update_fields=["state", "images", "findings", "content"])
+
+
+def _is_as_left(candidate: Candidate, fields: dict[str, list]) -> bool:
+    if "direction_id" in fields and candidate.stage != Stage.REGISTERED:
+        return False
+    return all(getattr(candidate, name) == new for name, (_, new) in fields.items())
+
+
+def _restore(candidates: Sequence[Candidate], images: dict[str, dict]) -> None:
+    for candidate in candidates:
+        for name, (old, _new) in images[str(candidate.pk)].items():
+            setattr(candidate, name, old)
+    fields = [name.removesuffix("_id") for name in WRITTEN]
+    Candidate.objects.bulk_update(candidates, fields, batch_size=500)

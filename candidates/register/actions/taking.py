@@ -1,0 +1,186 @@
+"""Taking people into a batch, and seeing beforehand what that would do."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.actions.intake import (
+    UPDATABLE,
+    Entry,
+    check_open,
+    mask,
+    name_key,
+)
+from candidates.register.actions.moving import return_to
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    Direction,
+    Person,
+    import_was_undone,
+)
+from candidates.register.stages import Stage
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.campuses.models import Campus
+from spark.crypto import keyed_hash
+
+WRITTEN = [*UPDATABLE, "direction_id"]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What becomes of an entry.
+
+    Args:
+        outcome: `added`, `unchanged`, `updated`, or `elsewhere` (in the batch through
+            another campus, left alone).
+        before: of who is updated, what the changed fields held.
+    """
+
+    outcome: str
+    candidate: Candidate
+    before: dict[str, Any]
+
+
+@trail.action("register.add", _("Added from a roster"), key=True)
+def add_candidates(
+    *,
+    actor: Actor,
+    batch: Batch,
+    campus: Campus,
+    entries: Sequence[Entry],
+    reason: str = "",
+    at: datetime | None = None,
+) -> list[Taken]:
+    """Register people, or bring their contact data up to date.
+
+    Imports into one batch run one after another, so the same roster sent twice at once
+    leaves one set. Who left because a roster was taken back is registered again.
+
+    Args:
+        reason: where they come from, e.g. the file's name.
+
+    Raises:
+        Refused: batch-closed.
+    """
+    at = at or timezone.now()
+    check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
+    people = _people(entries)
+    known = {
+        candidate.person.id_hash: candidate
+        for candidate in _known(batch, people).select_for_update(of=("self",))
+    }
+    returning = [one for one in known.values() if import_was_undone(one)]
+    return_to(returning, Stage.REGISTERED, at=at)
+    desk = _Desk(campus, {candidate.pk for candidate in returning})
+    taken = []
+    for entry in entries:
+        person = people[keyed_hash(entry.id_number)]
+        candidate = known.get(person.id_hash) or Candidate(
+            person=person, batch=batch, campus=campus, stage_since=at
+        )
+        taken.append(desk.take(candidate, entry))
+    _write(taken)
+    return taken
+
+
+def foresee(
+    *, batch: Batch, campus: Campus, entries: Sequence[Entry]
+) -> list[tuple[str, list[str]]]:
+    """What `add_candidates` would do with each entry: outcome and changed fields."""
+    hashes = [keyed_hash(entry.id_number) for entry in entries]
+    known = {one.person.id_hash: one for one in _known(batch, hashes)}
+    desk = _Desk(campus, {one.pk for one in known.values() if import_was_undone(one)})
+    seen = []
+    for entry, digest in zip(entries, hashes, strict=True):
+        taken = desk.take(known.get(digest) or Candidate(campus=campus), entry)
+        seen.append((taken.outcome, list(taken.before)))
+    return seen
+
+
+def _known(batch: Batch, hashes: Iterable[str]) -> QuerySet[Candidate]:
+    return (
+        Candidate.objects.filter(batch=batch, person__id_hash__in=list(hashes))
+        .select_related("person")
+        .defer("person__id_number")
+        .order_by("pk")
+    )
+
+
+class _Desk:
+    """Takes entries of one campus, one by one, onto candidates that aren't saved yet.
+
+    Args:
+        returning: keys of those registered again; nothing they brought before counts.
+    """
+
+    def __init__(self, campus: Campus, returning: Container[int]) -> None:
+        self.campus = campus
+        self.returning = returning
+        self.directions = dict(Direction.objects.values_list("slug", "pk"))
+
+    def take(self, candidate: Candidate, entry: Entry) -> Taken:
+        new = candidate.pk is None or candidate.pk in self.returning
+        if not new and candidate.campus_id != self.campus.pk:
+            return Taken("elsewhere", candidate, {})
+        before = self._fill(candidate, entry, new=new)
+        if new:
+            candidate.campus = self.campus
+            return Taken("added", candidate, {})
+        return Taken("updated" if before else "unchanged", candidate, before)
+
+    def _fill(self, candidate: Candidate, entry: Entry, *, new: bool) -> dict[str, Any]:
+        """Write the entry's data onto the candidate; what its changed fields held.
+
+        Of somebody known an empty cell erases nothing, and the direction is open to
+        change until screening.
+        """
+        given = {name: getattr(entry, name) for name in UPDATABLE}
+        wanted: dict[str, Any] = {n: v for n, v in given.items() if v or new}
+        if new or candidate.stage == Stage.REGISTERED:
+            wanted["direction_id"] = self.directions[entry.direction]
+        held = {name: getattr(candidate, name) for name in wanted}
+        for name, value in wanted.items():
+            setattr(candidate, name, value)
+        return {name: old for name, old in held.items() if old != wanted[name]}
+
+
+def _write(taken: Sequence[Taken]) -> None:
+    added = [one.candidate for one in taken if one.outcome == "added"]
+    back = [one for one in added if one.pk is not None]
+    changed = [one.candidate for one in taken if one.outcome == "updated"]
+    fields = [*UPDATABLE, "direction"]
+    new = [one for one in added if one.pk is None]
+    Candidate.objects.bulk_create(new, batch_size=1000)
+    Candidate.objects.bulk_update(changed, fields, batch_size=500)
+    Candidate.objects.bulk_update(back, [*fields, "campus"], batch_size=500)
+
+
+def _people(entries: Sequence[Entry]) -> dict[str, Person]:
+    """The persons of the entries by ID hash; those unknown are created."""
+    by_hash = {keyed_hash(entry.id_number): entry for entry in entries}
+    people = Person.objects.defer("id_number")  # nobody's number is read here
+    found = people.in_bulk(list(by_hash), field_name="id_hash")
+    Person.objects.bulk_create(
+        (
+            Person(
+                name=entry.name,
+                name_key=name_key(entry.name),
+                id_number=entry.id_number,
+                id_hash=digest,
+                id_masked=mask(entry.id_number),
+                birth_date=entry.birth_date,
+            )
+            for digest, entry in by_hash.items()
+            if digest not in found
+        ),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    return people.in_bulk(list(by_hash), field_name="id_hash")

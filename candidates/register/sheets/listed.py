@@ -1,0 +1,93 @@
+"""The columns of the list of candidates, on the screen and in what is exported."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.models import Candidate
+from candidates.register.stages import look
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Args:
+        kind: how its cell is drawn: text, num, stage, state or moment.
+        css: of cell and head; `least` columns go first when it gets narrow.
+        sort: its name in `queries.ORDERS`.
+    """
+
+    name: str
+    label: str | Promise
+    value: Callable[[Candidate], object]
+    kind: str = "text"
+    css: str = "cut least"
+    sort: str = ""
+
+
+def _state(candidate: Candidate) -> object:
+    return look(candidate.stage, candidate.state).label
+
+
+COLUMNS = {
+    column.name: column
+    for column in (
+        Column(
+            "number",
+            _("Student number"),
+            lambda c: c.student_number,
+            "num",
+            "w-number dim least",
+            "number",
+        ),
+        Column("campus", _("Campus"), lambda c: c.campus, css="c-place cut w-place"),
+        Column(
+            "direction",
+            _("Direction"),
+            lambda c: c.direction,
+            css="cut least w-direction",
+        ),
+        Column("batch", _("Batch"), lambda c: c.batch),
+        Column("department", _("Department"), lambda c: c.department),
+        Column("major", _("Major"), lambda c: c.major),
+        Column("class", _("Class"), lambda c: c.class_name),
+        Column("phone", _("Phone"), lambda c: c.phone, "num", "w-number least"),
+        Column(
+            "id",
+            _("ID number"),
+            lambda c: c.person.id_masked,
+            "num",
+            "w-id dim least",
+        ),
+        Column(
+            "stage", _("Stage"), lambda c: c.get_stage_display(), "stage", "c-stage"
+        ),
+        Column("state", _("State"), _state, "state", "c-state"),
+        Column(
+            "since",
+            _("In the stage since"),
+            lambda c: c.stage_since,
+            "moment",
+            "w-time num dim least",
+            "since",
+        ),
+        Column(
+            "updated",
+            _("Updated"),
+            lambda c: c.updated_at,
+            "moment",
+            "c-time w-time num dim",
+            "updated",
+        ),
+    )
+}
+USUAL = ("number", "campus", "direction", "stage", "state", "updated")
+
+
+def chosen_columns(names: Iterable[str]) -> Sequence[Column]:
+    """Those of the names that exist, in our order; the usual ones for none."""
+    wanted = set(names) & set(COLUMNS) or set(USUAL)
+    return [column for name, column in COLUMNS.items() if name in wanted]

@@ -1,0 +1,36 @@
+"""Pages of the register: list, candidate, import."""
+
+from candidates.register.views.candidates import candidate_detail
+from candidates.register.views.identity import identity_act, identity_of
+from candidates.register.views.lists import (
+    candidate_list,
+    columns_keep,
+    view_change,
+    view_keep,
+)
+from candidates.register.views.many import bulk, export, export_file
+from candidates.register.views.rosters import (
+    roster_act,
+    roster_detail,
+    roster_rejected,
+    roster_send,
+    roster_template,
+)
+
+__all__ = [
+    "bulk",
+    "candidate_detail",
+    "candidate_list",
+    "columns_keep",
+    "export",
+    "export_file",
+    "identity_act",
+    "identity_of",
+    "roster_act",
+    "roster_detail",
+    "roster_rejected",
+    "roster_send",
+    "roster_template",
+    "view_change",
+    "view_keep",
+]

@@ -1,0 +1,41 @@
+"""A candidate's page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from candidates.register import access, queries
+from candidates.register.stages import ROAD
+from candidates.register.views.dressing import dress
+from spark.accounts.models import Role
+from spark.accounts.scope import Request, has_role
+from spark.duties import board
+
+
+@require_GET
+def candidate_detail(request: Request, pk: int) -> HttpResponse:
+    candidate = access.CANDIDATES.get(request.user, pk)
+    dress(candidate)
+    duties = queries.duties_about(request.user, f"/candidates/{pk}/")
+    context = {
+        "candidate": candidate,
+        "identity": queries.identity(candidate),
+        "facts": queries.particulars(candidate),
+        "rail": queries.rail(candidate),
+        "next_step": next(iter(board.in_words(duties[:1])), None),
+        "sections": [
+            {
+                "key": stage.value,
+                "title": stage.label,
+                "url": reverse(f"{stage.value}-of", args=[pk]),
+            }
+            for stage in ROAD
+        ],
+        "entries": queries.story(candidate, internal=_internal(request)),
+    }
+    return render(request, "candidates/register/detail.html", context)
+
+
+def _internal(request: Request) -> bool:
+    return has_role(request.user, Role.OFFICE)

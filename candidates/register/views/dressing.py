@@ -1,0 +1,13 @@
+"""What templates show of a candidate beside its fields."""
+
+from candidates.register import queries
+from candidates.register.models import Candidate
+from candidates.register.stages import look
+
+
+def dress(candidate: Candidate) -> None:
+    state = look(candidate.stage, candidate.state)
+    candidate.state_label = state.label  # type: ignore[attr-defined]
+    candidate.state_tone = state.tone  # type: ignore[attr-defined]
+    candidate.state_icon = state.icon  # type: ignore[attr-defined]
+    candidate.mini = queries.rail(candidate)  # type: ignore[attr-defined]

@@ -1,0 +1,180 @@
+"""The list of candidates: filters, order, columns, saved views."""
+
+from collections.abc import Iterator, Mapping
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from candidates.register import access, actions, queries
+from candidates.register.forms import FilterForm, ViewForm
+from candidates.register.models import Export, ListView
+from candidates.register.sheets.listed import COLUMNS, Column, chosen_columns
+from candidates.register.stages import BULK
+from candidates.register.views.dressing import dress
+from spark import htmx
+from spark.accounts.models import Role, User
+from spark.accounts.scope import Request, has_role
+from spark.errors import Refused
+
+AT_ONCE = 200  # people a bulk verb takes
+MOST_TEN_THOUSANDS = 10_000
+OFFICE_AND_COLLEGE = (Role.OFFICE, Role.COORDINATOR)
+STANDARD = [
+    ("", gettext_lazy("All"), tuple(Role)),
+    ("due=today", gettext_lazy("Due today"), tuple(Role)),
+    ("stage=underway", gettext_lazy("In progress"), OFFICE_AND_COLLEGE),
+    (
+        "stage=incubation&state=paperwork",
+        gettext_lazy("Papers missing"),
+        OFFICE_AND_COLLEGE,
+    ),
+    (
+        "stage=signing",
+        gettext_lazy("To be signed"),
+        (*OFFICE_AND_COLLEGE, Role.SIGNING),
+    ),
+]
+FOLDER = "candidates/register/"
+
+
+@require_GET
+def candidate_list(request: Request) -> HttpResponse:
+    form = FilterForm(request.GET, user=request.user)
+    kept = list(queries.kept_of(request.user))
+    columns = columns_of(request.GET, kept)
+    rows = queries.candidates(request.user, form.chosen)
+    page = htmx.keyset(request, rows, order=queries.ORDERS[form.sort])
+    for candidate in page.rows:
+        dress(candidate)
+        candidate.cells = [(column, column.value(candidate)) for column in columns]
+    total = htmx.total(rows, page)
+    here = address(request.GET)
+    context = {
+        "page": page,
+        "form": form,
+        "filtered": bool(form.chosen),
+        "here": here,
+        "total": total,
+        "total_words": in_words(total),
+        "everyone": total.number if total.exact and total.number <= AT_ONCE else 0,
+        "heads": [_head(column, form.sort, request.GET) for column in columns],
+        "name_head": _sorting("name", form.sort, request.GET),
+        "columns_chosen": ",".join(column.name for column in columns),
+        "all_columns": [(c, c in columns) for c in COLUMNS.values()],
+        "chips": [chip | _without(request.GET, chip["name"]) for chip in form.chips],
+        "tabs": list(_tabs(request.user, kept, here)),
+        "own_view": next((v for v in kept if v.name and v.query == here), None),
+        "formats": Export.Format.choices,
+        "may_export": access.CANDIDATES.may(request.user, "export"),
+        "verbs": [verb for verb in BULK.values() if verb.may(request.user)],
+        "import_url": _import_url(request.user),
+    }
+    return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_part.html", context)
+
+
+def _import_url(user: User) -> str:
+    may_import = access.CANDIDATES.may(user, "import")
+    return reverse("roster-send") if may_import else ""
+
+
+def address(given: Mapping[str, str]) -> str:
+    """The list's query as views keep it: what is set, in one order, not the page."""
+    names = [*FilterForm.base_fields, "sort", "columns"]
+    query = QueryDict(mutable=True)
+    query.update({name: given[name] for name in names if given.get(name)})
+    return query.urlencode()
+
+
+def columns_of(given: Mapping[str, str], kept: list[ListView]) -> list[Column]:
+    """Those of the address, else the person's own, else the usual."""
+    own = next((view.query for view in kept if not view.name), "")
+    return list(chosen_columns((given.get("columns") or own).split(",")))
+
+
+def _without(given: QueryDict, name: str) -> dict[str, str]:
+    query = QueryDict(address(given), mutable=True)
+    query.pop(name, None)
+    return {"url": f"?{query.urlencode()}"}
+
+
+def _head(column: Column, sort: str, given: QueryDict) -> dict:
+    head: dict = {"column": column}
+    return head | (_sorting(column.sort, sort, given) if column.sort else {})
+
+
+def _sorting(name: str, sort: str, given: QueryDict) -> dict:
+    """The link that sorts by a column, or the other way round."""
+    query = QueryDict(address(given), mutable=True)
+    query["sort"] = f"-{name}" if sort == name else name
+    order = queries.ORDERS[sort]
+    way = "descending" if order.descending else "ascending"
+    return {
+        "url": f"?{query.urlencode()}",
+        "sorted": way if sort.lstrip("-") == name else "",
+        "icon": "arrow-down" if order.descending else "arrow-up",
+    }
+
+
+def _tabs(user: User, kept: list[ListView], here: str) -> Iterator[dict]:
+    for query, label, roles in STANDARD:
+        if has_role(user, *roles):
+            known = address(QueryDict(query))
+            yield {"url": f"?{known}", "label": label, "current": known == here}
+    for view in kept:
+        if view.name:
+            current = view.query == here
+            yield {"url": f"?{view.query}", "label": view.name, "current": current}
+
+
+def in_words(total: htmx.Total) -> str:
+    """`143 people`, `about 12,000 people`, `约 1.2 万人`."""
+    if total.exact:
+        words = ngettext("%(n)s person", "%(n)s people", total.number)
+        return words % {"n": f"{total.number:,}"}
+    number = f"{total.number:,}"
+    if (get_language() or "").startswith("zh") and total.number >= MOST_TEN_THOUSANDS:
+        number = f"{total.number / MOST_TEN_THOUSANDS:g} 万"
+    return gettext("about %(n)s people") % {"n": number}
+
+
+def back(request: Request, said: str, query: str) -> HttpResponse:
+    return htmx.done(request, said, f"{reverse('candidate-list')}?{query}")
+
+
+@require_POST
+def columns_keep(request: Request) -> HttpResponse:
+    """The columns somebody wants to see from now on."""
+    chosen = chosen_columns(request.POST.getlist("column"))
+    actions.keep_columns(request.user, [column.name for column in chosen])
+    given = QueryDict(request.POST.get("query", ""), mutable=True)
+    given.pop("columns", None)
+    return back(request, _("Saved."), address(given))
+
+
+@require_POST
+def view_keep(request: Request) -> HttpResponse:
+    query = address(QueryDict(request.POST.get("query", "")))
+    actions.keep_view(request.user, _named(request), query)
+    return back(request, _("View saved."), query)
+
+
+@require_POST
+def view_change(request: Request, pk: int) -> HttpResponse:
+    """Give an own view another name, or delete it."""
+    view = get_object_or_404(queries.views_of(request.user), pk=pk)
+    if "delete" in request.POST:
+        view.delete()
+        return back(request, _("View deleted."), view.query)
+    actions.rename_view(view, _named(request))
+    return back(request, _("View renamed."), view.query)
+
+
+def _named(request: Request) -> str:
+    form = ViewForm(request.POST)
+    if not form.is_valid():
+        raise Refused("view-unnamed", status=422)
+    return form.cleaned_data["name"]

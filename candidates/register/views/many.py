@@ -1,0 +1,133 @@
+"""What is done to many candidates of the list: a room's verb, or taking them out."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from candidates.register import access, actions, queries
+from candidates.register.forms import FilterForm
+from candidates.register.models import Candidate, Export
+from candidates.register.sheets import exporting
+from candidates.register.stages import BULK, BulkVerb
+from candidates.register.views.dressing import dress
+from candidates.register.views.lists import AT_ONCE, address, back, columns_of
+from spark.accounts.scope import Request
+from spark.crypto import decrypt
+from spark.errors import Refused, words
+
+TYPES = {
+    Export.Format.CSV: "text/csv; charset=utf-8",
+    Export.Format.XLSX: (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+}
+
+
+@require_POST
+def bulk(request: Request, verb: str) -> HttpResponse:
+    """First who is hit and who is skipped, and why; once confirmed, the act."""
+    doing = BULK.get(verb)
+    if doing is None:
+        raise Http404
+    if not doing.may(request.user):
+        raise Refused("not-your-role", status=403)
+    ids = _chosen(request)
+    rows = access.CANDIDATES.visible_to(request.user).filter(pk__in=ids)
+    hit, skipped = _split(doing, rows.order_by("person__name_key", "pk"))
+    query = address(QueryDict(request.POST.get("query", "")))
+    context = {"verb": doing, "hit": hit, "skipped": skipped, "query": query}
+    if "confirmed" in request.POST and hit:
+        try:
+            if skipped:
+                raise Refused("state-moved")
+            doing.act(actor=request.user, ids=[one.pk for one in hit])
+        except Refused as refused:
+            context["refusal"] = words(refused)
+            return _preview(request, context, refused.status)
+        return back(request, str(doing.said) % {"n": len(hit)}, query)
+    return _preview(request, context)
+
+
+def _preview(request: Request, context: dict, status: int = 200) -> HttpResponse:
+    return render(request, "candidates/register/bulk.html", context, status=status)
+
+
+def _chosen(request: Request) -> list[int]:
+    """The keys ticked, or of everybody who matches; never more than a bulk takes."""
+    if "everyone" in request.POST:
+        given = QueryDict(request.POST.get("query", ""))
+        form = FilterForm(given, user=request.user)
+        rows = queries.candidates(request.user, form.chosen).order_by("-pk")
+        ids = list(rows.values_list("pk", flat=True)[: AT_ONCE + 1])
+    else:
+        ids = _ticked(request)
+    if not ids:
+        raise Refused("bulk-nobody", status=422)
+    if len(ids) > AT_ONCE:
+        raise Refused("bulk-too-many", status=422, limit=AT_ONCE)
+    return ids
+
+
+def _ticked(request: Request) -> list[int]:
+    given = request.POST.getlist("ids")
+    return [int(key) for key in given if key.isdecimal() and len(key) < 19]
+
+
+def _split(
+    verb: BulkVerb, rows: Iterable[Candidate]
+) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
+    hit, skipped = [], []
+    for candidate in rows:
+        dress(candidate)
+        why = verb.skips(candidate)
+        if why:
+            skipped.append((candidate, str(why)))
+        else:
+            hit.append(candidate)
+    return hit, skipped
+
+
+@require_POST
+def export(request: Request) -> HttpResponse:
+    """What somebody sees as a file: a short list at once, a long one by message."""
+    access.CANDIDATES.check(request.user, "export")
+    given = QueryDict(request.POST.get("query", ""))
+    form = FilterForm(given, user=request.user)
+    kept = list(queries.kept_of(request.user))
+    ticked = [] if "everyone" in request.POST else _ticked(request)
+    csv = request.POST.get("format") == Export.Format.CSV
+    taken = actions.export_list(
+        actor=request.user,
+        columns=[column.name for column in columns_of(given, kept)],
+        chosen=form.chosen,
+        ids=ticked[:AT_ONCE],
+        sort=form.sort,
+        format=Export.Format.CSV if csv else Export.Format.XLSX,
+    )
+    if taken.state == Export.State.DONE:
+        return _file(taken, exporting.content(taken))
+    said = _("The list is being written. A message brings the link.")
+    return back(request, said, address(given))
+
+
+@require_GET
+def export_file(request: Request, pk: int) -> HttpResponse:
+    """The file a job wrote, for who asked for it, for a day."""
+    access.CANDIDATES.check(request.user, "export")
+    since = timezone.now() - actions.KEPT
+    found = queries.file_of(request.user, pk, since=since)
+    if found is None or found.content is None:
+        raise Http404
+    return _file(found, decrypt(bytes(found.content)))
+
+
+def _file(taken: Export, content: bytes) -> HttpResponse:
+    name = f"spark-{timezone.localtime(taken.created_at):%Y%m%d-%H%M}.{taken.format}"
+    response = HttpResponse(content, content_type=TYPES[Export.Format(taken.format)])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

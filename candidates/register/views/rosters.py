@@ -1,0 +1,124 @@
+"""Pages of rosters: sending one, what was found in it, what became of it."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from candidates.register import access, actions
+from candidates.register.forms import RosterForm
+from candidates.register.models import PERSONAL, Batch, RosterImport
+from candidates.register.sheets import importing
+from candidates.register.sheets.findings import shown
+from candidates.register.sheets.rejected import rejected
+from candidates.register.sheets.template import template
+from spark import htmx
+from spark.accounts.scope import Request
+from spark.errors import Refused, words
+
+FOLDER = "candidates/register/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "POST"])
+def roster_send(request: Request) -> HttpResponse:
+    access.CANDIDATES.check(request.user, "import")
+    sent = access.IMPORTS.visible_to(request.user).order_by("-pk")
+    imports = list(sent.defer(*PERSONAL)[:10])
+    form = RosterForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        initial={"notice_version": imports[0].notice_version if imports else ""},
+    )
+    context: dict = {"form": form, "imports": imports}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        given = ("batch", "campus", "notice_version", "notice_on")
+        try:
+            importing.check_size(file.size, file.name)
+            roster = actions.send_roster(
+                actor=request.user,
+                file_name=file.name,
+                content=file.read(),
+                **{name: form.cleaned_data[name] for name in given},
+            )
+        except Refused as refused:
+            context["refusal"] = words(refused)
+        else:
+            return redirect("roster-detail", roster.pk)
+    status = 422 if form.errors or "refusal" in context else 200
+    return render(request, f"{FOLDER}import.html", context, status=status)
+
+
+@require_GET
+def roster_template(request: Request) -> HttpResponse:
+    access.CANDIDATES.check(request.user, "import")
+    batch = access.batches_of(request.user).filter(state=Batch.State.OPEN).first()
+    offered = batch.directions.all() if batch else []
+    content = template([direction.name_zh for direction in offered])
+    return _download(content, "spark-roster-template.xlsx")
+
+
+@require_GET
+def roster_detail(request: Request, pk: int) -> HttpResponse:
+    rosters = access.IMPORTS.visible_to(request.user).defer(*PERSONAL)
+    roster = get_object_or_404(rosters, pk=pk)
+    context: dict = {"roster": roster}
+    if roster.running:
+        context["progress"] = cache.get(importing.progress_key(pk))
+    else:
+        context |= shown(roster, request.GET)
+    if roster.error:
+        refused = Refused(roster.error["code"], **roster.error["facts"])
+        context["refusal"] = words(refused)
+    return htmx.render(
+        request, f"{FOLDER}import_detail.html", f"{FOLDER}_import.html", context
+    )
+
+
+@require_GET
+def roster_rejected(request: Request, pk: int) -> HttpResponse:
+    roster = access.IMPORTS.get(request.user, pk)
+    return _download(rejected(roster), f"rejected-{pk}.xlsx")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=XLSX, headers=disposition)
+
+
+VERBS: dict[str, Callable] = {
+    "import": actions.confirm_roster,
+    "discard": actions.discard_roster,
+    "undo": actions.undo_roster,
+}
+
+
+@require_POST
+def roster_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    roster = access.IMPORTS.get(request.user, pk)
+    if verb not in VERBS:
+        raise Http404
+    VERBS[verb](actor=request.user, roster=roster)
+    if verb == "import":
+        return redirect("roster-detail", pk)
+    return htmx.done(request, _said(verb, roster), reverse("roster-detail", args=[pk]))
+
+
+def _said(verb: str, roster: RosterImport) -> str:
+    if verb == "discard":
+        return _("Discarded; nothing was written")
+    n = roster.counts.get("added", 0)
+    return ngettext("Undone: %(n)s person left", "Undone: %(n)s people left", n) % {
+        "n": n
+    }

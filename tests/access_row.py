@@ -1,0 +1,47 @@
+"""A route, and what each kind of visitor gets from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+STAFF = ("lin", "mei", "office", "reviewer", "signing", "manager", "mentor")
+EVERYBODY = (*STAFF, "nobody")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route as the visitors of tests/test_access.py find it.
+
+    Args:
+        name: the route's, or a namespace with its colon for all routes in it.
+        path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user}.
+        ok: the visitors for whom it works, with `works` as the status.
+        denied: the status for other people logged in, or by visitor.
+        anonymous: the status without a log-in; API clients come as such to pages.
+        at: how far `World.candidate` has walked lin's candidate.
+    """
+
+    name: str
+    path: str
+    ok: tuple[str, ...] = EVERYBODY
+    works: int = 200
+    denied: int | Mapping[str, int] = 404
+    anonymous: int = 302
+    at: str = ""
+    room: str = ""
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def expected(self, visitor: str) -> int:
+        if visitor in self.ok:
+            return self.works
+        if isinstance(self.denied, Mapping) and visitor in self.denied:
+            return self.denied[visitor]
+        if visitor in {"anonymous", "client", "other_client"}:
+            return self.anonymous
+        return self.denied if isinstance(self.denied, int) else 404
+
+
+def public(name: str, path: str, works: int = 200, **more) -> Row:
+    """The same for everybody, logged in or not."""
+    everybody = ("anonymous", *EVERYBODY, "client", "other_client")
+    return Row(name, path, ok=everybody, works=works, **more)
