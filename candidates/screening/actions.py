@@ -13,6 +13,7 @@ from candidates.register.actions import (
     leave_pipeline,
     lock_candidates,
     move,
+    note_decision,
     register_again,
     return_to,
     tell_campuses,
@@ -95,11 +96,7 @@ def decide(
 ) -> None:
     """Note a decision, changeable until released; nobody is told."""
     records = SCREENINGS.locked(actor, ids, "decide")
-    for record in records:
-        if not record.can_be_decided:
-            raise Refused("state-moved")
-        record.decision, record.decision_reason = decision, reason
-    Screening.objects.bulk_update(records, ["decision", "decision_reason"])
+    note_decision(records, decision, reason)
 
 
 @trail.action("screening.release", _("Screening decision released"), key=True)

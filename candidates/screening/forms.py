@@ -1,15 +1,10 @@
 """Input of screening's buttons."""
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
+from candidates.register.forms import DecisionForm as AnyDecision
 from candidates.screening.stages import Decision
 
 
-class DecisionForm(forms.Form):
-    """A decision, and the reason a person gives for it (PIPL Art. 24)."""
+class DecisionForm(AnyDecision):
+    """What screening decides."""
 
-    decision = forms.ChoiceField(label=_("Decision"), choices=Decision)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2})
-    )
+    offered = Decision

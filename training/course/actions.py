@@ -11,6 +11,7 @@ from candidates.register.actions import (
     leave_pipeline,
     lock_candidates,
     move,
+    note_decision,
     return_to,
     tell_campuses,
 )
@@ -65,11 +66,7 @@ def decide(
 ) -> None:
     """Note a decision, changeable until released; nobody is told."""
     records = ENROLMENTS.locked(actor, ids, "decide")
-    for record in records:
-        if not record.can_be_decided:
-            raise Refused("state-moved")
-        record.decision, record.decision_reason = decision, reason
-    Enrolment.objects.bulk_update(records, ["decision", "decision_reason"])
+    note_decision(records, decision, reason)
 
 
 @trail.action("course.release", _("Training decision released"), key=True)

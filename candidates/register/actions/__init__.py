@@ -33,6 +33,7 @@ from candidates.register.actions.moving import (
     leave_pipeline,
     lock_candidates,
     move,
+    note_decision,
     return_to,
     tell_campuses,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "merge_persons",
     "move",
     "name_key",
+    "note_decision",
     "open_id_number",
     "register_again",
     "reopen_batch",

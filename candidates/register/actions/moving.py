@@ -8,6 +8,7 @@ from candidates.register.models import Candidate, StageRecord
 from candidates.register.stages import LeaveReason, Stage
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
+from spark.errors import Refused
 from spark.notifications import outbox
 
 R = TypeVar("R", bound=StageRecord)
@@ -27,6 +28,19 @@ def move(records: Sequence[R], transition: str, *, at: datetime, **fields) -> No
     if records:
         type(records[0])._default_manager.bulk_update(
             records, ["state", "state_since", *fields]
+        )
+
+
+def note_decision(records: Sequence[R], decision: str, reason: str) -> None:
+    """Keep a decision on locked records that are open to one; nobody is told yet."""
+    for record in records:
+        if not record.can_be_decided:  # type: ignore[attr-defined]
+            raise Refused("state-moved")
+        record.decision = decision  # type: ignore[attr-defined]
+        record.decision_reason = reason  # type: ignore[attr-defined]
+    if records:
+        type(records[0])._default_manager.bulk_update(
+            records, ["decision", "decision_reason"]
         )
 
 

@@ -1,5 +1,6 @@
 """Input of the register's pages, and of the office's."""
 
+from candidates.register.forms.decisions import DecisionForm
 from candidates.register.forms.identity import (
     CorrectForm,
     MergeForm,
@@ -23,6 +24,7 @@ __all__ = [
     "CloseForm",
     "CopyForm",
     "CorrectForm",
+    "DecisionForm",
     "DirectionForm",
     "FilterForm",
     "MergeForm",
