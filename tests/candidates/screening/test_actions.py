@@ -270,7 +270,7 @@ def test_a_release_has_the_passed_admitted_by_a_job(
 def test_two_at_once_are_not_both_right(transactional_db):
     world = World()
     _, pk = stand(world, "waiting")
-    take = partial(actions.open_review, actor=world.reviewer, ids=[pk])
+    take = partial(actions.open_review, actor=world.office, ids=[pk])
     give_up = partial(actions.withdraw, actor=world.lin, ids=[pk], reason="升学")
     assert at_once(take, give_up) == ["done", "state-moved"]
 
