@@ -153,11 +153,20 @@ class Local:
         for name, service in (("PostgreSQL", self._postgres), ("Redis", self._redis)):
             if not service.running():
                 with step(f"starting {name}"):
-                    service.start()
+                    _start_whole(service)
 
     def _stop(self) -> None:
         self._redis.stop()
         self._postgres.stop()
+
+
+def _start_whole(service: Postgres | Redis) -> None:
+    """Starts it, or leaves nothing: Ctrl-C may find it half-way up."""
+    try:
+        service.start()
+    except BaseException:
+        service.give_up()
+        raise
 
 
 def _checkout_folder() -> Path:

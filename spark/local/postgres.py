@@ -63,6 +63,14 @@ class Postgres:
                 if not self._control(bin_folder, "stop", "-m", mode).returncode:
                     return
 
+    def give_up(self) -> None:
+        """Ends one that is still on its way up: it can't be found before its record."""
+        end = time.monotonic() + 1
+        record = self.data / "postmaster.pid"
+        while not record.exists() and time.monotonic() < end:
+            time.sleep(0.02)
+        self.stop()
+
     def _create(self, bin_folder: Path) -> None:
         """Into a draft folder first: half a cluster is worse than none."""
         draft = self.data.with_name("postgres.new")

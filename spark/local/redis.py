@@ -55,6 +55,13 @@ class Redis:
                 return
             time.sleep(0.02)
 
+    def give_up(self) -> None:
+        """Ends one that is still on its way up: it can't be asked before it listens."""
+        end = time.monotonic() + 1
+        while not accepts(self.socket) and time.monotonic() < end:
+            time.sleep(0.02)
+        self.stop()
+
     def _ask(self, command: str) -> str:
         """The first line of the answer, or nothing."""
         with socket.socket(socket.AF_UNIX) as connection:
