@@ -5,7 +5,6 @@ from django.urls import path
 from candidates.incubation.views import ROOM as INCUBATION
 from candidates.register import views
 from candidates.screening.views import ROOM as SCREENING
-from spark.records import urls_of
 
 urlpatterns = [
     path("candidates/", views.candidate_list, name="candidate-list"),
@@ -14,7 +13,7 @@ urlpatterns = [
     path("candidates/views/<int:pk>/", views.view_change, name="candidate-view"),
     path("candidates/export/", views.export, name="candidate-export"),
     path("candidates/export/<int:pk>/", views.export_file, name="export-file"),
-    path("candidates/bulk/<slug:verb>/", views.bulk, name="candidate-bulk"),
+    path("candidates/bulk/<slug:name>/", views.bulk, name="candidate-bulk"),
     path("candidates/import/", views.roster_send, name="roster-send"),
     path(
         "candidates/import/template.xlsx", views.roster_template, name="roster-template"
@@ -35,6 +34,6 @@ urlpatterns = [
         views.identity_act,
         name="identity-act",
     ),
-    *urls_of(SCREENING, "screening"),
-    *urls_of(INCUBATION, "incubation"),
+    *views.pages_of(SCREENING, "screening"),
+    *views.pages_of(INCUBATION, "incubation"),
 ]

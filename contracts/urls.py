@@ -1,7 +1,7 @@
 """Addresses of signing and management."""
 
+from candidates.register.views import pages_of
 from contracts.signing.views import ROOM as SIGNING
 from contracts.team.views import ROOM as TEAM
-from spark.records import urls_of
 
-urlpatterns = [*urls_of(SIGNING, "signing"), *urls_of(TEAM, "team")]
+urlpatterns = [*pages_of(SIGNING, "signing"), *pages_of(TEAM, "team")]

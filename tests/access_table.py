@@ -46,7 +46,7 @@ PAGES = [
     ),
     Row(
         "candidate-bulk",
-        "/candidates/bulk/call-to-screening/",
+        "/candidates/bulk/screening-enter/",
         ok=("office",),
         works=422,
         denied=403,
@@ -165,6 +165,7 @@ VERBS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
 def of_rooms() -> Iterator[Row]:
     for room, (prefix, at, sees) in ROOMS.items():
         yield Row(f"{room}-list", f"/{prefix}/")
+        yield Row(f"{room}-board", f"/{prefix}/board/")
         yield Row(
             f"{room}-of",
             f"/{prefix}/of/{{candidate}}/",

@@ -1,6 +1,6 @@
 """Addresses of training."""
 
-from spark.records import urls_of
+from candidates.register.views import pages_of
 from training.course.views import ROOM
 
-urlpatterns = urls_of(ROOM, "training")
+urlpatterns = pages_of(ROOM, "training")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import RecordRoom, Stage, register
+from candidates.screening.stages import State as Screened
 
 
 class State(models.TextChoices):
@@ -21,4 +22,12 @@ TONES = {
     State.COMPLETED: ("off", "circle-check"),
     State.DROPPED: ("off", "door-exit"),
 }
-register(RecordRoom(Stage.INCUBATION, State, TONES))
+register(
+    RecordRoom(
+        Stage.INCUBATION,
+        State,
+        TONES,
+        entered_from=(Stage.SCREENING, Screened.PASSED),
+        ended=frozenset({State.COMPLETED, State.DROPPED}),
+    )
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from candidates.incubation import access, actions, handover
 from candidates.incubation.forms import PapersForm
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
-from candidates.register.stages import Stage
+from candidates.register.stages import ROOMS, Stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from candidates.screening.stages import State as ScreeningState
@@ -24,16 +25,10 @@ def facts(record: Incubation, user: User) -> Iterator[tuple]:
         yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
 
 
-def passed(user: User, candidate_id: int) -> Screening | None:
-    """The screening that passed, while its candidate waits to enter."""
-    return (
-        SCREENINGS.visible_to(user)
-        .filter(
-            candidate_id=candidate_id,
-            candidate__stage=Stage.SCREENING,
-            state=ScreeningState.PASSED,
-        )
-        .first()
+def passed(user: User) -> QuerySet[Screening]:
+    """The screenings that passed, while their candidates wait to enter."""
+    return SCREENINGS.visible_to(user).filter(
+        candidate__stage=Stage.SCREENING, state=ScreeningState.PASSED
     )
 
 
@@ -48,6 +43,7 @@ ROOM = Room(
         _("Take into incubation"),
         handover.screening_to_incubation,
         passed,
+        ROOMS[Stage.INCUBATION].entered_from,
         _("Taken into incubation."),
     ),
     buttons=(

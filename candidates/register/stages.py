@@ -4,7 +4,7 @@ Rooms above register their states here, so that lists can say where somebody sta
 without asking upwards.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,14 +58,27 @@ class Look:
 
 @dataclass(frozen=True)
 class RecordRoom:
-    """A room that keeps a record per candidate: its stage, states and their looks."""
+    """A room that keeps a record per candidate: its stage, states and their looks.
+
+    Args:
+        entered_from: the stage and state in which people wait to enter.
+        ended: the states of people who are no longer in the stage.
+    """
 
     stage: Stage
     states: type[models.TextChoices]
     tones: Mapping[Any, tuple[str, str]]
+    entered_from: tuple[str, str]
+    ended: frozenset[str] = frozenset()
+
+    @property
+    def states_within(self) -> list[str]:
+        """The states of people in the stage, in order."""
+        return [state for state in self.states.values if state not in self.ended]
 
 
 ROOMS: dict[str, RecordRoom] = {}
+ENTERING = "entering"  # in filters, the state of who waits to enter a stage
 
 
 def register(room: RecordRoom) -> None:
@@ -82,31 +95,3 @@ def look(stage: str, state: str) -> Look:
         return Look(Stage(stage).label, "info", "clock")
     tone, icon = room.tones.get(state, ("info", "clock"))
     return Look(room.states(state).label, tone, icon)
-
-
-@dataclass(frozen=True)
-class BulkVerb:
-    """What a room does to many candidates of the list at once.
-
-    Args:
-        may: is it for this person?
-        skips: why a candidate is left out, or nothing when the verb can be done.
-        act: called with `actor` and `ids` of candidates.
-        said: what is told afterwards, with `%(n)d`.
-    """
-
-    name: str
-    label: str | Promise
-    icon: str
-    may: Callable[[Any], bool]
-    skips: Callable[[Any], str | Promise]
-    act: Callable[..., None]
-    said: str | Promise
-
-
-BULK: dict[str, BulkVerb] = {}
-
-
-def add_bulk(verb: BulkVerb) -> None:
-    """Called by the rooms above, whose verbs the list can't import."""
-    BULK[verb.name] = verb

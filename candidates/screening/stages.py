@@ -35,4 +35,13 @@ TONES = {
     State.WITHDRAWN: ("off", "door-exit"),
     State.ROLLED: ("off", "door-exit"),
 }
-register(RecordRoom(Stage.SCREENING, State, TONES))
+ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.ROLLED})
+register(
+    RecordRoom(
+        Stage.SCREENING,
+        State,
+        TONES,
+        entered_from=(Stage.REGISTERED, ""),
+        ended=ENDED,
+    )
+)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from django.utils.functional import Promise
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate
-from candidates.register.stages import BulkVerb, Stage, add_bulk
+from candidates.register.stages import ROOMS, Stage
 from candidates.screening import access, actions, handover
 from candidates.screening.forms import DecisionForm
 from candidates.screening.models import Screening
-from candidates.screening.stages import TONES
+from candidates.screening.stages import TONES, State
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Room
 
@@ -26,13 +26,9 @@ def facts(record: Screening, user: User) -> Iterator[tuple]:
         yield _("Reason for the decision"), record.decision_reason
 
 
-def registered(user: User, candidate_id: int) -> Candidate | None:
-    """The candidate, while they can be called."""
-    return (
-        CANDIDATES.visible_to(user)
-        .filter(pk=candidate_id, stage=Stage.REGISTERED)
-        .first()
-    )
+def registered(user: User) -> QuerySet[Candidate]:
+    """Who can be called."""
+    return CANDIDATES.visible_to(user).filter(stage=Stage.REGISTERED)
 
 
 ROOM = Room(
@@ -46,7 +42,9 @@ ROOM = Room(
         _("Call to screening"),
         handover.register_to_screening,
         registered,
+        ROOMS[Stage.SCREENING].entered_from,
         _("Called to screening."),
+        key="pk",
     ),
     buttons=(
         Button(
@@ -62,7 +60,7 @@ ROOM = Room(
             _("Note decision"),
             actions.decide,
             _("Decision noted. It is known once released."),
-            when=lambda record: record.can_be_decided,
+            states=frozenset({State.IN_REVIEW}),
             form=DecisionForm,
         ),
         Button(
@@ -70,7 +68,8 @@ ROOM = Room(
             _("Release decision"),
             actions.release,
             _("Decision released."),
-            when=lambda record: record.can_be_decided and bool(record.decision),
+            states=frozenset({State.IN_REVIEW}),
+            when=lambda record: bool(record.decision),
             primary=True,
         ),
         Button(
@@ -94,7 +93,7 @@ ROOM = Room(
             _("Take from waitlist"),
             actions.take_from_waitlist,
             _("Taken from the waitlist."),
-            when=lambda record: record.is_waitlisted,
+            states=frozenset({State.WAITLISTED}),
             form=ReasonForm,
         ),
         Button(
@@ -102,7 +101,7 @@ ROOM = Room(
             _("Close waitlist"),
             actions.close_waitlist,
             _("Waitlist closed."),
-            when=lambda record: record.is_waitlisted,
+            states=frozenset({State.WAITLISTED}),
             form=ReasonForm,
             danger=True,
         ),
@@ -124,26 +123,4 @@ ROOM = Room(
             form=ReasonForm,
         ),
     ),
-)
-
-
-def why_not_called(candidate: Candidate) -> str | Promise:
-    """Only who is registered and nothing else can be called."""
-    if candidate.stage == Stage.REGISTERED:
-        return ""
-    if candidate.stage == Stage.LEFT:
-        return _("has left")
-    return _("already called")
-
-
-add_bulk(
-    BulkVerb(
-        name="call-to-screening",
-        label=_("Call to screening"),
-        icon="clipboard-check",
-        may=lambda user: access.SCREENINGS.may(user, "enter"),
-        skips=why_not_called,
-        act=handover.register_to_screening,
-        said=_("Called %(n)d to screening."),
-    )
 )

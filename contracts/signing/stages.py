@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import RecordRoom, Stage, register
+from training.course.stages import State as Enrolled
 
 
 class State(models.TextChoices):
@@ -28,4 +29,12 @@ TONES = {
     State.DECLINED: ("off", "circle-x"),
     State.EXPIRED: ("bad", "alert-octagon"),
 }
-register(RecordRoom(Stage.SIGNING, State, TONES))
+register(
+    RecordRoom(
+        Stage.SIGNING,
+        State,
+        TONES,
+        entered_from=(Stage.TRAINING, Enrolled.QUALIFIED),
+        ended=frozenset({State.DECLINED, State.ENDED}),
+    )
+)

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import Stage
+from candidates.register.stages import ROOMS, Stage
 from contracts.signing import access, actions, handover
 from contracts.signing.forms import SignedForm, TermsForm
 from contracts.signing.models import Contract
-from contracts.signing.stages import TONES
+from contracts.signing.stages import TONES, State
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Room
 from training.course.access import ENROLMENTS
 from training.course.models import Enrolment
 from training.course.stages import State as EnrolmentState
 
+AGAIN = frozenset({State.VOID, State.EXPIRED})
 SHOWN = [
     "employer",
     "position",
@@ -33,16 +35,10 @@ def facts(record: Contract, user: User) -> Iterator[tuple]:
         yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
 
 
-def qualified(user: User, candidate_id: int) -> Enrolment | None:
-    """The qualified enrolment from which a contract can be drafted."""
-    return (
-        ENROLMENTS.visible_to(user)
-        .filter(
-            candidate_id=candidate_id,
-            candidate__stage=Stage.TRAINING,
-            state=EnrolmentState.QUALIFIED,
-        )
-        .first()
+def qualified(user: User) -> QuerySet[Enrolment]:
+    """The qualified enrolments from which contracts can be drafted."""
+    return ENROLMENTS.visible_to(user).filter(
+        candidate__stage=Stage.TRAINING, state=EnrolmentState.QUALIFIED
     )
 
 
@@ -57,6 +53,7 @@ ROOM = Room(
         _("Draft contract"),
         handover.training_to_signing,
         qualified,
+        ROOMS[Stage.SIGNING].entered_from,
         _("Contract drafted."),
     ),
     buttons=(
@@ -92,6 +89,7 @@ ROOM = Room(
             _("Draft again"),
             actions.draft_again,
             _("Contract drafted."),
+            states=AGAIN,
             when=lambda record: record.can_be_drafted_again,
             primary=True,
         ),
@@ -100,6 +98,7 @@ ROOM = Room(
             _("Let go"),
             actions.let_go,
             _("Let go."),
+            states=AGAIN,
             when=lambda record: record.can_be_drafted_again,
             form=ReasonForm,
             danger=True,

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import RecordRoom, Stage, register
+from contracts.signing.stages import State as Signed
 
 
 class State(models.TextChoices):
@@ -19,4 +20,12 @@ TONES = {
     State.ON_LEAVE: ("warn", "player-pause"),
     State.ENDED: ("off", "door-exit"),
 }
-register(RecordRoom(Stage.MANAGEMENT, State, TONES))
+register(
+    RecordRoom(
+        Stage.MANAGEMENT,
+        State,
+        TONES,
+        entered_from=(Stage.SIGNING, Signed.IN_FORCE),
+        ended=frozenset({State.ENDED}),
+    )
+)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import Stage
+from candidates.register.stages import ROOMS, Stage
 from contracts.signing.access import CONTRACTS
 from contracts.signing.models import Contract
 from contracts.signing.stages import State as ContractState
@@ -21,16 +22,10 @@ def facts(record: Membership, user: User) -> Iterator[tuple]:
     yield _("Matrix team"), record.team
 
 
-def in_force(user: User, candidate_id: int) -> Contract | None:
-    """The contract in force whose candidate waits to enter."""
-    return (
-        CONTRACTS.visible_to(user)
-        .filter(
-            candidate_id=candidate_id,
-            candidate__stage=Stage.SIGNING,
-            state=ContractState.IN_FORCE,
-        )
-        .first()
+def in_force(user: User) -> QuerySet[Contract]:
+    """The contracts in force whose candidates wait to enter."""
+    return CONTRACTS.visible_to(user).filter(
+        candidate__stage=Stage.SIGNING, state=ContractState.IN_FORCE
     )
 
 
@@ -45,6 +40,7 @@ ROOM = Room(
         _("Take into the team"),
         handover.signing_to_management,
         in_force,
+        ROOMS[Stage.MANAGEMENT].entered_from,
         _("Taken into the team, on probation."),
     ),
     buttons=(

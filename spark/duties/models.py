@@ -51,6 +51,11 @@ class Duty(models.Model):
                 condition=models.Q(closed_at=None),
                 name="duty_open_by_subject",
             ),
+            models.Index(
+                fields=["url", "due_at"],
+                condition=models.Q(closed_at=None),
+                name="duty_open_by_url",
+            ),
         ]
 
     def __str__(self) -> str:

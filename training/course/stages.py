@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from candidates.incubation.stages import State as Internship
 from candidates.register.stages import RecordRoom, Stage, register
 
 
@@ -30,4 +31,12 @@ TONES = {
     State.ELIMINATED: ("off", "circle-x"),
     State.DROPPED: ("off", "door-exit"),
 }
-register(RecordRoom(Stage.TRAINING, State, TONES))
+register(
+    RecordRoom(
+        Stage.TRAINING,
+        State,
+        TONES,
+        entered_from=(Stage.INCUBATION, Internship.ACTIVE),
+        ended=frozenset({State.ELIMINATED, State.DROPPED}),
+    )
+)

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import State as IncubationState
-from candidates.register.stages import Stage
+from candidates.register.stages import ROOMS, Stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Room
 from training.course import access, actions, handover
 from training.course.forms import DecisionForm
 from training.course.models import Enrolment
-from training.course.stages import TONES
+from training.course.stages import TONES, State
 
 
 def facts(record: Enrolment, user: User) -> Iterator[tuple]:
@@ -23,16 +24,10 @@ def facts(record: Enrolment, user: User) -> Iterator[tuple]:
         yield _("Reason for the decision"), record.decision_reason
 
 
-def interning(user: User, candidate_id: int) -> Incubation | None:
-    """The active internship from which training can be entered."""
-    return (
-        INCUBATIONS.visible_to(user)
-        .filter(
-            candidate_id=candidate_id,
-            candidate__stage=Stage.INCUBATION,
-            state=IncubationState.ACTIVE,
-        )
-        .first()
+def interning(user: User) -> QuerySet[Incubation]:
+    """The active internships from which training can be entered."""
+    return INCUBATIONS.visible_to(user).filter(
+        candidate__stage=Stage.INCUBATION, state=IncubationState.ACTIVE
     )
 
 
@@ -47,6 +42,7 @@ ROOM = Room(
         _("Enrol in training"),
         handover.incubation_to_training,
         interning,
+        ROOMS[Stage.TRAINING].entered_from,
         _("Enrolled in training."),
     ),
     buttons=(
@@ -71,7 +67,7 @@ ROOM = Room(
             _("Note decision"),
             actions.decide,
             _("Decision noted. It is known once released."),
-            when=lambda record: record.can_be_decided,
+            states=frozenset({State.COMPETING}),
             form=DecisionForm,
         ),
         Button(
@@ -79,7 +75,8 @@ ROOM = Room(
             _("Release decision"),
             actions.release,
             _("Decision released."),
-            when=lambda record: record.can_be_decided and bool(record.decision),
+            states=frozenset({State.COMPETING}),
+            when=lambda record: bool(record.decision),
             primary=True,
         ),
         Button(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from django import forms
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
 from candidates.register.models import Direction
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.stages import ENTERING, ROAD, ROOMS, Stage
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 
@@ -23,29 +23,29 @@ ORDER = [
 ]
 
 
-def _named(campuses: QuerySet[Campus]) -> dict[str, list[tuple[str, str]]]:
-    """Colleges and directions as choices, in their orders, by one query."""
-    names = ("name_zh", "name_en")
-    rows = (
-        campuses.order_by()
-        .values_list(Value("campus"), "code", "pk", *names)
-        .union(
-            Direction.objects.order_by().values_list(
-                Value("direction"), "slug", "pk", *names
-            ),
-            all=True,
-        )
-    )
-    choices: dict[str, list[tuple[str, str]]] = {"campus": [], "direction": []}
-    for kind, key, _pk, zh, en in sorted(rows, key=_in_order):
+def _named(user: User) -> dict[str, list[tuple[str, str]]]:
+    """Colleges, directions and batches as choices, in their orders, by one query."""
+    kinds = {
+        "campus": ("code", access.campuses_seen_by(user)),
+        "direction": ("slug", Direction.objects.all()),
+        "batch": ("slug", access.batches_seen_by(user)),
+    }
+    rows, *others = [
+        found.order_by().values_list(Value(kind), key, "pk", "name_zh", "name_en")
+        for kind, (key, found) in kinds.items()
+    ]
+    choices: dict[str, list[tuple[str, str]]] = {kind: [] for kind in kinds}
+    for kind, key, _pk, zh, en in sorted(rows.union(*others, all=True), key=_in_order):
         choices[kind].append((key, str(Campus(name_zh=zh, name_en=en))))
     return choices
 
 
 def _in_order(row: tuple) -> tuple:
-    """Colleges by code, directions as they were added."""
+    """Colleges by code, directions as they were added, the newest batch first."""
     kind, key, pk, *_names = row
-    return (kind, key) if kind == "campus" else (kind, "", pk)
+    if kind == "campus":
+        return (kind, key)
+    return (kind, "", -pk if kind == "batch" else pk)
 
 
 class FilterForm(forms.Form):
@@ -63,20 +63,25 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._offer("stage", [("underway", _("In progress")), *Stage.choices])
         self._offer("due", DUE)
+        self.fields["from"] = forms.ChoiceField(label=_("Left from"), required=False)
+        self._offer("from", [(stage.value, stage.label) for stage in ROAD])
         self.fields["sort"] = forms.ChoiceField(
             label=_("Order"), required=False, choices=list(self._orders())
         )
         self._offer("state", self._states())
-        named = _named(access.campuses_seen_by(user))
-        self._offer("campus", named["campus"])
-        self._offer("direction", named["direction"])
-        self._offer("batch", ((b.slug, b) for b in access.batches_seen_by(user)))
+        for name, choices in _named(user).items():
+            self._offer(name, choices)
 
     def _states(self) -> dict[str, str | Promise]:
         """The states of the chosen stage, or of all; one that several share, once."""
-        chosen = self.data.get("stage")
+        chosen = self.data.get("stage", "")
         rooms = [ROOMS[chosen]] if chosen in ROOMS else ROOMS.values()
-        return {value: label for r in rooms for value, label in r.states.choices}
+        states: dict[str, str | Promise] = {}
+        if chosen in ROOMS:
+            states[ENTERING] = _("Waiting to enter")
+        return states | {
+            value: label for r in rooms for value, label in r.states.choices
+        }
 
     def _orders(self) -> Iterator[tuple[str, str | Promise]]:
         """Each way round; the other one is offered by the table's head alone."""
@@ -106,7 +111,10 @@ class FilterForm(forms.Form):
     @property
     def unset(self) -> list[forms.BoundField]:
         """The conditions that aren't set, and the order."""
-        return [one for one in self if one.name not in {"q", *self.chosen}]
+        hidden = {"q", *self.chosen}
+        if self.chosen.get("stage") != Stage.LEFT:
+            hidden.add("from")
+        return [one for one in self if one.name not in hidden]
 
     @property
     def chips(self) -> list[dict]:

@@ -194,6 +194,14 @@ class Candidate(FSMModelMixin, models.Model):
             models.Index(fields=["campus", "-id"], name="candidate_by_campus"),
             models.Index(fields=["stage", "state", "-id"], name="candidate_by_state"),
             models.Index(fields=["batch", "-id"], name="candidate_by_batch"),
+            models.Index(
+                fields=["stage", "state", "state_since", "id"],
+                name="candidate_by_wait",
+            ),
+            models.Index(
+                fields=["campus", "stage", "state", "state_since", "id"],
+                name="candidate_by_campus_wait",
+            ),
             models.Index(fields=["student_number", "id"], name="candidate_by_number"),
             models.Index(fields=["updated_at", "id"], name="candidate_by_change"),
             models.Index(fields=["stage_since", "id"], name="candidate_by_since"),

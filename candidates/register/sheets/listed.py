@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate
 from candidates.register.stages import look
+from spark.accounts.models import Role
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Column:
 
 def _state(candidate: Candidate) -> object:
     return look(candidate.stage, candidate.state).label
+
+
+def _waits_for(candidate: Candidate) -> object:
+    """Whose duty about them is due first; the rows come by `queries.with_waits`."""
+    waits = candidate.waits  # type: ignore[attr-defined]
+    return Role(waits["role"]).label if waits and waits["role"] else ""
 
 
 COLUMNS = {
@@ -75,6 +82,14 @@ COLUMNS = {
             "since",
         ),
         Column(
+            "standing",
+            _("In this state since"),
+            lambda c: c.state_since,
+            "moment",
+            "w-time num dim least",
+        ),
+        Column("waits", _("Waits for"), _waits_for, "waits", "cut w-waits least"),
+        Column(
             "updated",
             _("Updated"),
             lambda c: c.updated_at,
@@ -84,10 +99,13 @@ COLUMNS = {
         ),
     )
 }
-USUAL = ("number", "campus", "direction", "stage", "state", "updated")
+USUAL = ("number", "campus", "direction", "stage", "state", "waits", "updated")
+USUAL_IN_STAGE = ("number", "campus", "direction", "state", "standing", "waits")
 
 
-def chosen_columns(names: Iterable[str]) -> Sequence[Column]:
+def chosen_columns(
+    names: Iterable[str], usual: Iterable[str] = USUAL
+) -> Sequence[Column]:
     """Those of the names that exist, in our order; the usual ones for none."""
-    wanted = set(names) & set(COLUMNS) or set(USUAL)
+    wanted = set(names) & set(COLUMNS) or set(usual)
     return [column for name, column in COLUMNS.items() if name in wanted]

@@ -16,6 +16,7 @@ from candidates.register.views.rosters import (
     roster_send,
     roster_template,
 )
+from candidates.register.views.stages import pages_of
 
 __all__ = [
     "bulk",
@@ -26,6 +27,7 @@ __all__ = [
     "export_file",
     "identity_act",
     "identity_of",
+    "pages_of",
     "roster_act",
     "roster_detail",
     "roster_rejected",

@@ -1,5 +1,9 @@
 """What templates show of a candidate beside its fields."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from candidates.register import queries
 from candidates.register.models import Candidate
 from candidates.register.stages import look
@@ -11,3 +15,7 @@ def dress(candidate: Candidate) -> None:
     candidate.state_tone = state.tone  # type: ignore[attr-defined]
     candidate.state_icon = state.icon  # type: ignore[attr-defined]
     candidate.mini = queries.rail(candidate)  # type: ignore[attr-defined]
+    waits = getattr(candidate, "waits", None)
+    if waits:
+        due = datetime.fromisoformat(waits["due"])
+        candidate.due, candidate.late = due, due < timezone.now()  # type: ignore[attr-defined]

@@ -12,13 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 from candidates.register import access, actions, queries
 from candidates.register.forms import FilterForm, ViewForm
 from candidates.register.models import Export, ListView
-from candidates.register.sheets.listed import COLUMNS, Column, chosen_columns
-from candidates.register.stages import BULK
+from candidates.register.sheets.listed import (
+    COLUMNS,
+    USUAL,
+    USUAL_IN_STAGE,
+    Column,
+    chosen_columns,
+)
+from candidates.register.stages import ENTERING, ROOMS, Stage
 from candidates.register.views.dressing import dress
 from spark import htmx
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
 from spark.errors import Refused
+from spark.records import Deed, deeds_for
 
 AT_ONCE = 200  # people a bulk verb takes
 MOST_TEN_THOUSANDS = 10_000
@@ -43,21 +50,41 @@ FOLDER = "candidates/register/"
 
 @require_GET
 def candidate_list(request: Request) -> HttpResponse:
-    form = FilterForm(request.GET, user=request.user)
+    """Everybody the person sees."""
+    context = listed(request, request.GET)
+    return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_part.html", context)
+
+
+def listed(
+    request: Request,
+    given: QueryDict,
+    stage: str = "",
+    tallies: Mapping[str, int] | None = None,
+) -> dict:
+    """What the list's templates show of `given` filters.
+
+    Args:
+        stage: whose page it is, if one's.
+        tallies: how many stand in the stage by state, counted already.
+    """
+    form = FilterForm(given, user=request.user)
     kept = list(queries.kept_of(request.user))
-    columns = columns_of(request.GET, kept)
+    columns = columns_of(request.GET, kept, stage)
     rows = queries.candidates(request.user, form.chosen)
-    page = htmx.keyset(request, rows, order=queries.ORDERS[form.sort])
+    page = htmx.keyset(
+        request, queries.with_waits(rows), order=queries.ORDERS[form.sort]
+    )
     for candidate in page.rows:
         dress(candidate)
         candidate.cells = [(column, column.value(candidate)) for column in columns]
-    total = htmx.total(rows, page)
-    here = address(request.GET)
-    context = {
+    known = (tallies or {}).get(form.chosen.get("state", ""))
+    if known is None or set(form.chosen) - {"stage", "state"}:
+        total = htmx.total(rows, page)
+    else:
+        total = htmx.Total(known)
+    here = address(given)
+    context = filters(request, form, here, stage) | {
         "page": page,
-        "form": form,
-        "filtered": bool(form.chosen),
-        "here": here,
         "total": total,
         "total_words": in_words(total),
         "everyone": total.number if total.exact and total.number <= AT_ONCE else 0,
@@ -65,15 +92,42 @@ def candidate_list(request: Request) -> HttpResponse:
         "name_head": _sorting("name", form.sort, request.GET),
         "columns_chosen": ",".join(column.name for column in columns),
         "all_columns": [(c, c in columns) for c in COLUMNS.values()],
-        "chips": [chip | _without(request.GET, chip["name"]) for chip in form.chips],
-        "tabs": list(_tabs(request.user, kept, here)),
-        "own_view": next((v for v in kept if v.name and v.query == here), None),
+        "verbs": verbs_for(request.user, form.chosen),
+    }
+    if not stage:
+        context["tabs"] = list(_tabs(request.user, kept, here))
+        context["own_view"] = next((v for v in kept if v.name and v.query == here), "")
+    return context
+
+
+def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
+    """What the bar of filters shows; a stage's page needs no chip that says so."""
+    chips = [chip for chip in form.chips if not stage or chip["name"] != "stage"]
+    return {
+        "form": form,
+        "filtered": bool(set(form.chosen) - ({"stage"} if stage else set())),
+        "here": here,
+        "chips": [chip | _without(request.GET, chip["name"]) for chip in chips],
+        "unset": form.unset,
         "formats": Export.Format.choices,
         "may_export": access.CANDIDATES.may(request.user, "export"),
-        "verbs": [verb for verb in BULK.values() if verb.may(request.user)],
         "import_url": _import_url(request.user),
     }
-    return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_part.html", context)
+
+
+def verbs_for(user: User, chosen: Mapping[str, str]) -> list[Deed]:
+    """What may be done to those of a list; where all stages are mixed, to the new."""
+    stage, state = chosen.get("stage", ""), chosen.get("state", "")
+    left = stage == Stage.LEFT
+    if left:
+        stage = chosen.get("from", "")
+    if state == ENTERING and stage in ROOMS:
+        stage, state = ROOMS[stage].entered_from
+    stage = stage or Stage.REGISTERED
+    if state or stage not in ROOMS:
+        return deeds_for(user, stage, [state])
+    room = ROOMS[stage]
+    return deeds_for(user, stage, room.ended if left else room.states_within)
 
 
 def _import_url(user: User) -> str:
@@ -83,16 +137,19 @@ def _import_url(user: User) -> str:
 
 def address(given: Mapping[str, str]) -> str:
     """The list's query as views keep it: what is set, in one order, not the page."""
-    names = [*FilterForm.base_fields, "sort", "columns"]
+    names = [*FilterForm.base_fields, "from", "sort", "columns"]
     query = QueryDict(mutable=True)
     query.update({name: given[name] for name in names if given.get(name)})
     return query.urlencode()
 
 
-def columns_of(given: Mapping[str, str], kept: list[ListView]) -> list[Column]:
+def columns_of(
+    given: Mapping[str, str], kept: list[ListView], stage: str = ""
+) -> list[Column]:
     """Those of the address, else the person's own, else the usual."""
     own = next((view.query for view in kept if not view.name), "")
-    return list(chosen_columns((given.get("columns") or own).split(",")))
+    usual = USUAL_IN_STAGE if stage else USUAL
+    return list(chosen_columns((given.get("columns") or own).split(","), usual))
 
 
 def _without(given: QueryDict, name: str) -> dict[str, str]:
@@ -130,19 +187,33 @@ def _tabs(user: User, kept: list[ListView], here: str) -> Iterator[dict]:
             yield {"url": f"?{view.query}", "label": view.name, "current": current}
 
 
+def people_in_words(number: int) -> str:
+    words = ngettext("%(n)s person", "%(n)s people", number)
+    return words % {"n": f"{number:,}"}
+
+
 def in_words(total: htmx.Total) -> str:
     """`143 people`, `about 12,000 people`, `约 1.2 万人`."""
     if total.exact:
-        words = ngettext("%(n)s person", "%(n)s people", total.number)
-        return words % {"n": f"{total.number:,}"}
+        return people_in_words(total.number)
     number = f"{total.number:,}"
     if (get_language() or "").startswith("zh") and total.number >= MOST_TEN_THOUSANDS:
         number = f"{total.number / MOST_TEN_THOUSANDS:g} 万"
     return gettext("about %(n)s people") % {"n": number}
 
 
+def page_of(query: str) -> str:
+    """The address of the list `query` was sent from: a stage's, or everybody's."""
+    given = QueryDict(query, mutable=True)
+    stage = given.get("stage", "")
+    if stage not in ROOMS:
+        return f"{reverse('candidate-list')}?{query}"
+    del given["stage"]
+    return f"{reverse(f'{stage}-list')}?{given.urlencode()}"
+
+
 def back(request: Request, said: str, query: str) -> HttpResponse:
-    return htmx.done(request, said, f"{reverse('candidate-list')}?{query}")
+    return htmx.done(request, said, page_of(query))
 
 
 @require_POST
@@ -159,7 +230,7 @@ def columns_keep(request: Request) -> HttpResponse:
 def view_keep(request: Request) -> HttpResponse:
     query = address(QueryDict(request.POST.get("query", "")))
     actions.keep_view(request.user, _named(request), query)
-    return back(request, _("View saved."), query)
+    return _to_views(request, _("View saved."), query)
 
 
 @require_POST
@@ -168,9 +239,13 @@ def view_change(request: Request, pk: int) -> HttpResponse:
     view = get_object_or_404(queries.views_of(request.user), pk=pk)
     if "delete" in request.POST:
         view.delete()
-        return back(request, _("View deleted."), view.query)
+        return _to_views(request, _("View deleted."), view.query)
     actions.rename_view(view, _named(request))
-    return back(request, _("View renamed."), view.query)
+    return _to_views(request, _("View renamed."), view.query)
+
+
+def _to_views(request: Request, said: str, query: str) -> HttpResponse:
+    return htmx.done(request, said, f"{reverse('candidate-list')}?{query}")
 
 
 def _named(request: Request) -> str:

@@ -1,7 +1,9 @@
 """What is done to many candidates of the list: a room's verb, or taking them out."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,12 +14,21 @@ from candidates.register import access, actions, queries
 from candidates.register.forms import FilterForm
 from candidates.register.models import Candidate, Export
 from candidates.register.sheets import exporting
-from candidates.register.stages import BULK, BulkVerb
 from candidates.register.views.dressing import dress
-from candidates.register.views.lists import AT_ONCE, address, back, columns_of
+from candidates.register.views.lists import (
+    AT_ONCE,
+    FOLDER,
+    address,
+    back,
+    columns_of,
+    page_of,
+    people_in_words,
+)
+from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
 from spark.errors import Refused, words
+from spark.records import DEEDS, Deed, form_of, meanwhile, rehearse
 
 TYPES = {
     Export.Format.CSV: "text/csv; charset=utf-8",
@@ -28,32 +39,113 @@ TYPES = {
 
 
 @require_POST
-def bulk(request: Request, verb: str) -> HttpResponse:
-    """First who is hit and who is skipped, and why; once confirmed, the act."""
-    doing = BULK.get(verb)
-    if doing is None:
+def bulk(request: Request, name: str) -> HttpResponse:
+    """First what must be given, then who is hit and who not and why; then the act."""
+    deed = DEEDS.get(name)
+    if deed is None:
         raise Http404
-    if not doing.may(request.user):
+    if not deed.may(request.user):
         raise Refused("not-your-role", status=403)
     ids = _chosen(request)
     rows = access.CANDIDATES.visible_to(request.user).filter(pk__in=ids)
-    hit, skipped = _split(doing, rows.order_by("person__name_key", "pk"))
-    query = address(QueryDict(request.POST.get("query", "")))
-    context = {"verb": doing, "hit": hit, "skipped": skipped, "query": query}
-    if "confirmed" in request.POST and hit:
-        try:
-            if skipped:
-                raise Refused("state-moved")
-            doing.act(actor=request.user, ids=[one.pk for one in hit])
-        except Refused as refused:
-            context["refusal"] = words(refused)
-            return _preview(request, context, refused.status)
-        return back(request, str(doing.said) % {"n": len(hit)}, query)
-    return _preview(request, context)
+    people = list(rows.order_by("person__name_key", "pk"))
+    records = deed.records(request.user, [one.pk for one in people])
+    many = _Many(deed, people, records, _form(deed, request))
+    if "confirmed" in request.POST and many.ready:
+        return _done(request, many)
+    return _preview(request, many)
 
 
-def _preview(request: Request, context: dict, status: int = 200) -> HttpResponse:
-    return render(request, "candidates/register/bulk.html", context, status=status)
+@dataclass
+class _Many:
+    """What is to be done to whom: the people chosen, and the records it is done to."""
+
+    deed: Deed
+    people: list[Candidate]
+    records: dict[int, Any]
+    form: forms.BaseForm | None
+
+    @property
+    def ready(self) -> bool:
+        """Is all given that it needs?"""
+        return self.form is None or self.form.is_valid()
+
+    @property
+    def given(self) -> dict:
+        return self.form.cleaned_data if self.form else {}
+
+    def rehearsed(self, actor: User) -> tuple[list[Candidate], list[tuple]]:
+        """(hit, left out with why); without what must be given, judged by state."""
+        in_place = [self.records[c.pk] for c in self.people if c.pk in self.records]
+        refused: dict[int, Refused] = {}
+        if self.ready:
+            _hit, barred = rehearse(self.deed, actor, in_place, self.given)
+            refused = {getattr(r, self.deed.key): why for r, why in barred}
+        hit, out = [], []
+        for candidate in self.people:
+            dress(candidate)
+            if candidate.pk not in self.records:
+                out.append((candidate, _stands(candidate)))
+            elif candidate.pk in refused:
+                out.append((candidate, words(refused[candidate.pk]).text))
+            else:
+                hit.append(candidate)
+        return hit, out
+
+
+def _stands(candidate: Candidate) -> str:
+    return _("Now: %(state)s") % {"state": candidate.state_label}  # type: ignore[attr-defined]
+
+
+def _form(deed: Deed, request: Request) -> forms.BaseForm | None:
+    """What the deed needs, the same for all; files are filed one by one."""
+    data = request.POST if "given" in request.POST else None
+    form = form_of(deed.form, request.user, "many", data)
+    if form is not None:
+        for name, field in list(form.fields.items()):
+            if isinstance(field, forms.FileField):
+                del form.fields[name]
+    return form
+
+
+def _done(request: Request, many: _Many) -> HttpResponse:
+    """All or nothing: who moved on meanwhile stops it, and the page says so."""
+    ids = [record.pk for record in many.records.values()]
+    try:
+        gone = next((c for c in many.people if c.pk not in many.records), None)
+        if gone is not None:
+            raise meanwhile(Refused("state-moved"), gone, request.user)
+        many.deed.act(actor=request.user, ids=ids, **many.given)
+    except Refused as refused:
+        return _preview(request, many, refused)
+    said = _("%(what)s: %(people)s") % {
+        "what": many.deed.label,
+        "people": people_in_words(len(ids)),
+    }
+    return back(request, said, _query(request))
+
+
+def _query(request: Request) -> str:
+    return address(QueryDict(request.POST.get("query", "")))
+
+
+def _preview(
+    request: Request, many: _Many, refused: Refused | None = None
+) -> HttpResponse:
+    hit, out = many.rehearsed(request.user)
+    wrong = many.form is not None and many.form.is_bound and not many.ready
+    context = {
+        "deed": many.deed,
+        "form": many.form,
+        "ready": many.ready,
+        "hit": hit,
+        "out": out,
+        "query": _query(request),
+        "back": page_of(_query(request)),
+        "refusal": words(refused) if refused else None,
+    }
+    status = refused.status if refused else 422 if wrong else 200
+    return render(request, f"{FOLDER}bulk.html", context, status=status)
 
 
 def _chosen(request: Request) -> list[int]:
@@ -75,20 +167,6 @@ def _chosen(request: Request) -> list[int]:
 def _ticked(request: Request) -> list[int]:
     given = request.POST.getlist("ids")
     return [int(key) for key in given if key.isdecimal() and len(key) < 19]
-
-
-def _split(
-    verb: BulkVerb, rows: Iterable[Candidate]
-) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
-    hit, skipped = [], []
-    for candidate in rows:
-        dress(candidate)
-        why = verb.skips(candidate)
-        if why:
-            skipped.append((candidate, str(why)))
-        else:
-            hit.append(candidate)
-    return hit, skipped
 
 
 @require_POST

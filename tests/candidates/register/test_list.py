@@ -119,7 +119,7 @@ def test_columns_are_kept_per_person(client, world):
 def test_no_columns_are_the_usual_ones(office, world):
     world.candidate()
     office.post(COLUMNS, {"query": ""})
-    assert len(office.get(LIST).context["heads"]) == 6
+    assert len(office.get(LIST).context["heads"]) == 7
 
 
 def test_id_numbers_are_shown_masked(office, world):

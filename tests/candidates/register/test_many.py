@@ -14,7 +14,7 @@ from spark.notifications.models import Message
 from spark.sheets import read
 from tests.candidates.register.test_views import LIST, crowd
 
-CALL, EXPORT = f"{LIST}bulk/call-to-screening/", f"{LIST}export/"
+CALL, EXPORT = f"{LIST}bulk/screening-enter/", f"{LIST}export/"
 
 
 def exported(answer) -> list[list]:
@@ -28,8 +28,8 @@ def test_calling_many_shows_first_who_is_hit_and_who_is_left_out(office, world):
     answer = office.post(CALL, {"ids": ids, "query": "stage=registered"})
     assert answer.status_code == 200
     assert answer.context["hit"] == [fresh]
-    assert {one for one, why in answer.context["skipped"]} == {called, gone}
-    assert all(why for _one, why in answer.context["skipped"])
+    assert {one for one, why in answer.context["out"]} == {called, gone}
+    assert all(why for _one, why in answer.context["out"])
     assert not Screening.objects.filter(candidate=fresh).exists()
     sure = {"ids": [fresh.pk], "query": "stage=registered", "confirmed": "1"}
     answer = office.post(CALL, sure)
@@ -62,7 +62,7 @@ def test_only_the_office_is_offered_the_call(client, world):
     for who in ("office", "lin", "reviewer"):
         client.force_login(world.people[who])
         text = client.get(LIST).text
-        offered[who] = ("call-to-screening" in text, 'name="ids"' in text)
+        offered[who] = ("screening-enter" in text, 'name="ids"' in text)
         status = client.post(CALL, {"ids": [candidate.pk]}).status_code
         assert status == (200 if who == "office" else 403)
     assert offered == {

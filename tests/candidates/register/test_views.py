@@ -192,7 +192,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     for _ in range(rows):
         world.candidate(point.get(who, "registered"))
     client.force_login(world.people[who])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(LIST)
     assert len(response.context["page"].rows) == rows
 

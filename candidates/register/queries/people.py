@@ -1,24 +1,16 @@
-"""Lists of candidates and what a candidate's page shows."""
+"""What a candidate's page shows, and what the rooms ask about candidates."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.functions import Reverse
-from django.db.models.lookups import StartsWith
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.register import access
 from candidates.register.models import (
-    INITIALS,
-    SOLID,
     Batch,
     Candidate,
     Direction,
-    Export,
     IdentityOpening,
-    ListView,
     Person,
     Quota,
 )
@@ -29,105 +21,6 @@ from spark.accounts.scope import has_role
 from spark.audit import trail
 from spark.campuses.models import Campus
 from spark.duties.models import Duty
-from spark.htmx import NEWEST, Order
-
-FILTERS = {
-    "state": "state",
-    "campus": "campus__code",
-    "direction": "direction__slug",
-    "batch": "batch__slug",
-}
-UNDERWAY = [Stage.SCREENING, Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING]
-DUE_WITHIN = {"today": 1, "week": 7}  # days
-ORDERS = {
-    "": NEWEST,
-    "updated": Order("updated_at"),
-    "name": Order("person__name_key", descending=False),
-    "number": Order("student_number", descending=False),
-    "since": Order("stage_since"),
-}
-ORDERS |= {
-    f"-{name}": Order(order.column, not order.descending)
-    for name, order in ORDERS.items()
-    if name
-}
-FEW = 1000  # duties looked at by the filter "due"
-
-
-def candidates(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
-    """The candidates `user` sees, narrowed by `chosen` (FILTERS, stage, due and `q`).
-
-    `q` finds a name, its pinyin or their initials from the start, the last digits of a
-    phone, or a student number.
-    """
-    rows = access.CANDIDATES.visible_to(user)
-    for name, path in FILTERS.items():
-        if chosen.get(name):
-            rows = rows.filter(**{path: chosen[name]})
-    stage = chosen.get("stage")
-    if stage:
-        among = UNDERWAY if stage == "underway" else [stage]
-        rows = rows.filter(stage__in=among)
-    if chosen.get("due") in DUE_WITHIN:
-        rows = rows.filter(pk__in=_due(user, DUE_WITHIN[chosen["due"]]))
-    if text := chosen.get("q", "").strip():
-        rows = rows.filter(_matches(text))
-    return rows
-
-
-def to_export(
-    user: User, chosen: Mapping[str, str], ids: Sequence[int] = ()
-) -> QuerySet[Candidate]:
-    """The candidates of a list, or those of `ids` among all the user sees."""
-    if ids:
-        return access.CANDIDATES.visible_to(user).filter(pk__in=list(ids))
-    return candidates(user, chosen)
-
-
-def kept_of(user: User) -> QuerySet[ListView]:
-    """A person's views of the list, with the choice of columns, which has no name."""
-    return ListView.objects.filter(owner=user).order_by("pk")
-
-
-def views_of(user: User) -> QuerySet[ListView]:
-    return kept_of(user).exclude(name="")
-
-
-def file_of(user: User, pk: int, *, since: datetime) -> Export | None:
-    """An export of the person's own, while its file is kept."""
-    mine = Export.objects.filter(pk=pk, owner=user, finished_at__gt=since)
-    return mine.exclude(content=None).first()
-
-
-def lost_exports(before: datetime) -> list[int]:
-    """Those that wait since then: the broker or a worker was down."""
-    waiting = Export.objects.filter(state=Export.State.WAITING, created_at__lt=before)
-    return list(waiting.values_list("pk", flat=True))
-
-
-def _due(user: User, days: int) -> list[int]:
-    """About whom the user has something to do within days, today being the first."""
-    day = timezone.localtime() + timedelta(days=days)
-    end = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    urls = duties_of(user).filter(due_at__lt=end, url__startswith="/candidates/")
-    keys = (url.split("/")[2] for url in urls.values_list("url", flat=True)[:FEW])
-    return [int(key) for key in keys if key.isdecimal()]
-
-
-def _matches(text: str) -> Q:
-    """Digits are looked for in one table, letters in the other: each by its indexes."""
-    if text.isdigit():
-        tail = StartsWith(Reverse("phone"), text[::-1])
-        return Q(student_number=text) | Q(tail)
-    key = text.lower().replace(" ", "").replace("·", "")
-    named = Q(name__startswith=text) | Q(StartsWith(SOLID, key))
-    if len(key) > 1:
-        named |= Q(StartsWith(INITIALS, key))
-    people = Person.objects.filter(named)
-    found = Q(person__in=people.values("pk"))
-    if any(letter.isdigit() for letter in text):
-        found |= Q(student_number=text)
-    return found
 
 
 def rail(candidate: Candidate) -> list[dict]:

@@ -1,0 +1,99 @@
+"""A stage at a glance: how many stand in each state, and who has longest."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from candidates.register.models import Candidate
+from candidates.register.queries.lists import with_waits
+from candidates.register.stages import ENTERING, ROOMS, Look, look
+
+SHOWN = 20  # in a column
+COUNTED = 10_000  # in a state; beyond, only that there are more
+
+
+@dataclass(frozen=True)
+class Column:
+    """A state of a stage: its word and icon, how many, and the first of them."""
+
+    state: str
+    look: Look
+    count: int
+    candidates: Sequence[Candidate] = ()
+
+    @property
+    def counted(self) -> str:
+        """`1,234`, or `10,000+` where more than that weren't counted."""
+        return f"{min(self.count, COUNTED):,}{'+' if self.count > COUNTED else ''}"
+
+
+def places(stage: str) -> Iterator[tuple[str, str, str]]:
+    """(state as filters name it, stage, state) of a stage's columns, in order."""
+    room = ROOMS[stage]
+    yield ENTERING, *room.entered_from
+    for state in room.states_within:
+        yield state, stage, state
+
+
+def tallies(rows: QuerySet[Candidate], stage: str) -> list[Column]:
+    """How many of `rows` stand in each state of a stage, or wait to enter it."""
+    counts = _counted(rows, stage)
+    return [
+        Column(name, _look(name, at, state), counts.get(name, 0))
+        for name, at, state in places(stage)
+    ]
+
+
+def _counted(rows: QuerySet[Candidate], stage: str) -> dict[str, int]:
+    """By one query, each state no further than COUNTED."""
+    parts, params = [], []
+    for name, at, state in places(stage):
+        some = rows.filter(stage=at, state=state).order_by().select_related(None)
+        try:
+            sql, given = some.values("pk")[: COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:  # they see nobody at all
+            return {}
+        parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) found")  # noqa: S608 -- Django's
+        params += [name, *given]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return dict(cursor.fetchall())
+
+
+def _look(name: str, stage: str, state: str) -> Look:
+    if name == ENTERING:
+        return Look(_("Waiting to enter"), "warn", "hourglass")
+    return look(stage, state)
+
+
+def board(rows: QuerySet[Candidate], stage: str) -> list[Column]:
+    """The same with the first of each, who has waited longest before the others."""
+    firsts = [
+        rows.filter(stage=at, state=state)
+        .select_related(None)
+        .order_by("state_since", "pk")
+        .values_list("pk")[:SHOWN]
+        for _name, at, state in places(stage)
+    ]
+    keys = [key for (key,) in firsts[0].union(*firsts[1:], all=True)]
+    found = with_waits(rows.filter(pk__in=keys)).order_by("state_since", "pk")
+    by_place = _by_place(found)
+    return [
+        Column(column.state, column.look, column.count, by_place.get((at, state), ()))
+        for column, (_name, at, state) in zip(
+            tallies(rows, stage), places(stage), strict=True
+        )
+    ]
+
+
+def _by_place(
+    found: Iterable[Candidate],
+) -> dict[tuple[str, str], list[Candidate]]:
+    by_place: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in found:
+        by_place.setdefault((candidate.stage, candidate.state), []).append(candidate)
+    return by_place

@@ -1,0 +1,139 @@
+"""The list of candidates: what narrows it, its orders, who keeps what of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, JSONObject, Reverse
+from django.db.models.lookups import StartsWith
+from django.utils import timezone
+
+from candidates.register import access
+from candidates.register.models import (
+    INITIALS,
+    SOLID,
+    Candidate,
+    Export,
+    ListView,
+    Person,
+)
+from candidates.register.stages import ENTERING, ROOMS, Stage
+from spark.accounts.models import User
+from spark.accounts.queries import duties_of
+from spark.duties.models import Duty
+from spark.htmx import NEWEST, Order
+
+FILTERS = {
+    "from": "left_from",
+    "campus": "campus__code",
+    "direction": "direction__slug",
+    "batch": "batch__slug",
+}
+UNDERWAY = [Stage.SCREENING, Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING]
+DUE_WITHIN = {"today": 1, "week": 7}  # days
+ORDERS = {
+    "": NEWEST,
+    "updated": Order("updated_at"),
+    "name": Order("person__name_key", descending=False),
+    "number": Order("student_number", descending=False),
+    "since": Order("stage_since"),
+}
+ORDERS |= {
+    f"-{name}": Order(order.column, not order.descending)
+    for name, order in ORDERS.items()
+    if name
+}
+FEW = 1000  # duties looked at by the filter "due"
+
+
+def candidates(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
+    """The candidates `user` sees, narrowed by `chosen`.
+
+    That is FILTERS, stage, state, due and `q`; which finds a name, its pinyin or their
+    initials from the start, the last digits of a phone, or a student number.
+    """
+    rows = access.CANDIDATES.visible_to(user)
+    for name, path in FILTERS.items():
+        if chosen.get(name):
+            rows = rows.filter(**{path: chosen[name]})
+    rows = rows.filter(_standing(chosen.get("stage", ""), chosen.get("state", "")))
+    if chosen.get("due") in DUE_WITHIN:
+        rows = rows.filter(pk__in=_due(user, DUE_WITHIN[chosen["due"]]))
+    if text := chosen.get("q", "").strip():
+        rows = rows.filter(_matches(text))
+    return rows
+
+
+def _standing(stage: str, state: str) -> Q:
+    """Who stands there; who waits to enter a stage stands in the one before."""
+    if state == ENTERING and stage in ROOMS:
+        stage, state = ROOMS[stage].entered_from
+    found = Q(state=state) if state else Q()
+    if stage:
+        found &= Q(stage__in=UNDERWAY if stage == "underway" else [stage])
+    return found
+
+
+def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Add `waits`: whose duty about them is due first, as role and moment, or None."""
+    about = Concat(Value("/candidates/"), Cast("pk", CharField()), Value("/"))
+    duties = Duty.objects.filter(url=OuterRef("about"), closed_at=None)
+    first = duties.order_by("due_at").values(
+        found=JSONObject(role="role", due="due_at")
+    )
+    return rows.alias(about=about).annotate(waits=Subquery(first[:1]))
+
+
+def to_export(
+    user: User, chosen: Mapping[str, str], ids: Sequence[int] = ()
+) -> QuerySet[Candidate]:
+    """The candidates of a list, or those of `ids` among all the user sees."""
+    if ids:
+        return access.CANDIDATES.visible_to(user).filter(pk__in=list(ids))
+    return candidates(user, chosen)
+
+
+def kept_of(user: User) -> QuerySet[ListView]:
+    """A person's views of the list, with the choice of columns, which has no name."""
+    return ListView.objects.filter(owner=user).order_by("pk")
+
+
+def views_of(user: User) -> QuerySet[ListView]:
+    return kept_of(user).exclude(name="")
+
+
+def file_of(user: User, pk: int, *, since: datetime) -> Export | None:
+    """An export of the person's own, while its file is kept."""
+    mine = Export.objects.filter(pk=pk, owner=user, finished_at__gt=since)
+    return mine.exclude(content=None).first()
+
+
+def lost_exports(before: datetime) -> list[int]:
+    """Those that wait since then: the broker or a worker was down."""
+    waiting = Export.objects.filter(state=Export.State.WAITING, created_at__lt=before)
+    return list(waiting.values_list("pk", flat=True))
+
+
+def _due(user: User, days: int) -> list[int]:
+    """About whom the user has something to do within days, today being the first."""
+    day = timezone.localtime() + timedelta(days=days)
+    end = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    urls = duties_of(user).filter(due_at__lt=end, url__startswith="/candidates/")
+    keys = (url.split("/")[2] for url in urls.values_list("url", flat=True)[:FEW])
+    return [int(key) for key in keys if key.isdecimal()]
+
+
+def _matches(text: str) -> Q:
+    """Digits are looked for in one table, letters in the other: each by its indexes."""
+    if text.isdigit():
+        tail = StartsWith(Reverse("phone"), text[::-1])
+        return Q(student_number=text) | Q(tail)
+    key = text.lower().replace(" ", "").replace("·", "")
+    named = Q(name__startswith=text) | Q(StartsWith(SOLID, key))
+    if len(key) > 1:
+        named |= Q(StartsWith(INITIALS, key))
+    people = Person.objects.filter(named)
+    found = Q(person__in=people.values("pk"))
+    if any(letter.isdigit() for letter in text):
+        found |= Q(student_number=text)
+    return found
