@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.holdings import Holding, add_holding
 from spark.accounts.pages import add_page
+from spark.accounts.today import Part, add_part
 
 OFFICE, COLLEGE = "office", "coordinator"
 
@@ -31,4 +32,10 @@ class CandidatesConfig(AppConfig):
         count = import_module("candidates.screening.queries").count_judged_by
         held = Holding("reviewer", _("Screenings to judge"), count, screening.reassign)
         add_holding(held)
+        today = import_module("candidates.register.views.today")
+        folder, readers = "candidates/register", frozenset(everyone)
+        for order, (name, part) in enumerate(
+            (("_changes", today.changes), ("_stages", today.stages))
+        ):
+            add_part(Part(f"{folder}/{name}.html", part, readers, order, aside=True))
         add_page("admin:index", "database", _("Reference data"), OFFICE, order=90)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -15,3 +17,5 @@ register(
         audience=("coordinator",),
     )
 )
+
+duties.register(duties.Kind("incubation-papers", Gravity.LOSS, "incubation-list"))

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -33,4 +35,11 @@ register(
         label=_("Somebody of yours is moved from the waitlist to the next batch"),
         audience=("coordinator",),
     ),
+)
+
+PAGE = "screening-list"
+duties.register(
+    duties.Kind("screening-review", Gravity.WAIT, PAGE),
+    duties.Kind("screening-more", Gravity.WAIT, PAGE),
+    duties.Kind("screening-decide", Gravity.WAIT, PAGE),
 )

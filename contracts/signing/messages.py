@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -25,4 +27,13 @@ register(
         label=_("A contract of somebody of yours is in force"),
         audience=("coordinator",),
     ),
+)
+
+PAGE = "signing-list"
+duties.register(
+    duties.Kind("contract-open", Gravity.LOSS, PAGE, {"state": "entering"}),
+    duties.Kind("contract-issue", Gravity.LOSS, PAGE),
+    duties.Kind("contract-sign", Gravity.LAW, PAGE),
+    duties.Kind("contract-countersign", Gravity.LOSS, PAGE),
+    duties.Kind("contract-again", Gravity.WAIT, PAGE),
 )

@@ -86,6 +86,8 @@ class User(AbstractUser):
     time_zone = models.CharField(
         _("time zone"), max_length=40, choices=TimeZone, default=TimeZone.SHANGHAI
     )
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    seen_before = models.DateTimeField(null=True, blank=True, editable=False)
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]

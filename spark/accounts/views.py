@@ -11,16 +11,27 @@ from django.views.decorators.http import require_GET, require_POST
 
 from spark.accounts import queries
 from spark.accounts.models import User
-from spark.accounts.scope import Request
-from spark.duties import board
+from spark.accounts.scope import Request, grants_of
+from spark.accounts.today import note_visit, parts_of
+from spark.duties.groups import grouped
 from spark.htmx import keyset
 from spark.notifications import outbox
 
 
 @require_GET
 def home(request: Request) -> HttpResponse:
-    duties = board.in_words(queries.duties_of(request.user)[:50])
-    return render(request, "home.html", {"duties": duties})
+    """What is to be done, gravest first, and what the rooms have to say."""
+    duties = grouped(queries.duties_of(request.user))
+    roles = grants_of(request.user).roles
+    parts = list(parts_of(request.user, roles, note_visit(request.user)))
+    context = {
+        "duties": duties,
+        "waiting": sum(group.count for group in duties),
+        "first": min((group.shown.due for group in duties), default=None),
+        "main": [(part.template, shown) for part, shown in parts if not part.aside],
+        "aside": [(part.template, shown) for part, shown in parts if part.aside],
+    }
+    return render(request, "home.html", context)
 
 
 @require_GET

@@ -1,12 +1,13 @@
 """Opening, closing and reading duties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from spark.duties.models import Duty
 from spark.wording import lines
@@ -74,10 +75,14 @@ def in_words(duties: Iterable[Duty]) -> list[Shown]:
 
 
 def _shown(duty: Duty) -> Shown:
-    """The template's three lines: what, consequence, verb."""
-    what, consequence, verb = lines(
-        f"duties/words/{duty.code}.txt", {"about": duty.about}
-    )
+    return together([duty], 1)
+
+
+def together(duties: Sequence[Duty], count: int) -> Shown:
+    """The first few of `count` duties of one kind as one: due when the first is."""
+    duty = duties[0]
+    about = _names([one.about for one in duties], count)
+    what, consequence, verb = words(duty.code, about)
     return Shown(
         what=what,
         consequence=consequence,
@@ -85,5 +90,19 @@ def _shown(duty: Duty) -> Shown:
         due=timezone.localtime(duty.due_at),
         overdue=duty.overdue,
         url=duty.url,
-        about=duty.about,
+        about=about,
     )
+
+
+def words(code: str, about: str = "") -> list[str]:
+    """The template's three lines: what, consequence, verb."""
+    return lines(f"duties/words/{code}.txt", {"about": about})
+
+
+def _names(abouts: Sequence[str], count: int) -> str:
+    """`陈语桐、沈知夏等 12 人`, `Chen Yutong, Shen Zhixia and others, 12 in all`."""
+    joined = _(", ").join(abouts)
+    if count <= len(abouts):
+        return joined
+    facts = {"names": joined, "count": count}
+    return _("%(names)s and others, %(count)d in all") % facts

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -25,4 +27,9 @@ register(
         label=_("A training decision on somebody of yours is released"),
         audience=("coordinator",),
     ),
+)
+
+duties.register(
+    duties.Kind("training-start", Gravity.LOSS, "training-list"),
+    duties.Kind("training-decide", Gravity.WAIT, "training-list"),
 )

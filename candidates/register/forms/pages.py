@@ -12,6 +12,8 @@ from candidates.register.models import Direction
 from candidates.register.stages import ENTERING, ROAD, ROOMS, Stage
 from spark.accounts.models import User
 from spark.campuses.models import Campus
+from spark.duties import board
+from spark.duties.kinds import KINDS
 
 DUE = [("today", _("by today")), ("week", _("within 7 days"))]
 ORDER = [
@@ -65,6 +67,10 @@ class FilterForm(forms.Form):
         self._offer("due", DUE)
         self.fields["from"] = forms.ChoiceField(label=_("Left from"), required=False)
         self._offer("from", [(stage.value, stage.label) for stage in ROAD])
+        self.fields["duty"] = forms.ChoiceField(label=_("To do"), required=False)
+        if self.data.get("duty") in KINDS:
+            code = self.data["duty"]
+            self._offer("duty", [(code, board.words(code)[2])])
         self.fields["sort"] = forms.ChoiceField(
             label=_("Order"), required=False, choices=list(self._orders())
         )
@@ -111,7 +117,7 @@ class FilterForm(forms.Form):
     @property
     def unset(self) -> list[forms.BoundField]:
         """The conditions that aren't set, and the order."""
-        hidden = {"q", *self.chosen}
+        hidden = {"q", "duty", *self.chosen}
         if self.chosen.get("stage") != Stage.LEFT:
             hidden.add("from")
         return [one for one in self if one.name not in hidden]

@@ -1,6 +1,14 @@
 """Lists of candidates and what a candidate's page shows."""
 
-from candidates.register.queries.boards import COUNTED, Column, board, tallies
+from candidates.register.queries.boards import (
+    COUNTED,
+    Column,
+    arrived,
+    board,
+    by_stage,
+    late_by_stage,
+    tallies,
+)
 from candidates.register.queries.lists import (
     NEWEST,
     ORDERS,
@@ -35,7 +43,10 @@ __all__ = [
     "Column",
     "NEWEST",
     "ORDERS",
+    "arrived",
     "board",
+    "by_stage",
+    "late_by_stage",
     "candidates",
     "duties_about",
     "elsewhere",

@@ -1,16 +1,23 @@
 """A stage at a glance: how many stand in each state, and who has longest."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.register.models import Candidate
 from candidates.register.queries.lists import with_waits
-from candidates.register.stages import ENTERING, ROOMS, Look, look
+from candidates.register.stages import ENTERING, ROAD, ROOMS, Look, look
+from spark.accounts.models import Role, User
+from spark.accounts.queries import duties_of
+from spark.accounts.scope import grants_of, has_role
+from spark.duties.kinds import KINDS
+from spark.duties.models import Duty
 
 SHOWN = 20  # in a column
 COUNTED = 10_000  # in a state; beyond, only that there are more
@@ -41,18 +48,48 @@ def places(stage: str) -> Iterator[tuple[str, str, str]]:
 
 def tallies(rows: QuerySet[Candidate], stage: str) -> list[Column]:
     """How many of `rows` stand in each state of a stage, or wait to enter it."""
-    counts = _counted(rows, stage)
+    counts = _counted(
+        {name: rows.filter(stage=s, state=state) for name, s, state in places(stage)}
+    )
     return [
         Column(name, _look(name, at, state), counts.get(name, 0))
         for name, at, state in places(stage)
     ]
 
 
-def _counted(rows: QuerySet[Candidate], stage: str) -> dict[str, int]:
-    """By one query, each state no further than COUNTED."""
+def by_stage(rows: QuerySet[Candidate]) -> dict[str, int]:
+    """How many of `rows` stand in each stage, as far as they are counted."""
+    return _counted({stage: rows.filter(stage=stage) for stage in ROAD})
+
+
+def arrived(rows: QuerySet[Candidate], since: datetime) -> dict[str, int]:
+    """How many of `rows` came to each stage since then, or left."""
+    came = rows.filter(stage_since__gt=since).order_by().select_related(None)
+    some = Candidate.objects.filter(pk__in=came.values("pk")[:COUNTED])
+    counts = some.values_list("stage").annotate(Count("pk"))
+    return dict(counts)
+
+
+def late_by_stage(user: User) -> dict[str, int]:
+    """Overdue duties at each stage: a college's own and an office's all."""
+    duties = Duty.objects.filter(closed_at=None)
+    if not has_role(user, Role.OFFICE):
+        at = grants_of(user).at(Role.COORDINATOR)
+        duties = duties.filter(campus__in=at) if at else duties_of(user)
+    first = duties.filter(due_at__lt=timezone.now()).order_by("due_at").values("pk")
+    late = Duty.objects.filter(pk__in=first[:COUNTED])
+    found: dict[str, int] = {}
+    for code, count in late.values_list("code").annotate(Count("pk")):
+        stage = KINDS[code].page.removesuffix("-list")
+        found[stage] = found.get(stage, 0) + count
+    return found
+
+
+def _counted(wanted: Mapping[str, QuerySet[Candidate]]) -> dict[str, int]:
+    """How many rows each has, by one query, no further than COUNTED."""
     parts, params = [], []
-    for name, at, state in places(stage):
-        some = rows.filter(stage=at, state=state).order_by().select_related(None)
+    for name, rows in wanted.items():
+        some = rows.order_by().select_related(None)
         try:
             sql, given = some.values("pk")[: COUNTED + 1].query.sql_with_params()
         except EmptyResultSet:  # they see nobody at all

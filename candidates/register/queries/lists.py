@@ -30,7 +30,7 @@ FILTERS = {
     "batch": "batch__slug",
 }
 UNDERWAY = [Stage.SCREENING, Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING]
-DUE_WITHIN = {"today": 1, "week": 7}  # days
+DUE_WITHIN = {"today": 1, "week": 7}  # days, today being the first
 ORDERS = {
     "": NEWEST,
     "updated": Order("updated_at"),
@@ -57,8 +57,8 @@ def candidates(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
         if chosen.get(name):
             rows = rows.filter(**{path: chosen[name]})
     rows = rows.filter(_standing(chosen.get("stage", ""), chosen.get("state", "")))
-    if chosen.get("due") in DUE_WITHIN:
-        rows = rows.filter(pk__in=_due(user, DUE_WITHIN[chosen["due"]]))
+    if chosen.get("due") in DUE_WITHIN or chosen.get("duty"):
+        rows = rows.filter(pk__in=_to_do(user, chosen))
     if text := chosen.get("q", "").strip():
         rows = rows.filter(_matches(text))
     return rows
@@ -114,12 +114,16 @@ def lost_exports(before: datetime) -> list[int]:
     return list(waiting.values_list("pk", flat=True))
 
 
-def _due(user: User, days: int) -> list[int]:
-    """About whom the user has something to do within days, today being the first."""
-    day = timezone.localtime() + timedelta(days=days)
-    end = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    urls = duties_of(user).filter(due_at__lt=end, url__startswith="/candidates/")
-    keys = (url.split("/")[2] for url in urls.values_list("url", flat=True)[:FEW])
+def _to_do(user: User, chosen: Mapping[str, str]) -> list[int]:
+    """About whom the user has something to do: of a kind, or within some days."""
+    duties = duties_of(user).filter(url__startswith="/candidates/")
+    if chosen.get("duty"):
+        duties = duties.filter(code=chosen["duty"])
+    if chosen.get("due") in DUE_WITHIN:
+        day = timezone.localtime() + timedelta(days=DUE_WITHIN[chosen["due"]])
+        end = day.replace(hour=0, minute=0, second=0, microsecond=0)
+        duties = duties.filter(due_at__lt=end)
+    keys = (url.split("/")[2] for url in duties.values_list("url", flat=True)[:FEW])
     return [int(key) for key in keys if key.isdecimal()]
 
 

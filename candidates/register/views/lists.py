@@ -137,7 +137,7 @@ def _import_url(user: User) -> str:
 
 def address(given: Mapping[str, str]) -> str:
     """The list's query as views keep it: what is set, in one order, not the page."""
-    names = [*FilterForm.base_fields, "from", "sort", "columns"]
+    names = [*FilterForm.base_fields, "from", "duty", "sort", "columns"]
     query = QueryDict(mutable=True)
     query.update({name: given[name] for name in names if given.get(name)})
     return query.urlencode()

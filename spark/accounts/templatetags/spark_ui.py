@@ -35,6 +35,12 @@ def dash(value: object) -> object:
     return "–" if value is None or value == "" else value
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """`12,345`: thousands apart, as everywhere here."""
+    return f"{number:,}"
+
+
 @register.simple_tag
 def today() -> date:
     return timezone.localdate()
