@@ -1,15 +1,16 @@
-"""Structured logs and error reports, without the links that open an account."""
+"""Structured logs and error reports, without ID numbers and links of accounts."""
 
 import re
 from typing import Any
 
 import structlog
 
-_SECRET = re.compile(r"(/invitation/|/password/reset/key/)[^/\s\"'?]+")
+_LINK = re.compile(r"(/invitation/|/password/reset/key/)[^/\s\"'?]+")
+_ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 
 
 def masked(text: str) -> str:
-    return _SECRET.sub(r"\1***", text)
+    return _ID_NUMBER.sub("***", _LINK.sub(r"\1***", text))
 
 
 class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
@@ -57,9 +58,7 @@ def configured(*, production: bool, level: str) -> dict:
 def report_to_sentry(dsn: str, environment: str) -> None:
     import sentry_sdk  # noqa: PLC0415 -- slow import, off without a DSN
 
-    sentry_sdk.init(
-        dsn=dsn, environment=environment, send_default_pii=False, before_send=scrubbed
-    )
+    sentry_sdk.init(dsn=dsn, environment=environment, **REPORTS)
 
 
 def scrubbed(event: Any, hint: dict[str, Any]) -> Any:
@@ -75,3 +74,11 @@ def _walk(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_walk(inner) for inner in value]
     return value
+
+
+# What a function held and what somebody sent is data of people: it stays here.
+REPORTS: dict[str, Any] = {
+    "include_local_variables": False,
+    "max_request_body_size": "never",
+    "before_send": scrubbed,
+}
