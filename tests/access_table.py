@@ -88,6 +88,7 @@ PAGES = [
         "/candidates/import/{roster}/rejected.xlsx",
         ok=("lin", "office"),
         works=409,
+        method="POST",
     ),
     Row(
         "roster-act",

@@ -95,6 +95,11 @@ IMPORTS: Door[RosterImport] = Door(
 )
 
 
+def is_own(user: User, campus: Campus) -> bool:
+    """Does the user coordinate this very college?"""
+    return campus.pk in grants_of(user).at(Role.COORDINATOR)
+
+
 def campuses_of(user: User) -> QuerySet[Campus]:
     """The colleges whose rosters the user may send."""
     if has_role(user, Role.OFFICE):

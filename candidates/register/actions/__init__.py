@@ -42,6 +42,7 @@ from candidates.register.actions.rosters import (
     discard_roster,
     images,
     send_roster,
+    take_rejected,
     undo_roster,
 )
 from candidates.register.actions.taking import Taken, add_candidates, foresee
@@ -82,6 +83,7 @@ __all__ = [
     "reopen_batch",
     "return_to",
     "send_roster",
+    "take_rejected",
     "tell_campuses",
     "undo_roster",
 ]

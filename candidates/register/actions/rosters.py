@@ -16,7 +16,7 @@ from candidates.register.access import (
 from candidates.register.actions.intake import check_open
 from candidates.register.actions.moving import leave_pipeline
 from candidates.register.actions.taking import WRITTEN, Taken
-from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.models import Batch, Candidate, Export, RosterImport
 from candidates.register.stages import LeaveReason, Stage
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
@@ -94,6 +94,28 @@ def discard_roster(*, actor: Actor, roster: RosterImport) -> None:
     roster.discard()
     roster.content = roster.findings = None
     roster.save(update_fields=["state", "content", "findings"])
+
+
+@trail.action("register.take-rejected", _("Rejected rows taken out"), internal=True)
+def take_rejected(*, actor: User, roster: RosterImport) -> None:
+    """Note who takes a roster's rejected rows out of Spark, and how many.
+
+    Raises:
+        Refused: not-your-role, roster-forgotten.
+    """
+    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
+    if roster.content is None:
+        raise Refused("roster-forgotten")
+    trail.because(f"roster:{roster.pk}")
+    now = timezone.now()
+    Export.objects.create(
+        owner=actor,
+        chosen={"roster": roster.pk, "outcome": "reject"},
+        count=roster.counts.get("reject", 0),
+        state=Export.State.DONE,
+        created_at=now,
+        finished_at=now,
+    )
 
 
 def images(taken: Iterable[Taken]) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class ListView(models.Model):
 class Export(models.Model):
     """A list somebody took out: whom it held is `chosen` or `ids`, how many `count`.
 
+    Or the rejected rows of the roster that `chosen` names.
     `content` is the file, encrypted, until it is forgotten after a day; a short list
     is sent at once and never kept.
     """

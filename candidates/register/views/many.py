@@ -15,6 +15,7 @@ from candidates.register.forms import FilterForm
 from candidates.register.models import Candidate, Export
 from candidates.register.sheets import exporting
 from candidates.register.views.dressing import dress
+from candidates.register.views.files import handed_out
 from candidates.register.views.lists import (
     AT_ONCE,
     FOLDER,
@@ -29,13 +30,6 @@ from spark.accounts.scope import Request
 from spark.crypto import decrypt
 from spark.errors import Refused, words
 from spark.records import DEEDS, Deed, form_of, meanwhile, rehearse
-
-TYPES = {
-    Export.Format.CSV: "text/csv; charset=utf-8",
-    Export.Format.XLSX: (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    ),
-}
 
 
 @require_POST
@@ -205,7 +199,4 @@ def export_file(request: Request, pk: int) -> HttpResponse:
 
 def _file(taken: Export, content: bytes) -> HttpResponse:
     name = f"spark-{timezone.localtime(taken.created_at):%Y%m%d-%H%M}.{taken.format}"
-    response = HttpResponse(content, content_type=TYPES[Export.Format(taken.format)])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(content, name)

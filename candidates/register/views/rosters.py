@@ -21,12 +21,12 @@ from candidates.register.sheets import importing
 from candidates.register.sheets.findings import shown
 from candidates.register.sheets.rejected import rejected
 from candidates.register.sheets.template import template
+from candidates.register.views.files import handed_out
 from spark import htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
 
 FOLDER = "candidates/register/"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +66,7 @@ def roster_template(request: Request) -> HttpResponse:
     batch = access.batches_of(request.user).filter(state=Batch.State.OPEN).first()
     offered = batch.directions.all() if batch else []
     content = template([direction.name_zh for direction in offered])
-    return _download(content, "spark-roster-template.xlsx")
+    return handed_out(content, "spark-roster-template.xlsx")
 
 
 @require_GET
@@ -86,15 +86,13 @@ def roster_detail(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_POST
 def roster_rejected(request: Request, pk: int) -> HttpResponse:
+    """The rows to mend; with full ID numbers only for the college that sent them."""
     roster = access.IMPORTS.get(request.user, pk)
-    return _download(rejected(roster), f"rejected-{pk}.xlsx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=disposition)
+    actions.take_rejected(actor=request.user, roster=roster)
+    masked = not access.is_own(request.user, roster.campus)
+    return handed_out(rejected(roster, masked=masked), f"rejected-{pk}.xlsx")
 
 
 VERBS: dict[str, Callable] = {

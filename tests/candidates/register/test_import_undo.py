@@ -15,9 +15,10 @@ from candidates.register import tasks
 from candidates.register.actions import (
     confirm_roster,
     discard_roster,
+    mask,
     undo_roster,
 )
-from candidates.register.models import Candidate, RosterImport
+from candidates.register.models import Candidate, Export, RosterImport
 from candidates.register.sheets import find_header, judge, read_roster
 from candidates.register.sheets.template import template
 from candidates.screening.handover import register_to_screening
@@ -32,7 +33,7 @@ from tests.candidates.register.test_import import (
     reloaded,
     sheet,
 )
-from tests.story import at_once, outcome, standing, who_may
+from tests.story import at_once, last_event, outcome, standing, who_may
 from tests.world import World, invented
 
 GONE = ("left registered", "import_undone")
@@ -160,7 +161,8 @@ def test_rejected_rows_are_downloaded_mended_and_sent_again(client, world):
     page = look(client, roster, world.lin)
     assert "家庭住址" in page.text and "爱好" in page.text
     assert "幸福路1号" not in page.text
-    response = client.get(reverse("roster-rejected", args=[roster.pk]))
+    response = client.post(reverse("roster-rejected", args=[roster.pk]))
+    assert response["Cache-Control"] == "private, no-store"
     rows = read_roster(response.content)
     assert rows[0].cells == ["退回原因", *COLUMNS, "意向方向"]
     assert rows[1].cells[1:] == row[:5]
@@ -168,6 +170,35 @@ def test_rejected_rows_are_downloaded_mended_and_sent_again(client, world):
     mended[1][3] = "13900000001"
     second = imported(world, workbook(mended))
     assert (second.counts, second.layout["unknown"]) == ({"added": 1}, [])
+
+
+def test_only_the_college_itself_takes_out_full_id_numbers(client, world):
+    person, spaced, swapped = invented(phone="1"), invented(phone="1"), invented()
+    number = spaced.id_number
+    parted = f"{number[:6]} {number[6:14]} {number[14:]}"
+    roster = judged(
+        world,
+        sheet(
+            person,
+            replace(spaced, id_number=parted),
+            replace(swapped, id_number="12345", phone=swapped.id_number),
+        ),
+    )
+    client.force_login(world.office)
+    response = client.post(reverse("roster-rejected", args=[roster.pk]))
+    taken = [row.cells[2:4] for row in read_roster(response.content)[1:]]
+    assert taken == [
+        [mask(person.id_number), "1"],
+        [mask(number), "1"],
+        ["*****", mask(swapped.id_number)],
+    ]
+    export = Export.objects.get()
+    assert (export.owner, export.count) == (world.office, 3)
+    assert last_event(export) == {
+        "verb": "register.take-rejected",
+        "actor": world.office.pk,
+        "reason": f"roster:{roster.pk}",
+    }
 
 
 def test_what_is_kept_of_a_roster_is_encrypted(world):
