@@ -1,40 +1,26 @@
-"""All settings, read from the environment; `docs/operations.md` lists the variables.
-
-SPARK_ENV is `development` (default), `test` (set by pytest) or `production`, which
-refuses to start while anything it needs is missing or unsafe.
-"""
+"""All settings, read from the environment; `docs/operations.md` lists the variables."""
 
 import os
-import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from django.core.exceptions import ImproperlyConfigured
 
 from spark import logs
+from spark.environment import (
+    ENV,
+    PRODUCTION,
+    are_field_keys,
+    are_named_hosts,
+    database,
+    flag,
+    is_https,
+    is_long,
+    required,
+)
 from spark.local import Local
 from spark.office import look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ENV = os.environ.get("SPARK_ENV", "test" if "pytest" in sys.modules else "development")
-PRODUCTION = ENV == "production"
 DEBUG = False
 TESTING = ENV == "test"
-
-
-def required(name: str, development: str) -> str:
-    """The variable, or a stand-in while developing; production refuses to start."""
-    value = os.environ.get(name, "")
-    if value:
-        return value
-    if PRODUCTION:
-        raise ImproperlyConfigured(f"{name} is not set: see docs/operations.md")
-    return development
-
-
-def flag(name: str, default: bool) -> bool:
-    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
-
 
 # Services ---------------------------------------------------------------------------
 
@@ -48,24 +34,6 @@ OWNER_DATABASE_URL = os.environ.get("OWNER_DATABASE_URL") or (
     SPARK_LOCAL.owner_database_url if SPARK_LOCAL else DATABASE_URL
 )
 REDIS_URL = required("REDIS_URL", SPARK_LOCAL.redis_url if SPARK_LOCAL else "")
-
-
-def database(url: str) -> dict:
-    """`postgresql://user:password@host:port/name`; `?host=/folder` for a socket."""
-    parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
-    return {
-        "ENGINE": "spark.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.pop("host", parts.hostname or "")),
-        "PORT": str(query.pop("port", parts.port or "")),
-        "OPTIONS": query,
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
 
 DATABASES = {"default": database(DATABASE_URL)}
 RUNTIME_ROLE = DATABASES["default"]["USER"]
@@ -85,15 +53,17 @@ CACHES = {
 
 # Security ---------------------------------------------------------------------------
 
-SECRET_KEY = required("SECRET_KEY", "development-only-" + "k" * 50)
+SECRET_KEY = required("SECRET_KEY", "development-only-" + "k" * 50, is_long)
 # Keys of encrypted fields, newest first: 32 bytes each as url-safe base64.
 FIELD_KEYS = required(
-    "FIELD_KEYS", "c3BhcmstZGV2ZWxvcG1lbnQta2V5LTMyLWJ5dGVzISE="
+    "FIELD_KEYS", "c3BhcmstZGV2ZWxvcG1lbnQta2V5LTMyLWJ5dGVzISE=", are_field_keys
 ).split(",")
 # Key of the hashes by which ID numbers are looked up. Changing it means rehashing.
 LOOKUP_KEY = required("LOOKUP_KEY", "spark-development-lookup-key")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(",")
-SITE_URL = required("SITE_URL", "http://localhost:8000")
+ALLOWED_HOSTS = required(
+    "ALLOWED_HOSTS", "localhost,127.0.0.1,testserver", are_named_hosts
+).split(",")
+SITE_URL = required("SITE_URL", "http://localhost:8000", is_https)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 METRICS_TOKEN = required("METRICS_TOKEN", "")
 HTTPS = flag("HTTPS", PRODUCTION)
