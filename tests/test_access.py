@@ -19,7 +19,7 @@ from candidates.register.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
-from spark.accounts.models import Application, Role
+from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.campuses.models import Campus
 from tests.access_row import STAFF, Row
 from tests.access_table import ROWS
@@ -33,7 +33,7 @@ RECORDS = {
     "signing": Contract,
     "management": Membership,
 }
-VISITORS = ["anonymous", *STAFF, "nobody", "client", "other_client"]
+VISITORS = ["anonymous", *STAFF, "double", "nobody", "client", "other_client"]
 
 
 def routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
@@ -96,8 +96,14 @@ class Visits:
             bearer = f"Bearer {self.token(campus)}"
             return Client(headers={"Authorization": bearer})
         client = Client()
-        client.force_login(self.world.people[visitor])
+        double = visitor == "double"
+        client.force_login(self.double() if double else self.world.people[visitor])
         return client
+
+    def double(self) -> User:
+        user = self.world.user("double", "兼任", Role.COORDINATOR, self.world.other)
+        RoleGrant.objects.create(user=user, role=Role.REVIEWER)
+        return user
 
     def token(self, campus: Campus) -> str:
         """A token of the campus's system, with all scopes there are."""

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from candidates.register.models import Batch, Candidate, RosterImport
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
-from spark.accounts.scope import EVERYTHING, Actor, Door, Grants, grants_of, has_role
+from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
 from spark.campuses.models import Campus
 
 PATHS = ("person", "campus", "direction", "batch")
@@ -16,10 +16,10 @@ PATHS = ("person", "campus", "direction", "batch")
 def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     """What each role sees of candidates, or of records by their path to one.
 
-    A college sees its own; a reviewer those in screening, never of the home campus; a
-    signing officer those qualified and beyond; a team manager the own teams', and who
-    has no team yet. Who left from there stays seen, so that what is open about them can
-    be closed.
+    A college sees its own; a reviewer those in screening, never of a college they
+    belong to; a signing officer those qualified and beyond; a team manager the own
+    teams', and who has no team yet. Who left from there stays seen, so that what is
+    open about them can be closed.
     """
 
     def q(**conditions: object) -> Q:
@@ -31,7 +31,7 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
         Role.COORDINATOR: lambda grants: q(campus__in=grants.at(Role.COORDINATOR)),
         Role.CLIENT: lambda grants: q(campus__in=grants.at(Role.CLIENT)),
         Role.REVIEWER: lambda grants: (
-            q(stage=Stage.SCREENING) & ~q(campus__in=grants.at(Role.REVIEWER))
+            q(stage=Stage.SCREENING) & ~q(campus__in=grants.barred)
         ),
         Role.SIGNING: lambda grants: (
             q(stage__in=signed)
@@ -61,21 +61,6 @@ CANDIDATES: Door[Candidate] = Door(
     },
     related=PATHS,
 )
-
-
-def may(actor: Actor, verb: str, candidate: Candidate) -> bool:
-    """May the actor do it to this candidate?
-
-    The role that may is the one that must see them: who coordinates one college and
-    reviews the others' people changes nothing of theirs.
-    """
-    if not CANDIDATES.may(actor, verb):
-        return False
-    if has_role(actor, Role.OFFICE):
-        return True
-    own = {role: sees()[role] for role in CANDIDATES.does[verb]}
-    rows = Door(Candidate, sees=own).visible_to(actor)
-    return rows.filter(pk=candidate.pk).exists()
 
 
 BATCHES: Door[Batch] = Door(

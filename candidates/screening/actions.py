@@ -253,11 +253,11 @@ def reassign(
     """Hand a reviewer's undecided screenings to another; `spark.accounts` calls it.
 
     Raises:
-        Refused: successor-barred, if some are of the taker's home campus.
+        Refused: successor-barred, if some are of a college the taker belongs to.
     """
     ids = judged_by(giver).values_list("pk", flat=True)
     records = SCREENINGS.locked(actor, ids, "reassign")
-    home = grants_of(taker).at(Role.REVIEWER)
+    home = grants_of(taker).barred
     if barred := sum(record.candidate.campus_id in home for record in records):
         raise Refused("successor-barred", count=barred)
     for record in records:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.accounts.scope import grants_of
 from spark.duties.models import Duty
 
@@ -10,17 +10,16 @@ from spark.duties.models import Duty
 def duties_of(user: User) -> QuerySet[Duty]:
     """Open duties of the person or their roles.
 
-    A college's only at their campus, a reviewer's never at the home campus.
+    A college's only at their campus, a reviewer's never at one they are barred from.
     """
     mine = Q(person=user)
     grants = grants_of(user)
     for role in sorted(grants.roles):
-        campuses = grants.at(role)
         held = Q(role=role)
-        if role == "coordinator":
-            held &= Q(campus__in=campuses)
-        elif role == "reviewer":
-            held &= ~Q(campus__in=campuses)
+        if role == Role.COORDINATOR:
+            held &= Q(campus__in=grants.at(role))
+        elif role == Role.REVIEWER:
+            held &= ~Q(campus__in=grants.barred)
         mine |= held
     return Duty.objects.filter(mine, closed_at=None).order_by("due_at", "pk")
 

@@ -1,7 +1,8 @@
 """What is whose: the base of every room's `access.py`.
 
 A room declares a `Door` to its rows. What a person may not see does not exist for them
-(404); what their role may not do is refused (403).
+(404); what their role may not do is refused (403). Who holds several roles does with
+each only what that role does, to the rows that role sees.
 """
 
 from collections import defaultdict
@@ -9,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404
 
 from spark import htmx
-from spark.accounts.models import PLACES, User
+from spark.accounts.models import PLACES, Role, User
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
@@ -55,6 +56,11 @@ class Grants:
         """Where the role is held; `kind` is `campus`, `base` or `team`."""
         return self.places.get(role, {}).get(kind, set())
 
+    @property
+    def barred(self) -> set[int]:
+        """The colleges whose people they never judge: home, and those they work for."""
+        return self.at(Role.REVIEWER) | self.at(Role.COORDINATOR)
+
 
 def grants_of(user: User) -> Grants:
     """Read once per user object, which lives as long as a request."""
@@ -89,18 +95,25 @@ class Door(Generic[M]):
     does: Mapping[str, Iterable[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
 
-    def visible_to(self, actor: Actor | None) -> QuerySet[M]:
-        """The rows `actor` may see; nobody, or a person without a role, sees none."""
+    def visible_to(self, actor: Actor | None, verb: str | None = None) -> QuerySet[M]:
+        """The rows `actor` may see, or of them those they may do `verb` to.
+
+        Nobody, or a person without a role, sees none.
+        """
         rows: QuerySet[M] = self.model._default_manager.select_related(*self.related)
         if actor is None:
             return rows.none()
         if isinstance(actor, System):
             return rows
-        grants = grants_of(actor)
         condition = NOTHING
-        for role in sorted(grants.roles & set(self.sees)):
-            condition = condition | self.sees[role](grants)
+        for role in sorted(self._roles(actor, verb)):
+            condition = condition | self.sees[role](grants_of(actor))
         return rows.filter(condition)
+
+    def _roles(self, user: User, verb: str | None = None) -> set[str]:
+        """Those of the user's roles that see rows, and do the verb if one is given."""
+        roles = grants_of(user).roles & set(self.sees)
+        return roles if verb is None else roles & set(self.does[verb])
 
     def get(self, actor: Actor, pk: int) -> M:
         """Raises Http404 both for what is absent and for what is not theirs."""
@@ -110,10 +123,41 @@ class Door(Generic[M]):
         return row
 
     def may(self, actor: Actor, verb: str) -> bool:
+        """May the actor do it at all? To a given row they may what `verbs` says."""
         return has_role(actor, *self.does[verb])
 
-    def check(self, actor: Actor, verb: str) -> None:
-        if not self.may(actor, verb):
+    def verbs(self, actor: Actor, row: M) -> set[str]:
+        """What the actor may do to a row that they see.
+
+        Costs a query only for who sees rows in several roles.
+        """
+        if isinstance(actor, System):
+            return set(self.does)
+        roles = self._roles_seeing(actor, row)
+        return {verb for verb, may in self.does.items() if roles & set(may)}
+
+    def _roles_seeing(self, user: User, row: M) -> set[str]:
+        roles, grants = self._roles(user), grants_of(user)
+        if len(roles) < 2:
+            return roles
+        seen = {
+            f"as_{role}": Case(
+                When(self.sees[role](grants), then=Value(True)), default=Value(False)
+            )
+            for role in roles
+        }
+        rows = self.model._default_manager.filter(pk=row.pk).values(**seen)
+        found = rows.first() or {}
+        return {role for role in roles if found.get(f"as_{role}")}
+
+    def check(self, actor: Actor, verb: str, row: M | None = None) -> None:
+        """Refuse what the actor's role may not do, or not to this row that they see.
+
+        Raises:
+            Refused: not-your-role.
+        """
+        may = self.may(actor, verb) if row is None else verb in self.verbs(actor, row)
+        if not may:
             raise Refused("not-your-role", status=403)
 
     def locked(
@@ -123,17 +167,19 @@ class Door(Generic[M]):
 
         Raises:
             Http404: if one of them is absent or not theirs.
-            Refused: not-your-role.
+            Refused: not-your-role, if they see all but may not do it to each.
         """
         wanted = set(ids)
         rows = list(
-            self.visible_to(actor)
+            self.visible_to(actor, verb)
             .filter(pk__in=wanted)
             .select_for_update(of=("self",))
             .order_by("pk")
         )
         if len(rows) != len(wanted):
-            raise Http404
+            if self.visible_to(actor).filter(pk__in=wanted).count() != len(wanted):
+                raise Http404
+            raise Refused("not-your-role", status=403)
         if verb is not None:
             self.check(actor, verb)
         return rows

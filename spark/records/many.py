@@ -21,8 +21,8 @@ class Deed:
     Args:
         name: `<room>-<verb>`.
         at: where candidates may stand it is done to, as stage and state.
-        rows: the records it may be done to, as far as the user sees them; of several
-            of one candidate the newest counts.
+        rows: the records the user may do it to; of several of one candidate the newest
+            counts.
         key: how a record names its candidate.
         possible: can it be done to the record as it stands?
     """
@@ -77,7 +77,7 @@ def _pressing(room: Room, button: Button) -> Deed:
         act=button.act,
         may=lambda user: room.door.may(user, button.verb),
         at=frozenset((room.name, state) for state in states),
-        rows=room.door.visible_to,
+        rows=lambda user: room.door.visible_to(user, button.verb),
         possible=button.shows_on,
         form=button.form,
         primary=button.primary,

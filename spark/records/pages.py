@@ -21,6 +21,7 @@ from spark.records.rooms import Button, Room, Words, form_of
 def shown(room: Room, request: Request, record, forms_: dict | None = None) -> dict:
     """The context of `_record.html`: state, facts, and the buttons of this person."""
     tone, icon = room.tones.get(record.state, ("info", "clock"))
+    may = room.door.verbs(request.user, record)
     actions = [
         {
             "verb": button.verb,
@@ -31,7 +32,7 @@ def shown(room: Room, request: Request, record, forms_: dict | None = None) -> d
             "fields": (forms_ or {}).get(button.verb) or _form(room, button, request),
         }
         for button in room.buttons
-        if button.shows_on(record) and room.door.may(request.user, button.verb)
+        if button.shows_on(record) and button.verb in may
     ]
     return {
         "record": {
@@ -95,7 +96,7 @@ def act(request: Request, room: Room, pk: int, verb: str) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     button = room.button(verb)
     record = room.door.get(request.user, pk)
-    room.door.check(request.user, verb)
+    room.door.check(request.user, verb, record)
     form = _form(room, button, request, request.POST, request.FILES)
     if form is not None and not form.is_valid():
         return _fragment(

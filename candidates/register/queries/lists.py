@@ -46,13 +46,15 @@ ORDERS |= {
 FEW = 1000  # duties looked at by the filter "due"
 
 
-def candidates(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
-    """The candidates `user` sees, narrowed by `chosen`.
+def candidates(
+    user: User, chosen: Mapping[str, str], verb: str | None = None
+) -> QuerySet[Candidate]:
+    """The candidates `user` sees, or may do `verb` to, narrowed by `chosen`.
 
     That is FILTERS, stage, state, due and `q`; which finds a name, its pinyin or their
     initials from the start, the last digits of a phone, or a student number.
     """
-    rows = access.CANDIDATES.visible_to(user)
+    rows = access.CANDIDATES.visible_to(user, verb)
     for name, path in FILTERS.items():
         if chosen.get(name):
             rows = rows.filter(**{path: chosen[name]})
@@ -87,10 +89,11 @@ def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
 def to_export(
     user: User, chosen: Mapping[str, str], ids: Sequence[int] = ()
 ) -> QuerySet[Candidate]:
-    """The candidates of a list, or those of `ids` among all the user sees."""
+    """Of a list, or of `ids`, those the user may take out."""
     if ids:
-        return access.CANDIDATES.visible_to(user).filter(pk__in=list(ids))
-    return candidates(user, chosen)
+        rows = access.CANDIDATES.visible_to(user, "export")
+        return rows.filter(pk__in=list(ids))
+    return candidates(user, chosen, "export")
 
 
 def kept_of(user: User) -> QuerySet[ListView]:

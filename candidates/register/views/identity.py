@@ -1,6 +1,6 @@
 """Who somebody is and how to reach them: a part of the candidate's page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,7 +129,7 @@ def identity_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if verb not in ACTS:
         raise Http404
     act, candidate = ACTS[verb], access.CANDIDATES.get(request.user, pk)
-    access.CANDIDATES.check(request.user, verb)
+    access.CANDIDATES.check(request.user, verb, candidate)
     form = act.filled(candidate, request.POST, **_offered(act, request))
     if not form.is_valid():
         return _fragment(request, candidate, form, status=422)
@@ -175,18 +175,19 @@ def _fragment(
     **more: object,
 ) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, candidate.pk)
+    may = access.CANDIDATES.verbs(request.user, candidate)
     record = {
         "key": "identity",
         "title": _("Identity and contact"),
         "facts": queries.particulars(candidate),
-        "actions": list(_buttons(request, candidate, form, offered or {})),
+        "actions": list(_buttons(may, candidate, form, offered or {})),
     }
     openings = queries.openings(candidate)
     context = {
         "record": record,
         "candidate_url": reverse("candidate-detail", args=[candidate.pk]),
         "openings": openings,
-        "reads_openings": access.may(request.user, "open-number", candidate),
+        "reads_openings": "open-number" in may,
         "others": queries.other_batches(request.user, candidate),
         **more,
     }
@@ -197,13 +198,13 @@ def _fragment(
 
 
 def _buttons(
-    request: Request,
+    may: Container[str],
     candidate: Candidate,
     tried: PersonForm | None,
     offered: dict[str, int],
 ) -> Iterator[dict]:
     for act in ACTS.values():
-        if not access.may(request.user, act.verb, candidate):
+        if act.verb not in may:
             continue
         mine = type(tried) is act.form
         more = offered if act.form is MergeForm else {}

@@ -242,7 +242,7 @@ def test_an_unknown_verb_is_no_address(client, world):
     assert client.get(url(candidate, "correct")).status_code == 405
 
 
-COSTS = [("office", 9), ("lin", 8), ("signing", 8)]
+COSTS = [("office", 9), ("lin", 7), ("signing", 6)]
 
 
 @pytest.mark.parametrize(("who", "cost"), COSTS)

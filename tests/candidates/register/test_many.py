@@ -10,6 +10,7 @@ from candidates.register.actions import exports
 from candidates.register.models import Candidate, Export
 from candidates.register.sheets import exporting
 from candidates.screening.models import Screening
+from spark.accounts.models import Role, RoleGrant
 from spark.notifications.models import Message
 from spark.sheets import read
 from tests.candidates.register.test_views import LIST, crowd
@@ -101,6 +102,16 @@ def test_csv_is_for_excel_and_starts_no_formula(office, world):
     asked = {"query": "columns=major", "everyone": "1", "format": "csv"}
     text = office.post(EXPORT, asked).content.decode()
     assert text.startswith("\ufeff") and "'=1+1" in text
+
+
+def test_what_a_coordinator_only_reviews_is_not_exported(client, world):
+    own = world.candidate("waiting")
+    reviewed = world.candidate("waiting", campus=world.other)
+    RoleGrant.objects.create(user=world.lin, role=Role.REVIEWER)
+    client.force_login(world.lin)
+    for given in ({"query": ""}, {"ids": [own.pk, reviewed.pk], "query": ""}):
+        answer = client.post(EXPORT, given)
+        assert [row[0] for row in exported(answer)[1:]] == [own.person.name]
 
 
 def test_an_export_never_holds_an_id_number(office, world):

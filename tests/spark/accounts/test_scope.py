@@ -1,5 +1,7 @@
 """What each role sees of a candidate on the way, and what happens at a closed door."""
 
+from functools import partial
+
 import pytest
 from django.http import Http404
 
@@ -14,9 +16,10 @@ from contracts.team import actions as team
 from contracts.team.access import MEMBERSHIPS
 from contracts.team.models import Membership
 from spark.accounts.models import Role, RoleGrant, User
+from spark.accounts.queries import duties_of
 from spark.accounts.scope import SYSTEM, grants_of, has_role
 from spark.errors import Refused
-from tests.story import record_of
+from tests.story import outcome, record_of
 from tests.world import WALK, World
 from training.course.access import ENROLMENTS
 
@@ -140,6 +143,48 @@ def test_what_a_role_may_not_do_is_refused_with_403(world):
     with pytest.raises(Refused) as refused:
         SCREENINGS.locked(world.lin, ids, "release")
     assert (refused.value.code, refused.value.status) == ("not-your-role", 403)
+
+
+@pytest.fixture
+def double(world) -> User:
+    """Coordinates the other college, and reviews."""
+    user = world.user("double", "兼任", Role.COORDINATOR, world.other)
+    RoleGrant.objects.create(user=user, role=Role.REVIEWER)
+    return user
+
+
+def test_a_role_does_nothing_to_what_only_another_role_sees(world, double):
+    seen_as_reviewer = record_of(Screening, world.candidate("waiting"))
+    own = record_of(Screening, world.candidate("waiting", campus=world.other))
+    for row, verbs in ((seen_as_reviewer, {"open-review"}), (own, {"withdraw"})):
+        assert SCREENINGS.get(double, row.pk) == row
+        found = {"open-review", "withdraw"} & SCREENINGS.verbs(double, row)
+        assert found == verbs
+        for verb in ("open-review", "withdraw"):
+            act = partial(SCREENINGS.locked, double, [row.pk], verb)
+            assert outcome(act) == ("done" if verb in verbs else "not-your-role")
+            rows = SCREENINGS.visible_to(double, verb)
+            assert (row in rows) == (verb in verbs)
+    both = partial(SCREENINGS.locked, double, [seen_as_reviewer.pk, own.pk], "withdraw")
+    assert outcome(both) == "not-your-role"
+
+
+def test_whoever_belongs_to_a_college_is_not_asked_to_judge_its_people(world, double):
+    world.candidate("waiting", campus=world.other)
+    assert not duties_of(double).filter(role=Role.REVIEWER).exists()
+    there = world.candidate("waiting")
+    assert [duty.url for duty in duties_of(double)] == [f"/candidates/{there.pk}/"]
+
+
+def test_what_may_be_done_to_a_row_is_asked_once_and_only_of_several_roles(
+    world, double, django_assert_num_queries
+):
+    row = record_of(Screening, world.candidate("waiting"))
+    grants_of(world.lin), grants_of(double)
+    with django_assert_num_queries(0):
+        assert SCREENINGS.verbs(world.lin, row) == {"receive-more", "withdraw"}
+    with django_assert_num_queries(1):
+        assert SCREENINGS.verbs(double, row) == {"open-review", "ask-more"}
 
 
 def test_rows_are_locked_once_each_in_the_order_of_their_keys(world):
