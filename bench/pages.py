@@ -28,16 +28,34 @@ PAGES = [
     ("list, office, by pinyin", "office", "/candidates/?q=linkexin"),
     ("list, office, by phone tail", "office", "/candidates/?q=4321"),
     ("screening, office", "office", "/screening/"),
+    ("screening, one state", "office", "/screening/?state=waiting"),
+    ("who waits to enter", "office", "/screening/?state=entering"),
+    ("board, office", "office", "/screening/board/"),
+    ("board, coordinator", "lin", "/screening/board/"),
 ]
+AT_ONCE = 200
 
 
 def all_pages() -> Iterator[tuple[str, Callable[[], int], int]]:
     for name, who, path in [*PAGES, detail()]:
-        client = Client(headers={"Host": "localhost"})
-        client.force_login(User.objects.get(email=f"{who}@demo.spark"))
-        yield measured(name, client, path)
+        yield measured(name, client_of(who), path)
+    yield preview()
     bearer = {"Authorization": f"Bearer {token()}", "Host": "localhost"}
     yield measured("API list of 50", Client(headers=bearer), "/api/v1/candidates")
+
+
+def client_of(who: str) -> Client:
+    client = Client(headers={"Host": "localhost"})
+    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+    return client
+
+
+def preview() -> tuple[str, Callable[[], int], int]:
+    """The rehearsal of a verb for as many people as it takes at once."""
+    waiting = Candidate.objects.filter(stage="screening", state="waiting")
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    path = "/candidates/bulk/screening-open-review/"
+    return measured(f"preview for {AT_ONCE}", client_of("office"), path, {"ids": ids})
 
 
 def detail() -> tuple[str, str, str]:
@@ -60,10 +78,10 @@ def token() -> str:
 
 
 def measured(
-    name: str, client: Client, path: str
+    name: str, client: Client, path: str, posted: dict | None = None
 ) -> tuple[str, Callable[[], int], int]:
     def call() -> int:
-        response = client.get(path)
+        response = client.post(path, posted) if posted else client.get(path)
         assert response.status_code == 200, (path, response.status_code)
         return len(response.content)
 
