@@ -26,7 +26,7 @@ def duties_of(user: User) -> QuerySet[Duty]:
 
 def people_with(*roles: str, campus: int | None = None) -> QuerySet[User]:
     """Active holders of any of the roles, at `campus` if given."""
-    users = User.objects.filter(is_active=True, role_grants__role__in=roles)
+    held = Q(role_grants__role__in=roles)
     if campus is not None:
-        users = users.filter(role_grants__campus=campus)
-    return users.distinct()
+        held &= Q(role_grants__campus=campus)
+    return User.objects.filter(held, is_active=True).distinct()

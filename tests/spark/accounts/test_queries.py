@@ -3,7 +3,7 @@
 import pytest
 
 from candidates.register.models import Candidate
-from spark.accounts.models import Role
+from spark.accounts.models import Role, RoleGrant
 from spark.accounts.queries import duties_of, people_with
 from spark.duties.models import Duty
 from tests.world import World
@@ -64,6 +64,7 @@ def test_what_is_due_first_stands_first(world):
 def test_messages_go_to_active_people_of_the_campus(world):
     both = world.user("both", "两校", Role.COORDINATOR, world.campus, world.other)
     world.user("off", "离职", Role.COORDINATOR, world.campus, is_active=False)
+    RoleGrant.objects.create(user=world.mei, role=Role.REVIEWER, campus=world.campus)
     here = people_with(Role.COORDINATOR, campus=world.campus.pk)
     assert set(here) == {world.lin, both}
     assert set(people_with(Role.COORDINATOR)) == {world.lin, world.mei, both}
