@@ -98,17 +98,24 @@ def lock_candidates(records: Iterable[StageRecord]) -> list[Candidate]:
 def tell_campuses(
     kind: str, records: Sequence[StageRecord], *, at: datetime, **facts: object
 ) -> None:
-    """One message per college about all its people in `records`, not one each."""
+    """One message per college about all its people in `records`, not one each.
+
+    About several it is a subject of its own, so that what comes later about one of them
+    doesn't take the others' place.
+    """
     by_campus: dict[int, list] = {}
     for record in records:
         by_campus.setdefault(record.candidate.campus_id, []).append(record)
     for campus, own in by_campus.items():
-        first = own[0]
+        first, moment = own[0], at.timestamp()
+        subject = f"{kind}:{first.pk}"
+        if len(own) > 1:
+            subject += f"+{len(own) - 1}:{moment}"
         outbox.put(
             kind,
             to=people_with(Role.COORDINATOR, campus=campus),
-            subject=f"{kind}:{first.pk}",
-            dedup=f"{kind}:{first.pk}:{at.timestamp()}",
+            subject=subject,
+            dedup=f"{subject}:{moment}",
             facts={
                 "count": len(own),
                 "name": first.candidate.person.name,
