@@ -207,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/10m/key",
     "invitation": "20/m/ip",
     "invite": "60/h/user",
+    "token": "30/m/ip,30/m/key",
 }
 # Proxies in front that add to X-Forwarded-For: whose word the rate limits take.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if PRODUCTION else "0"))
@@ -240,10 +241,7 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
 OAUTH2_PROVIDER = {
-    "SCOPES": {
-        "candidates:read": "Read your own campus's candidates",
-        "rosters:write": "Send rosters of your own campus",
-    },
+    "SCOPES": {"candidates:read": "Read your own campus's candidates"},
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     # RFC 9700, whole: only client credentials are offered, tokens are kept hashed.
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
@@ -272,7 +270,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Spark API",
     "VERSION": "1",
-    "DESCRIPTION": "A partner campus reads and sends its own candidates.",
+    "DESCRIPTION": "A partner campus reads its own candidates.",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],

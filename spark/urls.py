@@ -12,7 +12,8 @@ from django.utils import translation
 from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.views import SpectacularAPIView
 from health_check.views import HealthCheckView
-from oauth2_provider.views import TokenView
+
+from spark.accounts.oauth import LimitedTokenView
 
 
 @login_not_required
@@ -42,13 +43,15 @@ healthz = HealthCheckView.as_view(
     ]
 )
 
+oauth_token = login_not_required(LimitedTokenView.as_view())
+
 urlpatterns = [
     path("", include("spark.accounts.urls")),
     path("", include("candidates.urls")),
     path("", include("training.urls")),
     path("", include("contracts.urls")),
     path("office/", admin.site.urls),
-    path("oauth/token/", login_not_required(TokenView.as_view()), name="oauth-token"),
+    path("oauth/token/", oauth_token, name="oauth-token"),
     path("api/v1/", include("candidates.api_urls")),
     path("api/v1/schema", api_schema, name="api-schema"),
     path("healthz", login_not_required(healthz), name="healthz"),

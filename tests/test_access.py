@@ -118,7 +118,7 @@ class Visits:
         )
         token = get_access_token_model()(
             application=application,
-            scope="candidates:read rosters:write",
+            scope="candidates:read",
             expires=timezone.now() + timedelta(hours=1),
         )
         raw = f"token-of-{campus.code}"

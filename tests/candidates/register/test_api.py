@@ -88,6 +88,28 @@ def test_a_wrong_secret_or_a_scope_beyond_gets_none(client, app):
     assert not get_access_token_model().objects.exists()
 
 
+def test_a_scope_that_no_call_takes_is_not_given(client, world):
+    application(world, world.campus, scopes="candidates:read rosters:write")
+    assert ask(client).json()["scope"] == "candidates:read"
+    assert ask(client, scope="rosters:write").json() == {"error": "invalid_scope"}
+
+
+def test_who_guesses_secrets_is_stopped_by_address_and_by_client(client, app):
+    by_address = [ask(client, f"guess{n}").status_code for n in range(31)]
+    assert by_address == [401] * 30 + [429]
+    stopped = ask(client)
+    assert (stopped.status_code, stopped.json()["error"]) == (429, "slow_down")
+    assert stopped["Retry-After"] == "60"
+
+
+def test_a_client_is_not_guessed_from_many_addresses(client, app):
+    said = [
+        ask(Client(REMOTE_ADDR=f"10.0.0.{n}"), secret="guess").status_code
+        for n in range(31)
+    ]
+    assert said == [401] * 30 + [429]
+
+
 def test_neither_token_nor_secret_is_stored_readably(client, app, token):
     kept = []
     with connection.cursor() as cursor:
@@ -142,9 +164,8 @@ def test_the_list_is_narrowed_by_what_is_asked(client, world, token):
         }
 
 
-def test_a_token_without_the_scope_is_refused(client, world):
-    application(world, world.campus, scopes="rosters:write")
-    token = ask(client).json()["access_token"]
+def test_a_token_without_the_scope_is_refused(client, token):
+    get_access_token_model().objects.update(scope="given-up")
     is_problem(get(client, URL, token), 403)
 
 
