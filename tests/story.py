@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import connection, models, transaction
 from django.http import Http404
+from django.test import TestCase
 
 from candidates.register.models import Candidate
 from candidates.register.stages import ROAD
@@ -118,6 +119,13 @@ def told(since: Iterable[int] = ()) -> set[tuple[str, str]]:
 
 def so_far() -> list[int]:
     return list(Message.objects.values_list("pk", flat=True))
+
+
+def asked_for(act: Callable) -> list[tuple[str, int]]:
+    """The jobs an act asks for, by name and key; none of them runs."""
+    with TestCase.captureOnCommitCallbacks() as asked:
+        act()
+    return [(job.args[0], job.args[1]["pk"]) for job in asked]
 
 
 def at_once(*acts: Callable) -> list[str]:

@@ -7,8 +7,6 @@ from candidates.register.actions.batches import (
 )
 from candidates.register.actions.exports import (
     KEPT,
-    TRIES,
-    claim_export,
     export_list,
     finish_export,
     forget_exports,
@@ -49,8 +47,6 @@ from candidates.register.actions.taking import Taken, add_candidates, foresee
 
 __all__ = [
     "KEPT",
-    "TRIES",
-    "claim_export",
     "finish_export",
     "forget_exports",
     "keep_columns",

@@ -17,7 +17,6 @@ from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
 
 KEPT = timedelta(days=1)
-TRIES = 3
 AT_ONCE = 500  # rows that a request may write
 MOST = 100_000
 
@@ -59,20 +58,6 @@ def export_list(
     )
     if not at_once:
         enqueue_on_commit("register.write_export", pk=export.pk)
-    return export
-
-
-def claim_export(pk: int) -> Export | None:
-    """Lock an export that waits to be written, unless another worker has it."""
-    export = (
-        Export.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("owner")
-        .filter(pk=pk, state=Export.State.WAITING)
-        .first()
-    )
-    if export is not None:
-        export.attempts += 1
-        export.save(update_fields=["attempts"])
     return export
 
 

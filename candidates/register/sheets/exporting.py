@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from candidates.register import actions, queries
 from candidates.register.models import Export
 from candidates.register.sheets.listed import Column, chosen_columns
+from candidates.register.sheets.trying import TRIES, attempt
 from spark.accounts.scope import SYSTEM
 from spark.crypto import encrypt
+from spark.jobs import enqueue_on_commit
 from spark.sheets.writing import csv_lines, workbook
 
 log = structlog.get_logger(__name__)
@@ -46,22 +48,24 @@ def _cell(value: object) -> object:
 
 def write_export(pk: int) -> None:
     """The job: once for each export, and again if a worker died over it."""
-    with transaction.atomic():
-        export = actions.claim_export(pk)
-        if export is None:
-            return
-        try:
+    waiting = Export.objects.filter(state=Export.State.WAITING)
+    attempt(waiting.select_related("owner"), pk, _write)
+
+
+def _write(export: Export) -> None:
+    written = None
+    try:
+        if export.attempts <= TRIES:
             with transaction.atomic(), translation.override(export.owner.language):
                 written = encrypt(content(export))
-        except Exception:
-            log.exception("export_not_written", pk=pk)
-            if export.attempts < actions.TRIES:
-                return
-            written = None
-        actions.finish_export(actor=SYSTEM, export=export, content=written)
+    except Exception:
+        log.exception("export_not_written", pk=export.pk)
+        if export.attempts < TRIES:
+            return
+    actions.finish_export(actor=SYSTEM, export=export, content=written)
 
 
 def resume_exports() -> None:
-    """What waits longer than a job takes to begin."""
+    """Ask again for what waits longer than a job takes to begin."""
     for pk in queries.lost_exports(timezone.now() - timedelta(minutes=1)):
-        write_export(pk)
+        enqueue_on_commit("register.write_export", pk=pk)

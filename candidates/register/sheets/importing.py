@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
+import structlog
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from candidates.register import actions, queries
@@ -22,14 +24,16 @@ from candidates.register.sheets.judging import (
     id_numbers,
     judge,
 )
+from candidates.register.sheets.trying import TRIES, attempt
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
 from spark.crypto import decrypt, keyed_hash
 from spark.errors import Refused
+from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
 from spark.sheets import LIMITS, Source
 
-TRIES = 3
+log = structlog.get_logger(__name__)
 State = RosterImport.State
 
 
@@ -100,48 +104,29 @@ def progress_key(pk: int) -> str:
 
 def judge_import(pk: int) -> None:
     """Judge a roster that waits; nothing of it is written."""
-    _work(pk, State.WAITING, _judge)
+    attempt(_rosters(State.WAITING), pk, partial(_work, _judge))
 
 
 def write_import(pk: int) -> None:
     """Import the good rows of a roster that somebody confirmed, all or none."""
-    _work(pk, State.IMPORTING, _write)
+    attempt(_rosters(State.IMPORTING), pk, partial(_work, _write))
 
 
-def _work(pk: int, state: str, work: Callable[[RosterImport, datetime], None]) -> None:
-    """Do `work` with one roster; safe to run twice, or side by side.
-
-    The import's row stays locked meanwhile; whoever comes second does nothing. A worker
-    that dies leaves nothing written, and the sweeper starts again.
-    """
-    with transaction.atomic():
-        roster = _take(pk, state)
-        if roster is None:
-            return
-        roster.attempts += 1
-        roster.save(update_fields=["attempts"])
-    with transaction.atomic():
-        roster = _take(pk, state)
-        if roster is None:
-            return
-        now = timezone.now()
-        try:
-            if roster.attempts > TRIES:
-                raise Refused("roster-broken")
-            with transaction.atomic():
-                work(roster, now)
-        except Refused as refused:
-            _fail(roster, refused, at=now)
+def _rosters(state: str) -> QuerySet[RosterImport]:
+    people = ("sent_by", "confirmed_by")
+    rows = RosterImport.objects.filter(state=state)
+    return rows.select_related("batch", "campus", *people)
 
 
-def _take(pk: int, state: str) -> RosterImport | None:
-    """The import's row, locked, if it is in `state` and nobody else works on it."""
-    return (
-        RosterImport.objects.filter(pk=pk, state=state)
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("batch", "campus", "sent_by", "confirmed_by")
-        .first()
-    )
+def _work(work: Callable[[RosterImport, datetime], None], roster: RosterImport) -> None:
+    now = timezone.now()
+    try:
+        if roster.attempts > TRIES:
+            raise Refused("roster-broken")
+        with transaction.atomic():
+            work(roster, now)
+    except Refused as refused:
+        _fail(roster, refused, at=now)
 
 
 def _judge(roster: RosterImport, at: datetime) -> None:
@@ -226,26 +211,25 @@ def _fail(roster: RosterImport, refused: Refused, *, at: datetime) -> None:
     _tell("roster-failed", roster, {})
 
 
-def forget_rosters() -> int:
+def forget_rosters() -> None:
     """Erase what imports older than a day hold of people; drop those unconfirmed."""
-    day_ago = timezone.now() - timedelta(days=1)
-    old = RosterImport.objects.filter(created_at__lt=day_ago)
-    unused = old.filter(state__in=[State.WAITING, State.JUDGED])
-    dropped = list(unused.defer(*PERSONAL))
-    for roster in dropped:
-        actions.discard_roster(actor=SYSTEM, roster=roster)
+    old = RosterImport.objects.filter(
+        created_at__lt=timezone.now() - timedelta(days=1)
+    ).exclude(state=State.IMPORTING)
     held = Q(**{f"{name}__isnull": True for name in PERSONAL})
-    rest = old.exclude(held).exclude(state=State.IMPORTING)
-    return len(dropped) + rest.update(**dict.fromkeys(PERSONAL))
+    old.exclude(held).update(**dict.fromkeys(PERSONAL))
+    for roster in old.filter(state__in=[State.WAITING, State.JUDGED]):
+        try:
+            actions.discard_roster(actor=SYSTEM, roster=roster)
+        except Refused as refused:
+            log.warning("roster_not_discarded", pk=roster.pk, refused=str(refused))
 
 
 def resume_imports() -> None:
-    """Take up imports whose job was lost."""
+    """Ask again for the jobs that were lost."""
     minute_ago = timezone.now() - timedelta(minutes=1)
-    running: dict[str, Callable[[int], None]] = {
-        State.WAITING: judge_import,
-        State.IMPORTING: write_import,
-    }
-    lost = RosterImport.objects.filter(state__in=running, created_at__lt=minute_ago)
-    for pk, state in lost.values_list("pk", "state"):
-        running[state](pk)
+    lost = RosterImport.objects.filter(created_at__lt=minute_ago)
+    for pk in lost.filter(state=State.WAITING).values_list("pk", flat=True):
+        enqueue_on_commit("register.judge_roster", pk=pk)
+    for pk in lost.filter(state=State.IMPORTING).values_list("pk", flat=True):
+        enqueue_on_commit("register.write_roster", pk=pk)

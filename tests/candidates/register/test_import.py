@@ -20,7 +20,7 @@ from spark.accounts.models import User
 from spark.audit import trail
 from spark.notifications.models import Message
 from tests.candidates.register.roster_maker import workbook
-from tests.story import at_once, told
+from tests.story import asked_for, at_once, told
 from tests.world import World, invented
 
 COLUMNS = {
@@ -219,17 +219,15 @@ def test_a_task_delivered_again_does_nothing(world):
     assert after == before
 
 
-def test_a_lost_job_is_taken_up_after_a_minute(world):
-    lost, fresh = sent(world), sent(world)
+def test_a_lost_job_is_asked_for_again_after_a_minute(world):
+    lost, _fresh = sent(world), sent(world)
     RosterImport.objects.filter(pk=lost.pk).update(
         created_at=timezone.now() - timedelta(seconds=61)
     )
-    tasks.resume_imports()
-    assert reloaded(lost).state == RosterImport.State.JUDGED
-    assert reloaded(fresh).state == RosterImport.State.WAITING
+    assert asked_for(tasks.resume_imports) == [("register.judge_roster", lost.pk)]
+    tasks.judge_roster(lost.pk)
     confirm_roster(actor=world.lin, roster=lost)
-    tasks.resume_imports()
-    assert reloaded(lost).state == RosterImport.State.IMPORTED
+    assert asked_for(tasks.resume_imports) == [("register.write_roster", lost.pk)]
 
 
 def test_an_import_that_breaks_its_worker_is_given_up_after_three_tries(world):

@@ -14,6 +14,7 @@ from spark.accounts.models import Role, RoleGrant
 from spark.notifications.models import Message
 from spark.sheets import read
 from tests.candidates.register.test_views import LIST, crowd
+from tests.story import asked_for
 
 CALL, EXPORT = f"{LIST}bulk/screening-enter/", f"{LIST}export/"
 
@@ -164,24 +165,44 @@ def test_the_file_is_its_owners_and_gone_after_a_day(client, world, waiting):
     assert Export.objects.get().content is None
 
 
-def test_a_lost_job_is_found_again_and_one_that_fails_is_told(waiting, monkeypatch):
-    exporting.resume_exports()
-    assert Export.objects.get().state == "waiting"
+def test_a_lost_job_is_asked_for_again_after_a_minute(waiting):
+    assert asked_for(exporting.resume_exports) == []
     Export.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    lost = [("register.write_export", waiting.pk)]
+    assert asked_for(exporting.resume_exports) == lost
 
+
+def test_a_job_that_fails_is_tried_again_then_told(waiting, monkeypatch):
     def broken(export):
         raise ValueError
 
-    with monkeypatch.context() as patched:
-        patched.setattr(exporting, "content", broken)
-        exporting.resume_exports()
-    exporting.resume_exports()
-    assert Export.objects.get().state == "done"
-    Export.objects.update(state="waiting", attempts=2)
     monkeypatch.setattr(exporting, "content", broken)
-    exporting.resume_exports()
-    assert Export.objects.get().state == "failed"
+    for tries in (1, 2):
+        exporting.write_export(waiting.pk)
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.attempts) == ("waiting", tries)
+    exporting.write_export(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.state == "failed"
     assert Message.objects.filter(kind="list-not-exported").exists()
+
+
+def test_a_list_that_kills_its_worker_is_given_up_after_three_tries(
+    waiting, monkeypatch
+):
+    def killed(export):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(exporting, "content", killed)
+        for tries in (1, 2, 3):
+            with pytest.raises(SystemExit):
+                exporting.write_export(waiting.pk)
+            waiting.refresh_from_db()
+            assert (waiting.state, waiting.attempts) == ("waiting", tries)
+    exporting.write_export(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.content) == ("failed", None)
 
 
 def test_too_long_a_list_is_refused(office, world, monkeypatch):
