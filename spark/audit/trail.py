@@ -18,6 +18,7 @@ import structlog
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 from pghistory.models import Events
@@ -49,17 +50,27 @@ _acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
 def action(
-    name: str, label: str | Promise, *, key: bool = False, internal: bool = False
+    name: str,
+    label: str | Promise,
+    *,
+    key: bool = False,
+    internal: bool = False,
+    formerly: str = "",
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Frame a function `f(*, actor, ..., reason="", at=None)` as an action.
 
     One transaction; history records `actor`, `name`, `reason` and `at`. An action
     called by another belongs to the outer one's story.
 
+    Args:
+        formerly: the verb's name in older history, told alike.
+
     Raises:
         Refused: also for an illegal transition, or a constraint or trigger of ours.
     """
     VERBS[name] = Verb(name, label, key, internal)
+    if formerly:
+        VERBS[formerly] = VERBS[name]
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
@@ -121,6 +132,11 @@ def because(reason: str) -> None:
     pghistory.context(reason=reason)
 
 
+def under(**names: str) -> None:
+    """File the running action's reason under a heading, named in each language."""
+    pghistory.context(heading=names)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One action as the timeline shows it, `details` being its records' new states."""
@@ -172,6 +188,15 @@ def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
             title=verb.label,
             when=timezone.localtime(datetime.fromisoformat(context["at"])),
             who=context["name"] if context["actor"] else _("System"),
-            reason=context["reason"],
+            reason=_reason(context),
             key=verb.key,
         )
+
+
+def _reason(context: dict) -> str:
+    """The words given, after the heading they were filed under."""
+    heading = context.get("heading", {}).get((get_language() or "zh")[:2], "")
+    if not heading:
+        return context["reason"]
+    words = {"heading": heading, "reason": context["reason"]}
+    return _("%(heading)s: %(reason)s") % words
