@@ -24,6 +24,7 @@ from candidates.register.forms import (
     CloseForm,
     CopyForm,
     DirectionForm,
+    LeaveReasonForm,
     OfficeReasonForm,
     QuotaFormSet,
 )
@@ -33,9 +34,11 @@ from candidates.register.models import (
     BatchDirection,
     Direction,
     DirectionCategory,
+    LeaveReason,
     Programme,
     Quota,
 )
+from candidates.register.stages import Stage
 from candidates.screening.actions import roll_waitlist
 from spark.accounts.scope import Request
 from spark.audit.admin import RecordedAdmin, RecordedInline
@@ -72,6 +75,51 @@ class DirectionAdmin(RecordedAdmin):
     @display(description=_("categories"))
     def category_count(self, obj: Direction) -> int:
         return obj.number  # type: ignore[attr-defined]
+
+
+@admin.register(LeaveReason)
+class LeaveReasonAdmin(RecordedAdmin):
+    form = LeaveReasonForm
+    list_display = [*NAMES, "slug", "offered_at", "use", "order"]
+    list_filter = ["by_system", "retired"]
+    search_fields = [*NAMES, "slug"]
+    fields = LeaveReasonForm.Meta.fields
+
+    @display(description=_("offered at"))
+    def offered_at(self, obj: LeaveReason) -> str:
+        return " · ".join(str(Stage(stage).label) for stage in obj.stages)
+
+    @display(
+        description=_("use"),
+        label={"offered": "success", "retired": "default", "system": "info"},
+    )
+    def use(self, obj: LeaveReason) -> tuple[str, str]:
+        if obj.by_system:
+            return "system", gettext("Given by the software")
+        if obj.retired:
+            return "retired", gettext("Retired")
+        return "offered", gettext("Offered")
+
+    def get_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        """What the software gives is offered nowhere: only its names can change."""
+        given = isinstance(obj, LeaveReason) and obj.by_system
+        return [*NAMES, "slug", "order"] if given else list(self.fields)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: object = None
+    ) -> list[str]:
+        """Candidates and campus systems know a reason by its short name."""
+        return ["slug"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return not (isinstance(obj, LeaveReason) and obj.by_system)
+
+    def get_deleted_objects(self, objs, request) -> tuple[list, dict, set, list]:
+        """What the software gives stays, as does what candidates left for."""
+        shown, counts, needed, used = super().get_deleted_objects(objs, request)
+        kept = gettext("%s: given by the software")
+        used += [kept % one for one in objs if one.by_system]
+        return shown, counts, needed, used
 
 
 class QuotaInline(RecordedInline):

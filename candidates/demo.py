@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
-from candidates.register.actions import add_candidates
+from candidates.register.actions import add_candidates, leave
 from candidates.register.models import (
     Batch,
     Candidate,
     Direction,
     DirectionCategory,
+    LeaveReason,
     Programme,
     Quota,
 )
@@ -204,6 +205,13 @@ def life(batch: Batch, now: datetime, seed: int) -> None:
             at=now - timedelta(days=50),
         )
     ids = list(Candidate.objects.order_by("pk").values_list("pk", flat=True))
+    leave(
+        actor=SYSTEM,
+        ids=ids[2:3],
+        left_reason=LeaveReason.objects.get(slug="further_study"),
+        reason="已报名专升本，不再参加",
+        at=now - timedelta(days=45),
+    )
     _screen(ids[3:], now - timedelta(days=40))
     _incubate(now - timedelta(days=30))
 

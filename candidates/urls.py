@@ -28,6 +28,7 @@ urlpatterns = [
         "candidates/import/<int:pk>/<slug:verb>/", views.roster_act, name="roster-act"
     ),
     path("candidates/<int:pk>/", views.candidate_detail, name="candidate-detail"),
+    path("candidates/<int:pk>/leave/", views.candidate_leave, name="candidate-leave"),
     path("candidates/<int:pk>/identity/", views.identity_of, name="identity-of"),
     path(
         "candidates/<int:pk>/identity/<slug:verb>/",

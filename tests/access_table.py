@@ -53,6 +53,13 @@ PAGES = [
         method="POST",
     ),
     Row(
+        "candidate-leave",
+        "/candidates/{candidate}/leave/",
+        ok=("lin", "office"),
+        works=422,
+        method="POST",
+    ),
+    Row(
         "identity-of",
         "/candidates/{candidate}/identity/",
         ok=("lin", "office", "signing"),
@@ -125,7 +132,7 @@ VERBS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
         "release": (409, ("office",)),
         "take-from-waitlist": (422, ("office",)),
         "close-waitlist": (422, ("office",)),
-        "withdraw": (422, ("lin", "office")),
+        "leave": (422, ("lin", "office")),
         "appeal": (422, ("office",)),
     },
     "incubation": {
@@ -133,14 +140,15 @@ VERBS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
         "suspend": (422, ("lin", "office")),
         "resume": (409, ("lin", "office")),
         "complete": (409, ("lin", "office")),
-        "drop": (422, ("lin", "office")),
+        "break-off": (422, ("lin", "office")),
+        "leave": (422, ("lin", "office")),
     },
     "training": {
         "start-learning": (302, ("office",)),
         "start-competing": (409, ("office",)),
         "decide": (422, ("office",)),
         "release": (409, ("office",)),
-        "drop": (422, ("lin", "office")),
+        "leave": (422, ("lin", "office")),
         "appeal": (422, ("office",)),
     },
     "signing": {
@@ -151,14 +159,14 @@ VERBS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
         "expire": (409, ("signing",)),
         "decline": (422, ("signing",)),
         "draft-again": (409, ("signing",)),
-        "let-go": (422, ("signing",)),
+        "leave": (422, ("signing",)),
         "end": (422, ("signing",)),
     },
     "management": {
         "confirm": (422, ("manager",)),
         "go-on-leave": (422, ("manager",)),
         "return-from-leave": (409, ("manager",)),
-        "end": (422, ("manager",)),
+        "leave": (422, ("manager",)),
     },
 }
 

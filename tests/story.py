@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from django.http import Http404
 from django.test import TestCase
 
-from candidates.register.models import Candidate
+from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import ROAD
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
@@ -64,6 +64,16 @@ def record_of(model: type[models.Model], candidate: Candidate) -> models.Model:
     return model._default_manager.filter(candidate=candidate).latest("pk")
 
 
+def leaving(leave: Callable, slug: str = "further_study") -> Callable:
+    """A room's action of leaving, for a reason of the list."""
+
+    def act(**given) -> None:
+        chosen = LeaveReason.objects.get(slug=slug)
+        leave(**{"left_reason": chosen, "reason": "考上了本科"} | given)
+
+    return act
+
+
 def outcome(act: Callable) -> str:
     """`done`, `404`, or the code of the refusal."""
     try:
@@ -96,9 +106,9 @@ def who_may(world: World, act: Callable) -> dict[str, set[str]]:
 def standing(candidate: Candidate) -> tuple[str, str]:
     """Stage and state; of somebody who left, the stage left from and the reason."""
     candidate.refresh_from_db()
-    if candidate.stage in ROAD or not candidate.left_reason:
+    if candidate.stage in ROAD or not candidate.left_reason_id:
         return candidate.stage, candidate.state
-    return f"left {candidate.left_from}", candidate.left_reason
+    return f"left {candidate.left_from}", candidate.left_reason_id
 
 
 def duties(*candidates: Candidate) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from candidates.register.models import Batch, Direction
+from candidates.register.models import Batch, Direction, LeaveReason
 from spark.campuses.models import (
     Base,
     Campus,
@@ -32,7 +32,7 @@ NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in MODELS
 def test_only_our_own_tables_have_pages():
     assert {model._meta.app_label for model in MODELS} == {"campuses", "candidates"}
     assert {model.__name__ for model in MODELS} == {
-        *("Programme", "Direction", "Batch"),
+        *("Programme", "Direction", "Batch", "LeaveReason"),
         *("Region", "Campus", "Base", "MatrixTeam"),
         *("Holiday", "MinimumWage", "ProvincialLimit"),
     }
@@ -176,6 +176,9 @@ MAKERS: dict[type, Callable[[World, int], object]] = {
     Batch: lambda world, n: world.intake(f"batch-{n}", date(2031, 1, n)),
     Direction: lambda world, n: Direction.objects.create(
         slug=f"d{n}", name_zh=f"方向{n}", name_en=f"D{n}"
+    ),
+    LeaveReason: lambda world, n: LeaveReason.objects.create(
+        slug=f"r{n}", name_zh=f"原因{n}", name_en=f"R{n}", stages=["training"]
     ),
     Campus: lambda world, n: world.college(f"C{n}", f"院校{n}", 10 + n),
     Base: lambda world, n: Base.objects.create(

@@ -61,33 +61,41 @@ def offered(client: Client, world: World, room: str, point: str) -> dict[str, se
             "screening",
             "waiting",
             {
-                "office": {"open-review", "withdraw"},
+                "office": {"open-review", "leave"},
                 "reviewer": {"open-review"},
-                "lin": {"withdraw"},
+                "lin": {"leave"},
             },
         ),
         (
             "screening",
             "in_review",
-            {"office": {"ask-more", "decide"}, "reviewer": {"ask-more"}},
+            {
+                "office": {"ask-more", "decide", "leave"},
+                "reviewer": {"ask-more"},
+                "lin": {"leave"},
+            },
         ),
-        ("screening", "passed", {}),
+        ("screening", "passed", {"office": {"leave"}, "lin": {"leave"}}),
         ("incubation", "passed", {"office": {"enter"}}),
         (
             "incubation",
             "paperwork",
-            {"office": {"activate", "drop"}, "lin": {"activate", "drop"}},
+            {"office": {"activate", "leave"}, "lin": {"activate", "leave"}},
         ),
         ("training", "active", {"office": {"enter"}}),
         (
             "training",
             "enrolled",
-            {"office": {"start-learning", "drop"}, "lin": {"drop"}},
+            {"office": {"start-learning", "leave"}, "lin": {"leave"}},
         ),
         ("signing", "qualified", {"signing": {"enter"}}),
-        ("signing", "issued", {"signing": {"sign", "expire", "decline", "void"}}),
+        (
+            "signing",
+            "issued",
+            {"signing": {"sign", "expire", "decline", "void", "leave"}},
+        ),
         ("management", "in_force", {"signing": {"enter"}}),
-        ("management", "probation", {"manager": {"confirm", "end"}}),
+        ("management", "probation", {"manager": {"confirm", "leave"}}),
         ("management", "registered", {}),
     ],
 )
@@ -104,6 +112,7 @@ def test_a_noted_decision_can_be_released(client, world):
         "decide",
         "release",
         "ask-more",
+        "leave",
     }
 
 
@@ -223,7 +232,7 @@ def test_what_is_not_there_is_not_there(client, world):
     own = record_of(Screening, world.candidate("waiting")).pk
     other = record_of(Screening, world.candidate("waiting", campus=world.other)).pk
     client.force_login(world.lin)
-    for pk, verb in ((own, "no-such"), (other, "withdraw"), (other + 1, "withdraw")):
+    for pk, verb in ((own, "no-such"), (other, "leave"), (other + 1, "leave")):
         assert post(client, "screening", pk, verb).status_code == 404
 
 
@@ -231,7 +240,7 @@ def test_strangers_are_asked_to_log_in(client, world):
     candidate = world.candidate("waiting")
     pk = record_of(Screening, candidate).pk
     for response in (
-        post(client, "screening", pk, "withdraw"),
+        post(client, "screening", pk, "leave"),
         client.get(reverse("screening-of", args=[candidate.pk])),
         client.get(reverse("screening-list")),
     ):
@@ -255,16 +264,16 @@ def test_the_newest_record_is_shown(client, world):
     candidate = world.candidate("draft")
     client.force_login(world.signing)
     press(client, "signing", candidate, "void", reason="岗位变更")
-    assert set(verbs(client, "signing", candidate)) == {"draft-again", "let-go"}
+    assert set(verbs(client, "signing", candidate)) == {"draft-again", "leave"}
     post(client, "signing", record_of(Contract, candidate).pk, "draft-again")
-    assert set(verbs(client, "signing", candidate)) == {"issue", "void"}
+    assert set(verbs(client, "signing", candidate)) == {"issue", "void", "leave"}
 
 
 @pytest.mark.parametrize(
     ("room", "point", "who", "verb"),
     [
         ("signing", "issued", "signing", "decline"),
-        ("management", "confirmed", "manager", "end"),
+        ("management", "confirmed", "manager", "leave"),
     ],
 )
 def test_who_lets_somebody_go_still_sees_the_page_it_leads_to(
@@ -272,7 +281,8 @@ def test_who_lets_somebody_go_still_sees_the_page_it_leads_to(
 ):
     candidate = world.candidate(point)
     client.force_login(world.people[who])
-    response = press(client, room, candidate, verb, reason="回乡")
+    given = {"left_reason": "family"} if verb == "leave" else {}
+    response = press(client, room, candidate, verb, reason="回乡", **given)
     assert client.get(response["Location"]).status_code == 200
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import count
 
+from django.apps import apps
 from django.utils import timezone
 
 from candidates.demo import Invented, credit_code, id_number
@@ -11,7 +13,13 @@ from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
 from candidates.register.actions import add_candidates
-from candidates.register.models import Batch, Candidate, Direction, Programme
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    Direction,
+    LeaveReason,
+    Programme,
+)
 from candidates.screening import actions as screening
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening
@@ -73,6 +81,9 @@ class World:
 
     def __init__(self) -> None:
         self.people: dict[str, User] = {}
+        if not LeaveReason.objects.exists():  # a test before this one emptied all
+            seeds = import_module("candidates.migrations.0009_leave_reasons")
+            seeds.add_reasons(apps, None)
         self.region, _ = Region.objects.update_or_create(
             code="330100", defaults={"name_zh": "杭州市", "name_en": "Hangzhou"}
         )

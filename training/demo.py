@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import State
+from candidates.register.models import LeaveReason
 from spark.accounts.scope import SYSTEM
 from training.course import actions
 from training.course.handover import incubation_to_training
@@ -22,6 +23,13 @@ def life(now: datetime) -> None:
     actions.start_learning(actor=SYSTEM, ids=ids[1:], at=at)
     at += timedelta(days=8)
     actions.start_competing(actor=SYSTEM, ids=ids[3:], at=at)
+    actions.leave(
+        actor=SYSTEM,
+        ids=ids[2:3],
+        left_reason=LeaveReason.objects.get(slug="health"),
+        reason="声带手术后医嘱静养三个月",
+        at=at + timedelta(days=2),
+    )
     at += timedelta(days=7)
     for decision, part, reason in (
         (Decision.QUALIFIED, ids[6:], "三场试播均在前列"),

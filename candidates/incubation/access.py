@@ -16,7 +16,8 @@ INCUBATIONS: Door[Incubation] = Door(
         "suspend": KEEPERS,
         "resume": KEEPERS,
         "complete": KEEPERS,
-        "drop": KEEPERS,
+        "leave": KEEPERS,
+        "break-off": KEEPERS,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
 )

@@ -1,7 +1,7 @@
 """Verbs of incubation."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
 from candidates.incubation.rules import Papers, may_start
-from candidates.register.actions import leave_pipeline, lock_candidates, move
-from candidates.register.stages import LeaveReason, Stage
+from candidates.incubation.stages import State
+from candidates.register.actions import (
+    check_leaving,
+    leave_pipeline,
+    lock_candidates,
+    move,
+)
+from candidates.register.models import Candidate, LeaveReason
+from candidates.register.stages import Stage
+from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.duties import board
@@ -77,23 +85,81 @@ def complete(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     records = INCUBATIONS.locked(actor, ids, "complete")
     if any(record.candidate.stage == Stage.INCUBATION for record in records):
         raise Refused("training-not-entered")
-    move(records, "complete", at=at or timezone.now())
+    at = at or timezone.now()
+    move(records, "complete", at=at)
+    board.close(records, at=at)
 
 
-@trail.action("incubation.drop", _("Internship broken off"), key=True)
-def drop(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
-    """Break internships off; who is still in this stage leaves the pipeline.
+@trail.action(
+    "incubation.leave",
+    _("Left during incubation"),
+    key=True,
+    formerly="incubation.drop",
+)
+def leave(
+    *,
+    actor: Actor,
+    ids: Ids,
+    left_reason: LeaveReason,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Let people go before training; their internships are broken off.
 
     Raises:
-        Refused: leave-later-stage-first, if training or signing already goes on.
+        Refused: not-your-role, state-moved, leave-reason-unknown;
+            leave-later-stage-first, if training or signing already goes on.
     """
     at = at or timezone.now()
-    records = INCUBATIONS.locked(actor, ids, "drop")
-    later = {Stage.TRAINING, Stage.SIGNING, Stage.MANAGEMENT}
+    records = INCUBATIONS.locked(actor, ids, "leave")
     candidates = lock_candidates(records)
-    if any(candidate.stage in later for candidate in candidates):
-        raise Refused("leave-later-stage-first")
+    _refuse_while(candidates, {Stage.TRAINING, Stage.SIGNING, Stage.MANAGEMENT})
+    check_leaving(candidates, left_reason, stage=Stage.INCUBATION)
     move(records, "drop", at=at)
     board.close(records, at=at)
-    here = [c for c in candidates if c.stage == Stage.INCUBATION]
-    leave_pipeline(here, LeaveReason.DROPPED, at=at)
+    leave_pipeline(candidates, left_reason.slug, at=at)
+
+
+def _refuse_while(candidates: Sequence[Candidate], stages: set[Stage]) -> None:
+    if any(candidate.stage in stages for candidate in candidates):
+        raise Refused("leave-later-stage-first")
+
+
+@trail.action("incubation.break-off", _("Internship broken off"), key=True)
+def break_off(
+    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+) -> None:
+    """End internships early of people who left, or are past training.
+
+    Raises:
+        Refused: not-your-role, state-moved; leave-later-stage-first, while somebody
+            is in training, which needs a running internship.
+    """
+    at = at or timezone.now()
+    records = INCUBATIONS.locked(actor, ids, "break-off")
+    _refuse_while(lock_candidates(records), {Stage.TRAINING})
+    move(records, "break_off", at=at)
+    board.close(records, at=at)
+
+
+def ask_to_close(candidates: Iterable[Candidate], *, at: datetime) -> None:
+    """Have colleges end the internships that still run of people who left further on.
+
+    Every room above calls it when it lets people go.
+    """
+    running = Incubation.objects.filter(
+        candidate__in=candidates, state__in=[State.ACTIVE, State.SUSPENDED]
+    )
+    board.open_for(
+        running.select_related("candidate__person"),
+        "incubation-close",
+        Role.COORDINATOR,
+        at=at,
+        due=at + timedelta(days=7),
+    )
+
+
+def ask_no_more(candidates: Iterable[Candidate], *, at: datetime) -> None:
+    """Let the internships go on of people who came back."""
+    records = Incubation.objects.filter(candidate__in=candidates)
+    board.close(records, "incubation-close", at=at)

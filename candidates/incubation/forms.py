@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.models import Incubation
+from candidates.register.forms import LeaveForm as AnyLeave
+from candidates.register.stages import Stage
 
 
 class PapersForm(forms.ModelForm):
@@ -48,3 +50,9 @@ class PapersForm(forms.ModelForm):
             self.add_error("ends_on", _("The internship must end after it starts."))
         reason = data.pop("reason", "")
         return {"papers": data, "reason": reason} if not self.errors else data
+
+
+class LeaveForm(AnyLeave):
+    """Leaving during incubation."""
+
+    stage = Stage.INCUBATION

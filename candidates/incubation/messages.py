@@ -18,4 +18,13 @@ register(
     )
 )
 
-duties.register(duties.Kind("incubation-papers", Gravity.LOSS, "incubation-list"))
+PAGE = "incubation-list"
+duties.register(
+    duties.Kind("incubation-papers", Gravity.LOSS, PAGE),
+    duties.Kind(
+        "incubation-close",
+        Gravity.LAW,
+        "candidate-list",
+        deeds=("incubation-complete", "incubation-break-off"),
+    ),
+)

@@ -1,13 +1,21 @@
 """The incubation of a candidate: internship and its papers."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from candidates.incubation.stages import State
-from candidates.register.models import StageRecord, stage_record
+from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from spark.audit.guards import one_of
+
+
+def outlives_its_need(record: Any) -> bool:
+    """The candidate has left, or is past training, which needs an internship."""
+    need = (Stage.INCUBATION, Stage.TRAINING)
+    return record.candidate.stage not in need
 
 
 @stage_record(Stage.INCUBATION)
@@ -56,6 +64,16 @@ class Incubation(StageRecord):
         field=state,
         source=[State.PAPERWORK, State.ACTIVE, State.SUSPENDED],
         target=State.DROPPED,
+        conditions=[still_there],
     )
     def drop(self) -> None:
-        """Broken off."""
+        """Left before training."""
+
+    @transition(
+        field=state,
+        source=[State.ACTIVE, State.SUSPENDED],
+        target=State.DROPPED,
+        conditions=[outlives_its_need],
+    )
+    def break_off(self) -> None:
+        """Ended early, the candidate being out of training."""

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation import access, actions, handover
-from candidates.incubation.forms import PapersForm
+from candidates.incubation.forms import LeaveForm, PapersForm
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
 from candidates.register.stages import ROOMS, Stage
@@ -80,12 +80,21 @@ ROOM = Room(
             move="complete",
         ),
         Button(
-            "drop",
-            _("Break off"),
-            actions.drop,
-            _("Broken off."),
-            move="drop",
+            "break-off",
+            _("Break off internship"),
+            actions.break_off,
+            _("Internship broken off."),
+            move="break_off",
             form=ReasonForm,
+            danger=True,
+        ),
+        Button(
+            "leave",
+            _("Leave the programme"),
+            actions.leave,
+            _("Has left the programme."),
+            move="drop",
+            form=LeaveForm,
             danger=True,
         ),
     ),

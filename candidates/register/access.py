@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.models import Batch, Candidate, LeaveReason, RosterImport
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
 from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
@@ -55,6 +55,7 @@ CANDIDATES: Door[Candidate] = Door(
         "import": {Role.COORDINATOR, Role.OFFICE},
         "export": {Role.COORDINATOR, Role.OFFICE, Role.SIGNING, Role.TEAM},
         "change": {Role.COORDINATOR, Role.OFFICE},
+        "leave": {Role.COORDINATOR, Role.OFFICE},
         "open-number": {Role.SIGNING, Role.OFFICE},
         "correct": {Role.OFFICE},
         "merge": {Role.OFFICE},
@@ -107,3 +108,10 @@ def campuses_seen_by(user: User) -> QuerySet[Campus]:
 
 def batches_seen_by(user: User) -> QuerySet[Batch]:
     return Batch.objects.filter(campuses__in=campuses_seen_by(user)).distinct()
+
+
+def reasons_at(stage: str) -> QuerySet[LeaveReason]:
+    """The reasons for leaving that people may choose at a stage, the same for all."""
+    return LeaveReason.objects.filter(
+        by_system=False, retired=False, stages__contains=stage
+    )

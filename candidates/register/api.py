@@ -14,6 +14,7 @@ class CandidateSerializer(serializers.ModelSerializer):
     campus = serializers.SlugRelatedField("code", read_only=True)
     batch = serializers.SlugRelatedField("slug", read_only=True)
     direction = serializers.SlugRelatedField("slug", read_only=True)
+    left_reason = serializers.SerializerMethodField()
 
     class Meta:
         model = Candidate
@@ -36,6 +37,10 @@ class CandidateSerializer(serializers.ModelSerializer):
             "updated_at",
         ]
         read_only_fields = fields
+
+    def get_left_reason(self, candidate: Candidate) -> str:
+        """Short name of the reason for leaving; empty until somebody leaves."""
+        return candidate.left_reason_id or ""
 
 
 class _Candidates:

@@ -6,6 +6,7 @@ without asking upwards.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -34,17 +35,17 @@ ROAD = [
 ]
 
 
-class LeaveReason(models.TextChoices):
-    """Why somebody left; the words of who decided are kept in history."""
+class SystemReason(StrEnum):
+    """Reasons for leaving that verbs give by themselves: keys of `LeaveReason`.
 
-    NOT_SELECTED = "not_selected", _("Not selected")
-    WITHDRAWN = "withdrawn", _("Withdrew")
-    ROLLED = "rolled", _("Moved to the next batch")
-    DROPPED = "dropped", _("Dropped out")
-    DECLINED = "declined", _("Declined the contract")
-    CONTRACT_VOID = "contract_void", _("Contract withdrawn")
-    ENDED = "ended", _("Employment ended")
-    IMPORT_UNDONE = "import_undone", _("Import undone")
+    People choose among the other rows of that table.
+    """
+
+    NOT_SELECTED = "not_selected"
+    ROLLED = "rolled"
+    DECLINED = "declined"
+    ENDED = "ended"
+    IMPORT_UNDONE = "import_undone"
 
 
 @dataclass(frozen=True)

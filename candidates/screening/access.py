@@ -17,7 +17,7 @@ SCREENINGS: Door[Screening] = Door(
         "release": {Role.OFFICE},
         "take-from-waitlist": {Role.OFFICE},
         "close-waitlist": {Role.OFFICE},
-        "withdraw": {Role.COORDINATOR, Role.OFFICE},
+        "leave": {Role.COORDINATOR, Role.OFFICE},
         "appeal": {Role.OFFICE},
         "reassign": {Role.OFFICE},
     },

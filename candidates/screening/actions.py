@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import BATCHES
 from candidates.register.actions import (
+    check_leaving,
     check_open,
+    forget_decision,
     leave_pipeline,
     lock_candidates,
     move,
@@ -18,9 +20,9 @@ from candidates.register.actions import (
     return_to,
     tell_campuses,
 )
-from candidates.register.models import Batch, Candidate, Quota
+from candidates.register.models import Batch, Candidate, LeaveReason, Quota
 from candidates.register.queries import occupied
-from candidates.register.stages import LeaveReason, Stage
+from candidates.register.stages import Stage, SystemReason
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from candidates.screening.queries import judged_by
@@ -149,7 +151,7 @@ def _conclude(records: Sequence[Screening], at: datetime) -> None:
         trail.because(reason)
         move(group, RELEASES[Decision(decision)], at=at)
         if decision == Decision.REJECTED:
-            leave_pipeline(lock_candidates(group), LeaveReason.NOT_SELECTED, at=at)
+            leave_pipeline(lock_candidates(group), SystemReason.NOT_SELECTED, at=at)
     board.close(records, at=at)
     tell_campuses("screening-released", records, at=at)
     enqueue_on_commit("incubation.admit_passed")
@@ -188,16 +190,35 @@ def _end_waitlist(
     _conclude(records, at or timezone.now())
 
 
-@trail.action("screening.withdraw", _("Withdrew before review"), key=True)
-def withdraw(
-    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+@trail.action(
+    "screening.leave",
+    _("Left during screening"),
+    key=True,
+    formerly="screening.withdraw",
+)
+def leave(
+    *,
+    actor: Actor,
+    ids: Ids,
+    left_reason: LeaveReason,
+    reason: str,
+    at: datetime | None = None,
 ) -> None:
-    """Candidates give up before anybody judged; they leave."""
+    """Let people go before incubation, passed ones too; a place falls free.
+
+    A decision nobody was told of is forgotten.
+
+    Raises:
+        Refused: not-your-role, state-moved, leave-reason-unknown.
+    """
     at = at or timezone.now()
-    records = SCREENINGS.locked(actor, ids, "withdraw")
+    records = SCREENINGS.locked(actor, ids, "leave")
+    candidates = lock_candidates(records)
+    check_leaving(candidates, left_reason, stage=Stage.SCREENING)
+    forget_decision(records)
     move(records, "withdraw", at=at)
     board.close(records, at=at)
-    leave_pipeline(lock_candidates(records), LeaveReason.WITHDRAWN, at=at)
+    leave_pipeline(candidates, left_reason.slug, at=at)
 
 
 @trail.action("screening.appeal", _("Appeal heard, back in review"), key=True)
@@ -240,7 +261,7 @@ def roll_waitlist(
     move(records, "roll", at=at)
     candidates = lock_candidates(records)
     register_again(candidates, into, at=at)
-    leave_pipeline(candidates, LeaveReason.ROLLED, at=at)
+    leave_pipeline(candidates, SystemReason.ROLLED, at=at)
     board.close(records, at=at)
     tell_campuses("screening-rolled", records, at=at, batch=str(into))
     return len(records)

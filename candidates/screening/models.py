@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from candidates.register.models import StageRecord, stage_record
+from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from candidates.screening.stages import Decision, State
 from spark.audit.guards import one_of
@@ -86,9 +86,20 @@ class Screening(StageRecord):
     def reject(self) -> None:
         """Not taken this time."""
 
-    @transition(field=state, source=State.WAITING, target=State.WITHDRAWN)
+    @transition(
+        field=state,
+        source=[
+            State.WAITING,
+            State.IN_REVIEW,
+            State.MORE_ASKED,
+            State.WAITLISTED,
+            State.PASSED,
+        ],
+        target=State.WITHDRAWN,
+        conditions=[still_there],
+    )
     def withdraw(self) -> None:
-        """Gave up before anybody judged."""
+        """Left before incubation."""
 
     @transition(field=state, source=State.WAITLISTED, target=State.ROLLED)
     def roll(self) -> None:

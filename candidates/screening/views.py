@@ -9,7 +9,7 @@ from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate
 from candidates.register.stages import ROOMS, Stage
 from candidates.screening import access, actions, handover
-from candidates.screening.forms import DecisionForm
+from candidates.screening.forms import DecisionForm, LeaveForm
 from candidates.screening.models import Screening
 from candidates.screening.stages import TONES, State
 from spark.accounts.models import User
@@ -106,12 +106,12 @@ ROOM = Room(
             danger=True,
         ),
         Button(
-            "withdraw",
-            _("Withdraw"),
-            actions.withdraw,
-            _("Withdrawn."),
+            "leave",
+            _("Leave the programme"),
+            actions.leave,
+            _("Has left the programme."),
             move="withdraw",
-            form=ReasonForm,
+            form=LeaveForm,
             danger=True,
         ),
         Button(

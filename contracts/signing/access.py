@@ -19,7 +19,7 @@ CONTRACTS: Door[Contract] = Door(
         "decline": OFFICER,
         "expire": OFFICER,
         "draft-again": OFFICER,
-        "let-go": OFFICER,
+        "leave": OFFICER,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
 )

@@ -6,16 +6,19 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidates.incubation.actions import ask_to_close
 from candidates.register.actions import (
+    check_leaving,
     leave_pipeline,
     lock_candidates,
     move,
     tell_campuses,
 )
-from candidates.register.stages import LeaveReason, Stage
+from candidates.register.models import Candidate, LeaveReason
+from candidates.register.stages import Stage, SystemReason
 from contracts.signing.access import CONTRACTS
 from contracts.signing.models import Contract
-from contracts.signing.stages import State
+from contracts.signing.stages import CLOSED, State
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -124,8 +127,9 @@ def expire(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
 def decline(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Record that candidates don't want to sign; they leave."""
     at = at or timezone.now()
-    records = _close(actor, "decline", ids, at)
-    leave_pipeline(lock_candidates(records), LeaveReason.DECLINED, at=at)
+    candidates = lock_candidates(_close(actor, "decline", ids, at))
+    leave_pipeline(candidates, SystemReason.DECLINED, at=at)
+    ask_to_close(candidates, at=at)
 
 
 def _close(
@@ -145,21 +149,45 @@ def _open_again(records: Sequence[Contract], at: datetime | None) -> None:
     )
 
 
-def _closed(actor: Actor, verb: str, ids: Ids) -> Sequence[Contract]:
-    """Contracts withdrawn or expired whose candidates still wait in signing."""
-    records = CONTRACTS.locked(actor, ids, verb)
-    if any(not record.can_be_drafted_again for record in records):
-        raise Refused("state-moved")
-    return records
+@trail.action(
+    "contract.leave", _("Left during signing"), key=True, formerly="contract.let-go"
+)
+def leave(
+    *,
+    actor: Actor,
+    ids: Ids,
+    left_reason: LeaveReason,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Let people go who are not in the team yet; what is open of theirs is closed.
 
+    A contract not yet in force is void, one in force ends; their college has to end
+    internships that still run.
 
-@trail.action("contract.let-go", _("Let go without a contract"), key=True)
-def let_go(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
-    """Give up on people whose contract was withdrawn or expired; they leave."""
+    Raises:
+        Refused: not-your-role, state-moved, leave-reason-unknown.
+    """
     at = at or timezone.now()
-    records = _closed(actor, "let-go", ids)
+    records = CONTRACTS.locked(actor, _with_open(actor, ids), "leave")
+    candidates = lock_candidates(records)
+    check_leaving(candidates, left_reason, stage=Stage.SIGNING)
+    in_force = [one for one in records if one.state == State.IN_FORCE]
+    offered = [one for one in records if one.state not in (*CLOSED, State.IN_FORCE)]
+    move(in_force, "end", at=at)
+    move(offered, "void", at=at)
     board.close(records, at=at)
-    leave_pipeline(lock_candidates(records), LeaveReason.CONTRACT_VOID, at=at)
+    leave_pipeline(candidates, left_reason.slug, at=at)
+    ask_to_close(candidates, at=at)
+
+
+def _with_open(actor: Actor, ids: Ids) -> set[int]:
+    """These contracts, and those open of the same candidates."""
+    given = set(ids)
+    own = CONTRACTS.visible_to(actor)
+    about = own.filter(pk__in=given).values("candidate")
+    also = own.filter(candidate__in=about).exclude(state__in=CLOSED)
+    return given.union(also.values_list("pk", flat=True))
 
 
 @trail.action("contract.draft-again", _("New contract drafted"))
@@ -170,7 +198,9 @@ def draft_again(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
         ids: of closed contracts whose candidates are still in signing.
     """
     at = at or timezone.now()
-    closed = _closed(actor, "draft-again", ids)
+    closed = CONTRACTS.locked(actor, ids, "draft-again")
+    if any(not record.can_be_drafted_again for record in closed):
+        raise Refused("state-moved")
     board.close(closed, at=at)
     records = Contract.objects.bulk_create(
         Contract(candidate=record.candidate, state_since=at) for record in closed
@@ -191,8 +221,22 @@ def end(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> N
     if any(candidate.stage == Stage.MANAGEMENT for candidate in candidates):
         raise Refused("membership-first")
     move(records, "end", at=at)
+    board.close(records, at=at)
     here = [c for c in candidates if c.stage == Stage.SIGNING]
-    leave_pipeline(here, LeaveReason.ENDED, at=at)
+    leave_pipeline(here, SystemReason.ENDED, at=at)
+    ask_to_close(here, at=at)
+
+
+def ask_to_end(candidates: Iterable[Candidate], *, at: datetime) -> None:
+    """Have the signing officer end the contracts in force of who left the team."""
+    records = Contract.objects.filter(candidate__in=candidates, state=State.IN_FORCE)
+    board.open_for(
+        records.select_related("candidate__person"),
+        "contract-end",
+        Role.SIGNING,
+        at=at,
+        due=at + timedelta(days=7),
+    )
 
 
 def in_force_waiting(limit: int = 200) -> list[int]:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from candidates.register.forms import LeaveForm as AnyLeave
+from candidates.register.stages import Stage
 from contracts.signing.models import Contract
 
 
@@ -35,3 +37,9 @@ class SignedForm(forms.Form):
     """The day written on the paper."""
 
     signed_on = forms.DateField(label=_("Signed on"), widget=day())
+
+
+class LeaveForm(AnyLeave):
+    """Leaving during signing."""
+
+    stage = Stage.SIGNING

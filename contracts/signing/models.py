@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from candidates.register.models import StageRecord, stage_record
+from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from contracts.signing.stages import CLOSED, State
 from spark.audit.guards import one_of
@@ -47,8 +47,7 @@ class Contract(StageRecord):
     @property
     def can_be_drafted_again(self) -> bool:
         """Withdrawn or expired, and the candidate still waits to be signed."""
-        closed = self.state in (State.VOID, State.EXPIRED)
-        return closed and self.candidate.stage == Stage.SIGNING
+        return self.state in (State.VOID, State.EXPIRED) and still_there(self)
 
     @transition(field=state, source=State.DRAFT, target=State.ISSUED)
     def issue(self) -> None:

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from candidates.register.models import still_there
 from candidates.register.stages import ROOMS, Stage
 from contracts.signing import access, actions, handover
-from contracts.signing.forms import SignedForm, TermsForm
+from contracts.signing.forms import LeaveForm, SignedForm, TermsForm
 from contracts.signing.models import Contract
 from contracts.signing.stages import TONES, State
 from spark.accounts.models import User
@@ -17,6 +18,9 @@ from training.course.access import ENROLMENTS
 from training.course.models import Enrolment
 from training.course.stages import State as EnrolmentState
 
+OPEN = frozenset(
+    {State.DRAFT, State.ISSUED, State.SIGNED_BY_CANDIDATE, State.IN_FORCE}
+)
 AGAIN = frozenset({State.VOID, State.EXPIRED})
 SHOWN = [
     "employer",
@@ -94,16 +98,6 @@ ROOM = Room(
             primary=True,
         ),
         Button(
-            "let-go",
-            _("Let go"),
-            actions.let_go,
-            _("Let go."),
-            states=AGAIN,
-            when=lambda record: record.can_be_drafted_again,
-            form=ReasonForm,
-            danger=True,
-        ),
-        Button(
             "expire", _("Offer expired"), actions.expire, _("Closed."), move="expire"
         ),
         Button(
@@ -131,6 +125,16 @@ ROOM = Room(
             _("Contract ended."),
             move="end",
             form=ReasonForm,
+            danger=True,
+        ),
+        Button(
+            "leave",
+            _("Leave the programme"),
+            actions.leave,
+            _("Has left the programme."),
+            states=OPEN | AGAIN,
+            when=still_there,
+            form=LeaveForm,
             danger=True,
         ),
     ),

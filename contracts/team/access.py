@@ -17,7 +17,7 @@ MEMBERSHIPS: Door[Membership] = Door(
         "confirm": MANAGER,
         "go-on-leave": MANAGER,
         "return-from-leave": MANAGER,
-        "end": MANAGER,
+        "leave": MANAGER,
     },
     related=(*(f"candidate__{path}" for path in PATHS), "team"),
 )

@@ -6,13 +6,17 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidates.incubation.actions import ask_to_close
 from candidates.register.actions import (
+    check_leaving,
     leave_pipeline,
     lock_candidates,
     move,
     tell_campuses,
 )
-from candidates.register.stages import LeaveReason
+from candidates.register.models import LeaveReason
+from candidates.register.stages import Stage
+from contracts.signing.actions import ask_to_end
 from contracts.team.access import MEMBERSHIPS, teams_of
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -57,11 +61,31 @@ def return_from_leave(*, actor: Actor, ids: Ids, at: datetime | None = None) -> 
     move(records, "return_from_leave", at=at or timezone.now())
 
 
-@trail.action("membership.end", _("Left the team"), key=True)
-def end(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
-    """End memberships; the people leave the pipeline, their contracts end apart."""
+@trail.action(
+    "membership.leave", _("Left the team"), key=True, formerly="membership.end"
+)
+def leave(
+    *,
+    actor: Actor,
+    ids: Ids,
+    left_reason: LeaveReason,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Let members go.
+
+    The signing officer has to end contracts in force, and their college internships
+    that still run.
+
+    Raises:
+        Refused: not-your-role, state-moved, leave-reason-unknown.
+    """
     at = at or timezone.now()
-    records = MEMBERSHIPS.locked(actor, ids, "end")
+    records = MEMBERSHIPS.locked(actor, ids, "leave")
+    candidates = lock_candidates(records)
+    check_leaving(candidates, left_reason, stage=Stage.MANAGEMENT)
     move(records, "end", at=at)
     board.close(records, at=at)
-    leave_pipeline(lock_candidates(records), LeaveReason.ENDED, at=at)
+    leave_pipeline(candidates, left_reason.slug, at=at)
+    ask_to_end(candidates, at=at)
+    ask_to_close(candidates, at=at)

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from candidates.register.forms import LeaveForm as AnyLeave
+from candidates.register.stages import Stage
 from contracts.team.access import teams_of
 from spark.accounts.models import User
 
@@ -16,3 +18,9 @@ class PlaceForm(forms.Form):
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_of(user)  # type: ignore[attr-defined]
+
+
+class LeaveForm(AnyLeave):
+    """Leaving the team."""
+
+    stage = Stage.MANAGEMENT

@@ -10,7 +10,7 @@ from contracts.signing.access import CONTRACTS
 from contracts.signing.models import Contract
 from contracts.signing.stages import State as ContractState
 from contracts.team import access, actions, handover
-from contracts.team.forms import PlaceForm
+from contracts.team.forms import LeaveForm, PlaceForm
 from contracts.team.models import Membership
 from contracts.team.stages import TONES
 from spark.accounts.models import User
@@ -70,12 +70,12 @@ ROOM = Room(
             primary=True,
         ),
         Button(
-            "end",
-            _("End membership"),
-            actions.end,
-            _("Membership ended."),
+            "leave",
+            _("Leave the programme"),
+            actions.leave,
+            _("Has left the programme."),
             move="end",
-            form=ReasonForm,
+            form=LeaveForm,
             danger=True,
         ),
     ),

@@ -24,6 +24,7 @@ NAVIGATION = [
             _page("candidates_batch", "event_note", _("Batches")),
             _page("candidates_programme", "local_fire_department", _("Programmes")),
             _page("candidates_direction", "signpost", _("Directions")),
+            _page("candidates_leavereason", "logout", _("Leaving reasons")),
         ],
     },
     {

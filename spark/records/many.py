@@ -49,11 +49,14 @@ class Deed:
 DEEDS: dict[str, Deed] = {}
 
 
+def add(*deeds: Deed) -> None:
+    DEEDS.update({deed.name: deed for deed in deeds})
+
+
 def offer(room: Room) -> None:
     """Let what the room's buttons do be done to many, and entering it too."""
-    deeds = [_entering(room, room.entrance)]
-    deeds += [_pressing(room, button) for button in room.buttons]
-    DEEDS.update({deed.name: deed for deed in deeds})
+    add(_entering(room, room.entrance))
+    add(*(_pressing(room, button) for button in room.buttons))
 
 
 def _entering(room: Room, entrance: Entrance) -> Deed:

@@ -36,7 +36,7 @@ class Button:
         act: called with `actor`, `ids` and the form's fields.
         move: the model's transition method; the button shows while it is possible.
         states: instead of `move`, the states in which the button shows.
-        when: with `states`, a further condition on the record.
+        when: a further condition on the record.
         form: what must be given with it.
         said: the toast afterwards.
     """
@@ -60,9 +60,12 @@ class Button:
         return frozenset(str(m.source) for m in moves if m.name == self.move)
 
     def shows_on(self, record: Any) -> bool:
-        if record.state not in self.states_of(type(record)):
-            return False
-        return self.when is None or self.when(record)
+        if self.move:
+            moves = {move.name for move in record.get_available_state_transitions()}
+            possible = self.move in moves
+        else:
+            possible = record.state in self.states
+        return possible and (self.when is None or self.when(record))
 
 
 @dataclass(frozen=True)

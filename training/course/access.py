@@ -14,7 +14,7 @@ ENROLMENTS: Door[Enrolment] = Door(
         "start-competing": {Role.OFFICE},
         "decide": {Role.OFFICE},
         "release": {Role.OFFICE},
-        "drop": {Role.COORDINATOR, Role.OFFICE},
+        "leave": {Role.COORDINATOR, Role.OFFICE},
         "appeal": {Role.OFFICE},
     },
     related=tuple(f"candidate__{path}" for path in PATHS),

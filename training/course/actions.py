@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidates.incubation.actions import ask_no_more, ask_to_close
 from candidates.incubation.queries import suspended
 from candidates.register.actions import (
+    check_leaving,
+    forget_decision,
     leave_pipeline,
     lock_candidates,
     move,
@@ -15,7 +18,8 @@ from candidates.register.actions import (
     return_to,
     tell_campuses,
 )
-from candidates.register.stages import LeaveReason, Stage
+from candidates.register.models import LeaveReason
+from candidates.register.stages import Stage, SystemReason
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -99,17 +103,39 @@ def _conclude(records: list[Enrolment], at: datetime) -> None:
         trail.because(reason)
         move(group, RELEASES[Decision(decision)], at=at)
         if decision == Decision.ELIMINATED:
-            leave_pipeline(lock_candidates(group), LeaveReason.NOT_SELECTED, at=at)
+            candidates = lock_candidates(group)
+            leave_pipeline(candidates, SystemReason.NOT_SELECTED, at=at)
+            ask_to_close(candidates, at=at)
 
 
-@trail.action("course.drop", _("Left training"), key=True)
-def drop(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
-    """Take candidates out of training and the pipeline."""
+@trail.action(
+    "course.leave", _("Left during training"), key=True, formerly="course.drop"
+)
+def leave(
+    *,
+    actor: Actor,
+    ids: Ids,
+    left_reason: LeaveReason,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Let people go before signing, qualified ones too.
+
+    A decision nobody was told of is forgotten; their college has to end internships
+    that still run.
+
+    Raises:
+        Refused: not-your-role, state-moved, leave-reason-unknown.
+    """
     at = at or timezone.now()
-    records = ENROLMENTS.locked(actor, ids, "drop")
+    records = ENROLMENTS.locked(actor, ids, "leave")
+    candidates = lock_candidates(records)
+    check_leaving(candidates, left_reason, stage=Stage.TRAINING)
+    forget_decision(records)
     move(records, "drop", at=at)
     board.close(records, at=at)
-    leave_pipeline(lock_candidates(records), LeaveReason.DROPPED, at=at)
+    leave_pipeline(candidates, left_reason.slug, at=at)
+    ask_to_close(candidates, at=at)
 
 
 @trail.action("course.appeal", _("Appeal heard, competes again"), key=True)
@@ -117,6 +143,8 @@ def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -
     """Bring the eliminated back into competition."""
     at = at or timezone.now()
     records = ENROLMENTS.locked(actor, ids, "appeal")
-    return_to(lock_candidates(records), Stage.TRAINING, at=at)
+    candidates = lock_candidates(records)
+    return_to(candidates, Stage.TRAINING, at=at)
+    ask_no_more(candidates, at=at)
     move(records, "appeal", at=at, decision="", decision_reason="")
     _open_decision(records, at)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from candidates.register.models import StageRecord, stage_record
+from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from spark.audit.guards import one_of
 from spark.errors import BY_DATABASE
@@ -63,11 +63,12 @@ class Enrolment(StageRecord):
 
     @transition(
         field=state,
-        source=[State.ENROLLED, State.LEARNING, State.COMPETING],
+        source=[State.ENROLLED, State.LEARNING, State.COMPETING, State.QUALIFIED],
         target=State.DROPPED,
+        conditions=[still_there],
     )
     def drop(self) -> None:
-        """Gave up, or was sent home."""
+        """Left before signing."""
 
     @transition(field=state, source=State.ELIMINATED, target=State.COMPETING)
     def appeal(self) -> None:

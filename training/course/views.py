@@ -12,7 +12,7 @@ from candidates.register.stages import ROOMS, Stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Room
 from training.course import access, actions, handover
-from training.course.forms import DecisionForm
+from training.course.forms import DecisionForm, LeaveForm
 from training.course.models import Enrolment
 from training.course.stages import TONES, State
 
@@ -80,12 +80,12 @@ ROOM = Room(
             primary=True,
         ),
         Button(
-            "drop",
-            _("Take out of training"),
-            actions.drop,
-            _("Taken out of training."),
+            "leave",
+            _("Leave the programme"),
+            actions.leave,
+            _("Has left the programme."),
             move="drop",
-            form=ReasonForm,
+            form=LeaveForm,
             danger=True,
         ),
         Button(

@@ -25,9 +25,12 @@ from candidates.register.actions.intake import (
     name_key,
     register_again,
 )
+from candidates.register.actions.leaving import leave
 from candidates.register.actions.lists import keep_columns, keep_view, rename_view
 from candidates.register.actions.moving import (
+    check_leaving,
     enter_stage,
+    forget_decision,
     leave_pipeline,
     lock_candidates,
     move,
@@ -57,6 +60,7 @@ __all__ = [
     "Taken",
     "add_candidates",
     "change_particulars",
+    "check_leaving",
     "check_open",
     "close_batch",
     "confirm_roster",
@@ -66,7 +70,9 @@ __all__ = [
     "enter_stage",
     "export_list",
     "foresee",
+    "forget_decision",
     "images",
+    "leave",
     "leave_pipeline",
     "lock_candidates",
     "mask",

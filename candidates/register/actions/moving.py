@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from candidates.register.models import Candidate, StageRecord
-from candidates.register.stages import LeaveReason, Stage
+from candidates.register.access import reasons_at
+from candidates.register.models import Candidate, LeaveReason, StageRecord
+from candidates.register.stages import Stage
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
+from spark.audit import trail
 from spark.errors import Refused
 from spark.notifications import outbox
 
@@ -44,6 +46,18 @@ def note_decision(records: Sequence[R], decision: str, reason: str) -> None:
         )
 
 
+def forget_decision(records: Sequence[StageRecord]) -> None:
+    """Clear what is noted on locked records and will never be released."""
+    noted: list[Any] = list(records)
+    noted = [record for record in noted if record.can_be_decided and record.decision]
+    for record in noted:
+        record.decision = record.decision_reason = ""
+    if noted:
+        type(noted[0])._default_manager.bulk_update(
+            noted, ["decision", "decision_reason"]
+        )
+
+
 def enter_stage(
     candidates: Sequence[Candidate], transition: str, *, at: datetime
 ) -> None:
@@ -53,10 +67,28 @@ def enter_stage(
     _write(candidates, at)
 
 
-def leave_pipeline(
-    candidates: Sequence[Candidate], reason: LeaveReason, *, at: datetime
+def check_leaving(
+    candidates: Sequence[Candidate], left_reason: LeaveReason, *, stage: Stage
 ) -> None:
-    """Let candidates out. Each room closes its own record first."""
+    """Refuse to let locked candidates out of `stage` for what isn't a reason there.
+
+    History is told the reason's name beside the words given.
+
+    Raises:
+        Refused: state-moved, if one of them isn't in that stage; leave-reason-unknown,
+            if the reason isn't offered there, or no more.
+    """
+    if any(candidate.stage != stage for candidate in candidates):
+        raise Refused("state-moved")
+    if not reasons_at(stage).filter(pk=left_reason.pk).exists():
+        raise Refused("leave-reason-unknown", status=422)
+    trail.under(zh=left_reason.name_zh, en=left_reason.name_en)
+
+
+def leave_pipeline(
+    candidates: Sequence[Candidate], reason: str, *, at: datetime
+) -> None:
+    """Let candidates out, for the reason of this slug. Rooms close their record."""
     for candidate in candidates:
         candidate.leave(reason)
     _write(candidates, at)
@@ -69,7 +101,7 @@ def return_to(candidates: Sequence[Candidate], stage: Stage, *, at: datetime) ->
     _write(candidates, at)
 
 
-FIELDS = ("stage", "left_from", "left_reason")
+FIELDS = ("stage", "left_from", "left_reason_id")
 
 
 def _write(candidates: Sequence[Candidate], at: datetime) -> None:

@@ -17,7 +17,7 @@ from candidates.register.actions.intake import check_open
 from candidates.register.actions.moving import leave_pipeline
 from candidates.register.actions.taking import WRITTEN, Taken
 from candidates.register.models import Batch, Candidate, Export, RosterImport
-from candidates.register.stages import LeaveReason, Stage
+from candidates.register.stages import Stage, SystemReason
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -176,7 +176,7 @@ def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
     if followed:
         name = followed[0].person.name
         raise Refused("roster-followed", count=len(followed), name=name)
-    leave_pipeline(new, LeaveReason.IMPORT_UNDONE, at=timezone.now())
+    leave_pipeline(new, SystemReason.IMPORT_UNDONE, at=timezone.now())
     _restore(changed, updated)
     roster.images = roster.findings = roster.content = None
     roster.save(update_fields=["state", "images", "findings", "content"])

@@ -8,6 +8,11 @@ from candidates.register.forms.identity import (
     ParticularsForm,
     PersonForm,
 )
+from candidates.register.forms.leaving import (
+    LeaveForm,
+    LeaveReasonForm,
+    RegisteredLeaveForm,
+)
 from candidates.register.forms.office import (
     BatchForm,
     CloseForm,
@@ -27,12 +32,15 @@ __all__ = [
     "DecisionForm",
     "DirectionForm",
     "FilterForm",
+    "LeaveForm",
+    "LeaveReasonForm",
     "MergeForm",
     "OfficeReasonForm",
     "OpenForm",
     "ParticularsForm",
     "PersonForm",
     "QuotaFormSet",
+    "RegisteredLeaveForm",
     "RosterForm",
     "ViewForm",
 ]

@@ -1,6 +1,7 @@
 """Programmes, batches and directions; persons and candidates; rosters sent in."""
 
 from candidates.register.models.identity import IdentityOpening, OpeningPurpose
+from candidates.register.models.leaving import LeaveReason
 from candidates.register.models.lists import Export, ListView
 from candidates.register.models.people import (
     CONTACT,
@@ -21,7 +22,7 @@ from candidates.register.models.programmes import (
     Programme,
     Quota,
 )
-from candidates.register.models.records import StageRecord, stage_record
+from candidates.register.models.records import StageRecord, stage_record, still_there
 from candidates.register.models.rosters import PERSONAL, RosterImport
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Direction",
     "DirectionCategory",
     "Export",
+    "LeaveReason",
     "ListView",
     "IdentityOpening",
     "OpeningPurpose",
@@ -48,4 +50,5 @@ __all__ = [
     "StageRecord",
     "import_was_undone",
     "stage_record",
+    "still_there",
 ]

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from candidates.register.models.leaving import LeaveReason
 from candidates.register.models.programmes import Batch, Direction
-from candidates.register.stages import LeaveReason, Stage
+from candidates.register.stages import Stage, SystemReason
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
 from spark.crypto import EncryptedTextField
@@ -104,7 +105,7 @@ CLASS = ["department", "major", "class_name", "student_number"]
 
 def import_was_undone(candidate: Any) -> bool:
     """Left only because the roster that named them was taken back."""
-    return candidate.left_reason == LeaveReason.IMPORT_UNDONE
+    return candidate.left_reason_id == SystemReason.IMPORT_UNDONE
 
 
 @pgtrigger.register(
@@ -113,7 +114,7 @@ def import_was_undone(candidate: Any) -> bool:
         when=pgtrigger.Before,
         operation=pgtrigger.UpdateOf("stage"),
         condition=pgtrigger.Q(old__stage=Stage.LEFT, new__stage=Stage.REGISTERED)
-        & ~pgtrigger.Q(old__left_reason=LeaveReason.IMPORT_UNDONE),
+        & ~pgtrigger.Q(old__left_reason=SystemReason.IMPORT_UNDONE.value),
         func="RAISE EXCEPTION 'pgtrigger: Invalid transition on table %',"
         " TG_TABLE_NAME;",
     )
@@ -168,12 +169,15 @@ class Candidate(FSMModelMixin, models.Model):
         related_name="+",
     )
     left_from = models.CharField(max_length=12, blank=True, default="")
-    left_reason = models.CharField(
-        _("reason for leaving"),
-        max_length=20,
+    left_reason = models.ForeignKey(
+        LeaveReason,
+        null=True,
         blank=True,
-        default="",
-        choices=LeaveReason,
+        to_field="slug",
+        db_column="left_reason",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("reason for leaving"),
     )
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(auto_now=True)
@@ -186,7 +190,7 @@ class Candidate(FSMModelMixin, models.Model):
                 fields=["person", "batch"], name="candidate_once_per_batch"
             ),
             models.CheckConstraint(
-                condition=models.Q(stage="left") ^ models.Q(left_reason=""),
+                condition=models.Q(stage="left") ^ models.Q(left_reason=None),
                 name="candidate_left_has_reason",
             ),
         ]
@@ -239,9 +243,9 @@ class Candidate(FSMModelMixin, models.Model):
         source=[stage for stage in Stage if stage != Stage.LEFT],
         target=Stage.LEFT,
     )
-    def leave(self, reason: LeaveReason) -> None:
-        """Out of the pipeline; a later batch is open to them."""
-        self.left_from, self.left_reason = self.stage, reason
+    def leave(self, reason: str) -> None:
+        """Out of the pipeline, for the reason of this slug; may try a later batch."""
+        self.left_from, self.left_reason_id = self.stage, reason
 
     @transition(
         field=stage,
@@ -251,14 +255,14 @@ class Candidate(FSMModelMixin, models.Model):
     )
     def return_to_registered(self) -> None:
         """A later roster names them again."""
-        self.left_from = self.left_reason = ""
+        self.left_from, self.left_reason = "", None
 
     @transition(field=stage, source=Stage.LEFT, target=Stage.SCREENING)
     def return_to_screening(self) -> None:
         """An appeal against the screening's rejection was heard."""
-        self.left_from = self.left_reason = ""
+        self.left_from, self.left_reason = "", None
 
     @transition(field=stage, source=Stage.LEFT, target=Stage.TRAINING)
     def return_to_training(self) -> None:
         """An appeal against elimination was heard."""
-        self.left_from = self.left_reason = ""
+        self.left_from, self.left_reason = "", None

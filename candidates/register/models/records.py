@@ -1,6 +1,7 @@
 """What every stage's record shares."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -27,6 +28,11 @@ class StageRecord(FSMModelMixin, models.Model):
         return f"{self.candidate} · {self.state}"  # type: ignore[attr-defined]
 
 
+def still_there(record: Any) -> bool:
+    """The candidate is in the record's stage: neither gone on nor gone."""
+    return record.candidate.stage == record.STAGE
+
+
 ECHO = """
     UPDATE candidates_candidate
        SET state = NEW.state, state_since = NEW.state_since, updated_at = NOW()
@@ -49,6 +55,7 @@ def stage_record(stage: Stage) -> Callable[[M], M]:
     )
 
     def decorate(model: M) -> M:
+        model.STAGE = stage  # type: ignore[attr-defined]
         pgtrigger.register(echo)(model)
         return held_by_database(tracked()(model))
 

@@ -14,7 +14,7 @@ from candidates.register.models import (
     Person,
     Quota,
 )
-from candidates.register.stages import ROAD, LeaveReason, Stage
+from candidates.register.stages import ROAD, Stage, SystemReason
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import has_role
@@ -83,7 +83,7 @@ def elsewhere(batch: Batch, campus: Campus, hashes: Iterable[str]) -> set[str]:
     return set(
         Candidate.objects.filter(batch=batch, person__id_hash__in=list(hashes))
         .exclude(campus=campus)
-        .exclude(left_reason=LeaveReason.IMPORT_UNDONE)
+        .exclude(left_reason__slug=SystemReason.IMPORT_UNDONE)
         .values_list("person__id_hash", flat=True)
     )
 
@@ -129,8 +129,8 @@ def particulars(candidate: Candidate) -> Sequence[tuple[object, object]]:
         (_("Guardian's phone"), candidate.guardian_phone),
         (_("Department"), candidate.department),
     ]
-    if candidate.left_reason:
-        pairs.append((_("Reason for leaving"), candidate.get_left_reason_display()))
+    if candidate.left_reason_id:
+        pairs.append((_("Reason for leaving"), candidate.left_reason))
     return pairs
 
 

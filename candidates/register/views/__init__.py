@@ -2,6 +2,7 @@
 
 from candidates.register.views.candidates import candidate_detail
 from candidates.register.views.identity import identity_act, identity_of
+from candidates.register.views.leaving import candidate_leave
 from candidates.register.views.lists import (
     candidate_list,
     columns_keep,
@@ -21,6 +22,7 @@ from candidates.register.views.stages import pages_of
 __all__ = [
     "bulk",
     "candidate_detail",
+    "candidate_leave",
     "candidate_list",
     "columns_keep",
     "export",

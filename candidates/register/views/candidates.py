@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from candidates.register import access, queries
 from candidates.register.stages import ROAD
 from candidates.register.views.dressing import dress
+from candidates.register.views.leaving import registered
 from spark.accounts.models import Role
 from spark.accounts.scope import Request, has_role
 from spark.duties import board
@@ -24,6 +25,7 @@ def candidate_detail(request: Request, pk: int) -> HttpResponse:
         "facts": queries.particulars(candidate),
         "rail": queries.rail(candidate),
         "next_step": next(iter(board.in_words(duties[:1])), None),
+        "record": registered(request, candidate),
         "sections": [
             {
                 "key": stage.value,

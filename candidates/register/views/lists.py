@@ -24,8 +24,9 @@ from candidates.register.views.dressing import dress
 from spark import htmx
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
+from spark.duties.kinds import KINDS
 from spark.errors import Refused
-from spark.records import Deed, deeds_for
+from spark.records import DEEDS, Deed, deeds_for
 
 AT_ONCE = 200  # people a bulk verb takes
 MOST_TEN_THOUSANDS = 10_000
@@ -117,6 +118,9 @@ def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
 
 def verbs_for(user: User, chosen: Mapping[str, str]) -> list[Deed]:
     """What may be done to those of a list; where all stages are mixed, to the new."""
+    kind = KINDS.get(chosen.get("duty", ""))
+    if kind and kind.deeds:
+        return [DEEDS[name] for name in kind.deeds if DEEDS[name].may(user)]
     stage, state = chosen.get("stage", ""), chosen.get("state", "")
     left = stage == Stage.LEFT
     if left:

@@ -21,6 +21,7 @@ from tests.story import (
     at_once,
     duties,
     last_event,
+    leaving,
     moment,
     outcome,
     possible,
@@ -81,21 +82,30 @@ CASES = {
         may=KEEPERS,
         sees=set(),
     ),
-    "drop": Case(
+    "leave": Case(
         "paperwork",
-        because(actions.drop),
-        ("left incubation", "dropped"),
+        leaving(actions.leave),
+        ("left incubation", "further_study"),
         set(),
         set(),
         may=KEEPERS,
         sees=set(),
     ),
 }
+CASES["break-off"] = Case(
+    "in_force",
+    because(actions.break_off),
+    ("signing", "in_force"),
+    set(),
+    set(),
+    may=KEEPERS,
+    sees={"signing"},
+)
 VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 ASIDE = {
     "suspended": ("active", because(actions.suspend)),
     "completed": ("enrolled", actions.complete),
-    "dropped": ("active", because(actions.drop)),
+    "left": ("active", leaving(actions.leave)),
     "suspended in training": ("enrolled", because(actions.suspend)),
 }
 
@@ -127,22 +137,23 @@ def test_a_verb_is_for_its_roles(world, case):
 
 
 def test_in_each_state_only_its_verbs_are_possible(world):
-    points = ["paperwork", "active", "enrolled", *ASIDE]
+    points = ["paperwork", "active", "enrolled", "draft", *ASIDE]
     assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "paperwork": {"activate", "drop"},
-        "active": {"suspend", "drop"},
-        "suspended": {"resume", "drop"},
+        "paperwork": {"activate", "leave"},
+        "active": {"suspend", "leave"},
+        "suspended": {"resume", "leave"},
         "enrolled": {"suspend", "complete"},
         "suspended in training": {"resume"},
         "completed": set(),
-        "dropped": set(),
+        "left": set(),
+        "draft": {"suspend", "complete", "break-off"},
     }
 
 
 @VERBS
 def test_one_who_stands_elsewhere_keeps_all_back(world, case):
     candidate, pk = stand(world, case.start)
-    other, elsewhere = stand(world, "dropped")
+    other, elsewhere = stand(world, "left")
     before = (standing(candidate), standing(other), duties(candidate))
     messages = so_far()
     said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
@@ -259,10 +270,10 @@ def test_an_internship_ends_only_once_training_was_entered(world):
 
 
 @pytest.mark.parametrize("point", ["enrolled", "draft", "probation"])
-def test_an_internship_is_not_broken_off_beneath_a_later_stage(world, point):
+def test_nobody_leaves_by_the_internship_who_is_in_a_later_stage(world, point):
     candidate, pk = stand(world, point)
     before = standing(candidate)
-    act = partial(because(actions.drop), actor=world.lin, ids=[pk])
+    act = partial(leaving(actions.leave), actor=world.lin, ids=[pk])
     assert outcome(act) == "leave-later-stage-first"
     assert standing(candidate) == before
 

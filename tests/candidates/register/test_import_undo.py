@@ -102,7 +102,7 @@ def test_the_database_lets_nobody_else_return_to_registered(world):
     rows = Candidate.objects.filter(pk=candidate.pk)
     rows.update(stage="left", left_reason="withdrawn", left_from="registered")
     with pytest.raises(DatabaseError), transaction.atomic():
-        rows.update(stage="registered", left_reason="", left_from="")
+        rows.update(stage="registered", left_reason=None, left_from="")
 
 
 @pytest.mark.parametrize(

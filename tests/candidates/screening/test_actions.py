@@ -14,6 +14,7 @@ from tests.story import (
     Case,
     at_once,
     duties,
+    leaving,
     outcome,
     possible,
     record_of,
@@ -106,10 +107,10 @@ CASES = {
         may={"office"},
         sees={"lin", "reviewer"},
     ),
-    "withdraw": Case(
+    "leave": Case(
         "waiting",
-        because(actions.withdraw),
-        ("left screening", "withdrawn"),
+        leaving(actions.leave),
+        ("left screening", "further_study"),
         set(),
         set(),
         may={"office", "lin"},
@@ -132,7 +133,7 @@ ASIDE = {
     "decided": ("in_review", decided("passed", lambda **_: None)),
     "waitlisted": ("in_review", decided("waitlisted")),
     "rejected": ("in_review", decided("rejected")),
-    "withdrawn": ("waiting", because(actions.withdraw)),
+    "left": ("waiting", leaving(actions.leave)),
 }
 
 
@@ -165,14 +166,14 @@ def test_a_verb_is_for_its_roles(world, case):
 def test_in_each_state_only_its_verbs_are_possible(world):
     points = ["waiting", "in_review", "passed", *ASIDE]
     assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "waiting": {"open-review", "withdraw"},
-        "in_review": {"ask-more", "decide"},
-        "decided": {"ask-more", "decide", "release"},
-        "more_asked": {"receive-more"},
-        "waitlisted": {"take-from-waitlist", "close-waitlist"},
+        "waiting": {"open-review", "leave"},
+        "in_review": {"ask-more", "decide", "leave"},
+        "decided": {"ask-more", "decide", "release", "leave"},
+        "more_asked": {"receive-more", "leave"},
+        "waitlisted": {"take-from-waitlist", "close-waitlist", "leave"},
         "rejected": {"appeal"},
-        "passed": set(),
-        "withdrawn": set(),
+        "passed": {"leave"},
+        "left": set(),
     }
 
 
@@ -188,7 +189,7 @@ def test_what_is_not_decided_cannot_be_released(world):
 @VERBS
 def test_one_who_stands_elsewhere_keeps_all_back(world, case):
     candidate, pk = stand(world, case.start)
-    other, elsewhere = stand(world, "withdrawn")
+    other, elsewhere = stand(world, "left")
     before = (standing(candidate), standing(other), duties(candidate))
     messages = so_far()
     said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
@@ -270,9 +271,9 @@ def test_a_release_has_the_passed_admitted_by_a_job(
 def test_two_at_once_are_not_both_right(transactional_db):
     world = World()
     _, pk = stand(world, "waiting")
-    take = partial(actions.open_review, actor=world.office, ids=[pk])
-    give_up = partial(actions.withdraw, actor=world.lin, ids=[pk], reason="升学")
-    assert at_once(take, give_up) == ["done", "state-moved"]
+    leave = partial(leaving(actions.leave), ids=[pk])
+    by_both = [partial(leave, actor=actor) for actor in (world.office, world.lin)]
+    assert at_once(*by_both) == ["done", "state-moved"]
 
 
 def test_a_decision_nobody_offers_is_refused_by_the_database(world):

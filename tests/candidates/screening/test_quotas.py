@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from candidates.incubation.actions import drop
+from candidates.incubation.actions import leave
 from candidates.register.models import Candidate, Quota
 from candidates.screening import actions
 from candidates.screening.models import Screening
 from spark.accounts.scope import SYSTEM
 from spark.errors import Refused, words
+from tests.story import leaving
 
 
 def quota(world, places: int, campus=None) -> Quota:
@@ -90,7 +91,7 @@ def test_leaving_frees_a_place(world):
     with pytest.raises(Refused, match="quota-full"):
         actions.release(actor=SYSTEM, ids=ids)
     incubation = first.incubation_set.get()
-    drop(actor=SYSTEM, ids=[incubation.pk], reason="转学")
+    leaving(leave)(actor=SYSTEM, ids=[incubation.pk])
     actions.release(actor=SYSTEM, ids=ids)
     assert Candidate.objects.filter(state="passed").count() == 1
 

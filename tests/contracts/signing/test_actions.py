@@ -19,6 +19,7 @@ from tests.story import (
     EVERYBODY,
     Case,
     duties,
+    leaving,
     moment,
     outcome,
     possible,
@@ -32,6 +33,7 @@ from tests.world import World
 from training.course.models import Enrolment
 
 OFFICER, SEES = {"signing"}, {"lin", "office"}
+CLOSE = {("incubation-close", "coordinator")}
 
 
 def terms(**changes) -> dict:
@@ -110,16 +112,16 @@ CASES = {
         "issued",
         because(actions.decline),
         ("left signing", "declined"),
-        set(),
+        CLOSE,
         set(),
         may=OFFICER,
         sees=SEES,
     ),
-    "let-go": Case(
+    "leave": Case(
         "void",
-        because(actions.let_go),
-        ("left signing", "contract_void"),
-        set(),
+        leaving(actions.leave, "terms"),
+        ("left signing", "terms"),
+        CLOSE,
         set(),
         may=OFFICER,
         sees=SEES,
@@ -137,7 +139,7 @@ CASES = {
         "in_force",
         because(actions.end),
         ("left signing", "ended"),
-        set(),
+        CLOSE,
         set(),
         may=OFFICER,
         sees=SEES,
@@ -181,12 +183,12 @@ def test_a_verb_is_for_its_roles(world, case):
 def test_in_each_state_only_its_verbs_are_possible(world):
     points = ["draft", "issued", "signed_by_candidate", "in_force", *ASIDE]
     assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "draft": {"issue", "void"},
-        "issued": {"sign", "void", "expire", "decline"},
-        "signed_by_candidate": {"countersign", "void"},
-        "in_force": {"end"},
-        "void": {"draft-again", "let-go"},
-        "expired": {"draft-again", "let-go"},
+        "draft": {"issue", "void", "leave"},
+        "issued": {"sign", "void", "expire", "decline", "leave"},
+        "signed_by_candidate": {"countersign", "void", "leave"},
+        "in_force": {"end", "leave"},
+        "void": {"draft-again", "leave"},
+        "expired": {"draft-again", "leave"},
         "declined": set(),
         "ended": set(),
     }
@@ -279,7 +281,9 @@ def test_a_contract_ends_only_after_the_membership(world):
     end = partial(because(actions.end), actor=world.signing, ids=[pk])
     assert outcome(end) == "membership-first"
     ids = [record_of(Membership, candidate).pk]
-    team.end(actor=world.manager, ids=ids, reason="回乡")
+    leaving(team.leave, "resigned")(actor=world.manager, ids=ids)
+    assert duties(candidate) == {("contract-end", "signing")} | CLOSE
     assert outcome(end) == "done"
-    assert standing(candidate) == ("left management", "ended")
+    assert duties(candidate) == CLOSE
+    assert standing(candidate) == ("left management", "resigned")
     assert Contract.objects.get().state == "ended"

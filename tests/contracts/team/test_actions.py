@@ -18,6 +18,7 @@ from tests.story import (
     Case,
     at_once,
     duties,
+    leaving,
     moment,
     outcome,
     possible,
@@ -68,11 +69,11 @@ CASES = {
         may=MANAGER,
         sees=SEES,
     ),
-    "end": Case(
+    "leave": Case(
         "probation",
-        because(actions.end),
-        ("left management", "ended"),
-        set(),
+        leaving(actions.leave, "resigned"),
+        ("left management", "resigned"),
+        {("contract-end", "signing"), ("incubation-close", "coordinator")},
         set(),
         may=MANAGER,
         sees=SEES,
@@ -81,7 +82,7 @@ CASES = {
 VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 ASIDE = {
     "on_leave": ("confirmed", because(actions.go_on_leave)),
-    "ended": ("confirmed", because(actions.end)),
+    "ended": ("confirmed", leaving(actions.leave, "resigned")),
 }
 
 
@@ -114,9 +115,9 @@ def test_a_verb_is_for_its_roles(world, case):
 def test_in_each_state_only_its_verbs_are_possible(world):
     points = ["probation", "confirmed", *ASIDE]
     assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "probation": {"confirm", "end"},
-        "confirmed": {"go-on-leave", "end"},
-        "on_leave": {"return-from-leave", "end"},
+        "probation": {"confirm", "leave"},
+        "confirmed": {"go-on-leave", "leave"},
+        "on_leave": {"return-from-leave", "leave"},
         "ended": set(),
     }
 
@@ -188,7 +189,7 @@ def test_who_left_may_come_back_in_a_later_batch(world):
     world.batch = world.intake("later", world.batch.closes_on + timedelta(days=200))
     again = world.candidate("probation", id_number=candidate.person.id_number)
     assert again.person == candidate.person
-    assert standing(candidate) == ("left management", "ended")
+    assert standing(candidate) == ("left management", "resigned")
     assert standing(again) == ("management", "probation")
 
 

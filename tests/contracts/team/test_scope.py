@@ -11,7 +11,7 @@ from contracts.team.models import Membership
 from spark.accounts.models import Role, User
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import MatrixTeam
-from tests.story import outcome, record_of
+from tests.story import leaving, outcome, record_of
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_somebody_of_two_teams_sees_both(world, other_team):
 def test_who_left_a_team_is_still_its_managers_only(world, other_manager):
     candidate = world.candidate("confirmed")
     ids = [record_of(Membership, candidate).pk]
-    team.end(actor=world.manager, ids=ids, reason="回乡")
+    leaving(team.leave, "resigned")(actor=world.manager, ids=ids)
     assert seen(world.manager) == ({candidate}, {candidate})
     assert seen(other_manager) == (set(), set())
 

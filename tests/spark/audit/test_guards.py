@@ -29,11 +29,11 @@ TABLE = {
     },
     Screening: {
         "waiting": {"in_review", "withdrawn"},
-        "in_review": {"more_asked", "passed", "waitlisted", "rejected"},
-        "more_asked": {"in_review"},
-        "waitlisted": {"passed", "rejected", "rolled"},
+        "in_review": {"more_asked", "passed", "waitlisted", "rejected", "withdrawn"},
+        "more_asked": {"in_review", "withdrawn"},
+        "waitlisted": {"passed", "rejected", "rolled", "withdrawn"},
         "rejected": {"in_review"},
-        "passed": set(),
+        "passed": {"withdrawn"},
         "withdrawn": set(),
         "rolled": set(),
     },
@@ -49,7 +49,7 @@ TABLE = {
         "learning": {"competing", "dropped"},
         "competing": {"qualified", "eliminated", "dropped"},
         "eliminated": {"competing"},
-        "qualified": set(),
+        "qualified": {"dropped"},
         "dropped": set(),
     },
     Contract: {
@@ -95,7 +95,7 @@ def table_of(model: type) -> str:
 
 def update(model: type, to: str) -> str:
     """SQL that moves one record by hand, with all that other constraints ask for."""
-    also = f", left_reason = '{'dropped' if to == 'left' else ''}'"
+    also = ", left_reason = " + ("'other'" if to == "left" else "NULL")
     return (
         f"UPDATE {table_of(model)} SET {field_of(model)} = '{to}'"
         f"{also if model is Candidate else ''} WHERE id = %s"

@@ -18,6 +18,7 @@ from tests.story import (
     Case,
     at_once,
     duties,
+    leaving,
     moment,
     outcome,
     possible,
@@ -33,6 +34,7 @@ from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
 
 DECIDE = {("training-decide", "office")}
+CLOSE = {("incubation-close", "coordinator")}
 
 
 def because(action):
@@ -86,11 +88,11 @@ CASES = {
         may={"office"},
         sees={"lin"},
     ),
-    "drop": Case(
+    "leave": Case(
         "competing",
-        because(actions.drop),
-        ("left training", "dropped"),
-        set(),
+        leaving(actions.leave),
+        ("left training", "further_study"),
+        CLOSE,
         set(),
         may={"office", "lin"},
         sees=set(),
@@ -109,7 +111,7 @@ VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 ASIDE = {
     "decided": ("competing", decided("qualified", lambda **_: None)),
     "eliminated": ("competing", decided("eliminated")),
-    "dropped": ("learning", because(actions.drop)),
+    "left": ("learning", leaving(actions.leave)),
 }
 
 
@@ -142,13 +144,13 @@ def test_a_verb_is_for_its_roles(world, case):
 def test_in_each_state_only_its_verbs_are_possible(world):
     points = ["enrolled", "learning", "competing", "qualified", *ASIDE]
     assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "enrolled": {"start-learning", "drop"},
-        "learning": {"start-competing", "drop"},
-        "competing": {"decide", "drop"},
-        "decided": {"decide", "release", "drop"},
-        "qualified": set(),
+        "enrolled": {"start-learning", "leave"},
+        "learning": {"start-competing", "leave"},
+        "competing": {"decide", "leave"},
+        "decided": {"decide", "release", "leave"},
+        "qualified": {"leave"},
         "eliminated": {"appeal"},
-        "dropped": set(),
+        "left": set(),
     }
 
 
@@ -163,7 +165,7 @@ def test_what_is_not_decided_cannot_be_released(world):
 @VERBS
 def test_one_who_stands_elsewhere_keeps_all_back(world, case):
     candidate, pk = stand(world, case.start)
-    other, elsewhere = stand(world, "dropped")
+    other, elsewhere = stand(world, "left")
     before = (standing(candidate), standing(other), duties(candidate))
     messages = so_far()
     said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
@@ -252,19 +254,16 @@ def test_many_are_released_at_once_each_for_its_own_reason(world):
         assert trail.timeline(candidate, internal=False)[0].reason == f"为{decision}"
     (letter,) = Message.objects.exclude(pk__in=before).filter(channel="email")
     assert (letter.to, letter.facts["count"]) == (world.lin, 2)
-    assert duties(*people.values()) == {("contract-open", "signing")}
+    assert duties(*people.values()) == {("contract-open", "signing")} | CLOSE
 
 
 def test_two_at_once_are_not_both_right(transactional_db):
     world = World()
     candidate, pk = stand(world, "decided")
-    release = partial(actions.release, actor=world.office, ids=[pk])
-    drop = partial(actions.drop, actor=world.lin, ids=[pk], reason="升学")
-    assert at_once(release, drop) == ["done", "state-moved"]
-    assert standing(candidate) in {
-        ("training", "qualified"),
-        ("left training", "dropped"),
-    }
+    leave = partial(leaving(actions.leave), ids=[pk])
+    by_both = [partial(leave, actor=actor) for actor in (world.office, world.lin)]
+    assert at_once(*by_both) == ["done", "state-moved"]
+    assert standing(candidate) == ("left training", "further_study")
 
 
 def test_nobody_competes_while_the_internship_is_suspended(world):

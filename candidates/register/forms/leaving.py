@@ -1,0 +1,51 @@
+"""Why somebody leaves, as every stage asks for it; and the list of reasons."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.access import reasons_at
+from candidates.register.models import LeaveReason
+from candidates.register.stages import ROAD, Stage
+
+
+class LeaveForm(forms.Form):
+    """A reason offered at `stage`, and what happened in words."""
+
+    stage: ClassVar[Stage]
+    left_reason = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Reason for leaving"),
+        queryset=None,
+        to_field_name="slug",
+    )
+    reason = forms.CharField(
+        label=_("In words"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["left_reason"]
+        field.queryset = reasons_at(self.stage)  # type: ignore[attr-defined]
+
+
+class RegisteredLeaveForm(LeaveForm):
+    """Leaving before screening."""
+
+    stage = Stage.REGISTERED
+
+
+class LeaveReasonForm(forms.ModelForm):
+    """A line of the list; one the software gives is offered nowhere."""
+
+    stages = forms.MultipleChoiceField(
+        label=_("offered at"),
+        choices=[(stage.value, stage.label) for stage in (Stage.REGISTERED, *ROAD)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("The stages at which people may choose it."),
+    )
+
+    class Meta:
+        model = LeaveReason
+        fields = ["name_zh", "name_en", "slug", "stages", "retired", "order"]
