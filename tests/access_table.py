@@ -155,6 +155,7 @@ VERBS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
         "issue": (422, ("signing",)),
         "sign": (422, ("signing",)),
         "countersign": (422, ("signing",)),
+        "add-scan": (422, ("signing",)),
         "void": (422, ("signing",)),
         "expire": (409, ("signing",)),
         "decline": (422, ("signing",)),
@@ -206,6 +207,18 @@ def of_rooms() -> Iterator[Row]:
             )
 
 
+SCANS = [
+    Row(
+        "scan-open",
+        "/signing/{record}/scans/{scan}/",
+        ok=("office", "signing"),
+        at=at,
+        room="signing",
+        method="POST",
+    )
+    for at in ("in_force", "probation")
+]
+
 API = [
     Row(
         "api-candidates",
@@ -239,4 +252,4 @@ ADMIN = [
     Row("admin:", "/office/candidates/batch/", ok=("office",), denied=403),
 ]
 
-ROWS = [*PAGES, *of_rooms(), *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]
+ROWS = [*PAGES, *of_rooms(), *SCANS, *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]

@@ -23,6 +23,7 @@ from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.campuses.models import Campus
 from tests.access_row import STAFF, Row
 from tests.access_table import ROWS
+from tests.contracts.signing.papers import a_scan
 from tests.world import World
 from training.course.models import Enrolment
 
@@ -71,6 +72,8 @@ class Visits:
             record = RECORDS.get(self.row.room)
             found = record and record.objects.filter(candidate=candidate).last()
             self.places["record"] = found.pk if found else 0
+        if self.row.name == "scan-open":
+            self.places["scan"] = a_scan(self.world, found).pk
         self.places["roster"] = RosterImport.objects.create(
             batch=self.world.batch,
             campus=self.world.campus,

@@ -1,9 +1,9 @@
 """Who sees and does what in signing."""
 
 from candidates.register.access import PATHS, sees
-from contracts.signing.models import Contract
+from contracts.signing.models import Contract, Scan
 from spark.accounts.models import Role
-from spark.accounts.scope import Door
+from spark.accounts.scope import EVERYTHING, Door
 
 OFFICER = {Role.SIGNING}
 CONTRACTS: Door[Contract] = Door(
@@ -14,6 +14,7 @@ CONTRACTS: Door[Contract] = Door(
         "issue": OFFICER,
         "sign": OFFICER,
         "countersign": OFFICER,
+        "add-scan": OFFICER,
         "end": OFFICER,
         "void": OFFICER,
         "decline": OFFICER,
@@ -22,4 +23,13 @@ CONTRACTS: Door[Contract] = Door(
         "leave": OFFICER,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+)
+SCANS: Door[Scan] = Door(
+    Scan,
+    sees={
+        Role.OFFICE: lambda grants: EVERYTHING,
+        Role.SIGNING: sees("contract__candidate__")[Role.SIGNING],
+    },
+    does={"open": {Role.OFFICE, Role.SIGNING}, "read-openings": {Role.OFFICE}},
+    related=("contract", "added_by"),
 )

@@ -5,11 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.stages import Stage
-from contracts.signing.models import Contract
+from contracts.signing.models import Contract, ScanKind
 
 
 def day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def scanned(**options) -> forms.FileField:
+    return forms.FileField(
+        label=_("Scan"),
+        help_text=_("PDF, JPEG or PNG, up to 10 MB"),
+        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+        **options,
+    )
 
 
 class TermsForm(forms.ModelForm):
@@ -34,9 +43,17 @@ class TermsForm(forms.ModelForm):
 
 
 class SignedForm(forms.Form):
-    """The day written on the paper."""
+    """The day written on the paper, and the paper if it is scanned already."""
 
     signed_on = forms.DateField(label=_("Signed on"), widget=day())
+    scan = scanned(required=False)
+
+
+class ScanForm(forms.Form):
+    """A scan that comes later than the signature."""
+
+    kind = forms.ChoiceField(label=_("Which copy"), choices=ScanKind.choices)
+    scan = scanned()
 
 
 class LeaveForm(AnyLeave):

@@ -1,16 +1,24 @@
-"""The labour contract of a candidate."""
+"""The labour contract of a candidate, and the scans of its paper."""
 
+import pghistory
+import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from contracts.signing.stages import CLOSED, State
-from spark.audit.guards import one_of
+from spark.audit.guards import one_of, tracked
 from spark.errors import BY_DATABASE
 
 BY_DATABASE["contract_open_once"] = "state-moved"
+BY_DATABASE["scan_once_per_contract"] = "scan-twice"
+append_only = pgtrigger.register(
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+)
 
 
 @stage_record(Stage.SIGNING)
@@ -80,3 +88,61 @@ class Contract(StageRecord):
     @transition(field=state, source=State.ISSUED, target=State.EXPIRED)
     def expire(self) -> None:
         """Not signed in time."""
+
+
+class ScanKind(models.TextChoices):
+    CANDIDATE = "candidate", _("Signed by the candidate")
+    COUNTERSIGNED = "countersigned", _("Signed by both")
+
+
+@append_only
+@tracked(pghistory.InsertEvent(label="added"), exclude=["name", "content"])
+class Scan(models.Model):
+    """A signed contract as it came off the scanner. Never changed, never deleted.
+
+    `content` is encrypted; `sha256` is of what was scanned, before encryption.
+    """
+
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, related_name="scans"
+    )
+    kind = models.CharField(_("which copy"), max_length=15, choices=ScanKind)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("scan of a contract")
+        constraints = [
+            one_of("kind", ScanKind, "scan_kind_known"),
+            models.UniqueConstraint(
+                fields=["contract", "sha256"], name="scan_once_per_contract"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@append_only
+@tracked(pghistory.InsertEvent(label="opened"))
+class ScanOpening(models.Model):
+    """A scan was handed to somebody, once. Never changed, never deleted."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="openings")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opened scan")
+
+    def __str__(self) -> str:
+        return f"{self.opened_by} · {self.scan_id}"

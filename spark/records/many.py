@@ -56,7 +56,13 @@ def add(*deeds: Deed) -> None:
 def offer(room: Room) -> None:
     """Let what the room's buttons do be done to many, and entering it too."""
     add(_entering(room, room.entrance))
-    add(*(_pressing(room, button) for button in room.buttons))
+    add(*(_pressing(room, b) for b in room.buttons if not _needs_file(b)))
+
+
+def _needs_file(button: Button) -> bool:
+    """A file is of one person: what can't be done without is not for many."""
+    fields = button.form.base_fields.values() if button.form else ()  # type: ignore[attr-defined]
+    return any(isinstance(f, forms.FileField) and f.required for f in fields)
 
 
 def _entering(room: Room, entrance: Entrance) -> Deed:

@@ -43,7 +43,9 @@ def shown(room: Room, request: Request, record, forms_: dict | None = None) -> d
             "state_icon": icon,
             "facts": list(room.facts(record, request.user)),
             "actions": actions,
-        }
+        },
+        "part": room.part,
+        **room.more(record, request.user),
     }
 
 

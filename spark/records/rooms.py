@@ -94,7 +94,11 @@ class Entrance:
 
 @dataclass(frozen=True)
 class Room:
-    """A stage's record on the edge. `name` is its stage, and its URL namespace."""
+    """A stage's record on the edge. `name` is its stage, and its URL namespace.
+
+    Args:
+        part: a template shown below the facts, with what `more` gives it.
+    """
 
     name: str
     title: Words
@@ -103,6 +107,8 @@ class Room:
     buttons: tuple[Button, ...]
     entrance: Entrance
     tones: Mapping[Any, tuple[str, str]] = field(default_factory=dict)
+    part: str = ""
+    more: Callable[[Any, User], dict] = lambda record, user: {}
 
     def button(self, verb: str) -> Button:
         for button in self.buttons:

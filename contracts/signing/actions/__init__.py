@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,8 @@ from candidates.register.actions import (
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage, SystemReason
 from contracts.signing.access import CONTRACTS
-from contracts.signing.models import Contract
+from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
+from contracts.signing.models import Contract, ScanKind
 from contracts.signing.stages import CLOSED, State
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
@@ -26,6 +28,7 @@ from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 
+__all__ = ["add_scan", "open_scan"]
 Ids = Iterable[int]
 
 
@@ -67,17 +70,23 @@ def issue(
 
 @trail.action("contract.sign", _("Signed by the candidate, on paper"), key=True)
 def sign(
-    *, actor: Actor, ids: Ids, signed_on: date, at: datetime | None = None
+    *,
+    actor: Actor,
+    ids: Ids,
+    signed_on: date,
+    scan: File | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Record paper signatures that came back.
+    """Record paper signatures that came back, one of them with its scan.
 
     Raises:
-        Refused: signed-in-future.
+        Refused: signed-in-future, or what `add_scan` refuses.
     """
     at = at or timezone.now()
     _not_later(signed_on, at)
     records = CONTRACTS.locked(actor, ids, "sign")
     move(records, "sign", at=at, signed_on=signed_on)
+    keep_scan(actor, records, ScanKind.CANDIDATE, scan, at)
     board.close(records, at=at)
     board.open_for(
         records, "contract-countersign", Role.SIGNING, at=at, due=at + timedelta(days=3)
@@ -86,13 +95,18 @@ def sign(
 
 @trail.action("contract.countersign", _("Countersigned, contract in force"), key=True)
 def countersign(
-    *, actor: Actor, ids: Ids, signed_on: date, at: datetime | None = None
+    *,
+    actor: Actor,
+    ids: Ids,
+    signed_on: date,
+    scan: File | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Put contracts in force; a job takes their people into the team.
 
     Raises:
         Refused: signed-in-future, or countersigned-first if dated before the
-            candidate's signature.
+            candidate's signature, or what `add_scan` refuses.
     """
     at = at or timezone.now()
     _not_later(signed_on, at)
@@ -100,6 +114,7 @@ def countersign(
     if any(record.signed_on and signed_on < record.signed_on for record in records):
         raise Refused("countersigned-first", status=422)
     move(records, "countersign", at=at, countersigned_on=signed_on)
+    keep_scan(actor, records, ScanKind.COUNTERSIGNED, scan, at)
     board.close(records, at=at)
     tell_campuses("contract-in-force", records, at=at)
     enqueue_on_commit("team.admit_signed")

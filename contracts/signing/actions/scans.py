@@ -1,0 +1,112 @@
+"""Scans of signed contracts: keeping one, handing it out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contracts.signing.access import CONTRACTS, SCANS
+from contracts.signing.models import Contract, Scan, ScanKind, ScanOpening
+from spark.accounts.models import User
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.crypto import encrypt
+from spark.errors import Refused
+
+LIMIT = 10 * 2**20
+# What a file is says how it begins; its name may say anything.
+BEGINNINGS = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+
+
+@trail.action("contract.add-scan", _("Scan of the contract added"))
+def add_scan(
+    *,
+    actor: Actor,
+    ids: Iterable[int],
+    kind: str,
+    scan: File,
+    at: datetime | None = None,
+) -> None:
+    """Add a scan to a contract the candidate has signed.
+
+    Raises:
+        Refused: state-moved before the signature, scan-not-countersigned; scan-of-one
+            for several contracts at once; scan-too-large, scan-not-readable if it is
+            no PDF, JPEG or PNG; scan-twice if the contract has the same file.
+    """
+    at = at or timezone.now()
+    records = CONTRACTS.locked(actor, ids, "add-scan")
+    if any(record.signed_on is None for record in records):
+        raise Refused("state-moved")
+    both = kind == ScanKind.COUNTERSIGNED
+    if both and any(record.countersigned_on is None for record in records):
+        raise Refused("scan-not-countersigned", status=422)
+    keep_scan(actor, records, ScanKind(kind), scan, at)
+
+
+def keep_scan(
+    actor: Actor,
+    records: Sequence[Contract],
+    kind: ScanKind,
+    scan: File | None,
+    at: datetime,
+) -> None:
+    """Store the scan, encrypted, with the one contract it is of; none is no fault."""
+    if scan is None:
+        return
+    if len(records) != 1 or not isinstance(actor, User):
+        raise Refused("scan-of-one", status=422)
+    content = _read(scan)
+    Scan.objects.create(
+        contract=records[0],
+        kind=kind,
+        name=PurePath(scan.name or "").name[:200],
+        media_type=_media_type(content),
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        content=encrypt(content),
+        added_by=actor,
+        added_at=at,
+    )
+
+
+def _read(scan: File) -> bytes:
+    content = scan.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise Refused("scan-too-large", status=422, limit=LIMIT // 2**20)
+    return content
+
+
+def _media_type(content: bytes) -> str:
+    for beginning, media_type in BEGINNINGS.items():
+        if content.startswith(beginning):
+            return media_type
+    raise Refused("scan-not-readable", status=422)
+
+
+@trail.action("contract.open-scan", _("Scan of the contract opened"), internal=True)
+def open_scan(
+    *, actor: User, contract_id: int, pk: int, at: datetime | None = None
+) -> Scan:
+    """Hand out a scan. That somebody opened it stays on record.
+
+    Raises:
+        Http404: also when the scan is another contract's.
+    """
+    scan = SCANS.visible_to(actor).filter(contract=contract_id, pk=pk).first()
+    if scan is None:
+        raise Http404
+    SCANS.check(actor, "open")
+    ScanOpening.objects.create(
+        scan=scan, opened_by=actor, opened_at=at or timezone.now()
+    )
+    return scan
