@@ -6,12 +6,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django_fsm import FSMField
 
 from candidates.incubation.models import Incubation
-from candidates.register.models import Candidate
+from candidates.register.models import Batch, Candidate, RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
+from spark.accounts.models import User
 from training.course.models import Enrolment
 
 ONWARD = ["registered", "screening", "incubation", "training", "signing", "management"]
@@ -68,6 +70,16 @@ TABLE = {
         "on_leave": {"confirmed", "ended"},
         "ended": set(),
     },
+    Batch: {"open": {"closed"}, "closed": {"open"}},
+    RosterImport: {
+        "waiting": {"judged", "failed", "discarded"},
+        "judged": {"importing", "discarded"},
+        "importing": {"imported", "failed"},
+        "imported": {"undone"},
+        "failed": set(),
+        "discarded": set(),
+        "undone": set(),
+    },
 }
 RECORDS = pytest.mark.parametrize("model", TABLE, ids=lambda model: model.__name__)
 
@@ -116,6 +128,11 @@ def begun(model: type, candidate: Candidate) -> int:
     """The key of a record in its initial state."""
     if model is Candidate:
         return candidate.pk
+    if model is Batch:
+        return candidate.batch_id
+    if model is RosterImport:
+        sent = {"batch": candidate.batch, "campus": candidate.campus}
+        return model.objects.create(sent_by=User.objects.first(), **sent).pk
     return model._default_manager.create(candidate=candidate).pk
 
 
@@ -143,6 +160,16 @@ def obeyed(model: type, pk: int, source: str) -> set[str]:
     return {to for to, said in moves.items() if not said}
 
 
+def test_every_model_with_states_is_in_the_table():
+    found = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, FSMField) and any(field.get_all_transitions(model))
+    }
+    assert found == set(TABLE)
+
+
 @RECORDS
 def test_the_database_allows_exactly_the_moves_of_the_design(world, model):
     pk = begun(model, world.candidate())
@@ -166,6 +193,12 @@ def test_a_record_cannot_be_deleted(world, model):
     pk = begun(model, world.candidate())
     said = refusal(f"DELETE FROM {table_of(model)} WHERE id = %s", pk)
     assert said.startswith("pgtrigger: Cannot delete")
+
+
+@RECORDS
+def test_records_cannot_be_emptied(db, model):
+    said = refusal(f"TRUNCATE {table_of(model)} CASCADE")
+    assert said.startswith("permission denied")
 
 
 @RECORDS
