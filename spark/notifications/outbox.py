@@ -31,7 +31,9 @@ class Kind:
     Args:
         essential: can't be switched off by its reader.
         label: what it tells, on the page where it can be switched off.
-        audience: the roles it goes to; empty for everybody.
+        audience: the roles it goes to; empty for everybody. Who holds none of them any
+            more when it would be sent doesn't get it.
+        log_in: about the reader's own log-in: sent even to who can't log in.
         link: makes the address when the e-mail is sent, so that the row never holds
             what opens an account.
     """
@@ -42,6 +44,7 @@ class Kind:
     sample: dict
     label: str | Promise = ""
     audience: tuple[str, ...] = ()
+    log_in: bool = False
     link: Callable[[Message], str] | None = None
 
 
@@ -103,11 +106,19 @@ def _unwanted(kind: Kind, people: Collection["User"]) -> set[tuple[int, str]]:
     return set(rows.values_list("person", "channel"))
 
 
-def withdraw(to: "User", subject: str = "") -> None:
-    """What waits to be sent to somebody, about a subject or at all, is not sent."""
+def withdraw(to: "User", *, subject: str = "", role: str = "") -> None:
+    """What waits to be sent to somebody is not sent.
+
+    Args:
+        subject: only what is about it.
+        role: only what they would be told in this role.
+    """
     waiting = Message.objects.filter(to=to, state=State.WAITING)
     if subject:
         waiting = waiting.filter(subject=subject)
+    if role:
+        told = [kind.name for kind in KINDS.values() if role in kind.audience]
+        waiting = waiting.filter(kind__in=told)
     waiting.update(state=State.SUPERSEDED)
 
 
@@ -148,6 +159,10 @@ def _claim() -> Message | None:
 def _try(message: Message) -> None:
     message.attempts += 1
     try:
+        if not _still_theirs(message):
+            message.state = State.SUPERSEDED
+            message.save()
+            return
         _send(message)
     except Exception as error:  # whatever a channel raises, the row must say so
         message.error = f"{type(error).__name__}: {error}"[:300]
@@ -160,6 +175,16 @@ def _try(message: Message) -> None:
     else:
         message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
     message.save()
+
+
+def _still_theirs(message: Message) -> bool:
+    """May the reader still know of it: they may have lost the role, or gone."""
+    kind = KINDS[message.kind]
+    if not message.to.is_active and not kind.log_in:
+        return False
+    if not kind.audience:
+        return True
+    return message.to.role_grants.filter(role__in=kind.audience).exists()
 
 
 def _send(message: Message) -> None:

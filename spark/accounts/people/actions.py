@@ -130,7 +130,11 @@ def revoke_role(
     reason: str,
     at: datetime | None = None,
 ) -> None:
-    """Raises `Refused` not-yourself, or role-has-work while its work is theirs."""
+    """What waits to be sent to them in this role is not sent.
+
+    Raises:
+        Refused: not-yourself, or role-has-work while its work is theirs.
+    """
     person = others(actor, person_id)
     grant = person.role_grants.filter(pk=grant_id).first()
     if grant is None:
@@ -139,6 +143,7 @@ def revoke_role(
     work = sum(item.count for item in open_of(person) if item.role == grant.role)
     if last and work:
         raise Refused("role-has-work", count=work)
+    outbox.withdraw(person, role=grant.role)
     _tell("role-revoked", actor, grant)
     grant.delete()
 
@@ -173,7 +178,7 @@ def _grant(person: User, role: str, place: Place | None) -> RoleGrant:
 
 
 def _close_invitations(person: User, at: datetime) -> int:
-    outbox.withdraw(person, f"invitation:{person.pk}")
+    outbox.withdraw(person, subject=f"invitation:{person.pk}")
     open_ = person.invitations.filter(accepted_at=None, withdrawn_at=None)
     return open_.update(withdrawn_at=at)
 

@@ -75,6 +75,20 @@ def test_a_role_taken_away_is_gone_told_and_in_history(world):
     assert (entry.who, entry.reason) == ("苏明远", "换岗")
 
 
+def test_what_a_role_would_have_been_told_is_not_sent_once_it_is_taken_away(world):
+    world.candidate("in_review")
+    both = world.user("both", "两校", Role.COORDINATOR, world.campus, world.other)
+    screening.ask_more(
+        actor=world.reviewer, ids=[Screening.objects.get().pk], reason="视频"
+    )
+    here = both.role_grants.get(campus=world.campus)
+    actions.revoke_role(
+        actor=world.office, person_id=both.pk, grant_id=here.pk, reason="换岗"
+    )
+    assert len(letters_to(both.email)) == 1  # that of the role
+    assert len(letters_to("lin@test.spark")) == 1
+
+
 def test_two_roles_given_one_after_another_are_both_told(world):
     for place in (world.campus, world.other):
         actions.grant_role(

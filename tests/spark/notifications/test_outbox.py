@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.notifications import outbox
 from spark.notifications.models import Channel, Message, State
 from spark.notifications.tasks import deliver
@@ -23,8 +23,8 @@ class BrokenBackend(EmailBackend):
 
 
 @pytest.fixture
-def lin(db) -> User:
-    return User.objects.create_user("lin@test.spark", name="林晓岚")
+def lin(world) -> User:
+    return world.lin
 
 
 def put(*to: User, about: str = "screening:1", state: str = "a", **facts) -> None:
@@ -93,8 +93,8 @@ def test_the_inbox_has_a_message_at_once(lin):
     assert outbox.unread(lin) == 0
 
 
-def test_a_message_is_in_its_readers_language(lin):
-    eve = User.objects.create_user("eve@test.spark", name="Eve", language="en")
+def test_a_message_is_in_its_readers_language(world, lin):
+    eve = world.user("eve", "Eve", Role.COORDINATOR, world.other, language="en")
     put(lin, eve)
     deliver()
     subjects = {letter.to[0]: letter.subject for letter in mail.outbox}
@@ -143,8 +143,8 @@ def test_one_message_that_fails_does_not_hold_up_others(lin):
     assert states() == [State.WAITING, State.SENT]
 
 
-def test_a_newer_message_supersedes_the_waiting_one_on_its_subject(lin):
-    mei = User.objects.create_user("mei@test.spark", name="梅静")
+def test_a_newer_message_supersedes_the_waiting_one_on_its_subject(world, lin):
+    mei = world.mei
     put(lin, mei, about="screening:1", state="a")
     put(lin, about="screening:2", state="a")
     put(lin, about="screening:1", state="b")
@@ -188,6 +188,22 @@ def test_messages_on_one_subject_arrive_in_order(lin):
     assert first.sent_at < second.sent_at
 
 
+def test_who_has_lost_the_role_or_gone_is_not_told_of_it_any_more(world, lin):
+    put(lin, world.mei)
+    lin.role_grants.all().delete()
+    User.objects.filter(pk=world.mei.pk).update(is_active=False)
+    deliver()
+    assert (states(), mail.outbox) == ([State.SUPERSEDED] * 2, [])
+
+
+def test_what_is_said_of_ones_own_log_in_reaches_who_cannot_log_in(world, lin):
+    User.objects.filter(pk=lin.pk).update(is_active=False)
+    for kind in ("switched-off", "work-handed-over"):
+        waiting(lin, kind, kind=kind, facts=outbox.KINDS[kind].sample)
+    deliver()
+    assert states() == [State.SENT, State.SUPERSEDED]
+
+
 def test_the_oldest_message_never_tried_is_known(lin):
     assert outbox.oldest_waiting() is None
     early = timezone.now() - timedelta(minutes=9)
@@ -198,8 +214,7 @@ def test_the_oldest_message_never_tried_is_known(lin):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_never_send_twice():
-    lin = User.objects.create_user("lin@test.spark", name="林晓岚")
+def test_two_workers_at_once_never_send_twice(lin):
     for number in range(20):
         waiting(lin, f"subject {number}")
     gate = threading.Barrier(2)
@@ -223,8 +238,7 @@ def test_two_workers_at_once_never_send_twice():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_another_worker_holds_is_left_to_it():
-    lin = User.objects.create_user("lin@test.spark", name="林晓岚")
+def test_a_message_another_worker_holds_is_left_to_it(lin):
     held, free = waiting(lin, "held"), waiting(lin, "free")
     waiting(lin, "held")
 
