@@ -56,6 +56,7 @@ app.conf.update(
 app.autodiscover_tasks(
     [
         "spark.notifications",
+        "spark.accounts",
         "candidates.register",
         "candidates.incubation",
         "contracts.team",
@@ -70,6 +71,10 @@ app.conf.beat_schedule = {
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
     "resume lost exports": {"task": "register.resume_exports", "schedule": 60},
+    "forget log-ins": {
+        "task": "accounts.forget",
+        "schedule": crontab(hour=3, minute=37),
+    },
     "forget exported lists": {
         "task": "register.forget_exports",
         "schedule": crontab(minute=27),

@@ -2,8 +2,10 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
+from oauth2_provider.models import clear_expired
 
 from spark.accounts.models import User
 
@@ -22,3 +24,11 @@ def end_sessions(user: User, *, but: str | None = None) -> None:
     keys = list(ended.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     ended.delete()
+
+
+def forget_expired() -> None:
+    """Erase ended sessions, with address and browser, and expired tokens of the API."""
+    call_command("clearsessions")
+    alive = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()
+    clear_expired()

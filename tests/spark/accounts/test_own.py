@@ -1,10 +1,14 @@
 """One's own page: roles, language, time zone, sessions, what one is told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils import timezone as django_timezone
+from oauth2_provider.models import get_access_token_model
 
+from spark.accounts import tasks
 from spark.accounts.models import Role, User
 from spark.notifications import outbox
 from spark.notifications.models import Message, Preference
@@ -117,6 +121,23 @@ def test_one_logs_out_everywhere_else_but_not_here(world, lin):
     assert len(lin.get("/me/").context["sessions"]) == 1
     assert other.get("/me/").status_code == 302
     assert mei.get("/me/").status_code == 200
+
+
+def test_sessions_and_tokens_that_ended_are_forgotten(world, lin):
+    log_in_elsewhere(lin)
+    ended = Session.objects.exclude(session_key=lin.session.session_key)
+    ended.update(expire_date=django_timezone.now() - timedelta(seconds=1))
+    for minutes in (-1, 1):
+        get_access_token_model().objects.create(
+            token_checksum=f"{minutes}",
+            expires=django_timezone.now() + timedelta(minutes=minutes),
+        )
+    tasks.forget()
+    (kept,) = UserSession.objects.all()
+    assert kept.session_key == lin.session.session_key
+    assert lin.get("/me/").status_code == 200
+    (token,) = get_access_token_model().objects.all()
+    assert token.expires > django_timezone.now()
 
 
 # What one is told -------------------------------------------------------------------
