@@ -5,6 +5,7 @@ import errno
 import http.client
 import io
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -86,6 +87,14 @@ class Command(BaseCommand):
             self._say(said.getvalue(), ending="")
         connections.close_all()
         os.environ.setdefault("SITE_URL", self.url)
+        self._share_metrics()
+
+    def _share_metrics(self) -> None:
+        """Each process counts in a file of its own; /metrics adds them up."""
+        folder = self.local.folder / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
     def _commands(self) -> dict[str, list[str]]:
         web = [sys.executable, "-m", "granian", "--interface", "wsgi"]
