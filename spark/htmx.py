@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.shortcuts import render as render_template
 from django_htmx.http import HttpResponseClientRedirect
@@ -188,3 +188,19 @@ class RefusedMiddleware:
         self, request: Request, exception: Exception
     ) -> HttpResponse | None:
         return refuse(request, exception) if isinstance(exception, Refused) else None
+
+
+class FormsOnlyMiddleware:
+    """Who opens as a page what only takes forms goes home, not to a blank 405."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        response = self.get_response(request)
+        opened = request.method == "GET" and "text/html" in request.headers.get(
+            "Accept", ""
+        )
+        if opened and isinstance(response, HttpResponseNotAllowed):
+            return redirect("home")
+        return response

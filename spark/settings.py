@@ -74,6 +74,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 3600  # of who ticks to stay logged in
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -139,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "spark.htmx.FormsOnlyMiddleware",
     "spark.accounts.middleware.SecondFactorMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "spark.htmx.RefusedMiddleware",

@@ -41,6 +41,15 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+@register.simple_tag(takes_context=True)
+def again(context: template.Context) -> str:
+    """The page's own address; of what a form led to, where the form was sent from."""
+    request = context.get("request")
+    if request is None or request.method == "GET":
+        return request.get_full_path() if request else "/"
+    return request.headers.get("Referer", "/")
+
+
 @register.simple_tag
 def today() -> date:
     return timezone.localdate()

@@ -1,5 +1,7 @@
 """One's own page: roles, language, time zone, sessions, what one is told."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -90,6 +92,31 @@ def test_the_headers_switch_is_remembered_for_other_devices(world, lin, client):
 def test_a_language_nobody_offers_changes_nothing(world, lin, language):
     lin.post("/i18n/setlang/", {"language": language, "next": "/"})
     assert fresh(world.lin).language == "zh-hans"
+
+
+FORM = "/candidates/bulk/screening-enter/"
+
+
+@pytest.mark.parametrize(
+    ("sent_from", "leads"),
+    [
+        ("http://testserver/candidates/?sort=name", "/candidates/?sort=name"),
+        ("", "/"),
+        ("https://elsewhere.example.org/", "/"),
+    ],
+)
+def test_the_headers_switch_on_a_page_that_a_form_led_to(world, lin, sent_from, leads):
+    given = {"ids": [world.candidate().pk], "query": "stage=registered"}
+    page = lin.post(FORM, given, headers={"Referer": sent_from})
+    url = re.search(r'name="next" value="(.*?)"', page.content.decode())[1]
+    answer = lin.post("/i18n/setlang/", {"next": html.unescape(url), "language": "en"})
+    assert answer["Location"].removeprefix("http://testserver") == leads
+
+
+def test_an_address_for_forms_opened_as_a_page_leads_home(lin):
+    page = lin.get(FORM, headers={"Accept": "text/html,*/*"})
+    assert (page.status_code, page["Location"]) == (302, "/")
+    assert lin.get(FORM).status_code == 405
 
 
 # Sessions ---------------------------------------------------------------------------
