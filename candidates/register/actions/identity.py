@@ -25,6 +25,7 @@ from candidates.register.stages import Stage
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
+from spark.campuses import calendar
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
@@ -105,7 +106,7 @@ def _born(id_number: str) -> date:
         born = datetime.strptime(id_number[6:14], "%Y%m%d").date()  # noqa: DTZ007
     except (ValueError, IndexError):
         raise Refused("id-number-wrong", status=422) from None
-    if len(id_number) != 18 or born > timezone.localdate():
+    if len(id_number) != 18 or born > calendar.today():
         raise Refused("id-number-wrong", status=422)
     return born
 

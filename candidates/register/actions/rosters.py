@@ -21,6 +21,7 @@ from candidates.register.stages import Stage, SystemReason
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
+from spark.campuses import calendar
 from spark.campuses.models import Campus
 from spark.crypto import encrypt, keyed_hash
 from spark.errors import Refused
@@ -52,7 +53,7 @@ def send_roster(
     if not batches_of(actor).filter(pk=batch.pk, campuses=campus).exists():
         raise Refused("campus-not-in-batch", status=422)
     check_open(batch)
-    if notice_on > timezone.localdate():
+    if notice_on > calendar.today():
         raise Refused("consent-later", status=422)
     roster = RosterImport.objects.create(
         batch=batch,

@@ -1,7 +1,9 @@
 """Lists as files: written at once or by a job, encrypted, forgotten after a day."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
@@ -12,6 +14,7 @@ from candidates.register import actions, queries
 from candidates.register.models import Export
 from candidates.register.sheets.listed import Column, chosen_columns
 from candidates.register.sheets.trying import TRIES, attempt
+from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from spark.crypto import encrypt
 from spark.jobs import enqueue_on_commit
@@ -46,6 +49,14 @@ def _cell(value: object) -> object:
     return value if hasattr(value, "year") or value is None else str(value)
 
 
+@contextmanager
+def _as(owner: User) -> Iterator[None]:
+    """In the owner's language and time zone, as a request of theirs would be."""
+    zone = ZoneInfo(owner.time_zone)
+    with translation.override(owner.language), timezone.override(zone):
+        yield
+
+
 def write_export(pk: int) -> None:
     """The job: once for each export, and again if a worker died over it."""
     waiting = Export.objects.filter(state=Export.State.WAITING)
@@ -56,7 +67,7 @@ def _write(export: Export) -> None:
     written = None
     try:
         if export.attempts <= TRIES:
-            with transaction.atomic(), translation.override(export.owner.language):
+            with transaction.atomic(), _as(export.owner):
                 written = encrypt(content(export))
     except Exception:
         log.exception("export_not_written", pk=export.pk)

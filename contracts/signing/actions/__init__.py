@@ -24,6 +24,7 @@ from contracts.signing.stages import CLOSED, State
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
+from spark.campuses import calendar
 from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
@@ -121,8 +122,7 @@ def countersign(
 
 
 def _not_later(day: date, at: datetime) -> None:
-    # The law's day is China's, wherever the reader is.
-    if day > timezone.localdate(at, timezone.get_default_timezone()):
+    if day > calendar.today(at):
         raise Refused("signed-in-future", status=422, day=day)
 
 

@@ -14,7 +14,7 @@ from spark.accounts.models import Role, RoleGrant
 from spark.notifications.models import Message
 from spark.sheets import read
 from tests.candidates.register.test_views import LIST, crowd
-from tests.story import asked_for
+from tests.story import asked_for, moment
 
 CALL, EXPORT = f"{LIST}bulk/screening-enter/", f"{LIST}export/"
 
@@ -150,6 +150,16 @@ def test_a_long_list_is_written_by_a_job_and_told(office, waiting):
     message = Message.objects.get(kind="list-exported")
     assert message.url == f"{EXPORT}{waiting.pk}/"
     assert len(exported(office.get(message.url))) == 3
+
+
+def test_the_job_writes_times_of_the_owners_zone(office, world, waiting):
+    world.office.time_zone = "America/New_York"
+    world.office.save()
+    Candidate.objects.update(stage_since=moment("2031-05-03 07:00"))
+    Export.objects.update(columns=["since"])
+    exporting.write_export(waiting.pk)
+    rows = exported(office.get(f"{EXPORT}{waiting.pk}/"))[1:]
+    assert {row[1] for row in rows} == {"2031-05-02 19:00:00"}
 
 
 def test_the_file_is_its_owners_and_gone_after_a_day(client, world, waiting):
