@@ -20,4 +20,5 @@ INCUBATIONS: Door[Incubation] = Door(
         "break-off": KEEPERS,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    beneath="candidate",
 )

@@ -22,6 +22,7 @@ SCREENINGS: Door[Screening] = Door(
         "reassign": {Role.OFFICE},
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    beneath="candidate",
 )
 
 

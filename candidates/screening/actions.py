@@ -128,7 +128,7 @@ def _take_places(candidates: Sequence[Candidate]) -> None:
     wanted = Counter((c.batch_id, c.direction_id, c.campus_id) for c in candidates)
     quotas = Quota.objects.filter(batch__in={batch for batch, *__ in wanted})
     quotas = quotas.select_related("direction", "campus").order_by("pk")
-    for quota in quotas.select_for_update(of=("self",)):
+    for quota in quotas.select_for_update(of=("self",), no_key=True):
         asked = sum(
             count
             for (batch, direction, campus), count in wanted.items()
@@ -142,7 +142,6 @@ def _take_places(candidates: Sequence[Candidate]) -> None:
 
 def _conclude(records: Sequence[Screening], at: datetime) -> None:
     """Each candidate's history gets the reason given for this one, and no other."""
-    lock_candidates(records)
     _take_places([r.candidate for r in records if r.decision == Decision.PASSED])
     groups: dict[tuple[str, str], list[Screening]] = {}
     for record in records:

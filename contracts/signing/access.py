@@ -23,6 +23,7 @@ CONTRACTS: Door[Contract] = Door(
         "leave": OFFICER,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    beneath="candidate",
 )
 SCANS: Door[Scan] = Door(
     Scan,

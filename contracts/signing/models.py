@@ -54,8 +54,9 @@ class Contract(StageRecord):
 
     @property
     def can_be_drafted_again(self) -> bool:
-        """Withdrawn or expired, and the candidate still waits to be signed."""
-        return self.state in (State.VOID, State.EXPIRED) and still_there(self)
+        """Withdrawn or expired, and the candidate stands there with no newer one."""
+        closed = self.state in (State.VOID, State.EXPIRED)
+        return closed and still_there(self) and self.candidate.state == self.state
 
     @transition(field=state, source=State.DRAFT, target=State.ISSUED)
     def issue(self) -> None:

@@ -20,6 +20,7 @@ MEMBERSHIPS: Door[Membership] = Door(
         "leave": MANAGER,
     },
     related=(*(f"candidate__{path}" for path in PATHS), "team"),
+    beneath="candidate",
 )
 
 

@@ -88,12 +88,14 @@ class Door(Generic[M]):
         sees: for each role, the condition on the rows its holder sees.
         does: for each verb, the roles that may do it.
         related: paths joined by every read, e.g. `candidate__person`.
+        beneath: a foreign key whose rows are locked along, e.g. `candidate`.
     """
 
     model: type[M]
     sees: Mapping[str, Callable[[Grants], Q]]
     does: Mapping[str, Iterable[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
+    beneath: str = ""
 
     def visible_to(self, actor: Actor | None, verb: str | None = None) -> QuerySet[M]:
         """The rows `actor` may see, or of them those they may do `verb` to.
@@ -165,6 +167,9 @@ class Door(Generic[M]):
     ) -> list[M]:
         """The rows of `ids`, locked in the order of their keys, to do `verb` to them.
 
+        Those `beneath` are locked next, in the order of theirs, and read again: what is
+        judged of them by way of the rows can't change any more.
+
         Raises:
             Http404: if one of them is absent or not theirs.
             Refused: not-your-role, if they see all but may not do it to each.
@@ -173,7 +178,7 @@ class Door(Generic[M]):
         rows = list(
             self.visible_to(actor, verb)
             .filter(pk__in=wanted)
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
         if len(rows) != len(wanted):
@@ -182,4 +187,20 @@ class Door(Generic[M]):
             raise Refused("not-your-role", status=403)
         if verb is not None:
             self.check(actor, verb)
+        if self.beneath:
+            self._lock_beneath(rows)
         return rows
+
+    def _lock_beneath(self, rows: list[M]) -> None:
+        prefix, key = f"{self.beneath}__", f"{self.beneath}_id"
+        joined = [p.removeprefix(prefix) for p in self.related if p.startswith(prefix)]
+        model = self.model._meta.get_field(self.beneath).related_model
+        found = (
+            model._default_manager.filter(pk__in=[getattr(row, key) for row in rows])  # type: ignore[union-attr]
+            .select_related(*joined)
+            .select_for_update(of=("self",), no_key=True)
+            .order_by("pk")
+        )
+        fresh = {one.pk: one for one in found}
+        for row in rows:
+            setattr(row, self.beneath, fresh[getattr(row, key)])

@@ -18,6 +18,7 @@ ENROLMENTS: Door[Enrolment] = Door(
         "appeal": {Role.OFFICE},
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    beneath="candidate",
 )
 
 

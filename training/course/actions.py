@@ -95,7 +95,6 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
 
 def _conclude(records: list[Enrolment], at: datetime) -> None:
     """Each candidate's history gets the reason given for this one, and no other."""
-    lock_candidates(records)
     groups: dict[tuple[str, str], list[Enrolment]] = {}
     for record in records:
         groups.setdefault((record.decision, record.decision_reason), []).append(record)

@@ -1,4 +1,9 @@
-"""Moving along the stages, and leaving: what the rooms' actions are made of."""
+"""Moving along the stages, and leaving: what the rooms' actions are made of.
+
+Locks are taken in one order, so that no two actions wait for each other: batch, a
+stage's record, candidate, person, quota; rows of one table by their keys. A door locks
+records and the candidates beneath them; what an action judges is of these rows.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -117,14 +122,9 @@ def _write(candidates: Sequence[Candidate], at: datetime) -> None:
 
 
 def lock_candidates(records: Iterable[StageRecord]) -> list[Candidate]:
-    """Lock the candidates of records already locked, in the order of their keys."""
-    ids = [record.candidate_id for record in records]
-    return list(
-        Candidate.objects.filter(pk__in=ids)
-        .select_related("person")
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
+    """The candidates of records that a door has locked, in the order of their keys."""
+    found = {record.candidate_id: record.candidate for record in records}
+    return [found[key] for key in sorted(found)]
 
 
 def tell_campuses(

@@ -163,7 +163,7 @@ def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
         for candidate in Candidate.objects.filter(pk__in=[*added, *updated])
         .select_related("person")
         .defer("person__id_number")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     }
     new = [rows[int(pk)] for pk in added]

@@ -72,10 +72,8 @@ def add_candidates(
     at = at or timezone.now()
     check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
     people = _people(entries)
-    known = {
-        candidate.person.id_hash: candidate
-        for candidate in _known(batch, people).select_for_update(of=("self",))
-    }
+    rows = _known(batch, people).select_for_update(of=("self",), no_key=True)
+    known = {candidate.person.id_hash: candidate for candidate in rows}
     returning = [one for one in known.values() if import_was_undone(one)]
     return_to(returning, Stage.REGISTERED, at=at)
     desk = _Desk(campus, {candidate.pk for candidate in returning})

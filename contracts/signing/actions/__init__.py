@@ -184,7 +184,10 @@ def leave(
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
     at = at or timezone.now()
-    records = CONTRACTS.locked(actor, _with_open(actor, ids), "leave")
+    keys = list(ids)
+    records = CONTRACTS.locked(actor, _with_open(actor, keys), "leave")
+    if _with_open(actor, keys) - {record.pk for record in records}:
+        raise Refused("state-moved")  # drafted again before the candidate was locked
     candidates = lock_candidates(records)
     check_leaving(candidates, left_reason, stage=Stage.SIGNING)
     in_force = [one for one in records if one.state == State.IN_FORCE]

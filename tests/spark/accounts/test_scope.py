@@ -3,7 +3,9 @@
 from functools import partial
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.register.access import CANDIDATES
@@ -191,6 +193,17 @@ def test_rows_are_locked_once_each_in_the_order_of_their_keys(world):
     first, second = world.candidate(), world.candidate()
     ids = [second.pk, first.pk, second.pk]
     assert CANDIDATES.locked(SYSTEM, ids) == [first, second]
+
+
+def test_what_lies_beneath_is_locked_along_and_read_again(world):
+    screening = record_of(Screening, world.candidate("waiting"))
+    with CaptureQueriesContext(connection) as queries:
+        (row,) = SCREENINGS.locked(SYSTEM, [screening.pk])
+        assert row.candidate.person.name
+    locked = [q["sql"] for q in queries if "FOR NO KEY UPDATE" in q["sql"]]
+    tables = [sql.partition("FOR NO KEY UPDATE OF ")[2] for sql in locked]
+    assert tables == ['"candidates_screening"', '"candidates_candidate"']
+    assert len(queries) == 2
 
 
 def test_the_software_itself_sees_and_does_everything(world):
