@@ -23,7 +23,8 @@ class Message(models.Model):
 
     `kind` names `templates/messages/<kind>.txt`; `subject` is what it is about: of two
     messages on one subject the newer supersedes the waiting one, and they arrive in
-    order. `dedup_key` makes putting the same message twice harmless.
+    order. `dedup_key` makes putting the same message twice harmless. Who sends it has
+    it until `leased_until`, and is taken for dead afterwards.
     """
 
     kind = models.SlugField(max_length=60)
@@ -40,6 +41,7 @@ class Message(models.Model):
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spark.accounts.models import User
 
 log = structlog.get_logger(__name__)
+LEASE = timedelta(minutes=2)  # far longer than EMAIL_TIMEOUT
 # Seconds until the next try: about two days in all, then the message has failed.
 BACKOFF = [30, 120, 600, 1800, 7200, 21600, 43200, 86400]
 
@@ -123,58 +124,80 @@ def withdraw(to: "User", *, subject: str = "", role: str = "") -> None:
 
 
 def deliver_due(limit: int = 100) -> int:
-    """Send what is due, each in a transaction of its own; the number tried.
+    """Send what is due, one after another; the number tried.
 
-    A worker that dies while sending rolls back, and the row is due for the next one:
-    a message may arrive twice, never not at all.
+    No lock is held while a server is spoken to. A worker that dies over a message
+    leaves it to the next once the lease has run out: it may arrive twice, never not at
+    all.
     """
     for tried in range(limit):
-        with transaction.atomic():
-            message = _claim()
-            if message is None:
-                return tried
-            _try(message)
+        message = _claim(timezone.now())
+        if message is None:
+            return tried
+        _try(message)
     return limit
 
 
-def _claim() -> Message | None:
-    """The next due message no other worker holds, earlier ones of its subject first."""
+def _claim(now: datetime) -> Message | None:
+    """Lease the next due message, earlier ones of its subject first.
+
+    What is being sent is waited for, though a newer message superseded it meanwhile.
+    """
+    free = models.Q(leased_until=None) | models.Q(leased_until__lte=now)
     earlier = Message.objects.filter(
+        ~free | models.Q(state=State.WAITING),
         to=models.OuterRef("to"),
         channel=models.OuterRef("channel"),
         subject=models.OuterRef("subject"),
-        state=State.WAITING,
         pk__lt=models.OuterRef("pk"),
     )
-    return (
-        Message.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
-        .filter(~models.Exists(earlier))
-        .select_related("to")
-        .select_for_update(skip_locked=True, of=("self",))
-        .order_by("due_at", "pk")
-        .first()
-    )
+    due = Message.objects.filter(free, state=State.WAITING, due_at__lte=now)
+    with transaction.atomic():
+        message = (
+            due.filter(~models.Exists(earlier))
+            .select_related("to")
+            .select_for_update(skip_locked=True, of=("self",), no_key=True)
+            .order_by("due_at", "pk")
+            .first()
+        )
+        if message is not None:
+            message.attempts += 1
+            message.leased_until = now + LEASE
+            message.save(update_fields=["attempts", "leased_until"])
+    return message
 
 
 def _try(message: Message) -> None:
-    message.attempts += 1
     try:
-        if not _still_theirs(message):
-            message.state = State.SUPERSEDED
-            message.save()
-            return
-        _send(message)
+        theirs = _still_theirs(message)
+        if theirs:
+            _send(message)
     except Exception as error:  # whatever a channel raises, the row must say so
-        message.error = f"{type(error).__name__}: {error}"[:300]
-        log.warning("message not sent", message=message.pk, error=message.error)
-        if message.attempts > len(BACKOFF):
-            message.state = State.FAILED
-        else:
-            wait = timedelta(seconds=BACKOFF[message.attempts - 1])
-            message.due_at = timezone.now() + wait
+        _end_lease(message, **_failure(message, error))
     else:
-        message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
-    message.save()
+        state = State.SENT if theirs else State.SUPERSEDED
+        sent_at = timezone.now() if theirs else None
+        _end_lease(message, state=state, sent_at=sent_at, error="")
+
+
+def _failure(message: Message, error: Exception) -> dict:
+    """When to try again, or that it has failed for good."""
+    said = f"{type(error).__name__}: {error}"[:300]
+    log.warning("message not sent", message=message.pk, error=said)
+    if message.attempts > len(BACKOFF):
+        return {"error": said, "state": State.FAILED}
+    wait = timedelta(seconds=BACKOFF[message.attempts - 1])
+    return {"error": said, "due_at": timezone.now() + wait}
+
+
+def _end_lease(message: Message, **outcome: object) -> None:
+    """Write what came of it, unless another worker has taken the message up since.
+
+    What was superseded meanwhile stays so.
+    """
+    mine = Message.objects.filter(pk=message.pk, attempts=message.attempts)
+    mine.filter(state=State.WAITING).update(**outcome)
+    mine.update(leased_until=None)
 
 
 def _still_theirs(message: Message) -> bool:

@@ -47,7 +47,7 @@ def test_the_message_of_a_killed_worker_is_delivered_by_the_next(start, monkeypa
             "SELECT count(*) FROM notifications_message"
             " WHERE channel='email' AND state <> 'sent'"
         )
-        eventually(lambda: running.sql(left) == [(0,)], 120)
+        eventually(lambda: running.sql(left) == [(0,)], 240)  # a lease, and a turn
     finally:
         controller.stop()
     assert len(set(mailbox.ids)) == wanted[0][0] > 0

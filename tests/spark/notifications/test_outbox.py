@@ -22,6 +22,29 @@ class BrokenBackend(EmailBackend):
         raise ConnectionRefusedError("no mail today")
 
 
+class SlowBackend(EmailBackend):
+    """Before it answers, another message is put and another worker looks for work."""
+
+    tried_meanwhile = -1
+
+    def send_messages(self, messages):
+        if SlowBackend.tried_meanwhile < 0:
+            SlowBackend.tried_meanwhile = 0
+            put(User.objects.get(email=messages[0].to[0]), state="b")
+            SlowBackend.tried_meanwhile = outbox.deliver_due()
+        return super().send_messages(messages)
+
+
+class OvertakenBackend(EmailBackend):
+    """Takes so long that another worker has taken the message up."""
+
+    def send_messages(self, messages):
+        soon = timezone.now() + timedelta(minutes=1)
+        rows = Message.objects.filter(channel=Channel.EMAIL)
+        rows.update(attempts=2, error="of the other", leased_until=soon)
+        raise ConnectionResetError
+
+
 @pytest.fixture
 def lin(world) -> User:
     return world.lin
@@ -235,6 +258,37 @@ def test_two_workers_at_once_never_send_twice(lin):
     assert states() == [State.SENT] * 20
     assert len(mail.outbox) == len({letter.subject for letter in mail.outbox}) == 20
     assert sum(tried) == 20
+
+
+def test_nothing_is_locked_while_a_message_is_sent(lin, settings):
+    """What is put meanwhile waits its turn, and is neither lost nor early."""
+    settings.EMAIL_BACKEND = f"{__name__}.SlowBackend"
+    put(lin, state="a")
+    deliver()
+    first, second = Message.objects.filter(channel=Channel.EMAIL).order_by("pk")
+    assert SlowBackend.tried_meanwhile == 0
+    assert (first.state, second.state) == (State.SUPERSEDED, State.SENT)
+    assert first.leased_until is None
+
+
+def test_what_a_dead_worker_had_in_hand_is_due_when_its_lease_ends(lin):
+    soon = timezone.now() + timedelta(seconds=50)
+    waiting(lin, "one", leased_until=soon, attempts=1)
+    waiting(lin, "one")
+    deliver()
+    assert states() == [State.WAITING, State.WAITING]
+    Message.objects.filter(attempts=1).update(leased_until=timezone.now())
+    deliver()
+    assert states() == [State.SENT, State.SENT]
+
+
+def test_a_worker_thought_dead_overwrites_nothing(lin, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.OvertakenBackend"
+    put(lin)
+    deliver()
+    message = Message.objects.get(channel=Channel.EMAIL)
+    assert (message.attempts, message.error) == (2, "of the other")
+    assert message.leased_until is not None
 
 
 @pytest.mark.django_db(transaction=True)
