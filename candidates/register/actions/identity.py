@@ -84,7 +84,6 @@ def correct_identity(
     if (person.name, person.id_hash) == before:
         raise Refused("identity-unchanged", status=422)
     person.save()
-    _touch(person)
 
 
 def _renumber(person: Person, id_number: str) -> None:
@@ -133,8 +132,7 @@ def merge_persons(
     _check_batches(emptied, kept)
     if kept.birth_date != emptied.birth_date:
         _check_ages(emptied, kept.birth_date)
-    now = timezone.now()
-    Candidate.objects.filter(person=emptied).update(person=kept, updated_at=now)
+    Candidate.objects.filter(person=emptied).update(person=kept)
     Person.objects.filter(merged_into=emptied).update(merged_into=kept)
     emptied.become(kept)
     emptied.save()
@@ -190,7 +188,7 @@ def change_particulars(
     if {"guardian_name", "guardian_phone"} & set(given):
         _check_age(candidate, candidate.person.birth_date, only="guardian-needed")
     if changes:
-        candidate.save(update_fields=[*changes, "updated_at"])
+        candidate.save(update_fields=[*changes])
     return bool(changes)
 
 
@@ -221,11 +219,6 @@ def _person(pk: int) -> Person:
     if person is None:
         raise Http404
     return person
-
-
-def _touch(person: Person) -> None:
-    """Who asks for what changed since hears of it."""
-    person.candidates.update(updated_at=timezone.now())
 
 
 def _check_ages(person: Person, birth_date: date) -> None:

@@ -35,6 +35,23 @@ BY_DATABASE["candidates_person_id_hash_key"] = "id-number-taken"
 BY_DATABASE["candidate_once_per_batch"] = "persons-in-one-batch"
 
 
+# Not NOW(): a long import's rows would seem older than what was read meanwhile.
+UPDATED = pgtrigger.Trigger(
+    name="updated",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="NEW.updated_at = CLOCK_TIMESTAMP(); RETURN NEW;",
+)
+NAME_ECHO = pgtrigger.Trigger(
+    name="name_echo",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("name", "id_hash"),
+    func="UPDATE candidates_candidate SET updated_at = CLOCK_TIMESTAMP()"
+    " WHERE person_id = NEW.id; RETURN NULL;",
+)
+
+
+@pgtrigger.register(NAME_ECHO)
 @tracked(
     pghistory.InsertEvent(label="known"),
     pghistory.UpdateEvent(label="named", condition=pghistory.AnyChange("name")),
@@ -119,6 +136,7 @@ def import_was_undone(candidate: Any) -> bool:
         " TG_TABLE_NAME;",
     )
 )
+@pgtrigger.register(UPDATED)
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),
@@ -134,7 +152,8 @@ class Candidate(FSMModelMixin, models.Model):
     """A person in one batch at one campus: carries the pipeline and the contact data.
 
     `state` repeats the state of the current stage's record, `team` the team of the
-    membership; triggers keep them.
+    membership; triggers keep them, and `updated_at` for every change of the row or of
+    the person's name and number.
     """
 
     person = models.ForeignKey(
@@ -180,7 +199,7 @@ class Candidate(FSMModelMixin, models.Model):
         verbose_name=_("reason for leaving"),
     )
     created_at = models.DateTimeField(db_default=Now())
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("candidate")

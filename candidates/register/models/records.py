@@ -35,7 +35,7 @@ def still_there(record: Any) -> bool:
 
 ECHO = """
     UPDATE candidates_candidate
-       SET state = NEW.state, state_since = NEW.state_since, updated_at = NOW()
+       SET state = NEW.state, state_since = NEW.state_since
      WHERE id = NEW.candidate_id AND stage = '{stage}';
     RETURN NULL;
 """
