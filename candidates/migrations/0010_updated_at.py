@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0008_boards"),
+        ("candidates", "0009_leave_reasons"),
     ]
 
     operations = [

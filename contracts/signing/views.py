@@ -23,9 +23,7 @@ from training.course.access import ENROLMENTS
 from training.course.models import Enrolment
 from training.course.stages import State as EnrolmentState
 
-OPEN = frozenset(
-    {State.DRAFT, State.ISSUED, State.SIGNED_BY_CANDIDATE, State.IN_FORCE}
-)
+OPEN = frozenset({State.DRAFT, State.ISSUED, State.SIGNED_BY_CANDIDATE, State.IN_FORCE})
 AGAIN = frozenset({State.VOID, State.EXPIRED})
 SHOWN = [
     "employer",

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0002_decisions_known"),
+        ("training", "0003_leaving"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0002_membership_team_echo"),
+        ("contracts", "0003_scans"),
     ]
 
     operations = [
