@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 .SUFFIXES:
 
 .NOTPARALLEL:
-.PHONY: help setup run stop bench tools test suite browser faults
+.PHONY: help setup run stop bench look tools test suite browser faults
 .PHONY: check style layers types templates migrations deployment translations
 help:
 	@echo "make setup             install what Spark needs into this folder"
@@ -19,6 +19,7 @@ help:
 	@echo "make test              all tests, or one of: make suite, browser, faults"
 	@echo "make check             style layers types templates migrations deployment translations"
 	@echo "make bench             measure against the budgets"
+	@echo "make look [LOOK=...]   pictures of every page as everybody; LOOK=--help for options"
 
 # Setup: each step leaves a stamp in what it made -----------------------------------
 
@@ -73,6 +74,9 @@ stop:
 
 bench: setup
 	@exec $(BIN)/python -m bench
+
+look: setup tools
+	@exec $(BIN)/python -m tests.look $(LOOK)
 
 # Testing ----------------------------------------------------------------------------
 

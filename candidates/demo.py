@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
-from candidates.register.actions import add_candidates, leave
+from candidates.register.actions import add_candidates, leave, send_roster
 from candidates.register.models import (
     Batch,
     Candidate,
@@ -22,6 +22,7 @@ from candidates.screening import actions as screening
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening
 from candidates.screening.stages import Decision
+from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base, Campus
 
@@ -214,6 +215,26 @@ def life(batch: Batch, now: datetime, seed: int) -> None:
     )
     _screen(ids[3:], now - timedelta(days=40))
     _incubate(now - timedelta(days=30))
+
+
+def roster(batch: Batch, campus: Campus, sender: User, now: datetime) -> None:
+    """A roster that waits for its sender's word: three good rows, one with a slip."""
+    rows = ["姓名,身份证号,手机号,意向方向,班级"]
+    for number, entry in enumerate(people(4, seed=11)):
+        wrong = entry.id_number[:-1] + ("1" if entry.id_number[-1] == "0" else "0")
+        identity = wrong if number == 2 else entry.id_number
+        rows.append(
+            f"{entry.name},{identity},{entry.phone},综合主播,{entry.class_name}"
+        )
+    send_roster(
+        actor=sender,
+        batch=batch,
+        campus=campus,
+        file_name="直播2304班.csv",
+        content="\n".join(rows).encode(),
+        notice_version="告知书 2026-1",
+        notice_on=now.date() - timedelta(days=1),
+    )
 
 
 def _screen(ids: list[int], at: datetime) -> None:

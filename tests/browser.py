@@ -1,5 +1,6 @@
 """People at a browser: log in, press buttons, and let no console error pass."""
 
+import os
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
@@ -7,6 +8,20 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from spark.accounts.models import User
 
 PASSWORD = "pw"
+CHROMIUM = {
+    "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+    "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+}
+
+
+def settled(page: Page) -> None:
+    """Until the parts a page fetches for itself are there."""
+    waiting = ".htmx-request, .htmx-swapping, main .sp-wait"
+    page.wait_for_function(
+        "waiting => document.readyState === 'complete' && "
+        "![...document.querySelectorAll(waiting)].some(one => one.checkVisibility())",
+        arg=waiting,
+    )
 
 
 class Visitor:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.browser import Visitor
+from tests.browser import CHROMIUM, Visitor
 from tests.world import World
 
 
@@ -71,11 +71,7 @@ def worker_environment() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    return browser_type_launch_args | {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": flags,
-    }
+    return browser_type_launch_args | CHROMIUM
 
 
 @pytest.fixture

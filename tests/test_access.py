@@ -3,14 +3,13 @@
 A route without a row fails; so does a row whose route is gone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, set_token_value
 
@@ -24,6 +23,7 @@ from spark.campuses.models import Campus
 from tests.access_row import STAFF, Row
 from tests.access_table import ROWS
 from tests.contracts.signing.papers import a_scan
+from tests.routes import routes
 from tests.world import World
 from training.course.models import Enrolment
 
@@ -35,16 +35,6 @@ RECORDS = {
     "management": Membership,
 }
 VISITORS = ["anonymous", *STAFF, "double", "nobody", "client", "other_client"]
-
-
-def routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
-    """The names of all routes, with their namespace."""
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLPattern):
-            yield f"{space}{entry.name}"
-        else:
-            inner = f"{entry.namespace}:" if entry.namespace else ""
-            yield from routes(entry, space + inner)
 
 
 def test_every_route_has_a_row_and_every_row_a_route():

@@ -1,0 +1,155 @@
+"""Every page of every role in a browser: axe, widths, words, keyboard, one button.
+
+The pages are found by walking (tests/look/walking.py), so a new one is among them as
+soon as something leads there.
+"""
+
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from spark.accounts.models import User
+from tests.browser import settled
+from tests.look import checks
+from tests.look.walking import Stop, Walk, through, unmet
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+# Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+PEOPLE = [
+    *("anonymous", "office", "lin", "mei", "reviewer"),
+    *("mentor", "signing", "team"),
+]
+
+
+# What the migrations wrote, and emptying the tables takes away.
+REFERENCE = {
+    "0002_regions": ["add_regions"],
+    "0003_dated_tables": ["add_holidays", "add_minimum_wages"],
+}
+
+
+@dataclass
+class Demo:
+    """The demo's life behind a server, and the walks that were made through it."""
+
+    url: str
+    untranslated: checks.Untranslated
+    sessions: dict[str, str]
+    walks: dict[str, tuple[list[Stop], set[str]]] = field(default_factory=dict)
+    looked_at: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_new(self, stop: Stop, language: str) -> bool:
+        """Whether nobody else has been shown the very same."""
+        look = stop.main, language
+        new = not stop.main or look not in self.looked_at
+        self.looked_at.add(look)
+        return new
+
+    def log_in(self, context: BrowserContext, who: str, language: str) -> None:
+        cookies = {"django_language": language}
+        if who in self.sessions:
+            cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        context.add_cookies(
+            [{"name": n, "value": v, "url": self.url} for n, v in cookies.items()]
+        )
+
+    def walk(self, context: BrowserContext, who: str) -> tuple[list[Stop], set[str]]:
+        """The pages somebody may see, and the routes met on the way; made once."""
+        if who not in self.walks:
+            walk = Walk(through(context, self.url))
+            self.walks[who] = list(walk.stops()), walk.met
+        return self.walks[who]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker) -> Iterator[Demo]:
+    """One demo for all tests here, which only look: it is there before they begin."""
+    with django_db_blocker.unblock():
+        empty()
+        call_command("demo", stdout=io.StringIO())
+        server = LiveServer("localhost")
+        words = checks.Untranslated(checks.data_in_rows())
+        yield Demo(server.url, words, {who: session(who) for who in PEOPLE[1:]})
+        server.stop()
+        empty()
+
+
+def empty() -> None:
+    """As the migrations left the tables, whatever ran before or comes after."""
+    call_command("flush", interactive=False, verbosity=0)
+    for migration, steps in REFERENCE.items():
+        module = import_module(f"spark.campuses.migrations.{migration}")
+        for step in steps:
+            getattr(module, step)(apps, None)
+
+
+def session(who: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def page(demo: Demo, browser: Browser, who: str, language: str) -> Iterator[Page]:
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    demo.log_in(context, who, language)
+    page = context.new_page()
+    checks.arm(page)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_is_fit_for_everybody(demo, page, who, language):
+    stops, _met = demo.walk(page.context, who)
+    found = []
+    for stop in (one for one in stops if demo.is_new(one, language)):
+        found += [f"{stop.path}: {one}" for one in faults(demo, page, stop, language)]
+    assert not found, "\n".join(found)
+
+
+def faults(demo: Demo, page: Page, stop: Stop, language: str) -> Iterator[str]:
+    """All that is wrong with a page; contrast and the keyboard know no language."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(demo.url + stop.path)
+    settled(page)
+    if stop.name.startswith("admin:"):
+        yield from checks.axe(page, checks.OF_OTHERS)
+        yield from checks.sideways(page)
+        return
+    yield from checks.axe(page, checks.EVERYTHING)
+    yield from checks.orange(page)
+    yield from demo.untranslated.among(page.evaluate("spark.texts()"), language)
+    if language == "en":
+        yield from checks.sideways(page)
+        page.emulate_media(color_scheme="dark")
+        yield from (f"dark: {one}" for one in checks.axe(page, checks.CONTRAST))
+    else:
+        yield from checks.keyboard(page)
+        yield from checks.sideways(page)
+
+
+@pytest.mark.parametrize("language", ["zh-hans"])
+@pytest.mark.parametrize("who", ["office"])
+def test_every_route_is_walked_or_accounted_for(demo, browser, page):
+    met = set()
+    for who in PEOPLE:
+        context = browser.new_context()
+        demo.log_in(context, who, "zh-hans")
+        met |= demo.walk(context, who)[1]
+        context.close()
+    assert unmet(met, through(page.context, demo.url)) == set()
