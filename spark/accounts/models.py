@@ -88,6 +88,11 @@ class User(AbstractUser):
     )
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_before = models.DateTimeField(null=True, blank=True, editable=False)
+    key_shortcuts = models.BooleanField(
+        _("keyboard shortcuts"),
+        default=True,
+        help_text=_("? shows which. Switch them off if keys act by accident."),
+    )
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]

@@ -1,5 +1,7 @@
 // What every page does in the browser. No framework; works on htmx's events.
 
+import "./keys.js"
+
 const one = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
 
