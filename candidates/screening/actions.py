@@ -33,6 +33,7 @@ from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
+from spark.wording import in_all
 
 Ids = Iterable[int]
 RELEASES = {
@@ -262,7 +263,7 @@ def roll_waitlist(
     register_again(candidates, into, at=at)
     leave_pipeline(candidates, SystemReason.ROLLED, at=at)
     board.close(records, at=at)
-    tell_campuses("screening-rolled", records, at=at, batch=str(into))
+    tell_campuses("screening-rolled", records, at=at, batch=in_all(into))
     return len(records)
 
 

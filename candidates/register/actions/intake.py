@@ -68,7 +68,7 @@ def mask(id_number: str) -> str:
 def check_open(batch: Batch) -> None:
     """Refuse to take anybody into a batch that is closed."""
     if not batch.is_open:
-        raise Refused("batch-closed", batch=str(batch))
+        raise Refused("batch-closed", batch=batch)
 
 
 # What goes with somebody into another batch.

@@ -32,6 +32,7 @@ from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
 from spark.sheets import LIMITS, Source
+from spark.wording import in_all
 
 log = structlog.get_logger(__name__)
 State = RosterImport.State
@@ -202,7 +203,7 @@ def _tell(kind: str, roster: RosterImport, facts: dict) -> None:
 
 def _fail(roster: RosterImport, refused: Refused, *, at: datetime) -> None:
     """Close an import that can't be made; nothing was written. Tells who sent it."""
-    facts = {name: str(value) for name, value in refused.facts.items()}
+    facts = {name: in_all(value) for name, value in refused.facts.items()}
     roster.refresh_from_db()
     roster.error = {"code": refused.code, "facts": facts}
     roster.finished_at = at

@@ -17,6 +17,7 @@ from spark.accounts.templatetags.spark_ui import day
 from spark.audit import trail
 from spark.errors import BY_DATABASE, Refused
 from spark.notifications import outbox
+from spark.wording import in_all
 
 BY_DATABASE |= {
     "accounts_user_email_key": "person-known",
@@ -213,14 +214,12 @@ def _tell(kind: str, actor: Actor, grant: RoleGrant) -> None:
     person = grant.user
     if not person.is_active:
         return
-    with translation.override(person.language):
-        role = str(grant)
     outbox.put(
         kind,
         to=[person],
         subject=f"role:{grant.pk}",
         dedup=f"{kind}:{grant.pk}",
-        facts={"role": role, "by": name_of(actor)},
+        facts={"role": in_all(grant), "by": name_of(actor)},
         url="/me/",
     )
 

@@ -28,6 +28,8 @@ from candidates.screening.models import Screening
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from spark.errors import Refused
+from spark.notifications import outbox
+from spark.notifications.models import Message
 from tests.candidates.register.small_roster import GOOD, HEADER
 from tests.story import last_event, outcome, record_of, standing, told, who_may
 from tests.world import World, invented
@@ -148,7 +150,8 @@ def test_a_closed_batch_takes_nobody_in(world):
     judge_import(roster.pk)
     roster.refresh_from_db()
     assert roster.state == RosterImport.State.FAILED
-    assert roster.error["code"] == "batch-closed"
+    named = {"zh-hans": world.batch.name_zh, "en": world.batch.name_en}
+    assert roster.error == {"code": "batch-closed", "facts": {"batch": named}}
     assert not Candidate.objects.exists()
 
 
@@ -218,6 +221,16 @@ def test_nobody_moves_into_a_closed_batch(world, later):
     waitlisted(world)
     close_batch(actor=SYSTEM, batch=later, reason="期次结束")
     assert outcome(partial(roll, world, later)) == "batch-closed"
+
+
+def test_the_next_batch_is_named_in_the_readers_language(world, later):
+    waitlisted(world)
+    roll(world, later)
+    message = Message.objects.filter(kind="screening-rolled").first()
+    in_chinese, in_english = (
+        outbox.words(message, language)[0] for language in ("zh-hans", "en")
+    )
+    assert later.name_zh in in_chinese and later.name_en in in_english
 
 
 def test_who_moved_can_be_called_in_the_next_batch(world, later):

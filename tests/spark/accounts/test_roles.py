@@ -9,6 +9,8 @@ from candidates.screening.models import Screening
 from spark.accounts.models import Role, User
 from spark.accounts.people import actions, leaving, queries
 from spark.accounts.scope import grants_of
+from spark.notifications import outbox
+from spark.notifications.models import Message
 from tests.spark.accounts.letters import letters_to
 from tests.story import outcome, record_of, told
 
@@ -31,6 +33,9 @@ def test_a_role_is_given_at_its_place_and_the_person_told(world):
         (Role.MENTOR, str(world.base)),
     }
     assert told() == {("role-granted", "lin")}
+    message = Message.objects.first()
+    assert str(world.base) in outbox.words(message, "zh-hans")[0]
+    assert world.base.name_en in outbox.words(message, "en")[0]
 
 
 @pytest.mark.parametrize(
