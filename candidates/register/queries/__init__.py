@@ -18,6 +18,7 @@ from candidates.register.queries.lists import (
     lost_exports,
     to_export,
     views_of,
+    waiting_exports,
     with_waits,
 )
 from candidates.register.queries.people import (
@@ -68,6 +69,7 @@ __all__ = [
     "twins",
     "undecided",
     "views_of",
+    "waiting_exports",
     "with_waits",
     "waitlisted",
 ]

@@ -111,10 +111,16 @@ def file_of(user: User, pk: int, *, since: datetime) -> Export | None:
     return mine.exclude(content=None).first()
 
 
+def waiting_exports() -> QuerySet[Export]:
+    """Those a job is to write."""
+    waiting = Export.objects.filter(state=Export.State.WAITING)
+    return waiting.select_related("owner")
+
+
 def lost_exports(before: datetime) -> list[int]:
     """Those that wait since then: the broker or a worker was down."""
-    waiting = Export.objects.filter(state=Export.State.WAITING, created_at__lt=before)
-    return list(waiting.values_list("pk", flat=True))
+    lost = waiting_exports().filter(created_at__lt=before)
+    return list(lost.values_list("pk", flat=True))
 
 
 def _to_do(user: User, chosen: Mapping[str, str]) -> list[int]:

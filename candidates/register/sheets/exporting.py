@@ -59,8 +59,7 @@ def _as(owner: User) -> Iterator[None]:
 
 def write_export(pk: int) -> None:
     """The job: once for each export, and again if a worker died over it."""
-    waiting = Export.objects.filter(state=Export.State.WAITING)
-    attempt(waiting.select_related("owner"), pk, _write)
+    attempt(queries.waiting_exports(), pk, _write)
 
 
 def _write(export: Export) -> None:
