@@ -7,32 +7,48 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from candidates.register.actions import add_candidates
-from candidates.register.models import Batch
+from candidates.register.actions import confirm_roster, send_roster
+from candidates.register.models import Batch, RosterImport
 from candidates.register.sheets import REPORT_COLUMNS, report_rows
-from candidates.register.sheets.importing import Roster, judge_roster
-from spark.accounts.scope import SYSTEM
+from candidates.register.sheets.importing import (
+    Roster,
+    judge_import,
+    judge_roster,
+    write_import,
+)
+from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.errors import Refused, words
 from spark.sheets import Unreadable
 
 
 class Command(BaseCommand):
-    """Judges every row, writes the good ones at once, and reports."""
+    """Judges every row, imports the good ones as the page does, and reports."""
 
-    help = "Imports a roster (.xlsx, .xls, .csv) of a campus into a batch."
+    help = (
+        "Imports a roster (.xlsx, .xls, .csv) of a campus into a batch. Who imports it "
+        "declares that everybody on it was given the notice and consented by the day."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--campus", required=True, help="campus code")
         parser.add_argument("--batch", required=True, help="batch slug")
+        parser.add_argument("--by", help="e-mail of who imports it")
+        parser.add_argument("--notice-version", help="the notice they were given")
+        parser.add_argument(
+            "--notice-on",
+            type=date.fromisoformat,
+            help="the day on which the last of them consented",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument(
             "--as-of",
             type=date.fromisoformat,
-            help="count ages on this day instead of the batch's closing day",
+            help="in a dry run: the day on which ages are counted",
         )
-        parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--report", type=Path, help="write a CSV of all rows")
 
     def handle(
@@ -44,38 +60,23 @@ class Command(BaseCommand):
         as_of: date | None,
         dry_run: bool,
         report: Path | None,
-        **options,
+        **declared,
     ) -> None:
         where, into = self._find(campus, batch)
+        if as_of and not dry_run:
+            raise CommandError("--as-of is for a dry run.")
         try:
-            roster = judge_roster(
-                file, file.name, batch=into, campus=where, as_of=as_of
+            content = file.read_bytes()
+            judged = judge_roster(
+                content, file.name, batch=into, campus=where, as_of=as_of
             )
+            self._tell(judged, report)
+            if not dry_run:
+                self._import(file.name, content, where, into, **declared)
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
-        except Unreadable as error:
-            raise CommandError(words(error).text) from error
-        if report:
-            self._report(report, roster)
-        counts = Counter(one.outcome for one in roster.judged)
-        self.stdout.write(
-            f"{counts['accept']} accepted, {counts['reject']} rejected, "
-            f"{counts['skip']} skipped"
-        )
-        if not dry_run:
-            try:
-                taken = add_candidates(
-                    actor=SYSTEM,
-                    batch=into,
-                    campus=where,
-                    entries=roster.entries,
-                    reason=file.name,
-                )
-            except Refused as refused:
-                raise CommandError(words(refused).text) from refused
-            counted = Counter(one.outcome for one in taken)
-            said = ", ".join(f"{n} {what}" for what, n in counted.items())
-            self.stdout.write(said or "nothing written")
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
+        except (Unreadable, Refused) as refused:
+            raise CommandError(words(refused).text) from refused
 
     def _find(self, campus: str, batch: str) -> tuple[Campus, Batch]:
         where = Campus.objects.filter(code=campus).first()
@@ -88,8 +89,57 @@ class Command(BaseCommand):
             raise CommandError(f"{campus} does not take part in {batch}.")
         return where, into
 
-    def _report(self, path: Path, roster: Roster) -> None:
-        with path.open("w", newline="", encoding="utf-8") as out:
-            writer = csv.writer(out)
-            writer.writerow(REPORT_COLUMNS)
-            writer.writerows(report_rows(roster.judged))
+    def _tell(self, judged: Roster, report: Path | None) -> None:
+        if report:
+            with report.open("w", newline="", encoding="utf-8") as out:
+                writer = csv.writer(out)
+                writer.writerow(REPORT_COLUMNS)
+                writer.writerows(report_rows(judged.judged))
+        counts = Counter(one.outcome for one in judged.judged)
+        self.stdout.write(
+            f"{counts['accept']} accepted, {counts['reject']} rejected, "
+            f"{counts['skip']} skipped"
+        )
+
+    @transaction.atomic
+    def _import(
+        self,
+        file_name: str,
+        content: bytes,
+        campus: Campus,
+        batch: Batch,
+        *,
+        by: str | None,
+        notice_version: str | None,
+        notice_on: date | None,
+        **options,
+    ) -> None:
+        """Send, judge and confirm it at once; all of that or nothing."""
+        if not (by and notice_version and notice_on):
+            raise CommandError("Give --by, --notice-version and --notice-on.")
+        actor = User.objects.filter(email=by, is_active=True).first()
+        if actor is None:
+            raise CommandError(f"Nobody logs in with {by}.")
+        roster = send_roster(
+            actor=actor,
+            batch=batch,
+            campus=campus,
+            file_name=file_name,
+            content=content,
+            notice_version=notice_version,
+            notice_on=notice_on,
+        )
+        judge_import(roster.pk)
+        _check(roster)
+        confirm_roster(actor=actor, roster=roster)
+        write_import(roster.pk)
+        _check(roster)
+        said = ", ".join(f"{n} {what}" for what, n in roster.counts.items())
+        self.stdout.write(said or "nothing written")
+
+
+def _check(roster: RosterImport) -> None:
+    """Raise what the job noted if it gave up."""
+    roster.refresh_from_db()
+    if roster.error:
+        raise Refused(roster.error["code"], **roster.error["facts"])
