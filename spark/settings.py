@@ -208,7 +208,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,20/5m/ip",
     "reset_password": "20/m/ip,3/10m/key",
     "invitation": "20/m/ip",
-    "invite": "60/h/user",
+    "people": "60/h/user",
     "token": "30/m/ip,30/m/key",
 }
 # Proxies in front that add to X-Forwarded-For: whose word the rate limits take.

@@ -65,7 +65,7 @@ def _dressed(person: User) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-@rate_limit(action="invite")
+@rate_limit(action="people")
 def invite(request: Request) -> HttpResponse:
     PEOPLE.check(request.user, "invite")
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -116,7 +116,7 @@ def _url(person: User, verb: str) -> str:
 
 
 @require_POST
-@rate_limit(action="invite")
+@rate_limit(action="people")
 def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
     """One button of the log-in's section."""
     person = queries.one(request.user, pk)
@@ -128,6 +128,7 @@ def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
 
 
 @require_POST
+@rate_limit(action="people")
 def grant(request: Request, pk: int) -> HttpResponse:
     person, form = queries.one(request.user, pk), RoleForm(request.POST)
     said = _("Role given.")
@@ -135,6 +136,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@rate_limit(action="people")
 def revoke(request: Request, pk: int, grant_id: int) -> HttpResponse:
     person, form = queries.one(request.user, pk), ReasonForm(request.POST)
     act = partial(actions.revoke_role, grant_id=grant_id)

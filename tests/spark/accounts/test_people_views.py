@@ -242,6 +242,9 @@ def test_the_page_tells_what_happened_and_whether_two_steps_are_set_up(world, of
     assert [entry.who for entry in context["entries"]] == ["苏明远"]
 
 
-def test_inviting_has_a_limit(world, office):
-    said = {office.post(reverse("invite")).status_code for _ in range(61)}
-    assert said == {422, 429}
+def test_what_is_done_about_people_has_one_limit(world, office):
+    grant = reverse("person-grant", args=[world.lin.pk])
+    acts = (reverse("invite"), grant, f"/people/{world.lin.pk}/disable/")
+    said = {office.post(url).status_code for _ in range(20) for url in acts}
+    assert said == {422}
+    assert {office.post(url).status_code for url in acts} == {429}
