@@ -19,10 +19,9 @@ from spark.accounts.oauth import LimitedTokenView
 @login_not_required
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics, for whoever has METRICS_TOKEN."""
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not hmac.compare_digest(
-        given, settings.METRICS_TOKEN
-    ):
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+    token = settings.METRICS_TOKEN.encode()
+    if not token or not hmac.compare_digest(given, token):
         raise PermissionDenied
     return ExportToDjangoView(request)
 
