@@ -17,7 +17,7 @@ from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
 
 KEPT = timedelta(days=1)
-AT_ONCE = 500  # rows that a request may write
+IN_A_REQUEST = 500  # rows; a longer list is written by a job
 MOST = 100_000
 
 
@@ -42,7 +42,7 @@ def export_list(
     count = rows.order_by().values("pk")[: MOST + 1].count()
     if count > MOST:
         raise Refused("export-too-many", limit=MOST)
-    at_once = count <= AT_ONCE
+    at_once = count <= IN_A_REQUEST
     now = timezone.now()
     export = Export.objects.create(
         owner=actor,

@@ -134,7 +134,7 @@ def test_each_export_is_in_history(office, world):
 @pytest.fixture
 def waiting(office, world, monkeypatch) -> Export:
     """A list too long for a request, asked for by the office."""
-    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    monkeypatch.setattr(exports, "IN_A_REQUEST", 1)
     world.candidate(), world.candidate()
     answer = office.post(EXPORT, {"query": "", "everyone": "1"})
     assert answer.status_code == 302
