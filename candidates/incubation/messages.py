@@ -13,7 +13,7 @@ register(
         (Channel.IN_APP, Channel.EMAIL),
         essential=True,
         sample={"count": 2, "name": "林可馨"},
-        label=_("Somebody of yours enters incubation"),
+        label=_("One of your students enters incubation"),
         audience=("coordinator",),
     )
 )

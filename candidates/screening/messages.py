@@ -16,7 +16,7 @@ register(
         BOTH,
         essential=True,
         sample=ONE | {"text": "视频"},
-        label=_("A reviewer asks for more about somebody of yours"),
+        label=_("A reviewer asks for more about one of your students"),
         audience=("coordinator",),
     ),
     Kind(
@@ -24,7 +24,7 @@ register(
         BOTH,
         essential=True,
         sample=ONE,
-        label=_("A screening decision on somebody of yours is released"),
+        label=_("A screening decision on one of your students is released"),
         audience=("coordinator",),
     ),
     Kind(
@@ -32,7 +32,7 @@ register(
         BOTH,
         essential=True,
         sample=ONE | {"batch": "2027 春·杭州二期"},
-        label=_("Somebody of yours is moved from the waitlist to the next batch"),
+        label=_("One of your students is moved from the waitlist to the next batch"),
         audience=("coordinator",),
     ),
 )

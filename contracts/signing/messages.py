@@ -16,7 +16,7 @@ register(
         BOTH,
         essential=True,
         sample=ONE,
-        label=_("A contract of somebody of yours is out for signature"),
+        label=_("A contract of one of your students is out for signature"),
         audience=("coordinator",),
     ),
     Kind(
@@ -24,7 +24,7 @@ register(
         BOTH,
         essential=False,
         sample=ONE,
-        label=_("A contract of somebody of yours is in force"),
+        label=_("A contract of one of your students is in force"),
         audience=("coordinator",),
     ),
 )

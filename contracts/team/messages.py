@@ -24,7 +24,7 @@ register(
         BOTH,
         essential=False,
         sample=ONE,
-        label=_("Somebody of yours is confirmed as a formal employee"),
+        label=_("One of your students is confirmed as a formal employee"),
         audience=("coordinator",),
     ),
 )

@@ -16,7 +16,7 @@ register(
         BOTH,
         essential=False,
         sample=ONE,
-        label=_("Somebody of yours enters training"),
+        label=_("One of your students enters training"),
         audience=("coordinator",),
     ),
     Kind(
@@ -24,7 +24,7 @@ register(
         BOTH,
         essential=True,
         sample=ONE,
-        label=_("A training decision on somebody of yours is released"),
+        label=_("A training decision on one of your students is released"),
         audience=("coordinator",),
     ),
 )
