@@ -8,6 +8,7 @@ from tests.access_row import EVERYBODY, Row, public
 PAGES = [
     Row("home", "/"),
     Row("inbox", "/inbox/"),
+    Row("inbox-read", "/inbox/read/", works=302, method="POST"),
     Row("candidate-list", "/candidates/"),
     Row(
         "candidate-detail",

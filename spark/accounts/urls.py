@@ -11,6 +11,7 @@ CLOSED = r"^accounts/(signup|email|confirm-email|password/set|login/code)/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.inbox_read, name="inbox-read"),
     path("me/", own.me, name="me"),
     path("me/notifications/", own.notifications, name="me-notifications"),
     path("me/sessions/end/", own.end_other_sessions, name="me-sessions-end"),

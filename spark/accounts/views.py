@@ -36,7 +36,7 @@ def home(request: Request) -> HttpResponse:
 
 @require_GET
 def inbox(request: Request) -> HttpResponse:
-    """Opening the inbox reads it; what was unread stays marked on this showing."""
+    """What is shown is read; what was unread stays marked on this showing."""
     page = keyset(request, outbox.inbox(request.user))
     shown = [
         {
@@ -52,8 +52,15 @@ def inbox(request: Request) -> HttpResponse:
     response = render(
         request, "notifications/list.html", {"shown": shown, "page": page}
     )
-    outbox.mark_read(request.user, timezone.now())
+    outbox.mark_read(request.user, timezone.now(), page.rows)
     return response
+
+
+@require_POST
+def inbox_read(request: Request) -> HttpResponse:
+    """Everything, also what is on later pages."""
+    outbox.mark_read(request.user, timezone.now())
+    return redirect("inbox")
 
 
 @login_not_required

@@ -62,6 +62,11 @@ class Message(models.Model):
                 condition=models.Q(channel="in_app"),
                 name="message_inbox",
             ),
+            models.Index(
+                fields=["to"],
+                condition=models.Q(channel="in_app", read_at=None),
+                name="message_unread",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -239,8 +239,14 @@ def unread(user: "User") -> int:
     return inbox(user).filter(read_at=None).count()
 
 
-def mark_read(user: "User", at: datetime) -> None:
-    inbox(user).filter(read_at=None).update(read_at=at)
+def mark_read(
+    user: "User", at: datetime, shown: Collection[Message] | None = None
+) -> None:
+    """All of the inbox, or of it what was shown."""
+    unread = inbox(user).filter(read_at=None)
+    if shown is not None:
+        unread = unread.filter(pk__in=[message.pk for message in shown])
+    unread.update(read_at=at)
 
 
 def oldest_waiting() -> datetime | None:
