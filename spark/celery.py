@@ -59,6 +59,7 @@ app.autodiscover_tasks(
         "spark.accounts",
         "candidates.register",
         "candidates.incubation",
+        "training.trials",
         "contracts.team",
     ]
 )
@@ -68,6 +69,7 @@ app.conf.beat_schedule = {
     "deliver messages": {"task": "notifications.deliver", "schedule": 10},
     "show that beat and worker live": {"task": "notifications.pulse", "schedule": 10},
     "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
+    "cancel trials of who left": {"task": "trials.cancel_of_left", "schedule": 60},
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
     "resume lost exports": {"task": "register.resume_exports", "schedule": 60},

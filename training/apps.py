@@ -5,13 +5,20 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from candidates.register.stages import add_section
 from spark.accounts.pages import add_page
 
 
 class TrainingConfig(AppConfig):
     name = "training"
+    verbose_name = _("Training and trials")
 
     def ready(self) -> None:
-        import_module("training.course.messages")
-        who = ("office", "coordinator", "signing")
-        add_page("training-list", "book", _("Training"), *who, order=40)
+        for room in ("course", "trials"):
+            import_module(f"training.{room}.messages")
+        learning = ("office", "coordinator", "signing")
+        add_page("training-list", "book", _("Training"), *learning, order=40)
+        trying = ("office", "coordinator", "mentor", "team")
+        add_page("trial-list", "broadcast", _("Trials"), *trying, order=44)
+        add_page("campaign-list", "tournament", _("Campaigns"), "office", order=46)
+        add_section("trials", _("Trials"), "trials-of")

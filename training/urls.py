@@ -1,6 +1,23 @@
 """Addresses of training."""
 
+from django.urls import path
+
 from candidates.register.views import pages_of
 from training.course.views import ROOM
+from training.trials import views
 
-urlpatterns = pages_of(ROOM, "training")
+urlpatterns = [
+    *pages_of(ROOM, "training"),
+    path("trials/", views.trial_list, name="trial-list"),
+    path("trials/of/<int:candidate_id>/", views.trials_of, name="trials-of"),
+    path("trials/<int:pk>/", views.trial_detail, name="trial-detail"),
+    path("trials/<int:pk>/<slug:verb>/", views.trial_act, name="trial-act"),
+    path("campaigns/", views.campaign_list, name="campaign-list"),
+    path("campaigns/<int:pk>/", views.campaign_detail, name="campaign-detail"),
+    path("rounds/<int:pk>/<slug:verb>/", views.round_act, name="round-act"),
+    path("plans/<int:pk>/", views.plan_detail, name="plan-detail"),
+    path("plans/<int:pk>/place/", views.plan_place, name="plan-place"),
+    path("plans/<int:pk>/take-out/", views.plan_take_out, name="plan-take-out"),
+    path("plans/<int:pk>/publish/", views.plan_publish, name="plan-publish"),
+    path("plans/<int:pk>/discard/", views.plan_discard, name="plan-discard"),
+]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import State
 
@@ -11,3 +13,16 @@ def suspended(candidate_ids: Iterable[int]) -> bool:
     return Incubation.objects.filter(
         candidate__in=list(candidate_ids), state=State.SUSPENDED
     ).exists()
+
+
+def suspended_among(candidates: QuerySet) -> QuerySet:
+    """The keys of those of `candidates` (keys, too) whose internship is suspended."""
+    return Incubation.objects.filter(
+        candidate__in=candidates, state=State.SUSPENDED
+    ).values("candidate")
+
+
+def internships_of(candidate_ids: Iterable[int]) -> dict[int, Incubation]:
+    """Each candidate's internship, by the candidate's key."""
+    rows = Incubation.objects.filter(candidate__in=list(candidate_ids))
+    return {row.candidate_id: row for row in rows}

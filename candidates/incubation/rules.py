@@ -1,16 +1,25 @@
-"""The law of internships: what must be on file before one may start.
+"""The law of internships: what must be on file before one may start, and when an
+intern may be on air.
 
 Pure: takes facts, returns findings; a `block` refuses, a `warn` passes with a reason.
 Words are in `templates/refused/<code>.txt`.
-Source: 职业学校学生实习管理规定 (教职成〔2021〕4号). Articles not confirmed against its
-text are cited by the law's name alone.
+Source: 职业学校学生实习管理规定 (教职成〔2021〕4号), 网络直播营销管理办法（试行）,
+网络主播行为规范. Articles not confirmed against the text are cited by the law's name.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Literal, Protocol
 
-from candidates.register.rules import MINIMUM_AGE, Finding, age_on
+from candidates.register.rules import (
+    LIVESTREAM_MARKETING_17,
+    MAJORITY,
+    MINIMUM_AGE,
+    MINORS_PROTECTION_76,
+    Finding,
+    age_on,
+)
 
 USUAL_LENGTH = timedelta(days=183)
 
@@ -57,3 +66,134 @@ def may_start(papers: Papers) -> list[Finding]:
         facts = {"days": length.days}
         found.append(Finding("internship-long", "warn", "internship-rules", facts))
     return found
+
+
+class Bound(Protocol):
+    """A limit of hours or an hour of the day, and what happens beyond it."""
+
+    @property
+    def value(self) -> int: ...
+
+    @property
+    def level(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """One person on air, once.
+
+    Args:
+        starts, ends: in the local time of the base.
+        limits: in force there on that day, by code: `night_from`, `night_until`,
+            `holiday_hours`, `rest_day_hours`, `day_hours`, `week_hours`.
+        minutes_that_day, minutes_that_week: on air altogether, this one included.
+        filing: number of the filing with the supervising authority that lifts the ban
+            on nights, holidays and rest days.
+        licensed: a practice licence for the room's category is on file.
+    """
+
+    starts: datetime
+    ends: datetime
+    birth_date: date
+    internship_from: date | None
+    internship_until: date | None
+    consent_on: date | None
+    limits: Mapping[Any, Bound]
+    minutes_that_day: int
+    minutes_that_week: int
+    is_statutory: bool = False
+    is_rest_day: bool = False
+    filing: str = ""
+    needs_licence: bool = False
+    licensed: bool = False
+
+
+def may_broadcast(one: Broadcast) -> list[Finding]:
+    """What stands against a student being on air then, hardest first."""
+    found = [*_of_age(one), *_papers_cover(one), *_hours(one)]
+    if not one.filing:
+        found += _ban_on_times(one)
+    return sorted(found, key=lambda finding: finding.level != "block")
+
+
+def _of_age(one: Broadcast) -> list[Finding]:
+    day = one.starts.date()
+    age = age_on(one.birth_date, day)
+    facts: dict[str, object] = {"day": day, "age": age}
+    if age < MINIMUM_AGE:
+        return [Finding("host-under-16", "block", LIVESTREAM_MARKETING_17, facts)]
+    consents = one.consent_on is not None and one.consent_on <= day
+    if age < MAJORITY and not consents:
+        return [Finding("host-without-consent", "block", MINORS_PROTECTION_76, facts)]
+    return []
+
+
+def _papers_cover(one: Broadcast) -> list[Finding]:
+    day = one.starts.date()
+    found: list[Finding] = []
+    first, last = one.internship_from, one.internship_until
+    if first is None or last is None or not first <= day <= last:
+        facts: dict[str, object] = {"day": day}
+        article = "internship-rules"
+        found.append(Finding("host-outside-internship", "block", article, facts))
+    if one.needs_licence and not one.licensed:
+        found.append(Finding("host-without-licence", "block", "host-conduct-13"))
+    return found
+
+
+def _hours(one: Broadcast) -> list[Finding]:
+    found: list[Finding] = []
+    spans: tuple[tuple[str, str, int], ...] = (
+        ("host-day-too-long", "day_hours", one.minutes_that_day),
+        ("host-week-too-long", "week_hours", one.minutes_that_week),
+    )
+    for code, limit, minutes in spans:
+        bound = one.limits[limit]
+        if minutes > bound.value * 60:
+            facts: dict[str, object] = {"hours": minutes / 60, "limit": bound.value}
+            found.append(Finding(code, _level(bound), "internship-rules-17", facts))
+    return found
+
+
+def _ban_on_times(one: Broadcast) -> list[Finding]:
+    """Nights, statutory holidays and rest days; a rest day's ban is a province's."""
+    article = "internship-rules-17"
+    facts: dict[str, object] = {
+        "day": one.starts.date(),
+        "starts": f"{one.starts:%H:%M}",
+        "ends": f"{one.ends:%H:%M}",
+        "night_from": one.limits["night_from"].value,
+        "night_until": one.limits["night_until"].value,
+    }
+    found: list[Finding] = []
+    if _touches_night(one):
+        level = _level(one.limits["night_from"])
+        found.append(Finding("host-at-night", level, article, facts))
+    free: tuple[tuple[str, str, bool], ...] = (
+        ("host-on-holiday", "holiday_hours", one.is_statutory),
+        (
+            "host-on-rest-day",
+            "rest_day_hours",
+            one.is_rest_day and not one.is_statutory,
+        ),
+    )
+    for code, limit, applies in free:
+        bound = one.limits[limit]
+        if applies and one.minutes_that_day > bound.value * 60:
+            found.append(Finding(code, _level(bound), article, facts))
+    return found
+
+
+def _touches_night(one: Broadcast) -> bool:
+    """Any minute of it between the night's beginning and its end?"""
+    midnight = one.starts.replace(hour=0, minute=0, second=0, microsecond=0)
+    for days in (-1, 0, 1):
+        begins = midnight + timedelta(days, hours=one.limits["night_from"].value)
+        ends = midnight + timedelta(days + 1, hours=one.limits["night_until"].value)
+        if one.starts < ends and begins < one.ends:
+            return True
+    return False
+
+
+def _level(bound: Bound) -> Literal["block", "warn"]:
+    return "warn" if bound.level == "warn" else "block"

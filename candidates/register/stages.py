@@ -96,3 +96,24 @@ def look(stage: str, state: str) -> Look:
         return Look(Stage(stage).label, "info", "clock")
     tone, icon = room.tones.get(state, ("info", "clock"))
     return Look(room.states(state).label, tone, icon)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a candidate's page beside the stages' records, pulled by URL.
+
+    Args:
+        url_name: of a route that takes the candidate's key.
+    """
+
+    key: str
+    title: str | Promise
+    url_name: str
+
+
+SECTIONS: list[Section] = []
+
+
+def add_section(key: str, title: str | Promise, url_name: str) -> None:
+    """Called from an app's `AppConfig.ready`; shown below the stages, in that order."""
+    SECTIONS.append(Section(key, title, url_name))

@@ -1,6 +1,6 @@
 """Opening, closing and reading duties."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,24 +22,37 @@ def open_many(duties: Iterable[Duty]) -> None:
     Duty.objects.bulk_create(duties, ignore_conflicts=True)
 
 
+def _page(record: Any) -> str:
+    return f"/candidates/{record.candidate_id}/"
+
+
 def open_for(
     records: Iterable[Any],
     code: str,
     role: str,
     *,
     at: datetime,
-    due: datetime,
+    due: datetime | Callable[[Any], datetime],
+    url: Callable[[Any], str] = _page,
+    person: Callable[[Any], int | None] = lambda record: None,
 ) -> None:
-    """Open one duty per stage record, at the record's candidate's campus."""
+    """Open one duty per record, at the record's candidate's campus.
+
+    Args:
+        due: the same for all, or each record's own.
+        url: where it is done.
+        person: the key of who has it instead of the role, if anybody.
+    """
     open_many(
         Duty(
             code=code,
             subject=subject_of(record),
             about=record.candidate.person.name,
-            role=role,
+            role="" if person(record) else role,
+            person_id=person(record),
             campus_id=record.candidate.campus_id,
-            due_at=due,
-            url=f"/candidates/{record.candidate_id}/",
+            due_at=due(record) if callable(due) else due,
+            url=url(record),
             opened_at=at,
         )
         for record in records

@@ -35,6 +35,8 @@ NAVIGATION = [
             _page("campuses_base", "storefront", _("Training bases")),
             _page("campuses_matrixteam", "groups", _("Matrix teams")),
             _page("campuses_region", "map", _("Regions")),
+            _page("training_liveroom", "videocam", _("Live rooms")),
+            _page("training_slot", "calendar_clock", _("Slots")),
         ],
     },
     {

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from candidates.register import access, queries
-from candidates.register.stages import ROAD
+from candidates.register.stages import ROAD, SECTIONS, Section
 from candidates.register.views.dressing import dress
 from candidates.register.views.leaving import registered
 from spark.accounts.models import Role
 from spark.accounts.scope import Request, has_role
 from spark.duties import board
+
+STAGES = [Section(stage.value, stage.label, f"{stage.value}-of") for stage in ROAD]
 
 
 @require_GET
@@ -28,11 +30,11 @@ def candidate_detail(request: Request, pk: int) -> HttpResponse:
         "record": registered(request, candidate),
         "sections": [
             {
-                "key": stage.value,
-                "title": stage.label,
-                "url": reverse(f"{stage.value}-of", args=[pk]),
+                "key": part.key,
+                "title": part.title,
+                "url": reverse(part.url_name, args=[pk]),
             }
-            for stage in ROAD
+            for part in (*STAGES, *SECTIONS)
         ],
         "entries": queries.story(candidate, internal=_internal(request)),
     }

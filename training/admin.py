@@ -1,0 +1,125 @@
+"""The office's pages of live rooms and of when they are open for trials."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+from unfold.widgets import INPUT_CLASSES
+
+from spark.accounts.models import Role, User
+from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
+from training.trials.models import LiveRoom, Seat, Slot
+from training.trials.models.rooms import clocks, span
+
+NAMES = ["name_zh", "name_en"]
+
+
+class ClockInput(forms.TimeInput):
+    """The browser's own clock, looking like unfold's fields."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__({"class": " ".join(INPUT_CLASSES)}, format="%H:%M")
+
+
+class SeatInline(RecordedInline):
+    model = Seat
+    fields = ["number"]
+    min_num = 1
+    max_num = 2
+
+
+class LiveRoomForm(forms.ModelForm):
+    class Meta:
+        model = LiveRoom
+        fields = [*NAMES, "base", "team", "category", "opens_at", "closes_at"]
+        widgets = {"opens_at": ClockInput(), "closes_at": ClockInput()}
+
+
+@admin.register(LiveRoom)
+class LiveRoomAdmin(RecordedAdmin):
+    told = [Seat]
+    form = LiveRoomForm
+    list_display = [*NAMES, "base", "team", "category", "seat_count"]
+    list_select_related = ["base", "team", "category"]
+    list_filter = [
+        ("base", admin.RelatedOnlyFieldListFilter),
+        ("team", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = NAMES
+    autocomplete_fields = ["base", "team"]
+    fields = [*NAMES, "base", "team", "category", "opens_at", "closes_at"]
+    inlines = [SeatInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LiveRoom]:
+        return super().get_queryset(request).annotate(number=Count("seats"))
+
+    @display(description=_("seats"))
+    def seat_count(self, obj: LiveRoom) -> int:
+        return obj.number  # type: ignore[attr-defined]
+
+
+class SlotForm(forms.ModelForm):
+    """People think of a day and two times; one range is kept."""
+
+    day = forms.DateField(label=_("day"), widget=DayInput())
+    starts = forms.TimeField(label=_("from"), widget=ClockInput())
+    ends = forms.TimeField(
+        label=_("until"),
+        widget=ClockInput(),
+        help_text=_("Up to midnight, 00:00."),
+    )
+
+    class Meta:
+        model = Slot
+        fields = ["room", "expected_viewers", "mentor"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        mentors = User.objects.filter(is_active=True, role_grants__role=Role.MENTOR)
+        field: Any = self.fields["mentor"]
+        field.queryset = mentors.distinct()
+        if during := self.instance.during:
+            first, last = clocks(during)
+            day = timezone.localtime(during.lower).date()
+            self.initial.update(day=day, starts=first, ends=last)
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if day and starts is not None and ends is not None:
+            first = timezone.make_aware(datetime.combine(day, starts))
+            last = timezone.make_aware(datetime.combine(day, ends))
+            if last <= first:
+                last += timedelta(days=1)
+            self.instance.during = DateTimeTZRange(first, last)
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The range is made of three fields of ours; its constraints hold here too."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"during"}
+
+
+@admin.register(Slot)
+class SlotAdmin(RecordedAdmin):
+    form = SlotForm
+    list_display = ["room", "time", "expected_viewers", "mentor"]
+    list_select_related = ["room", "mentor"]
+    list_filter = [("room", admin.RelatedOnlyFieldListFilter)]
+    ordering = ["-starts_at", "-pk"]
+    search_fields = ["room__name_zh", "room__name_en"]
+    autocomplete_fields = ["room"]
+    fields = ["room", "day", "starts", "ends", "expected_viewers", "mentor"]
+
+    @display(description=_("time"), ordering="starts_at")
+    def time(self, obj: Slot) -> str:
+        return span(obj.during)

@@ -1,0 +1,1 @@
+"""Trial broadcasts: the office plans them, a mentor runs them, results are entered."""

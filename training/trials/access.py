@@ -1,0 +1,77 @@
+"""Who sees and does what in trials."""
+
+from collections.abc import Callable, Mapping
+
+from django.db.models import Q
+
+from spark.accounts.models import Role
+from spark.accounts.scope import EVERYTHING, Door, Grants
+from training.trials.models import Campaign, Plan, Round, Slot, Trial
+
+OFFICE = {Role.OFFICE}
+RUNNERS = {Role.MENTOR, Role.OFFICE}
+COLLEGE = {Role.COORDINATOR, Role.OFFICE}
+
+
+def _everything(grants: Grants) -> Q:
+    return EVERYTHING
+
+
+ONLY_OFFICE: Mapping[str, Callable[[Grants], Q]] = {Role.OFFICE: _everything}
+
+
+def _in_own_rooms(role: Role, kind: str) -> Callable[[Grants], Q]:
+    """A mentor's are those of the base, a team manager's those of the team."""
+
+    def condition(grants: Grants) -> Q:
+        return Q(**{f"slot__room__{kind}__in": grants.at(role, kind)})
+
+    return condition
+
+
+TRIALS: Door[Trial] = Door(
+    Trial,
+    sees={
+        Role.OFFICE: _everything,
+        Role.COORDINATOR: lambda grants: Q(
+            candidate__campus__in=grants.at(Role.COORDINATOR)
+        ),
+        Role.MENTOR: _in_own_rooms(Role.MENTOR, "base"),
+        Role.TEAM: _in_own_rooms(Role.TEAM, "team"),
+    },
+    does={
+        "confirm": COLLEGE,
+        "cancel": COLLEGE,
+        "go-live": RUNNERS,
+        "finish": RUNNERS,
+        "abort": RUNNERS,
+        "no-show": RUNNERS,
+        "enter-result": RUNNERS,
+    },
+    related=(
+        "candidate__person",
+        "candidate__campus",
+        "candidate__direction",
+        "round__campaign",
+        "slot__room__base",
+        "slot__mentor",
+        "seat",
+        "result",
+    ),
+)
+CAMPAIGNS: Door[Campaign] = Door(
+    Campaign, sees=ONLY_OFFICE, does={"open": OFFICE}, related=("batch",)
+)
+ROUNDS: Door[Round] = Door(
+    Round,
+    sees=ONLY_OFFICE,
+    does={"open": OFFICE, "close": OFFICE, "reopen": OFFICE, "draft": OFFICE},
+    related=("campaign__batch",),
+)
+PLANS: Door[Plan] = Door(
+    Plan,
+    sees=ONLY_OFFICE,
+    does={"place": OFFICE, "remove": OFFICE, "publish": OFFICE, "discard": OFFICE},
+    related=("round__campaign__batch", "based_on"),
+)
+SLOTS: Door[Slot] = Door(Slot, sees=ONLY_OFFICE, related=("room__base", "mentor"))

@@ -1,0 +1,114 @@
+"""Drafting a plan by hand: who sits where, before anybody is told."""
+
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.access import CANDIDATES
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.errors import Refused
+from training.trials.access import PLANS, ROUNDS, SLOTS
+from training.trials.actions.judging import Judge
+from training.trials.models import Entry, Plan, Round
+from training.trials.queries import entries_of, of_round, published_of, replaceable
+
+
+@trail.action("trials.draft", _("Plan drafted"), internal=True)
+def draft_plan(
+    *,
+    actor: Actor,
+    round_id: int,
+    empty: bool = False,
+    at: datetime | None = None,
+) -> Plan:
+    """Begin a plan: of the trials to come as they stand, or of none."""
+    at = at or timezone.now()
+    (round_,) = ROUNDS.locked(actor, [round_id], "draft")
+    check_open(round_)
+    last = round_.plans.aggregate(last=Max("number"))["last"] or 0
+    plan = Plan.objects.create(
+        round=round_,
+        number=last + 1,
+        based_on=published_of(round_id),
+        state_since=at,
+    )
+    if not empty:
+        Entry.objects.bulk_create(
+            Entry(plan=plan, candidate_id=t.candidate_id, slot=t.slot, seat=t.seat)
+            for t in of_round(round_id).filter(replaceable(at))
+        )
+    return plan
+
+
+def check_open(round_: Round) -> None:
+    if not round_.is_open:
+        raise Refused("round-closed")
+
+
+def locked_draft(actor: Actor, plan_id: int, verb: str) -> Plan:
+    """The plan and its round, locked in this order reversed, to do `verb`."""
+    plan = PLANS.get(actor, plan_id)
+    PLANS.check(actor, verb)
+    (round_,) = ROUNDS.locked(actor, [plan.round_id])
+    (plan,) = PLANS.locked(actor, [plan_id])
+    plan.round = round_
+    if not plan.is_draft:
+        raise Refused("state-moved")
+    check_open(round_)
+    return plan
+
+
+@trail.action("trials.place", _("Put into a plan"), internal=True)
+def place(
+    *,
+    actor: Actor,
+    plan_id: int,
+    candidate_id: int,
+    slot_id: int,
+    seat_id: int,
+    at: datetime | None = None,
+) -> Entry:
+    """Put a candidate on a seat of a draft. What only warns is asked at publishing.
+
+    Raises:
+        Refused: with the code of the first thing that forbids it.
+    """
+    plan = locked_draft(actor, plan_id, "place")
+    slot = SLOTS.get(actor, slot_id)
+    seat = slot.room.seats.filter(pk=seat_id).first()
+    if seat is None:
+        raise Refused("seat-not-there", slot=str(slot))
+    entry = Entry(
+        plan=plan,
+        candidate=CANDIDATES.get(actor, candidate_id),
+        slot=slot,
+        seat=seat,
+    )
+    others = entries_of(plan)
+    judge = Judge(plan, [*others, entry], at or timezone.now())
+    for finding in judge.against(entry):
+        if finding.level == "block":
+            raise Refused(finding.code, status=422, **finding.facts)
+    entry.save()
+    return entry
+
+
+@trail.action("trials.take-out", _("Taken out of a plan"), internal=True)
+def take_out(
+    *, actor: Actor, plan_id: int, entry_id: int, at: datetime | None = None
+) -> None:
+    """Take an entry out of a draft; gone already is as good."""
+    plan = locked_draft(actor, plan_id, "remove")
+    plan.entries.filter(pk=entry_id).delete()
+
+
+@trail.action("trials.discard", _("Plan discarded"), internal=True)
+def discard(*, actor: Actor, plan_id: int, at: datetime | None = None) -> None:
+    """Give a draft up; it can still be looked at."""
+    (plan,) = PLANS.locked(actor, [plan_id], "discard")
+    plan.discard()
+    plan.state_since = at or timezone.now()
+    plan.save(update_fields=["state", "state_since"])

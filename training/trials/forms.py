@@ -1,0 +1,131 @@
+"""Input of trials: filters, results, campaigns, rounds, seats of a plan."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.access import BATCHES, campuses_seen_by
+from candidates.register.models import Candidate
+from spark.accounts.models import User
+from training.trials.models import Campaign, Result, Round, Trial
+from training.trials.queries import rooms_of
+from training.trials.stages import TrialState
+
+
+class FilterForm(forms.Form):
+    """The chips of the list."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    room = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Room"), queryset=None, required=False
+    )
+    campus = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Campus"), queryset=None, required=False
+    )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        anything = _("any")
+        fields: dict[str, Any] = self.fields
+        fields["state"].choices = [("", anything), *TrialState.choices]
+        rows = {"room": rooms_of(user), "campus": campuses_seen_by(user)}
+        for name, offered in rows.items():
+            fields[name].queryset, fields[name].empty_label = offered, anything
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is set and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ResultForm(forms.ModelForm):
+    """A trial's numbers; people write yuan, fen are kept."""
+
+    for_trial = True
+    gmv_yuan = forms.DecimalField(
+        label=_("GMV, in yuan"),
+        min_value=0,
+        max_value=1_000_000_000,
+        decimal_places=2,
+        required=False,
+        help_text=_("Paid orders only"),
+    )
+
+    class Meta:
+        model = Result
+        fields = [
+            "viewers",
+            "views",
+            "average_watch_seconds",
+            "peak_online",
+            "interacting_viewers",
+            "new_followers",
+            "product_clickers",
+            "buyers",
+            "orders",
+            "gmv_yuan",
+            "paid_viewers",
+            "judges_score",
+            "is_final",
+        ]
+
+    def __init__(self, data: Any = None, *, trial: Trial, prefix: str) -> None:
+        instance = getattr(trial, "result", None) or Result(trial=trial)
+        super().__init__(data, prefix=prefix, instance=instance)
+        if instance.gmv_fen is not None:
+            self.initial["gmv_yuan"] = Decimal(instance.gmv_fen) / 100
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):
+                field.widget.attrs["inputmode"] = "numeric"
+
+    @property
+    def numbers(self) -> dict:
+        """As `enter_result` takes them."""
+        numbers = dict(self.cleaned_data)
+        yuan = numbers.pop("gmv_yuan")
+        return numbers | {"gmv_fen": None if yuan is None else int(yuan * 100)}
+
+
+class _Days(forms.ModelForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].widget = forms.DateInput(
+                {"type": "date"}, format="%Y-%m-%d"
+            )
+
+
+class CampaignForm(_Days):
+    class Meta:
+        model = Campaign
+        fields = ["batch", "name_zh", "name_en", "starts_on", "ends_on"]
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["batch"]
+        field.queryset = BATCHES.visible_to(user)
+
+
+class RoundForm(_Days):
+    class Meta:
+        model = Round
+        fields = ["starts_on", "ends_on", "trials_each", "minimum_trials", "cut"]
+
+
+class SeatForm(forms.Form):
+    """Who takes the seat: those with too few trials first."""
+
+    slot = forms.IntegerField(widget=forms.HiddenInput)
+    seat = forms.IntegerField(widget=forms.HiddenInput)
+    candidate = forms.TypedChoiceField(label=_("Candidate"), coerce=int)
+
+    def __init__(
+        self, *args, people: Iterable[tuple[Candidate, str]], **kwargs
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["candidate"]
+        field.choices = [("", "–"), *((person.pk, label) for person, label in people)]

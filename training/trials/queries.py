@@ -1,0 +1,178 @@
+"""What pages and actions ask about trials."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from candidates.incubation.queries import suspended_among
+from candidates.register.models import Candidate
+from candidates.register.stages import Stage
+from spark.accounts.models import User
+from spark.accounts.scope import Actor
+from spark.htmx import Order
+from training.course.stages import State as Enrolled
+from training.trials import access
+from training.trials.models import Campaign, Entry, LiveRoom, Plan, Round, Slot, Trial
+from training.trials.stages import COUNTED, MOVABLE, SETTLED, PlanState, TrialState
+
+FILTERS = {
+    "state": "state",
+    "room": "slot__room",
+    "campus": "candidate__campus",
+}
+TO_COME = Order("starts_at", descending=False)
+PAST = Order("starts_at")
+
+
+def trials(user: User, chosen: Mapping[str, str], *, past: bool) -> QuerySet[Trial]:
+    """The list: from this morning on, or what was before."""
+    morning = midnight(timezone.localdate())
+    when = Q(starts_at__lt=morning) if past else Q(starts_at__gte=morning)
+    rows = access.TRIALS.visible_to(user).filter(when)
+    return rows.filter(**{FILTERS[name]: value for name, value in chosen.items()})
+
+
+def trials_of(user: User, candidate_id: int) -> list[Trial]:
+    """One candidate's, latest first."""
+    rows = access.TRIALS.visible_to(user).filter(candidate=candidate_id)
+    return list(rows.order_by("-starts_at", "-pk"))
+
+
+def rooms_of(user: User) -> QuerySet[LiveRoom]:
+    """The rooms to filter by: those with trials the user sees."""
+    mine = access.TRIALS.visible_to(user).order_by().values("slot__room")
+    return LiveRoom.objects.filter(pk__in=mine).order_by("name_zh", "pk")
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def competing(round_: Round) -> QuerySet[Candidate]:
+    """Who may be put into a plan of the round."""
+    return Candidate.objects.filter(
+        batch=round_.campaign.batch_id,
+        stage=Stage.TRAINING,
+        state=Enrolled.COMPETING,
+    ).select_related("person", "campus", "direction")
+
+
+def entries_of(plan: Plan) -> list[Entry]:
+    """With all that judging and showing them needs."""
+    return list(
+        Entry.objects.filter(plan=plan)
+        .select_related(
+            "candidate__person",
+            "candidate__campus",
+            "slot__room__base__region",
+            "slot__room__category",
+            "seat",
+        )
+        .order_by("slot__starts_at", "pk")
+    )
+
+
+def published_of(round_id: int) -> Plan | None:
+    """The round's timetable as it is, if there is one."""
+    return Plan.objects.filter(round=round_id, state=PlanState.PUBLISHED).first()
+
+
+def of_round(round_id: int) -> QuerySet[Trial]:
+    return Trial.objects.filter(round=round_id).select_related(
+        "candidate__person", "candidate__campus", "slot__room__base", "seat"
+    )
+
+
+def replaceable(at: datetime) -> Q:
+    """Trials that a plan published at that moment makes anew, moves or cancels."""
+    return Q(state__in=MOVABLE, starts_at__gt=at)
+
+
+def standing(at: datetime) -> Q:
+    """Trials that publishing leaves alone: begun, or settled one way or other."""
+    return Q(state__in=SETTLED) | Q(state__in=MOVABLE, starts_at__lte=at)
+
+
+def slots_of(round_: Round) -> QuerySet[Slot]:
+    """The slots that lie in the round's days."""
+    first = midnight(round_.starts_on)
+    after = midnight(round_.ends_on + timedelta(days=1))
+    return Slot.objects.filter(starts_at__gte=first, during__endswith__lte=after)
+
+
+def slots_on(round_: Round, day: date) -> list[Slot]:
+    """The round's slots of one day with their rooms' seats, room by room."""
+    first, after = midnight(day), midnight(day + timedelta(days=1))
+    rows = slots_of(round_).filter(starts_at__gte=first, starts_at__lt=after)
+    return list(
+        rows.select_related("room__base", "mentor")
+        .prefetch_related("room__seats")
+        .order_by("room__base", "room", "starts_at")
+    )
+
+
+def slots_by_day(round_: Round) -> dict[date, int]:
+    """How many slots each day of the round has."""
+    days = slots_of(round_).annotate(day=TruncDate("starts_at")).order_by("day")
+    return dict(days.values_list("day").annotate(Count("pk")))
+
+
+def entries_in(plan: Plan, slots: Iterable[Slot]) -> list[Entry]:
+    rows = Entry.objects.filter(plan=plan, slot__in=list(slots))
+    return list(rows.select_related("candidate__person", "candidate__campus"))
+
+
+def trials_in(round_: Round, slots: Iterable[Slot]) -> list[Trial]:
+    """The round's trials in these slots that weren't called off."""
+    rows = of_round(round_.pk).filter(slot__in=list(slots))
+    return list(rows.exclude(state=TrialState.CANCELLED))
+
+
+def campaigns(user: User) -> QuerySet[Campaign]:
+    return access.CAMPAIGNS.visible_to(user).annotate(
+        round_count=Count("rounds", distinct=True)
+    )
+
+
+def rounds_of(user: User, campaign: Campaign) -> list[Round]:
+    """With their plans, newest first, and how many trials of each kind there are."""
+    plans = Prefetch(
+        "plans",
+        access.PLANS.visible_to(user)
+        .select_related(None)
+        .annotate(entry_count=Count("entries"))
+        .order_by("-number"),
+    )
+    return list(
+        access.ROUNDS.visible_to(user)
+        .filter(campaign=campaign)
+        .annotate(
+            trial_count=Count("trials", filter=Q(trials__state__in=COUNTED)),
+            finished_count=Count("trials", filter=Q(trials__state=TrialState.FINISHED)),
+        )
+        .prefetch_related(plans)
+        .order_by("number")
+    )
+
+
+def of_those_gone(actor: Actor) -> tuple[QuerySet[Trial], QuerySet[Trial]]:
+    """Trials to come of candidates who left, and of those whose internship rests."""
+    rows = access.TRIALS.visible_to(actor).filter(state__in=MOVABLE)
+    resting = rows.filter(
+        candidate__in=suspended_among(rows.order_by().values("candidate"))
+    ).exclude(candidate__stage=Stage.LEFT)
+    return rows.filter(candidate__stage=Stage.LEFT), resting
+
+
+def counted(plan: Plan, at: datetime) -> Counter[int]:
+    """How many trials each candidate would have in the round by this plan."""
+    numbers: Counter[int] = Counter()
+    stand = Trial.objects.filter(standing(at), round=plan.round_id, state__in=COUNTED)
+    planned = Entry.objects.filter(plan=plan, slot__starts_at__gt=at)
+    for rows in (stand, planned):
+        numbers.update(dict(rows.values_list("candidate").annotate(Count("pk"))))
+    return numbers

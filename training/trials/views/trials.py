@@ -1,0 +1,211 @@
+"""The list of trials, one trial with its buttons, one candidate's trials."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from spark import htmx
+from spark.accounts.scope import Request
+from spark.errors import Refused, Words, words
+from spark.records import Button, ReasonForm
+from training.trials import access, actions, queries
+from training.trials.forms import FilterForm, ResultForm
+from training.trials.models import Trial
+from training.trials.stages import TONES
+from training.trials.views.dressing import (
+    dress,
+    facts,
+    numbers,
+    result_of,
+    sees_candidates,
+    yuan,
+)
+
+FOLDER = "training/trials/"
+
+
+def _enter_result(*, actor, ids: list[int], **given) -> None:
+    actions.enter_result(actor=actor, trial_id=ids[0], numbers=given)
+
+
+BUTTONS = (
+    Button(
+        "go-live",
+        _("Go on air"),
+        actions.go_live,
+        _("On air."),
+        move="go_live",
+        primary=True,
+    ),
+    Button(
+        "finish",
+        _("Finish"),
+        actions.finish,
+        _("Finished. The result comes next."),
+        move="finish",
+        primary=True,
+    ),
+    Button(
+        "confirm", _("Confirm"), actions.confirm, _("Trial confirmed."), move="confirm"
+    ),
+    Button(
+        "enter-result",
+        _("Enter result"),
+        _enter_result,
+        _("Result entered."),
+        when=lambda trial: trial.can_have_result,
+        form=ResultForm,
+        primary=True,
+    ),
+    Button(
+        "abort",
+        _("Break off"),
+        actions.abort,
+        _("Broken off."),
+        move="abort",
+        form=ReasonForm,
+        danger=True,
+    ),
+    Button(
+        "no-show",
+        _("Didn't come"),
+        actions.no_show,
+        _("Noted that nobody came."),
+        move="no_show",
+        form=ReasonForm,
+    ),
+    Button(
+        "cancel",
+        _("Cancel trial"),
+        actions.cancel,
+        _("Trial cancelled."),
+        move="cancel",
+        form=ReasonForm,
+        danger=True,
+    ),
+)
+
+
+@require_GET
+def trial_list(request: Request) -> HttpResponse:
+    form = FilterForm(request.GET, user=request.user)
+    past = request.GET.get("when") == "past"
+    page = htmx.keyset(
+        request,
+        queries.trials(request.user, form.chosen, past=past),
+        order=queries.PAST if past else queries.TO_COME,
+    )
+    for trial in page.rows:
+        dress(trial)
+    context = {
+        "form": form,
+        "past": past,
+        "filtered": bool(form.chosen),
+        "page": page,
+        "days": [
+            (day, list(rows)) for day, rows in groupby(page.rows, lambda row: row.day)
+        ],
+    }
+    return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_rows.html", context)
+
+
+def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) -> dict:
+    """The context of `_record.html`."""
+    possible = {move.name for move in trial.get_available_state_transitions()}  # type: ignore[attr-defined]
+    tone, icon = TONES[trial.state]
+    return {
+        "key": "trial",
+        "title": _("Trial"),
+        "state_label": trial.get_state_display(),
+        "state_tone": tone,
+        "state_icon": icon,
+        "facts": list(facts(trial, request.user)),
+        "actions": [
+            {
+                "verb": button.verb,
+                "label": button.label,
+                "primary": button.primary,
+                "danger": button.danger,
+                "url": reverse("trial-act", args=[trial.pk, button.verb]),
+                "fields": bound.get(button.verb) or _form(button, trial),
+            }
+            for button in BUTTONS
+            if (button.when(trial) if button.when else button.move in possible)
+            and access.TRIALS.may(request.user, button.verb)
+        ],
+    }
+
+
+def _form(button: Button, trial: Trial, data=None) -> Any:
+    if button.form is None:
+        return None
+    more: dict[str, Any] = {}
+    if getattr(button.form, "for_trial", False):
+        more["trial"] = trial
+    return button.form(data, prefix=button.verb, **more)
+
+
+def _shown(
+    request: Request,
+    trial: Trial,
+    bound: dict[str, forms.BaseForm] | None = None,
+    refusal: Words | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    dress(trial)
+    result = result_of(trial)
+    context = {
+        "trial": trial,
+        "record": _record(request, trial, bound or {}),
+        "numbers": list(numbers(result)) if result else [],
+        "sees_candidates": sees_candidates(request.user),
+        "refusal": refusal,
+    }
+    return htmx.render(request, f"{FOLDER}detail.html", "_record.html", context, status)
+
+
+@require_GET
+def trial_detail(request: Request, pk: int) -> HttpResponse:
+    return _shown(request, access.TRIALS.get(request.user, pk))
+
+
+@require_POST
+def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Press one button of one trial."""
+    button = next((one for one in BUTTONS if one.verb == verb), None)
+    if button is None:
+        raise Http404
+    trial = access.TRIALS.get(request.user, pk)
+    access.TRIALS.check(request.user, verb)
+    form = _form(button, trial, request.POST)
+    bound = {verb: form} if form else {}
+    if form is not None and not form.is_valid():
+        return _shown(request, trial, bound, status=422)
+    given = getattr(form, "numbers", form.cleaned_data) if form else {}
+    try:
+        button.act(actor=request.user, ids=[pk], **given)
+    except Refused as refused:
+        fresh = access.TRIALS.get(request.user, pk)
+        return _shown(request, fresh, bound, words(refused), refused.status)
+    return htmx.done(request, str(button.said), reverse("trial-detail", args=[pk]))
+
+
+@require_GET
+def trials_of(request: Request, candidate_id: int) -> HttpResponse:
+    """A candidate's trials with their results, as a part of the candidate's page."""
+    rows = queries.trials_of(request.user, candidate_id)
+    if not rows and not request.htmx:
+        raise Http404
+    if not rows:
+        return HttpResponse()
+    for trial in rows:
+        dress(trial)
+        if result := result_of(trial):
+            trial.gmv = yuan(result)  # type: ignore[attr-defined]
+    context = {"trials": rows, "candidate": rows[0].candidate}
+    return htmx.render(request, f"{FOLDER}of.html", f"{FOLDER}_of.html", context)
