@@ -15,7 +15,8 @@ class Row:
 
     Args:
         name: the route's, or a namespace with its colon for all routes in it.
-        path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user}.
+        path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user};
+            of a `studio`, {trial}, {campaign}, {round}, {plan}.
         ok: the visitors for whom it works, with `works` as the status.
         denied: the status for other people logged in, or by visitor.
         anonymous: the status without a log-in; API clients come as such to pages.
@@ -30,6 +31,7 @@ class Row:
     anonymous: int = 302
     at: str = ""
     room: str = ""
+    studio: bool = False
     method: str = "GET"
     headers: dict[str, str] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tests.access_accounts import OWN, PEOPLE
 from tests.access_row import EVERYBODY, Row, public
+from tests.access_trials import TRIALS
 
 PAGES = [
     Row("home", "/"),
@@ -253,4 +254,4 @@ ADMIN = [
     Row("admin:", "/office/candidates/batch/", ok=("office",), denied=403),
 ]
 
-ROWS = [*PAGES, *of_rooms(), *SCANS, *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]
+ROWS = [*PAGES, *of_rooms(), *SCANS, *TRIALS, *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]

@@ -24,6 +24,7 @@ from tests.access_row import STAFF, Row
 from tests.access_table import ROWS
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
+from tests.training.trials.studio import Studio
 from tests.world import World
 from training.course.models import Enrolment
 
@@ -47,6 +48,19 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert found == known
 
 
+def studio_places(world: World) -> dict[str, int]:
+    """A trial of lin's candidate at the mentor's base, and a draft of its round."""
+    studio = Studio(world)
+    trial = studio.trial()
+    return {
+        "trial": trial.pk,
+        "candidate": trial.candidate_id,
+        "campaign": studio.campaign.pk,
+        "round": studio.round.pk,
+        "plan": studio.draft().pk,
+    }
+
+
 @dataclass
 class Visits:
     """The world of a row, and a client for each visitor."""
@@ -64,6 +78,8 @@ class Visits:
             self.places["record"] = found.pk if found else 0
         if self.row.name == "scan-open":
             self.places["scan"] = a_scan(self.world, found).pk
+        if self.row.studio:
+            self.places |= studio_places(self.world)
         self.places["roster"] = RosterImport.objects.create(
             batch=self.world.batch,
             campus=self.world.campus,

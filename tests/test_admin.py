@@ -30,11 +30,14 @@ NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in MODELS
 
 
 def test_only_our_own_tables_have_pages():
-    assert {model._meta.app_label for model in MODELS} == {"campuses", "candidates"}
+    assert {model._meta.app_label for model in MODELS} == {
+        *("campuses", "candidates", "training")
+    }
     assert {model.__name__ for model in MODELS} == {
         *("Programme", "Direction", "Batch", "LeaveReason"),
         *("Region", "Campus", "Base", "MatrixTeam"),
         *("Holiday", "MinimumWage", "ProvincialLimit"),
+        *("LiveRoom", "Slot"),
     }
 
 

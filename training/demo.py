@@ -86,7 +86,7 @@ def _slots(now: datetime) -> list[Slot]:
     food = DirectionCategory.objects.filter(slug="food").first()
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     slots = []
-    for base, names in zip(
+    for base, (zh, en) in zip(
         Base.objects.order_by("-code"),
         (("厂货食品间", "Factory food"), ("星选一间", "Star one")),
         strict=False,
@@ -95,8 +95,8 @@ def _slots(now: datetime) -> list[Slot]:
             base=base,
             team=None if base.campus_id else team,
             category=food if base.campus_id else None,
-            name_zh=names[base.campus_id is None],
-            name_en=f"Studio {base.code}",
+            name_zh=zh,
+            name_en=en,
         )
         Seat.objects.bulk_create(Seat(room=room, number=n) for n in (1, 2))
         slots += Slot.objects.bulk_create(
@@ -108,7 +108,7 @@ def _slots(now: datetime) -> list[Slot]:
             )
             for start, viewers in _air_times(morning)
         )
-    return slots
+    return sorted(slots, key=lambda slot: (slot.during.lower, slot.pk))
 
 
 def _air_times(morning: datetime):
@@ -126,9 +126,9 @@ def _published(round_: Round, slots: list[Slot], at: datetime) -> Plan:
         .values_list("candidate", flat=True)
     )
     plan = trials.draft_plan(actor=SYSTEM, round_id=round_.pk, at=at)
-    half = len(AIR_TIMES) * 7
+    half = len(slots) // 2
     for number, candidate in enumerate(people):
-        for slot in (slots[number * 2], slots[half + number * 2 - 1]):
+        for slot in (slots[number * 3], slots[half + number * 3 + 4]):
             trials.place(
                 actor=SYSTEM,
                 plan_id=plan.pk,

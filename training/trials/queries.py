@@ -170,9 +170,13 @@ def of_those_gone(actor: Actor) -> tuple[QuerySet[Trial], QuerySet[Trial]]:
 
 def counted(plan: Plan, at: datetime) -> Counter[int]:
     """How many trials each candidate would have in the round by this plan."""
-    numbers: Counter[int] = Counter()
     stand = Trial.objects.filter(standing(at), round=plan.round_id, state__in=COUNTED)
     planned = Entry.objects.filter(plan=plan, slot__starts_at__gt=at)
-    for rows in (stand, planned):
-        numbers.update(dict(rows.values_list("candidate").annotate(Count("pk"))))
+    stands, plans = (
+        rows.order_by().values_list("candidate").annotate(number=Count("pk"))
+        for rows in (stand, planned)
+    )
+    numbers: Counter[int] = Counter()
+    for candidate, number in stands.union(plans, all=True):
+        numbers[candidate] += number
     return numbers

@@ -14,6 +14,7 @@ from training.trials.stages import TONES
 
 SEES_CANDIDATES = (Role.OFFICE, Role.COORDINATOR)
 YUAN = 100  # fen
+NOT_MEASURED = {"id", "trial", "gmv_fen", "is_final", "entered_by", "entered_at"}
 
 
 def clock(during) -> str:
@@ -52,7 +53,7 @@ def result_of(trial: Trial) -> Result | None:
 def numbers(result: Result) -> Iterator[tuple]:
     """Label and value of what was measured."""
     for field in Result._meta.concrete_fields:
-        if field.name in {"id", "trial", "gmv_fen", "entered_by", "entered_at"}:
+        if field.name in NOT_MEASURED:
             continue
         value = getattr(result, field.name)
         is_count = isinstance(value, int) and not isinstance(value, bool)

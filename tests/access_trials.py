@@ -1,0 +1,51 @@
+"""The rows of trials, campaigns and plans."""
+
+from tests.access_row import Row
+
+SEES = ("lin", "office", "mentor", "manager")
+# Who may press what on a planned trial; the answer to who may is never 403 or 404.
+VERBS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "confirm": (302, ("lin", "office")),
+    "cancel": (422, ("lin", "office")),
+    "go-live": (409, ("office", "mentor")),
+    "finish": (409, ("office", "mentor")),
+    "abort": (422, ("office", "mentor")),
+    "no-show": (422, ("office", "mentor")),
+    "enter-result": (422, ("office", "mentor")),
+}
+OFFICE = ("office",)
+
+
+def _office(name: str, path: str, works: int = 200, **more) -> Row:
+    return Row(name, path, ok=OFFICE, works=works, studio=True, **more)
+
+
+TRIALS = [
+    Row("trial-list", "/trials/"),
+    Row("trials-of", "/trials/of/{candidate}/", ok=SEES, studio=True),
+    Row("trial-detail", "/trials/{trial}/", ok=SEES, studio=True),
+    *(
+        Row(
+            "trial-act",
+            f"/trials/{{trial}}/{verb}/",
+            ok=may,
+            works=works,
+            denied=dict.fromkeys(set(SEES) - set(may), 403),
+            studio=True,
+            method="POST",
+        )
+        for verb, (works, may) in VERBS.items()
+    ),
+    Row("campaign-list", "/campaigns/", ok=OFFICE, denied=403),
+    Row("campaign-list", "/campaigns/", OFFICE, 422, 403, method="POST"),
+    _office("campaign-detail", "/campaigns/{campaign}/"),
+    _office("campaign-detail", "/campaigns/{campaign}/", 422, method="POST"),
+    _office("round-act", "/rounds/{round}/draft/", 302, method="POST"),
+    _office("round-act", "/rounds/{round}/close/", 409, method="POST"),
+    _office("round-act", "/rounds/{round}/reopen/", 422, method="POST"),
+    _office("plan-detail", "/plans/{plan}/"),
+    _office("plan-place", "/plans/{plan}/place/", 422, method="POST"),
+    _office("plan-take-out", "/plans/{plan}/take-out/", 422, method="POST"),
+    _office("plan-publish", "/plans/{plan}/publish/"),
+    _office("plan-discard", "/plans/{plan}/discard/", 302, method="POST"),
+]

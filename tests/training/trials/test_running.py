@@ -1,0 +1,264 @@
+"""What becomes of a trial: every verb, what it leads to, and whose it is."""
+
+from functools import partial
+
+import pytest
+
+from candidates.incubation import actions as incubation
+from candidates.incubation.models import Incubation
+from spark.accounts.scope import SYSTEM
+from spark.duties.models import Duty
+from tests.story import (
+    Case,
+    duties,
+    last_event,
+    outcome,
+    possible,
+    record_of,
+    so_far,
+    told,
+    who_may,
+)
+from tests.training.trials.studio import Studio
+from training.course import actions as course
+from training.course.models import Enrolment
+from training.trials import actions
+from training.trials.models import Result, Trial
+
+CONFIRM = {("trial-confirm", "coordinator")}
+NUMBERS = {"viewers": 4100, "views": 5200, "average_watch_seconds": 71}
+
+
+@pytest.fixture
+def studio(world) -> Studio:
+    return Studio(world)
+
+
+def because(action):
+    return partial(action, reason="设备故障")
+
+
+def later(action):
+    """Done as if the slot had begun: an action of the studio doesn't wait for it."""
+
+    def act(*, actor, ids, **more) -> None:
+        starts = Trial.objects.get(pk=list(ids)[0]).during.lower
+        action(actor=actor, ids=ids, at=starts, **more)
+
+    return act
+
+
+def result(*, actor, ids) -> None:
+    actions.enter_result(actor=actor, trial_id=list(ids)[0], numbers=NUMBERS)
+
+
+RUN = {"office", "mentor"}
+LOOK = {"lin", "office", "mentor", "manager"}
+CASES = {
+    "confirm": Case(
+        "planned",
+        actions.confirm,
+        ("confirmed", ""),
+        set(),
+        set(),
+        may={"lin", "office"},
+        sees={"mentor", "manager"},
+    ),
+    "go-live": Case(
+        "planned",
+        later(actions.go_live),
+        ("live", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "finish": Case(
+        "live",
+        later(actions.finish),
+        ("finished", ""),
+        {("trial-result", "office")},
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "abort": Case(
+        "live",
+        later(because(actions.abort)),
+        ("aborted", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "no-show": Case(
+        "confirmed",
+        later(because(actions.no_show)),
+        ("no_show", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "cancel": Case(
+        "confirmed",
+        because(actions.cancel),
+        ("cancelled", ""),
+        set(),
+        {("trial-cancelled", "lin")},
+        may={"lin", "office"},
+        sees={"mentor", "manager"},
+    ),
+    "enter-result": Case(
+        "finished",
+        result,
+        ("finished", "4100"),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+}
+VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+def stands(trial: Trial) -> tuple[str, str]:
+    """Its state, and its viewers once they are entered."""
+    trial.refresh_from_db()
+    entered = Result.objects.filter(trial=trial).first()
+    return trial.state, str(entered.viewers) if entered else ""
+
+
+def open_about(trial: Trial) -> set[tuple[str, str]]:
+    rows = Duty.objects.filter(subject=f"trial:{trial.pk}", closed_at=None)
+    return set(rows.values_list("code", "role"))
+
+
+@VERBS
+def test_a_verb_leads_on_and_tells_and_asks(studio, case):
+    trial = studio.trial(case.start)
+    before = so_far()
+    case.act(actor=SYSTEM, ids=[trial.pk])
+    assert stands(trial) == case.leads
+    assert open_about(trial) == case.duties
+    assert told(before) == case.told
+
+
+@VERBS
+def test_a_verb_is_for_its_roles(studio, case):
+    trial = studio.trial(case.start)
+    assert who_may(studio.world, partial(case.act, ids=[trial.pk])) == case.tried
+
+
+def test_in_each_state_only_its_verbs_are_possible(studio):
+    clocks = ["07:00", "08:30", "10:00", "11:30", "13:00", "14:30", "16:00"]
+    states = [
+        *("planned", "confirmed", "live", "finished"),
+        *("aborted", "cancelled", "no_show"),
+    ]
+    found = {
+        state: possible(CASES, studio.trial(state, slot=studio.slot(2, clock)).pk)
+        for state, clock in zip(states, clocks, strict=True)
+    }
+    assert found == {
+        "planned": {"confirm", "go-live", "no-show", "cancel"},
+        "confirmed": {"go-live", "no-show", "cancel"},
+        "live": {"finish", "abort"},
+        "finished": {"enter-result"},
+        "aborted": set(),
+        "cancelled": set(),
+        "no_show": set(),
+    }
+
+
+def test_nobody_is_on_air_or_missing_before_the_time(studio):
+    trial = studio.trial("confirmed")
+    given = {"actor": SYSTEM, "ids": [trial.pk]}
+    early = studio.time(2, "09:29")
+    assert outcome(partial(actions.go_live, at=early, **given)) == "trial-too-early"
+    act = partial(because(actions.no_show), at=studio.time(2, "09:59"), **given)
+    assert outcome(act) == "trial-too-early"
+    actions.go_live(at=studio.time(2, "09:30"), **given)
+    assert stands(trial)[0] == "live"
+
+
+def test_the_slots_mentor_owes_the_result(studio):
+    mentor = studio.world.mentor
+    trial = studio.trial("finished", slot=studio.slot(mentor=mentor))
+    duty = Duty.objects.get(code="trial-result")
+    assert (duty.person, duty.role, duty.url) == (mentor, "", f"/trials/{trial.pk}/")
+
+
+def test_a_result_can_be_corrected_until_the_round_is_closed(studio):
+    trial = studio.trial("finished")
+    enter = partial(actions.enter_result, actor=studio.world.mentor, trial_id=trial.pk)
+    enter(numbers=NUMBERS)
+    enter(numbers=NUMBERS | {"viewers": 3900, "judges_score": 4})
+    entered = Result.objects.get()
+    assert (entered.viewers, entered.judges_score) == (3900, 4)
+    assert entered.entered_by == studio.world.mentor
+    (history, *_) = Result.pgh_event_models.values()
+    assert sorted(history.objects.values_list("viewers", flat=True)) == [3900, 4100]
+    actions.close_round(actor=studio.world.office, round_id=studio.round.pk)
+    assert outcome(partial(enter, numbers=NUMBERS)) == "round-closed"
+    actions.reopen_round(
+        actor=studio.world.office, round_id=studio.round.pk, reason="回流数据有误"
+    )
+    assert outcome(partial(enter, numbers=NUMBERS)) == "done"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"average_watch_seconds": 3601}, "result-too-long"),
+        ({"views": 4099}, "result-contradicts"),
+        ({"buyers": 10, "orders": 9}, "result-contradicts"),
+        ({"buyers": 10, "product_clickers": 9}, "result-contradicts"),
+        ({"interacting_viewers": 4101}, "result-contradicts"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(studio, wrong, said):
+    trial = studio.trial("finished")
+    act = partial(
+        actions.enter_result,
+        actor=SYSTEM,
+        trial_id=trial.pk,
+        numbers=NUMBERS | wrong,
+    )
+    assert outcome(act) == said
+
+
+def test_a_round_with_trials_to_come_stays_open(studio):
+    studio.trial()
+    close = partial(
+        actions.close_round, actor=studio.world.office, round_id=studio.round.pk
+    )
+    assert outcome(close) == "round-unfinished"
+
+
+def test_trials_of_who_left_or_rests_are_called_off(studio):
+    clocks = ("09:00", "10:00", "11:00")
+    gone, resting, stays = (studio.trial(slot=studio.slot(2, c)) for c in clocks)
+    course.drop(
+        actor=SYSTEM, ids=[record_of(Enrolment, gone.candidate).pk], reason="升学"
+    )
+    incubation.suspend(
+        actor=SYSTEM, ids=[record_of(Incubation, resting.candidate).pk], reason="考试"
+    )
+    before = so_far()
+    for _ in range(2):
+        actions.cancel_of_left(actor=SYSTEM)
+    assert [stands(trial)[0] for trial in (gone, resting, stays)] == [
+        *("cancelled", "cancelled"),
+        "planned",
+    ]
+    assert (open_about(gone), open_about(stays)) == (set(), CONFIRM)
+    assert told(before) == {("trial-cancelled", "lin")}
+    reasons = {last_event(trial)["reason"] for trial in (gone, resting)}
+    assert len(reasons) == 2
+
+
+def test_a_trial_shows_in_the_candidates_story_and_a_draft_does_not(studio):
+    trial = studio.trial("confirmed")
+    assert duties(trial.candidate) == {("training-decide", "office")}
+    assert last_event(trial)["verb"] == "trials.confirm"
