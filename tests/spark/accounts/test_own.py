@@ -150,6 +150,16 @@ def test_one_logs_out_everywhere_else_but_not_here(world, lin):
     assert mei.get("/me/").status_code == 200
 
 
+@pytest.mark.parametrize("ticked", [True, False])
+def test_who_asks_for_it_stays_logged_in_for_a_month(world, client, ticked):
+    given = {"login": "lin@test.spark", "password": "pw"}
+    client.post("/accounts/login/", given | ({"remember": "on"} if ticked else {}))
+    session = client.session
+    assert session.get_expire_at_browser_close() is not ticked
+    days = timedelta(seconds=session.get_expiry_age()).days
+    assert days == (30 if ticked else 0)
+
+
 def test_sessions_and_tokens_that_ended_are_forgotten(world, lin):
     log_in_elsewhere(lin)
     ended = Session.objects.exclude(session_key=lin.session.session_key)
