@@ -36,6 +36,18 @@ TRIALS = [
         )
         for verb, (works, may) in VERBS.items()
     ),
+    *(
+        Row(
+            "trial-many",
+            f"/trials/many/{verb}/",
+            ok=may,
+            works=422,
+            denied=403,
+            method="POST",
+        )
+        for verb, (_works, may) in VERBS.items()
+        if verb != "enter-result"
+    ),
     Row("campaign-list", "/campaigns/", ok=OFFICE, denied=403),
     Row("campaign-list", "/campaigns/", OFFICE, 422, 403, method="POST"),
     _office("campaign-detail", "/campaigns/{campaign}/"),

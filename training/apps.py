@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import add_section
 from spark.accounts.pages import add_page
+from spark.accounts.today import Part, add_part
 
 
 class TrainingConfig(AppConfig):
@@ -22,3 +23,6 @@ class TrainingConfig(AppConfig):
         add_page("trial-list", "broadcast", _("Trials"), *trying, order=44)
         add_page("campaign-list", "tournament", _("Campaigns"), "office", order=46)
         add_section("trials", _("Trials"), "trials-of")
+        today = import_module("training.trials.views.today")
+        week = "training/trials/_week.html"
+        add_part(Part(week, today.week, frozenset(trying), order=10))

@@ -10,6 +10,7 @@ urlpatterns = [
     *pages_of(ROOM, "training"),
     path("trials/", views.trial_list, name="trial-list"),
     path("trials/of/<int:candidate_id>/", views.trials_of, name="trials-of"),
+    path("trials/many/<slug:verb>/", views.trial_many, name="trial-many"),
     path("trials/<int:pk>/", views.trial_detail, name="trial-detail"),
     path("trials/<int:pk>/<slug:verb>/", views.trial_act, name="trial-act"),
     path("campaigns/", views.campaign_list, name="campaign-list"),

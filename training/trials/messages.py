@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
 from spark.notifications.outbox import Kind, register
 
@@ -24,4 +26,10 @@ register(
         label=_("Trials of your people are cancelled"),
         audience=("coordinator",),
     ),
+)
+
+PAGE = "trial-list"
+duties.register(
+    duties.Kind("trial-confirm", Gravity.LOSS, PAGE, {"state": "planned"}),
+    duties.Kind("trial-result", Gravity.WAIT, PAGE, {"when": "past"}),
 )

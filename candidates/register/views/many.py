@@ -1,11 +1,7 @@
 """What is done to many candidates of the list: a room's verb, or taking them out."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from django import forms
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,22 +10,19 @@ from candidates.register import access, actions, queries
 from candidates.register.forms import FilterForm
 from candidates.register.models import Candidate, Export
 from candidates.register.sheets import exporting
-from candidates.register.views.dressing import dress
+from candidates.register.stages import look
 from candidates.register.views.files import handed_out
 from candidates.register.views.lists import (
     AT_ONCE,
-    FOLDER,
     address,
     back,
     columns_of,
     page_of,
-    people_in_words,
 )
-from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
-from spark.errors import Refused, words
-from spark.records import DEEDS, Deed, form_of, meanwhile, rehearse
+from spark.errors import Refused
+from spark.records import DEEDS, Subject, at_once
 
 
 @require_POST
@@ -42,104 +35,21 @@ def bulk(request: Request, name: str) -> HttpResponse:
         raise Refused("not-your-role", status=403)
     ids = _chosen(request)
     rows = access.CANDIDATES.visible_to(request.user).filter(pk__in=ids)
-    people = list(rows.order_by("person__name_key", "pk"))
-    records = deed.records(request.user, [one.pk for one in people])
-    many = _Many(deed, people, records, _form(deed, request))
-    if "confirmed" in request.POST and many.ready:
-        return _done(request, many)
-    return _preview(request, many)
+    query = address(QueryDict(request.POST.get("query", "")))
+    people = rows.order_by("person__name_key", "pk")
+    subjects = [_subject(candidate) for candidate in people]
+    return at_once(request, deed, subjects, back=page_of(query), query=query)
 
 
-@dataclass
-class _Many:
-    """What is to be done to whom: the people chosen, and the records it is done to."""
-
-    deed: Deed
-    people: list[Candidate]
-    records: dict[int, Any]
-    form: forms.BaseForm | None
-
-    @property
-    def ready(self) -> bool:
-        """Is all given that it needs?"""
-        return self.form is None or self.form.is_valid()
-
-    @property
-    def given(self) -> dict:
-        return self.form.cleaned_data if self.form else {}
-
-    def rehearsed(self, actor: User) -> tuple[list[Candidate], list[tuple]]:
-        """(hit, left out with why); without what must be given, judged by state."""
-        in_place = [self.records[c.pk] for c in self.people if c.pk in self.records]
-        refused: dict[int, Refused] = {}
-        if self.ready:
-            _hit, barred = rehearse(self.deed, actor, in_place, self.given)
-            refused = {getattr(r, self.deed.key): why for r, why in barred}
-        hit, out = [], []
-        for candidate in self.people:
-            dress(candidate)
-            if candidate.pk not in self.records:
-                out.append((candidate, _stands(candidate)))
-            elif candidate.pk in refused:
-                out.append((candidate, words(refused[candidate.pk]).text))
-            else:
-                hit.append(candidate)
-        return hit, out
-
-
-def _stands(candidate: Candidate) -> str:
-    return _("Now: %(state)s") % {"state": candidate.state_label}  # type: ignore[attr-defined]
-
-
-def _form(deed: Deed, request: Request) -> forms.BaseForm | None:
-    """What the deed needs, the same for all; files are filed one by one."""
-    data = request.POST if "given" in request.POST else None
-    form = form_of(deed.form, request.user, "many", data)
-    if form is not None:
-        for name, field in list(form.fields.items()):
-            if isinstance(field, forms.FileField):
-                del form.fields[name]
-    return form
-
-
-def _done(request: Request, many: _Many) -> HttpResponse:
-    """All or nothing: who moved on meanwhile stops it, and the page says so."""
-    ids = [record.pk for record in many.records.values()]
-    try:
-        gone = next((c for c in many.people if c.pk not in many.records), None)
-        if gone is not None:
-            raise meanwhile(Refused("state-moved"), gone, request.user)
-        many.deed.act(actor=request.user, ids=ids, **many.given)
-    except Refused as refused:
-        return _preview(request, many, refused)
-    said = _("%(what)s: %(people)s") % {
-        "what": many.deed.label,
-        "people": people_in_words(len(ids)),
-    }
-    return back(request, said, _query(request))
-
-
-def _query(request: Request) -> str:
-    return address(QueryDict(request.POST.get("query", "")))
-
-
-def _preview(
-    request: Request, many: _Many, refused: Refused | None = None
-) -> HttpResponse:
-    hit, out = many.rehearsed(request.user)
-    wrong = many.form is not None and many.form.is_bound and not many.ready
-    context = {
-        "deed": many.deed,
-        "form": many.form,
-        "ready": many.ready,
-        "hit": hit,
-        "out": out,
-        "query": _query(request),
-        "back": page_of(_query(request)),
-        "refusal": words(refused) if refused else None,
-    }
-    status = refused.status if refused else 422 if wrong else 200
-    return render(request, f"{FOLDER}bulk.html", context, status=status)
+def _subject(candidate: Candidate) -> Subject:
+    return Subject(
+        key=candidate.pk,
+        name=candidate.person.name,
+        note=str(candidate.campus),
+        url=reverse("candidate-detail", args=[candidate.pk]),
+        stands=str(look(candidate.stage, candidate.state).label),
+        candidate=candidate,
+    )
 
 
 def _chosen(request: Request) -> list[int]:

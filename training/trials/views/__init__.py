@@ -1,6 +1,7 @@
 """Pages of trials."""
 
 from training.trials.views.campaigns import campaign_detail, campaign_list, round_act
+from training.trials.views.many import trial_many
 from training.trials.views.plans import (
     plan_detail,
     plan_discard,
@@ -27,5 +28,6 @@ __all__ = [
     "trial_act",
     "trial_detail",
     "trial_list",
+    "trial_many",
     "trials_of",
 ]

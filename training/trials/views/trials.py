@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from spark import htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
-from spark.records import Button, ReasonForm
-from training.trials import access, actions, queries
-from training.trials.forms import FilterForm, ResultForm
+from spark.records import Button
+from training.trials import access, queries
+from training.trials.forms import FilterForm
 from training.trials.models import Trial
 from training.trials.stages import TONES
+from training.trials.views.buttons import BUTTONS, deeds_of
 from training.trials.views.dressing import (
     dress,
     facts,
@@ -27,68 +28,6 @@ from training.trials.views.dressing import (
 )
 
 FOLDER = "training/trials/"
-
-
-def _enter_result(*, actor, ids: list[int], **given) -> None:
-    actions.enter_result(actor=actor, trial_id=ids[0], numbers=given)
-
-
-BUTTONS = (
-    Button(
-        "go-live",
-        _("Go on air"),
-        actions.go_live,
-        _("On air."),
-        move="go_live",
-        primary=True,
-    ),
-    Button(
-        "finish",
-        _("Finish"),
-        actions.finish,
-        _("Finished. The result comes next."),
-        move="finish",
-        primary=True,
-    ),
-    Button(
-        "confirm", _("Confirm"), actions.confirm, _("Trial confirmed."), move="confirm"
-    ),
-    Button(
-        "enter-result",
-        _("Enter result"),
-        _enter_result,
-        _("Result entered."),
-        when=lambda trial: trial.can_have_result,
-        form=ResultForm,
-        primary=True,
-    ),
-    Button(
-        "abort",
-        _("Break off"),
-        actions.abort,
-        _("Broken off."),
-        move="abort",
-        form=ReasonForm,
-        danger=True,
-    ),
-    Button(
-        "no-show",
-        _("Didn't come"),
-        actions.no_show,
-        _("Noted that nobody came."),
-        move="no_show",
-        form=ReasonForm,
-    ),
-    Button(
-        "cancel",
-        _("Cancel trial"),
-        actions.cancel,
-        _("Trial cancelled."),
-        move="cancel",
-        form=ReasonForm,
-        danger=True,
-    ),
-)
 
 
 @require_GET
@@ -107,6 +46,7 @@ def trial_list(request: Request) -> HttpResponse:
         "past": past,
         "filtered": bool(form.chosen),
         "page": page,
+        "verbs": deeds_of(request.user),
         "days": [
             (day, list(rows)) for day, rows in groupby(page.rows, lambda row: row.day)
         ],
@@ -116,6 +56,7 @@ def trial_list(request: Request) -> HttpResponse:
 
 def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) -> dict:
     """The context of `_record.html`."""
+    may = access.TRIALS.verbs(request.user, trial)
     possible = {move.name for move in trial.get_available_state_transitions()}  # type: ignore[attr-defined]
     tone, icon = TONES[trial.state]
     return {
@@ -136,7 +77,7 @@ def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) ->
             }
             for button in BUTTONS
             if (button.when(trial) if button.when else button.move in possible)
-            and access.TRIALS.may(request.user, button.verb)
+            and button.verb in may
         ],
     }
 
@@ -181,7 +122,7 @@ def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if button is None:
         raise Http404
     trial = access.TRIALS.get(request.user, pk)
-    access.TRIALS.check(request.user, verb)
+    access.TRIALS.check(request.user, verb, trial)
     form = _form(button, trial, request.POST)
     bound = {verb: form} if form else {}
     if form is not None and not form.is_valid():

@@ -1,0 +1,135 @@
+"""A verb done to many: first who is hit and who not, and why; then the act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from spark import htmx
+from spark.accounts.models import User
+from spark.accounts.scope import Request
+from spark.errors import Refused, words
+from spark.records.many import Deed, rehearse
+from spark.records.pages import meanwhile
+from spark.records.rooms import form_of
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One of those chosen, as the page shows them.
+
+    Args:
+        key: what the deed's `key` of its record is.
+        stands: the state they are in, in words.
+        candidate: whose history tells what happened meanwhile.
+    """
+
+    key: int
+    name: str
+    note: str
+    url: str
+    stands: str
+    candidate: models.Model
+
+
+@dataclass
+class _Many:
+    deed: Deed
+    subjects: Sequence[Subject]
+    records: Mapping[int, Any]
+    form: forms.BaseForm | None
+
+    @property
+    def ready(self) -> bool:
+        """Is all given that it needs?"""
+        return self.form is None or self.form.is_valid()
+
+    @property
+    def given(self) -> dict:
+        return self.form.cleaned_data if self.form else {}
+
+    def rehearsed(self, actor: User) -> tuple[list[Subject], list[tuple[Subject, str]]]:
+        """(hit, left out with why); without what must be given, judged by state."""
+        in_place = [self.records[s.key] for s in self.subjects if s.key in self.records]
+        barred: list[tuple[Any, Refused]] = []
+        if self.ready:
+            _done, barred = rehearse(self.deed, actor, in_place, self.given)
+        refused = {getattr(record, self.deed.key): why for record, why in barred}
+        hit, out = [], []
+        for subject in self.subjects:
+            if subject.key not in self.records:
+                out.append((subject, _("Now: %(state)s") % {"state": subject.stands}))
+            elif subject.key in refused:
+                out.append((subject, words(refused[subject.key]).text))
+            else:
+                hit.append(subject)
+        return hit, out
+
+
+def at_once(
+    request: Request,
+    deed: Deed,
+    subjects: Sequence[Subject],
+    *,
+    back: str,
+    query: str = "",
+) -> HttpResponse:
+    """Ask for what the deed needs, show the rehearsal, and once confirmed do it.
+
+    Args:
+        back: the list they were chosen from; `query` what it is narrowed by.
+    """
+    records = deed.records(request.user, [subject.key for subject in subjects])
+    many = _Many(deed, subjects, records, _form(deed, request))
+    page = {"back": back, "query": query}
+    if "confirmed" not in request.POST or not many.ready:
+        return _preview(request, many, page)
+    try:
+        _act(request.user, many)
+    except Refused as refused:
+        return _preview(request, many, page, refused)
+    count = len(records)
+    said = _("%(what)s: done for %(count)d") % {"what": deed.label, "count": count}
+    return htmx.done(request, said, back)
+
+
+def _form(deed: Deed, request: Request) -> forms.BaseForm | None:
+    """What the deed needs, the same for all; files are filed one by one."""
+    data = request.POST if "given" in request.POST else None
+    form = form_of(deed.form, request.user, "many", data)
+    if form is not None:
+        for name, field in list(form.fields.items()):
+            if isinstance(field, forms.FileField):
+                del form.fields[name]
+    return form
+
+
+def _act(actor: User, many: _Many) -> None:
+    """All or nothing: who moved on meanwhile stops it, and the page says so."""
+    for subject in many.subjects:
+        if subject.key not in many.records:
+            raise meanwhile(Refused("state-moved"), subject.candidate, actor)
+    ids = [record.pk for record in many.records.values()]
+    many.deed.act(actor=actor, ids=ids, **many.given)
+
+
+def _preview(
+    request: Request, many: _Many, page: dict, refused: Refused | None = None
+) -> HttpResponse:
+    hit, out = many.rehearsed(request.user)
+    wrong = many.form is not None and many.form.is_bound and not many.ready
+    context = page | {
+        "deed": many.deed,
+        "form": many.form,
+        "ready": many.ready,
+        "hit": hit,
+        "out": out,
+        "refusal": words(refused) if refused else None,
+    }
+    status = refused.status if refused else 422 if wrong else 200
+    return render(request, "bulk.html", context, status=status)
