@@ -62,6 +62,19 @@ def test_the_board_costs_the_same_for_one_and_for_many(
         office.get(url, {"day": studio.day(2)})
 
 
+def test_the_college_confirms_on_the_candidates_page(client, studio):
+    trial = studio.trial()
+    client.force_login(studio.world.lin)
+    page = reverse("candidate-detail", args=[trial.candidate_id])
+    part = reverse("trials-of", args=[trial.candidate_id])
+    assert part in client.get(page).text
+    url = reverse("trial-act", args=[trial.pk, "confirm"])
+    assert url in client.get(part).text
+    assert client.post(url, {"back": "candidate"}).url == page
+    trial.refresh_from_db()
+    assert (trial.state, url in client.get(part).text) == ("confirmed", False)
+
+
 def test_the_list_is_filtered_and_by_day(office, studio):
     planned = studio.trial()
     later = studio.trial("confirmed", slot=studio.slot(3))

@@ -49,7 +49,7 @@ def check_open(round_: Round) -> None:
 
 
 def locked_draft(actor: Actor, plan_id: int, verb: str) -> Plan:
-    """The plan and its round, locked in this order reversed, to do `verb`."""
+    """A draft to do `verb` to; its round is locked first, so plans change in turn."""
     plan = PLANS.get(actor, plan_id)
     PLANS.check(actor, verb)
     (round_,) = ROUNDS.locked(actor, [plan.round_id])

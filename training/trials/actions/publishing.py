@@ -75,8 +75,9 @@ def _place(one: Entry | Trial) -> tuple[int, int, int]:
 def foresee(plan: Plan, at: datetime, *, lock: bool = False) -> Changes:
     """What publishing the plan at that moment would do, and what forbids it.
 
-    A trial that stands where the plan has it is kept. Of a candidate's others, the
-    first in time takes the first entry left, and so on: they keep their identity.
+    A trial that stands where the plan has it is kept, and what only warns of it was
+    passed before. Of a candidate's others, the first in time takes the first entry
+    left, and so on: they keep their identity.
     """
     trials = of_round(plan.round_id).order_by("pk")
     if lock:
@@ -86,9 +87,14 @@ def foresee(plan: Plan, at: datetime, *, lock: bool = False) -> Changes:
     entries = [entry for entry in entries_of(plan) if _place(entry) not in stand]
     changes = Changes()
     judge = Judge(plan, entries, at)
+    changed = []
     for entry in entries:
-        changes.findings += judge.against(entry)
-    changed = [entry for entry in entries if not left.pop(_place(entry), None)]
+        found = judge.against(entry)
+        if left.pop(_place(entry), None):
+            found = [finding for finding in found if finding.level == "block"]
+        else:
+            changed.append(entry)
+        changes.findings += found
     _match(changed, list(left.values()), changes)
     return changes
 

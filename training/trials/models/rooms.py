@@ -81,7 +81,7 @@ class Seat(models.Model):
         verbose_name=_("live room"),
     )
     number = models.PositiveSmallIntegerField(
-        _("number"), choices=[(1, "1"), (2, "2")], default=1
+        _("number"), choices=[(1, _("Seat 1")), (2, _("Seat 2"))]
     )
 
     class Meta:

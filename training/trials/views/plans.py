@@ -140,8 +140,8 @@ def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
         "plan": plan,
         "campaign": plan.round.campaign,
         "changes": changes,
-        "blocks": [_words(finding) for finding in changes.blocks],
-        "warnings": [_words(finding) for finding in changes.warnings],
+        "blocks": list(dict.fromkeys(map(_words, changes.blocks))),
+        "warnings": list(dict.fromkeys(map(_words, changes.warnings))),
         "live": queries.published_of(plan.round_id),
         "refusal": refusal,
     }

@@ -133,7 +133,14 @@ def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
     except Refused as refused:
         fresh = access.TRIALS.get(request.user, pk)
         return _shown(request, fresh, bound, words(refused), refused.status)
-    return htmx.done(request, str(button.said), reverse("trial-detail", args=[pk]))
+    return htmx.done(request, str(button.said), _next(request, trial))
+
+
+def _next(request: Request, trial: Trial) -> str:
+    """Back to where the button was: the trial's own page, or the candidate's."""
+    if request.POST.get("back") == "candidate" and sees_candidates(request.user):
+        return reverse("candidate-detail", args=[trial.candidate_id])
+    return reverse("trial-detail", args=[trial.pk])
 
 
 @require_GET
@@ -148,5 +155,9 @@ def trials_of(request: Request, candidate_id: int) -> HttpResponse:
         dress(trial)
         if result := result_of(trial):
             trial.gmv = yuan(result)  # type: ignore[attr-defined]
-    context = {"trials": rows, "candidate": rows[0].candidate}
+    context = {
+        "trials": rows,
+        "candidate": rows[0].candidate,
+        "may_confirm": access.TRIALS.may(request.user, "confirm"),
+    }
     return htmx.render(request, f"{FOLDER}of.html", f"{FOLDER}_of.html", context)

@@ -1,0 +1,85 @@
+"""The office's pages of live rooms and slots."""
+
+import pytest
+
+from tests.office import page
+from tests.training.trials.studio import Studio
+from training.trials import actions
+from training.trials.models import LiveRoom, Seat, Slot
+
+
+@pytest.fixture
+def studio(world) -> Studio:
+    return Studio(world)
+
+
+def slot_form(studio: Studio, **changes) -> dict:
+    given = {
+        "room": studio.room.pk,
+        "day": studio.day(2),
+        "starts": "10:00",
+        "ends": "11:00",
+        "expected_viewers": 4200,
+        "mentor": studio.world.mentor.pk,
+    }
+    return given | changes
+
+
+def test_a_room_is_added_with_its_seats(office, world):
+    given = {
+        "name_zh": "星选二间",
+        "name_en": "Star two",
+        "base": world.base.pk,
+        "opens_at": "08:00",
+        "closes_at": "23:00",
+        "seats-TOTAL_FORMS": 2,
+        "seats-INITIAL_FORMS": 0,
+        "seats-0-number": 1,
+        "seats-1-number": 2,
+    }
+    response = office.post(page(LiveRoom, "add"), given)
+    assert response.status_code == 302, response.context["errors"]
+    assert list(Seat.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_slot_is_a_day_and_two_times(office, studio):
+    assert office.post(page(Slot, "add"), slot_form(studio)).status_code == 302
+    slot = Slot.objects.get()
+    assert slot.during == studio.slot(2, room=studio.live_room("星选二间")).during
+    shown = office.get(page(Slot, "change", slot.pk)).text
+    assert 'value="10:00"' in shown and 'value="11:00"' in shown
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"starts": "10:30", "ends": "11:30"},
+        {"starts": "07:00", "ends": "08:00"},
+        {"starts": "22:30", "ends": "00:00"},
+    ],
+    ids=["overlaps", "before the room opens", "after it closes"],
+)
+def test_a_slot_that_cannot_be_is_explained(office, studio, changes):
+    studio.slot()
+    response = office.post(page(Slot, "add"), slot_form(studio, **changes))
+    assert response.status_code == 200
+    assert response.context["errors"]
+    assert Slot.objects.count() == 1
+
+
+def test_a_mentor_looks_after_one_room_at_a_time(office, studio):
+    studio.slot(room=studio.live_room("星选二间"), mentor=studio.world.mentor)
+    response = office.post(page(Slot, "add"), slot_form(studio))
+    assert response.context["errors"]
+
+
+def test_a_slot_with_trials_to_come_is_not_moved(office, studio):
+    trial = studio.trial()
+    url = page(Slot, "change", trial.slot_id)
+    response = office.post(url, slot_form(studio, starts="12:00", ends="13:00"))
+    assert response.status_code == 409
+    later = slot_form(studio, expected_viewers=5000)
+    assert office.post(url, later).status_code == 302
+    actions.cancel(actor=studio.world.office, ids=[trial.pk], reason="考试")
+    response = office.post(url, slot_form(studio, starts="12:00", ends="13:00"))
+    assert response.status_code == 302
