@@ -10,6 +10,7 @@ from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from tests.story import (
     Case,
+    at_once,
     duties,
     last_event,
     outcome,
@@ -20,6 +21,7 @@ from tests.story import (
     who_may,
 )
 from tests.training.trials.studio import Studio
+from tests.world import World
 from training.course import actions as course
 from training.course.models import Enrolment
 from training.trials import actions
@@ -256,6 +258,15 @@ def test_trials_of_who_left_or_rests_are_called_off(studio):
     assert told(before) == {("trial-cancelled", "lin")}
     reasons = {last_event(trial)["reason"] for trial in (gone, resting)}
     assert len(reasons) == 2
+
+
+def test_two_at_once_are_not_both_right(transactional_db):
+    studio = Studio(World())
+    trial = studio.trial("confirmed")
+    cancel = partial(because(actions.cancel), actor=SYSTEM, ids=[trial.pk])
+    go = partial(later(actions.go_live), actor=SYSTEM, ids=[trial.pk])
+    assert at_once(cancel, go) == ["done", "state-moved"]
+    assert stands(trial)[0] in {"cancelled", "live"}
 
 
 def test_a_trial_shows_in_the_candidates_story_and_a_draft_does_not(studio):

@@ -75,6 +75,21 @@ def test_the_college_confirms_on_the_candidates_page(client, studio):
     assert (trial.state, url in client.get(part).text) == ("confirmed", False)
 
 
+def test_one_trial_and_what_publishing_changes_cost_little(
+    office, studio, django_assert_max_num_queries
+):
+    trial = studio.trial("finished")
+    plan = studio.draft()
+    for clock in ("09:00", "11:00", "13:00"):
+        candidate = studio.world.candidate("competing")
+        studio.place(plan, candidate, studio.slot(3, clock))
+    with django_assert_max_num_queries(12):
+        office.get(reverse("trial-detail", args=[trial.pk]))
+        office.get(reverse("trials-of", args=[trial.candidate_id]))
+    with django_assert_max_num_queries(14):
+        office.get(reverse("plan-publish", args=[plan.pk]))
+
+
 def test_the_list_is_filtered_and_by_day(office, studio):
     planned = studio.trial()
     later = studio.trial("confirmed", slot=studio.slot(3))
@@ -121,6 +136,19 @@ def test_a_mentor_runs_a_trial_and_enters_its_result(client, studio):
     result = Result.objects.get()
     assert (result.viewers, result.gmv_fen, result.buyers) == (4100, 186050, None)
     assert "1,860.50" in client.get(response.url).text
+
+
+def test_a_button_shows_while_it_can_be_pressed(client, studio):
+    later, now = studio.trial(), studio.trial("live", slot=studio.slot(3))
+    client.force_login(studio.world.mentor)
+
+    def shown(trial: Trial) -> list[str]:
+        page = client.get(reverse("trial-detail", args=[trial.pk]))
+        return [action["verb"] for action in page.context["record"]["actions"]]
+
+    assert (shown(later), shown(now)) == ([], ["finish", "abort"])
+    client.force_login(studio.world.lin)
+    assert shown(later) == ["confirm", "cancel"]
 
 
 def test_a_refusal_stays_on_the_trials_page(client, studio):

@@ -14,6 +14,7 @@ from training.trials.actions.planning import (
 )
 from training.trials.actions.publishing import Changes, foresee, publish
 from training.trials.actions.running import (
+    EARLY,
     abort,
     cancel,
     cancel_of_left,
@@ -25,6 +26,7 @@ from training.trials.actions.running import (
 )
 
 __all__ = [
+    "EARLY",
     "Changes",
     "abort",
     "cancel",

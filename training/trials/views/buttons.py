@@ -1,15 +1,25 @@
 """The buttons of a trial, for one and for many."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from spark.accounts.models import User
 from spark.records import Button, Deed, ReasonForm
 from training.trials import access, actions
 from training.trials.forms import ResultForm
+from training.trials.models import Trial
+from training.trials.stages import TrialState
 
 
 def _enter_result(*, actor, ids: list[int], **given) -> None:
     actions.enter_result(actor=actor, trial_id=ids[0], numbers=given)
+
+
+def _begins(trial: Trial, within: timedelta) -> bool:
+    return trial.during.lower <= timezone.now() + within
 
 
 BUTTONS = (
@@ -19,6 +29,7 @@ BUTTONS = (
         actions.go_live,
         _("On air."),
         move="go_live",
+        when=lambda trial: _begins(trial, actions.EARLY),
         primary=True,
     ),
     Button(
@@ -30,20 +41,25 @@ BUTTONS = (
         primary=True,
     ),
     Button(
-        "confirm", _("Confirm"), actions.confirm, _("Trial confirmed."), move="confirm"
+        "confirm",
+        pgettext_lazy("trial", "Confirm"),
+        actions.confirm,
+        _("Trial confirmed."),
+        move="confirm",
     ),
     Button(
         "enter-result",
         _("Enter result"),
         _enter_result,
         _("Result entered."),
+        states=frozenset(TrialState),
         when=lambda trial: trial.can_have_result,
         form=ResultForm,
         primary=True,
     ),
     Button(
         "abort",
-        _("Break off"),
+        pgettext_lazy("trial", "Break off"),
         actions.abort,
         _("Broken off."),
         move="abort",
@@ -56,6 +72,7 @@ BUTTONS = (
         actions.no_show,
         _("Noted that nobody came."),
         move="no_show",
+        when=lambda trial: _begins(trial, timedelta()),
         form=ReasonForm,
     ),
     Button(

@@ -57,7 +57,6 @@ def trial_list(request: Request) -> HttpResponse:
 def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) -> dict:
     """The context of `_record.html`."""
     may = access.TRIALS.verbs(request.user, trial)
-    possible = {move.name for move in trial.get_available_state_transitions()}  # type: ignore[attr-defined]
     tone, icon = TONES[trial.state]
     return {
         "key": "trial",
@@ -76,8 +75,7 @@ def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) ->
                 "fields": bound.get(button.verb) or _form(button, trial),
             }
             for button in BUTTONS
-            if (button.when(trial) if button.when else button.move in possible)
-            and button.verb in may
+            if button.verb in may and button.shows_on(trial)
         ],
     }
 
