@@ -14,7 +14,9 @@ from spark.accounts.models import Application, User
 
 PAGES = [
     ("today, coordinator", "lin", "/"),
+    ("today, office", "office", "/"),
     ("list, coordinator", "lin", "/candidates/"),
+    ("list, office, due this week", "office", "/candidates/?due=week"),
     ("list, office", "office", "/candidates/"),
     ("list, office, by state", "office", "/candidates/?stage=screening&state=waiting"),
     ("list, office, sorted by name", "office", "/candidates/?sort=name"),

@@ -19,6 +19,8 @@ class CandidatesConfig(AppConfig):
     def ready(self) -> None:
         for room in ("register", "screening", "incubation"):
             import_module(f"candidates.{room}.messages")
+        names_of = import_module("candidates.register.queries").names_of
+        import_module("spark.duties.board").NAMES.append(names_of)
         everyone = (OFFICE, COLLEGE, "reviewer", "signing", "team")
         add_page("candidate-list", "users", _("Candidates"), *everyone, order=10)
         judging = (OFFICE, COLLEGE, "reviewer")
@@ -33,9 +35,6 @@ class CandidatesConfig(AppConfig):
         held = Holding("reviewer", _("Screenings to judge"), count, screening.reassign)
         add_holding(held)
         today = import_module("candidates.register.views.today")
-        folder, readers = "candidates/register", frozenset(everyone)
-        for order, (name, part) in enumerate(
-            (("_changes", today.changes), ("_stages", today.stages))
-        ):
-            add_part(Part(f"{folder}/{name}.html", part, readers, order, aside=True))
+        template = "candidates/register/_today.html"
+        add_part(Part(template, today.people, frozenset(everyone), 10, aside=True))
         add_page("admin:index", "database", _("Reference data"), OFFICE, order=90)

@@ -13,7 +13,7 @@ from spark.accounts import queries
 from spark.accounts.models import User
 from spark.accounts.scope import Request, grants_of
 from spark.accounts.today import note_visit, parts_of
-from spark.duties.groups import grouped
+from spark.duties.groups import COUNTED, grouped
 from spark.htmx import keyset
 from spark.notifications import outbox
 
@@ -21,7 +21,7 @@ from spark.notifications import outbox
 @require_GET
 def home(request: Request) -> HttpResponse:
     """What is to be done, gravest first, and what the rooms have to say."""
-    duties = grouped(queries.duties_of(request.user))
+    duties = grouped(queries.first_duties_of(request.user, COUNTED + 1))
     roles = grants_of(request.user).roles
     parts = list(parts_of(request.user, roles, note_visit(request.user)))
     context = {

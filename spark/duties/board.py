@@ -1,6 +1,6 @@
 """Opening, closing and reading duties."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,7 +47,7 @@ def open_for(
         Duty(
             code=code,
             subject=subject_of(record),
-            about=record.candidate.person.name,
+            candidate_key=record.candidate_id,
             role="" if person(record) else role,
             person_id=person(record),
             campus_id=record.candidate.campus_id,
@@ -83,18 +83,37 @@ class Shown:
     about: str
 
 
-def in_words(duties: Iterable[Duty]) -> list[Shown]:
-    return [_shown(duty) for duty in duties]
+# What candidates are called, by their keys: put in by the app that knows them.
+NAMES: list[Callable[[Collection[int]], Mapping[int, str]]] = []
 
 
-def _shown(duty: Duty) -> Shown:
-    return together([duty], 1)
+def called(duties: Iterable[Duty]) -> dict[int, str]:
+    """The names of the candidates whom the duties are about, by their keys."""
+    keys = {duty.candidate_key for duty in duties if duty.candidate_key}
+    names: dict[int, str] = {}
+    for names_of in NAMES if keys else ():
+        names |= names_of(keys)
+    return names
 
 
-def together(duties: Sequence[Duty], count: int) -> Shown:
+def in_words(
+    duties: Iterable[Duty], names: Mapping[int, str] | None = None
+) -> list[Shown]:
+    """The duties as people read them.
+
+    Args:
+        names: those of the candidates, if they are at hand.
+    """
+    found = list(duties)
+    at_hand = called(found) if names is None else names
+    return [together([duty], 1, at_hand) for duty in found]
+
+
+def together(duties: Sequence[Duty], count: int, names: Mapping[int, str]) -> Shown:
     """The first few of `count` duties of one kind as one: due when the first is."""
     duty = duties[0]
-    about = _names([one.about for one in duties], count)
+    abouts = [names.get(one.candidate_key or 0, one.about) for one in duties]
+    about = _names(abouts, count)
     what, consequence, verb = words(duty.code, about)
     return Shown(
         what=what,

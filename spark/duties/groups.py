@@ -1,10 +1,11 @@
 """Duties of one kind taken together: what a home page lists."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from spark.duties import board
@@ -34,52 +35,34 @@ class Group:
         return f"{min(self.count, COUNTED):,}{'+' if self.count > COUNTED else ''}"
 
 
-def grouped(duties: QuerySet[Duty]) -> list[Group]:
+def grouped(first: QuerySet) -> list[Group]:
     """What is due within a week by what follows otherwise; then the rest by day.
 
-    Two queries, of the COUNTED duties that are due first.
+    Args:
+        first: the keys of those due first, no more than COUNTED and one.
     """
     now = timezone.now()
-    first = duties.order_by("due_at", "pk").values("pk")[: COUNTED + 1]
-    rows = list(
+    rows = (
         Duty.objects.filter(pk__in=first)
-        .order_by()
-        .values("code")
         .annotate(
-            count=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lt=now)),
-            due=Min("due_at"),
+            place=Window(RowNumber(), partition_by="code", order_by=("due_at", "pk")),
+            count=Window(Count("pk"), partition_by="code"),
+            late=Window(Count("pk", filter=Q(due_at__lt=now)), partition_by="code"),
         )
+        .filter(place__lte=NAMED)
+        .order_by("code", "place")
     )
-    examples = _examples(duties, [row["code"] for row in rows])
-    groups = [
-        Group(
-            KINDS[row["code"]],
-            row["count"],
-            row["late"],
-            board.together(examples[row["code"]], row["count"]),
-        )
-        for row in rows
-        if examples.get(row["code"])
-    ]
+    found = list(rows)
+    names = board.called(found)
+    groups = []
+    for code, some in groupby(found, lambda duty: duty.code):
+        duties = list(some)
+        count, late = duties[0].count, duties[0].late
+        shown = board.together(duties, count, names)
+        groups.append(Group(KINDS[code], count, late, shown))
     return sorted(groups, key=lambda group: _order(group, now))
 
 
 def _order(group: Group, now: datetime) -> tuple:
     soon = group.shown.due < now + SOON
     return (-(group.kind.gravity if soon else 0), group.shown.due)
-
-
-def _examples(duties: QuerySet[Duty], codes: Sequence[str]) -> dict[str, list[Duty]]:
-    """The first few of each kind, by one query."""
-    if not codes:
-        return {}
-    firsts = [
-        duties.filter(code=code).order_by("due_at", "pk")[:NAMED] for code in codes
-    ]
-    found: dict[str, list[Duty]] = {}
-    for duty in firsts[0].union(*firsts[1:], all=True):
-        found.setdefault(duty.code, []).append(duty)
-    for some in found.values():
-        some.sort(key=lambda duty: (duty.due_at, duty.pk))
-    return found

@@ -10,12 +10,14 @@ class Duty(models.Model):
     """`code` names the words in `templates/duties/words/<code>.txt`.
 
     `subject` is `<model>:<id>`, the record the duty is about; `role` or `person` says
-    who has it, `campus` narrows a role to one college.
+    who has it, `campus` narrows a role to one college. A candidate it is about is
+    `candidate_key`, whose name is asked when it is shown; `about` names other things.
     """
 
     code = models.SlugField(max_length=60)
     subject = models.CharField(max_length=60)
-    about = models.CharField(_("about"), max_length=80)
+    about = models.CharField(_("about"), max_length=80, blank=True, default="")
+    candidate_key = models.BigIntegerField(null=True, blank=True)
     role = models.CharField(max_length=20, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,9 +44,14 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["role", "campus", "due_at"],
+                fields=["role", "due_at", "id"],
                 condition=models.Q(closed_at=None),
-                name="duty_open_by_role",
+                name="duty_open_of_role",
+            ),
+            models.Index(
+                fields=["campus", "role", "due_at", "id"],
+                condition=models.Q(closed_at=None),
+                name="duty_open_of_campus",
             ),
             models.Index(
                 fields=["subject"],
@@ -52,14 +59,14 @@ class Duty(models.Model):
                 name="duty_open_by_subject",
             ),
             models.Index(
-                fields=["url", "due_at"],
+                fields=["candidate_key", "due_at"],
                 condition=models.Q(closed_at=None),
-                name="duty_open_by_url",
+                name="duty_open_about",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.about}"
+        return f"{self.code} {self.subject}"
 
     @property
     def overdue(self) -> bool:

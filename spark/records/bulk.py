@@ -87,7 +87,7 @@ def at_once(
     records = deed.records(request.user, [subject.key for subject in subjects])
     many = _Many(deed, subjects, records, _form(deed, request))
     page = {"back": back, "query": query}
-    if "confirmed" not in request.POST or not many.ready:
+    if not subjects or "confirmed" not in request.POST or not many.ready:
         return _preview(request, many, page)
     try:
         _act(request.user, many)

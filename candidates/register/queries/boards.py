@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from candidates.register.models import Candidate
 from candidates.register.queries.lists import with_waits
-from candidates.register.stages import ENTERING, ROAD, ROOMS, Look, look
+from candidates.register.stages import ENTERING, ROAD, ROOMS, Look, Stage, look
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import grants_of, has_role
@@ -57,17 +56,20 @@ def tallies(rows: QuerySet[Candidate], stage: str) -> list[Column]:
     ]
 
 
-def by_stage(rows: QuerySet[Candidate]) -> dict[str, int]:
-    """How many of `rows` stand in each stage, as far as they are counted."""
-    return _counted({stage: rows.filter(stage=stage) for stage in ROAD})
+def by_stage(
+    here: QuerySet[Candidate], came: QuerySet[Candidate]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many of `here` stand in each stage, and how many of `came` by where they are.
 
-
-def arrived(rows: QuerySet[Candidate], since: datetime) -> dict[str, int]:
-    """How many of `rows` came to each stage since then, or left."""
-    came = rows.filter(stage_since__gt=since).order_by().select_related(None)
-    some = Candidate.objects.filter(pk__in=came.values("pk")[:COUNTED])
-    counts = some.values_list("stage").annotate(Count("pk"))
-    return dict(counts)
+    By one query, as far as they are counted.
+    """
+    wanted = {f"here {stage}": here.filter(stage=stage) for stage in ROAD}
+    wanted |= {f"came {stage}": came.filter(stage=stage) for stage in Stage}
+    counts = _counted(wanted)
+    return (
+        {stage: counts.get(f"here {stage}", 0) for stage in ROAD},
+        {stage: counts.get(f"came {stage}", 0) for stage in Stage},
+    )
 
 
 def late_by_stage(user: User) -> dict[str, int]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, JSONObject, Reverse
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Reverse
 from django.db.models.lookups import StartsWith
 from django.utils import timezone
 
@@ -43,7 +43,6 @@ ORDERS |= {
     for name, order in ORDERS.items()
     if name
 }
-FEW = 1000  # duties looked at by the filter "due"
 
 
 def candidates(
@@ -78,12 +77,11 @@ def _standing(stage: str, state: str) -> Q:
 
 def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """Add `waits`: whose duty about them is due first, as role and moment, or None."""
-    about = Concat(Value("/candidates/"), Cast("pk", CharField()), Value("/"))
-    duties = Duty.objects.filter(url=OuterRef("about"), closed_at=None)
+    duties = Duty.objects.filter(candidate_key=OuterRef("pk"), closed_at=None)
     first = duties.order_by("due_at").values(
         found=JSONObject(role="role", due="due_at")
     )
-    return rows.alias(about=about).annotate(waits=Subquery(first[:1]))
+    return rows.annotate(waits=Subquery(first[:1]))
 
 
 def to_export(
@@ -123,17 +121,16 @@ def lost_exports(before: datetime) -> list[int]:
     return list(lost.values_list("pk", flat=True))
 
 
-def _to_do(user: User, chosen: Mapping[str, str]) -> list[int]:
+def _to_do(user: User, chosen: Mapping[str, str]) -> QuerySet:
     """About whom the user has something to do: of a kind, or within some days."""
-    duties = duties_of(user).filter(url__startswith="/candidates/")
+    duties = duties_of(user).exclude(candidate_key=None)
     if chosen.get("duty"):
         duties = duties.filter(code=chosen["duty"])
     if chosen.get("due") in DUE_WITHIN:
         day = timezone.localtime() + timedelta(days=DUE_WITHIN[chosen["due"]])
         end = day.replace(hour=0, minute=0, second=0, microsecond=0)
         duties = duties.filter(due_at__lt=end)
-    keys = (url.split("/")[2] for url in duties.values_list("url", flat=True)[:FEW])
-    return [int(key) for key in keys if key.isdecimal()]
+    return duties.order_by().values("candidate_key")
 
 
 def _matches(text: str) -> Q:

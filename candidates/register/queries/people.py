@@ -1,6 +1,6 @@
 """What a candidate's page shows, and what the rooms ask about candidates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -100,9 +100,15 @@ def occupied(quota: Quota) -> int:
     return rows.count()
 
 
-def duties_about(user: User, url: str) -> QuerySet[Duty]:
-    """The user's open duties that a candidate's page does."""
-    return duties_of(user).filter(url=url)
+def duties_about(user: User, candidate: Candidate) -> QuerySet[Duty]:
+    """The user's open duties about a candidate."""
+    return duties_of(user).filter(candidate_key=candidate.pk)
+
+
+def names_of(keys: Collection[int]) -> dict[int, str]:
+    """What candidates are called, by their keys."""
+    rows = Candidate.objects.filter(pk__in=keys)
+    return dict(rows.values_list("pk", "person__name"))
 
 
 def identity(candidate: Candidate) -> list[object]:

@@ -20,14 +20,15 @@ STAGES = [Section(stage.value, stage.label, f"{stage.value}-of") for stage in RO
 def candidate_detail(request: Request, pk: int) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, pk)
     dress(candidate)
-    duties = queries.duties_about(request.user, f"/candidates/{pk}/")
+    duties = queries.duties_about(request.user, candidate)[:1]
+    shown = board.in_words(duties, {pk: candidate.person.name})
     context = {
         "candidate": candidate,
         "identity": queries.identity(candidate),
         "facts": queries.particulars(candidate),
         "rail": queries.rail(candidate),
-        "next_step": next(iter(board.in_words(duties[:1])), None),
         "record": registered(request, candidate),
+        "next_step": next(iter(shown), None),
         "sections": [
             {
                 "key": part.key,

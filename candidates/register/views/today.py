@@ -15,15 +15,26 @@ from spark.notifications import outbox
 SHOWN = 5  # messages
 
 
-def changes(user: User, since: datetime | None) -> dict | None:
-    """Who came to which stage since the last visit, and what was written since."""
-    if since is None:
-        return None
-    counts = queries.arrived(CANDIDATES.visible_to(user), since)
+def people(user: User, since: datetime | None) -> dict | None:
+    """What changed since the last visit, and how many stand where."""
+    seen = CANDIDATES.visible_to(user)
+    here = seen.filter(batch__state=BatchState.OPEN)
+    came = seen.filter(stage_since__gt=since) if since else seen.none()
+    counts, arrived = queries.by_stage(here, came)
+    total = sum(counts.values())
+    found = {
+        "changes": _changes(user, since, arrived) if since else None,
+        "stages": _stages(user, counts) if total else None,
+    }
+    return found if any(found.values()) else None
+
+
+def _changes(user: User, since: datetime, arrived: dict[str, int]) -> dict:
+    """Who came to which stage, and what was written."""
     moves = [
-        {"stage": Stage(stage), "count": counts[stage], "url": _newest(stage)}
+        {"stage": stage, "count": arrived[stage], "url": _newest(stage)}
         for stage in Stage
-        if counts.get(stage)
+        if arrived[stage]
     ]
     language = translation.get_language()
     messages = [
@@ -40,21 +51,16 @@ def _newest(stage: str) -> str:
     return f"{reverse('candidate-list')}?stage={stage}&sort=since"
 
 
-def stages(user: User, since: datetime | None) -> dict | None:
+def _stages(user: User, counts: dict[str, int]) -> dict:
     """How many of the open batches stand in each stage, and how much is overdue."""
-    rows = CANDIDATES.visible_to(user).filter(batch__state=BatchState.OPEN)
-    counts = queries.by_stage(rows)
-    total = sum(counts.values())
-    if not total:
-        return None
     late = queries.late_by_stage(user)
     most = max(counts.values())
     return {
-        "total": total,
+        "total": sum(counts.values()),
         "rows": [
             {
                 "label": stage.label,
-                "count": counts.get(stage, 0),
+                "count": counts[stage],
                 "most": most,
                 "late": late.get(stage, 0),
                 "url": reverse(f"{stage.value}-list"),

@@ -87,6 +87,7 @@ def test_due_are_those_about_whom_i_have_something_to_do(client, world):
             subject=f"candidate:{candidate.pk}",
             role=Role.OFFICE,
             due_at=timezone.now() + timedelta(days=days),
+            candidate_key=candidate.pk,
             url=f"/candidates/{candidate.pk}/",
         )
     assert listed(client, world, "?due=today") == [late]

@@ -4,7 +4,7 @@ import pytest
 
 from candidates.register.models import Candidate
 from spark.accounts.models import Role, RoleGrant
-from spark.accounts.queries import duties_of, people_with
+from spark.accounts.queries import duties_of, first_duties_of, people_with
 from spark.duties.models import Duty
 from tests.world import World
 
@@ -59,6 +59,19 @@ def test_what_is_due_first_stands_first(world):
     dues = list(duties_of(world.office).values_list("due_at", flat=True))
     assert len(dues) == 2
     assert dues == sorted(dues)
+
+
+def test_the_first_duties_of_all_roles_are_among_those_found(world):
+    for point in ("paperwork", "waiting", "in_review", "competing", "waiting"):
+        world.candidate(point)
+    all_ = world.user("all", "多职", Role.COORDINATOR, world.campus, world.other)
+    for role in (Role.REVIEWER, Role.OFFICE):
+        RoleGrant.objects.create(user=all_, role=role)
+    for user in (all_, world.office, world.nobody):
+        wanted = list(duties_of(user))
+        for number in (1, 3, 9):
+            found = set(Duty.objects.filter(pk__in=first_duties_of(user, number)))
+            assert set(wanted[:number]) <= found <= set(wanted)
 
 
 def test_messages_go_to_active_people_of_the_campus(world):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
+from candidates.register.models import Person
 from candidates.screening.models import Screening
 from spark.accounts.models import Role
 from spark.duties import board
@@ -38,7 +39,7 @@ def test_a_duty_says_who_what_where_and_until_when(screening):
     duty = Duty.objects.get()
     candidate = screening.candidate
     assert duty.subject == f"screening:{screening.pk}"
-    assert duty.about == candidate.person.name
+    assert (duty.candidate_key, duty.about) == (candidate.pk, "")
     assert (duty.role, duty.person, duty.campus) == (
         Role.REVIEWER,
         None,
@@ -100,6 +101,25 @@ def test_a_duty_in_words_says_what_about_whom_what_else_and_how(screening):
         assert shown.overdue is False
     assert all(said["zh-hans"]) and all(said["en"])
     assert not set(said["zh-hans"]) & set(said["en"])
+
+
+def test_a_name_put_right_is_right_in_what_is_to_be_done(screening):
+    open_one(screening)
+    Person.objects.update(name="欧阳慕白")
+    (shown,) = board.in_words(Duty.objects.all())
+    assert shown.about == "欧阳慕白" and "欧阳慕白" in shown.what
+
+
+def test_names_cost_one_query_for_many_and_none_if_they_are_at_hand(
+    world, screening, django_assert_num_queries
+):
+    for record in [screening, record_of(Screening, world.candidate("waiting"))]:
+        open_one(record)
+    duties = list(Duty.objects.filter(closed_at=None))
+    with django_assert_num_queries(1):
+        assert len({shown.about for shown in board.in_words(duties)}) == 2
+    with django_assert_num_queries(0):
+        board.in_words(duties, {})
 
 
 def test_a_duty_is_overdue_once_its_time_has_passed(screening):
