@@ -27,7 +27,7 @@ OURS = {"ids", "given", "confirmed", "query"}
 
 
 def names(rows) -> list[str]:
-    return [one.person.name for one in rows]
+    return [one.name for one in rows]
 
 
 def decided(world: World, count: int) -> list[Candidate]:
@@ -67,16 +67,18 @@ def test_a_rehearsal_names_who_would_be_refused_and_leaves_nothing(office, world
     assert all("2" in why for _one, why in out)
     assert {standing(one) for one in people} == {("screening", "in_review")}
     assert Duty.objects.filter(closed_at=None).count() == duties
-    answer = bulk(office, "screening-release", hit, confirmed="1")
+    taken = [one for one in people if one.pk in {subject.key for subject in hit}]
+    answer = bulk(office, "screening-release", taken, confirmed="1")
     assert answer.status_code == 302
-    assert [standing(one)[1] for one in hit] == ["passed", "passed"]
+    assert [standing(one)[1] for one in taken] == ["passed", "passed"]
 
 
 def test_who_stands_elsewhere_is_left_out_with_where_they_are(office, world):
     here, there = world.candidate("waiting"), world.candidate("active")
     answer = bulk(office, "screening-open-review", [here, there])
-    assert names(answer.context["hit"]) == names([here])
-    assert answer.context["out"] == [(there, "当前为「实习中」")]
+    assert names(answer.context["hit"]) == [here.person.name]
+    ((who, why),) = answer.context["out"]
+    assert (who.key, why) == (there.pk, "当前为「实习中」")
 
 
 def test_papers_are_filed_for_a_whole_class(client, world):

@@ -94,10 +94,12 @@ def _counted(wanted: Mapping[str, QuerySet[Candidate]]) -> dict[str, int]:
         some = rows.order_by().select_related(None)
         try:
             sql, given = some.values("pk")[: COUNTED + 1].query.sql_with_params()
-        except EmptyResultSet:  # they see nobody at all
-            return {}
+        except EmptyResultSet:  # nobody can be among them
+            continue
         parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) found")  # noqa: S608 -- Django's
         params += [name, *given]
+    if not parts:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         return dict(cursor.fetchall())
