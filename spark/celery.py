@@ -57,6 +57,7 @@ app.autodiscover_tasks(
     [
         "spark.notifications",
         "spark.accounts",
+        "spark.duties",
         "candidates.register",
         "candidates.incubation",
         "training.trials",
@@ -76,6 +77,14 @@ app.conf.beat_schedule = {
     "forget log-ins": {
         "task": "accounts.forget",
         "schedule": crontab(hour=3, minute=37),
+    },
+    "forget old messages": {
+        "task": "notifications.forget",
+        "schedule": crontab(hour=3, minute=7),
+    },
+    "forget old duties": {
+        "task": "duties.forget",
+        "schedule": crontab(hour=3, minute=9),
     },
     "forget exported lists": {
         "task": "register.forget_exports",

@@ -1,8 +1,8 @@
-"""Opening, closing and reading duties."""
+"""Opening, closing, reading and forgetting duties."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from spark.duties.models import Duty
 from spark.wording import lines
+
+KEPT = timedelta(days=180)  # once closed
 
 
 def subject_of(record: models.Model) -> str:
@@ -68,6 +70,11 @@ def close(
     if codes:
         duties = duties.filter(code__in=codes)
     return duties.update(closed_at=at or timezone.now())
+
+
+def forget() -> None:
+    """Delete what was done long ago."""
+    Duty.objects.filter(closed_at__lt=timezone.now() - KEPT).delete()
 
 
 @dataclass(frozen=True)

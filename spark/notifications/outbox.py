@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spark.accounts.models import User
 
 log = structlog.get_logger(__name__)
+KEPT = timedelta(days=90)
 LEASE = timedelta(minutes=2)  # far longer than EMAIL_TIMEOUT
 # Seconds until the next try: about two days in all, then the message has failed.
 BACKOFF = [30, 120, 600, 1800, 7200, 21600, 43200, 86400]
@@ -247,6 +248,14 @@ def mark_read(
     if shown is not None:
         unread = unread.filter(pk__in=[message.pk for message in shown])
     unread.update(read_at=at)
+
+
+def forget() -> None:
+    """Delete what was read, or sent by mail, long ago: it names people."""
+    long_ago = timezone.now() - KEPT
+    done = Message.objects.exclude(state=State.WAITING)
+    done.filter(channel=Channel.IN_APP, read_at__lt=long_ago).delete()
+    done.exclude(channel=Channel.IN_APP).filter(created_at__lt=long_ago).delete()
 
 
 def oldest_waiting() -> datetime | None:

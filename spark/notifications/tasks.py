@@ -1,4 +1,4 @@
-"""Delivery, and the sign of life that /healthz looks for."""
+"""Delivery, forgetting, and the sign of life that /healthz looks for."""
 
 from celery import shared_task
 from django.core.cache import cache
@@ -12,6 +12,11 @@ PULSE = "pulse"
 @shared_task(name="notifications.deliver")
 def deliver() -> None:
     outbox.deliver_due()
+
+
+@shared_task(name="notifications.forget")
+def forget() -> None:
+    outbox.forget()
 
 
 @shared_task(name="notifications.pulse")

@@ -156,7 +156,7 @@ def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
     roster.undo()
     if roster.images is None:
         raise Refused("roster-forgotten")
-    trail.because(roster.file_name)
+    trail.because(f"#{roster.pk}")
     added, updated = roster.images["added"], roster.images["updated"]
     rows = {
         candidate.pk: candidate

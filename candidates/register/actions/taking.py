@@ -64,7 +64,7 @@ def add_candidates(
     leaves one set. Who left because a roster was taken back is registered again.
 
     Args:
-        reason: where they come from, e.g. the file's name.
+        reason: where they come from, e.g. the roster's number.
 
     Raises:
         Refused: batch-closed.

@@ -35,12 +35,14 @@ class ListView(models.Model):
 @tracked(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(condition=pghistory.AnyChange("state")),
-    exclude=["content", "attempts"],
+    exclude=["content", "attempts", "chosen"],
 )
 class Export(models.Model):
     """A list somebody took out: whom it held is `chosen` or `ids`, how many `count`.
 
     Or the rejected rows of the roster that `chosen` names.
+    What was looked for may be a name: history, which nobody can erase, is without it.
+
     `content` is the file, encrypted, until it is forgotten after a day; a short list
     is sent at once and never kept.
     """

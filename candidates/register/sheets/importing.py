@@ -152,7 +152,7 @@ def _write(roster: RosterImport, at: datetime) -> None:
         batch=roster.batch,
         campus=roster.campus,
         entries=judged.entries,
-        reason=roster.file_name,
+        reason=f"#{roster.pk}",  # a file may be called like a person
         at=at,
     )
     outcomes = [(one.outcome, list(one.before)) for one in taken]

@@ -120,7 +120,7 @@ def test_the_sender_is_told_and_stands_in_the_story(world):
     assert told() == {("roster-judged", "lin"), ("roster-imported", "lin")}
     for candidate in Candidate.objects.all():
         (entry,) = trail.timeline(candidate, internal=False)
-        assert (entry.who, entry.reason) == (world.lin.name, roster.file_name)
+        assert (entry.who, entry.reason) == (world.lin.name, f"#{roster.pk}")
 
 
 def test_the_page_shows_how_far_the_import_is(client, world):

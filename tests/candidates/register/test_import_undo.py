@@ -48,7 +48,7 @@ def test_an_import_is_undone_and_may_be_sent_again(world):
     assert (undone.state, undone.images, undone.findings) == ("undone", None, None)
     assert standing(candidate) == GONE
     entries = trail.timeline(candidate, internal=False)
-    assert [str(entry.reason) for entry in entries] == [roster.file_name] * 2
+    assert [str(entry.reason) for entry in entries] == [f"#{roster.pk}"] * 2
     later = imported(world, sheet(replace(person, phone="13900000001")))
     assert later.counts == {"added": 1}
     candidate.refresh_from_db()

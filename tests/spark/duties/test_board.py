@@ -11,6 +11,7 @@ from candidates.screening.models import Screening
 from spark.accounts.models import Role
 from spark.duties import board
 from spark.duties.models import Duty
+from spark.duties.tasks import forget
 from tests.story import record_of
 
 
@@ -127,6 +128,17 @@ def test_a_duty_is_overdue_once_its_time_has_passed(screening):
     with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
         (shown,) = board.in_words(Duty.objects.all())
     assert shown.overdue is True
+
+
+def test_what_was_done_half_a_year_ago_is_forgotten(screening):
+    now = timezone.now()
+    for days in (181, 179):
+        open_one(screening)
+        board.close([screening], at=now - timedelta(days=days))
+    open_one(screening)
+    forget()
+    kept = Duty.objects.order_by("pk").values_list("closed_at", flat=True)
+    assert list(kept) == [now - timedelta(days=179), None]
 
 
 def test_many_records_cost_one_query(world, screening, django_assert_num_queries):

@@ -1,9 +1,14 @@
 """The inbox: what was shown is read, and no more, unless one says so."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from spark.notifications import outbox
+from spark.notifications.models import Message
+from spark.notifications.tasks import forget
 from tests.world import World
 
 PAGE, MORE = 50, 3
@@ -22,6 +27,31 @@ def lin(client, world) -> Client:
             facts={"count": 1, "name": "陈语桐"},
         )
     return client
+
+
+def test_messages_are_forgotten_a_season_after_they_were_read_or_mailed(world):
+    now = timezone.now()
+    for days in (91, 89):
+        outbox.put(
+            "screening-released",
+            to=[world.lin, world.mei],
+            subject="screening:1",
+            dedup=f"{days} ago",
+            facts={"count": 1, "name": "陈语桐"},
+        )
+        then = now - timedelta(days=days)
+        put = Message.objects.filter(dedup_key=f"{days} ago")
+        put.update(created_at=then)
+        outbox.inbox(world.lin).filter(pk__in=put).update(read_at=then)
+    forget()
+    kept = Message.objects.values_list("to", "channel", "dedup_key")
+    assert set(kept) == {
+        (world.lin.pk, "in_app", "89 ago"),
+        (world.lin.pk, "email", "89 ago"),
+        (world.mei.pk, "in_app", "91 ago"),  # never read
+        (world.mei.pk, "in_app", "89 ago"),
+        (world.mei.pk, "email", "89 ago"),
+    }
 
 
 def unread(world: World) -> tuple[int, int]:
