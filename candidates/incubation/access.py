@@ -1,7 +1,7 @@
 """Who sees and does what in incubation."""
 
 from candidates.incubation.models import Incubation
-from candidates.register.access import PATHS, sees
+from candidates.register.access import NUMBER, PATHS, sees
 from spark.accounts.models import Role
 from spark.accounts.scope import Door
 
@@ -20,5 +20,6 @@ INCUBATIONS: Door[Incubation] = Door(
         "break-off": KEEPERS,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    deferred=(f"candidate__{NUMBER}",),
     beneath="candidate",
 )

@@ -11,6 +11,7 @@ from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
 from spark.campuses.models import Campus
 
 PATHS = ("person", "campus", "direction", "batch")
+NUMBER = "person__id_number"  # nothing shows it but `open_id_number`
 
 
 def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
@@ -61,6 +62,7 @@ CANDIDATES: Door[Candidate] = Door(
         "merge": {Role.OFFICE},
     },
     related=PATHS,
+    deferred=(NUMBER,),
 )
 
 

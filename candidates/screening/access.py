@@ -1,6 +1,6 @@
 """Who sees and does what in screening."""
 
-from candidates.register.access import PATHS, sees
+from candidates.register.access import NUMBER, PATHS, sees
 from candidates.screening.models import Screening
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Door, has_role
@@ -22,6 +22,7 @@ SCREENINGS: Door[Screening] = Door(
         "reassign": {Role.OFFICE},
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    deferred=(f"candidate__{NUMBER}",),
     beneath="candidate",
 )
 

@@ -1,6 +1,6 @@
 """Who sees and does what in signing."""
 
-from candidates.register.access import PATHS, sees
+from candidates.register.access import NUMBER, PATHS, sees
 from contracts.signing.models import Contract, Scan
 from spark.accounts.models import Role
 from spark.accounts.scope import EVERYTHING, Door
@@ -23,6 +23,7 @@ CONTRACTS: Door[Contract] = Door(
         "leave": OFFICER,
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    deferred=(f"candidate__{NUMBER}",),
     beneath="candidate",
 )
 SCANS: Door[Scan] = Door(

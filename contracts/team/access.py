@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from candidates.register.access import PATHS, sees
+from candidates.register.access import NUMBER, PATHS, sees
 from contracts.team.models import Membership
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor, Door, System, grants_of
@@ -20,6 +20,7 @@ MEMBERSHIPS: Door[Membership] = Door(
         "leave": MANAGER,
     },
     related=(*(f"candidate__{path}" for path in PATHS), "team"),
+    deferred=(f"candidate__{NUMBER}",),
     beneath="candidate",
 )
 

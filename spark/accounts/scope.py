@@ -88,6 +88,7 @@ class Door(Generic[M]):
         sees: for each role, the condition on the rows its holder sees.
         does: for each verb, the roles that may do it.
         related: paths joined by every read, e.g. `candidate__person`.
+        deferred: fields not read until somebody asks for them.
         beneath: a foreign key whose rows are locked along, e.g. `candidate`.
     """
 
@@ -95,6 +96,7 @@ class Door(Generic[M]):
     sees: Mapping[str, Callable[[Grants], Q]]
     does: Mapping[str, Iterable[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
+    deferred: tuple[str, ...] = ()
     beneath: str = ""
 
     def visible_to(self, actor: Actor | None, verb: str | None = None) -> QuerySet[M]:
@@ -102,7 +104,9 @@ class Door(Generic[M]):
 
         Nobody, or a person without a role, sees none.
         """
-        rows: QuerySet[M] = self.model._default_manager.select_related(*self.related)
+        rows: QuerySet[M] = self.model._default_manager.select_related(
+            *self.related
+        ).defer(*self.deferred)
         if actor is None:
             return rows.none()
         if isinstance(actor, System):
@@ -192,15 +196,20 @@ class Door(Generic[M]):
         return rows
 
     def _lock_beneath(self, rows: list[M]) -> None:
-        prefix, key = f"{self.beneath}__", f"{self.beneath}_id"
-        joined = [p.removeprefix(prefix) for p in self.related if p.startswith(prefix)]
+        key = f"{self.beneath}_id"
+        joined, deferred = map(self._from_beneath, (self.related, self.deferred))
         model = self.model._meta.get_field(self.beneath).related_model
         found = (
             model._default_manager.filter(pk__in=[getattr(row, key) for row in rows])  # type: ignore[union-attr]
             .select_related(*joined)
+            .defer(*deferred)
             .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
         fresh = {one.pk: one for one in found}
         for row in rows:
             setattr(row, self.beneath, fresh[getattr(row, key)])
+
+    def _from_beneath(self, paths: Iterable[str]) -> list[str]:
+        prefix = f"{self.beneath}__"
+        return [path.removeprefix(prefix) for path in paths if path.startswith(prefix)]

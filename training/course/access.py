@@ -1,6 +1,6 @@
 """Who sees and does what in training."""
 
-from candidates.register.access import PATHS, sees
+from candidates.register.access import NUMBER, PATHS, sees
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Door, has_role
 from training.course.models import Enrolment
@@ -18,6 +18,7 @@ ENROLMENTS: Door[Enrolment] = Door(
         "appeal": {Role.OFFICE},
     },
     related=tuple(f"candidate__{path}" for path in PATHS),
+    deferred=(f"candidate__{NUMBER}",),
     beneath="candidate",
 )
 

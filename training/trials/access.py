@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.db.models import Q
 
+from candidates.register.access import NUMBER
 from spark.accounts.models import Role
 from spark.accounts.scope import EVERYTHING, Door, Grants
 from training.trials.models import Campaign, Plan, Round, Slot, Trial
@@ -58,6 +59,7 @@ TRIALS: Door[Trial] = Door(
         "seat",
         "result",
     ),
+    deferred=(f"candidate__{NUMBER}",),
 )
 CAMPAIGNS: Door[Campaign] = Door(
     Campaign, sees=ONLY_OFFICE, does={"open": OFFICE}, related=("batch",)

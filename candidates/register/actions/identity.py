@@ -54,7 +54,8 @@ def open_id_number(
         reason=reason,
         opened_at=at or timezone.now(),
     )
-    return candidate.person.id_number
+    numbers = Person.objects.values_list("id_number", flat=True)
+    return numbers.get(pk=candidate.person_id)
 
 
 @trail.action("identity.correct", _("Identity corrected"), key=True)

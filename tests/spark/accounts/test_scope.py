@@ -206,6 +206,15 @@ def test_what_lies_beneath_is_locked_along_and_read_again(world):
     assert len(queries) == 2
 
 
+def test_no_door_reads_id_numbers_nobody_asked_for(world):
+    world.candidate("probation")
+    for door in (CANDIDATES, *RECORDS):
+        row = door.model.objects.get()
+        for found in (door.get(SYSTEM, row.pk), *door.locked(SYSTEM, [row.pk])):
+            candidate = found if door is CANDIDATES else found.candidate
+            assert candidate.person.get_deferred_fields() == {"id_number"}
+
+
 def test_the_software_itself_sees_and_does_everything(world):
     candidate = world.candidate()
     assert CANDIDATES.get(SYSTEM, candidate.pk) == candidate
