@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
@@ -15,10 +16,15 @@ from spark.audit.guards import M, held_by_database, tracked
 
 
 class StageRecord(FSMModelMixin, models.Model):
-    """What a stage keeps about a candidate; each room's record adds `state`."""
+    """What a stage keeps about a candidate; each room's record adds `state`.
+
+    `entered_at` is when they entered the stage, in business time: the database takes
+    it from `state_since` of the new record, and never changes it.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT)
     state_since = models.DateTimeField(default=timezone.now)
+    entered_at = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -40,9 +46,18 @@ ECHO = """
     RETURN NULL;
 """
 
+ENTERED = pgtrigger.Trigger(
+    name="entered_when",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="NEW.entered_at := NEW.state_since; RETURN NEW;",
+)
+ENTERED_ONCE = pgtrigger.ReadOnly(name="entered_once", fields=["entered_at"])
+ANY_CHANGE = pgtrigger.Condition("OLD.* IS DISTINCT FROM NEW.*")
+
 
 def stage_record(stage: Stage) -> Callable[[M], M]:
-    """Class decorator of a room's record: history, guarded states, and their echo.
+    """Class decorator of a room's record: history, guarded states, their echo, entry.
 
     The echo is a trigger that copies `state` to the candidate while `stage` is theirs,
     so lists filter one table and no action can forget it.
@@ -56,7 +71,13 @@ def stage_record(stage: Stage) -> Callable[[M], M]:
 
     def decorate(model: M) -> M:
         model.STAGE = stage  # type: ignore[attr-defined]
-        pgtrigger.register(echo)(model)
-        return held_by_database(tracked()(model))
+        # `entered_at` repeats what the first event says of `state_since`.
+        kept = tracked(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(condition=ANY_CHANGE),
+            exclude=["entered_at"],
+        )
+        pgtrigger.register(echo, ENTERED, ENTERED_ONCE)(model)
+        return held_by_database(kept(model))
 
     return decorate
