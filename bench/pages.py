@@ -34,6 +34,8 @@ PAGES = [
     ("who waits to enter", "office", "/screening/?state=entering"),
     ("board, office", "office", "/screening/board/"),
     ("board, coordinator", "lin", "/screening/board/"),
+    ("numbers, office", "office", "/numbers/"),
+    ("numbers, coordinator", "lin", "/numbers/"),
 ]
 AT_ONCE = 200
 

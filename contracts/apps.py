@@ -17,3 +17,6 @@ class ContractsConfig(AppConfig):
         who = ("office", "coordinator", "signing")
         add_page("signing-list", "writing-sign", _("Signing"), *who, order=50)
         add_page("management-list", "users-group", _("Team"), *who, "team", order=60)
+        add_page(
+            "numbers", "chart-bar", _("Numbers"), "office", "coordinator", order=80
+        )

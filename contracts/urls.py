@@ -1,8 +1,9 @@
-"""Addresses of signing and management."""
+"""Addresses of signing and management, and of the figures."""
 
 from django.urls import path
 
 from candidates.register.views import pages_of
+from contracts.analytics import views
 from contracts.signing.views import ROOM as SIGNING
 from contracts.signing.views import scan_open
 from contracts.team.views import ROOM as TEAM
@@ -11,4 +12,6 @@ urlpatterns = [
     path("signing/<int:contract_id>/scans/<int:pk>/", scan_open, name="scan-open"),
     *pages_of(SIGNING, "signing"),
     *pages_of(TEAM, "team"),
+    path("numbers/", views.numbers_page, name="numbers"),
+    path("numbers/file.csv", views.numbers_file, name="numbers-file"),
 ]

@@ -106,6 +106,8 @@ PAGES = [
         works=302,
         method="POST",
     ),
+    Row("numbers", "/numbers/", ok=("lin", "mei", "office"), denied=403),
+    Row("numbers-file", "/numbers/file.csv", ok=("lin", "mei", "office"), denied=403),
 ]
 
 # Where each room's record is looked at, and who sees it there.

@@ -9,7 +9,7 @@ from tests.story import EVERYBODY
 HTMX = {"HX-Request": "true"}
 LISTS = [
     reverse(name)
-    for name in ("home", "inbox", "candidate-list", "roster-send")
+    for name in ("home", "inbox", "candidate-list", "roster-send", "numbers")
     + tuple(f"{stage}-list" for stage in ROAD)
 ]
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from candidates.register.access import reasons_at
-from candidates.register.models import Candidate, LeaveReason, StageRecord
+from candidates.register.models import Candidate, CandidateRecord, LeaveReason
 from candidates.register.stages import Stage
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
@@ -18,7 +18,7 @@ from spark.audit import trail
 from spark.errors import Refused
 from spark.notifications import outbox
 
-R = TypeVar("R", bound=StageRecord)
+R = TypeVar("R", bound=CandidateRecord)
 
 
 def move(records: Sequence[R], transition: str, *, at: datetime, **fields) -> None:
@@ -51,7 +51,7 @@ def note_decision(records: Sequence[R], decision: str, reason: str) -> None:
         )
 
 
-def forget_decision(records: Sequence[StageRecord]) -> None:
+def forget_decision(records: Sequence[CandidateRecord]) -> None:
     """Clear what is noted on locked records and will never be released."""
     noted: list[Any] = list(records)
     noted = [record for record in noted if record.can_be_decided and record.decision]
@@ -121,14 +121,14 @@ def _write(candidates: Sequence[Candidate], at: datetime) -> None:
         Candidate.objects.filter(pk__in=ids).update(stage_since=at, **moved)
 
 
-def lock_candidates(records: Iterable[StageRecord]) -> list[Candidate]:
+def lock_candidates(records: Iterable[CandidateRecord]) -> list[Candidate]:
     """The candidates of records that a door has locked, in the order of their keys."""
     found = {record.candidate_id: record.candidate for record in records}
     return [found[key] for key in sorted(found)]
 
 
 def tell_campuses(
-    kind: str, records: Sequence[StageRecord], *, at: datetime, **facts: object
+    kind: str, records: Sequence[CandidateRecord], *, at: datetime, **facts: object
 ) -> None:
     """One message per college about all its people in `records`, not one each.
 

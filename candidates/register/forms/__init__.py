@@ -21,7 +21,7 @@ from candidates.register.forms.office import (
     OfficeReasonForm,
     QuotaFormSet,
 )
-from candidates.register.forms.pages import FilterForm, ViewForm
+from candidates.register.forms.pages import FilterForm, ViewForm, offered_to
 from candidates.register.forms.rosters import RosterForm
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "RegisteredLeaveForm",
     "RosterForm",
     "ViewForm",
+    "offered_to",
 ]

@@ -25,7 +25,7 @@ ORDER = [
 ]
 
 
-def _named(user: User) -> dict[str, list[tuple[str, str]]]:
+def offered_to(user: User) -> dict[str, list[tuple[str, str]]]:
     """Colleges, directions and batches as choices, in their orders, by one query."""
     kinds = {
         "campus": ("code", access.campuses_seen_by(user)),
@@ -75,7 +75,7 @@ class FilterForm(forms.Form):
             label=_("Order"), required=False, choices=list(self._orders())
         )
         self._offer("state", self._states())
-        for name, choices in _named(user).items():
+        for name, choices in offered_to(user).items():
             self._offer(name, choices)
 
     def _states(self) -> dict[str, str | Promise]:

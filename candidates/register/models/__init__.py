@@ -22,7 +22,12 @@ from candidates.register.models.programmes import (
     Programme,
     Quota,
 )
-from candidates.register.models.records import StageRecord, stage_record, still_there
+from candidates.register.models.records import (
+    CandidateRecord,
+    StageRecord,
+    stage_record,
+    still_there,
+)
 from candidates.register.models.rosters import PERSONAL, RosterImport
 
 __all__ = [
@@ -36,6 +41,7 @@ __all__ = [
     "BatchCampus",
     "BatchDirection",
     "Candidate",
+    "CandidateRecord",
     "Direction",
     "DirectionCategory",
     "Export",

@@ -15,16 +15,11 @@ from candidates.register.stages import Stage
 from spark.audit.guards import M, held_by_database, tracked
 
 
-class StageRecord(FSMModelMixin, models.Model):
-    """What a stage keeps about a candidate; each room's record adds `state`.
-
-    `entered_at` is when they entered the stage, in business time: the database takes
-    it from `state_since` of the new record, and never changes it.
-    """
+class CandidateRecord(FSMModelMixin, models.Model):
+    """What is kept about a candidate and has a `state`, which each model adds."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT)
     state_since = models.DateTimeField(default=timezone.now)
-    entered_at = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -32,6 +27,19 @@ class StageRecord(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} · {self.state}"  # type: ignore[attr-defined]
+
+
+class StageRecord(CandidateRecord):
+    """What a stage keeps about a candidate.
+
+    `entered_at` is when they entered the stage, in business time: the database takes
+    it from `state_since` of the new record, and never changes it.
+    """
+
+    entered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        abstract = True
 
 
 def still_there(record: Any) -> bool:

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from candidates.register.models import Person, StageRecord
+from candidates.register.models import CandidateRecord, Person
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.errors import BY_DATABASE
 from training.trials.models.campaigns import Round
@@ -39,7 +39,7 @@ def alone(field: str, name: str) -> ExclusionConstraint:
 
 @held_by_database
 @tracked(exclude=["starts_at"])
-class Trial(StageRecord):
+class Trial(CandidateRecord):
     """One person on one seat; made, moved and called off by publishing plans.
 
     `person` is the candidate's, kept by a trigger when two persons turn out to be one;

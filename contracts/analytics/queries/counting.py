@@ -1,0 +1,257 @@
+"""The figures, counted by the database: as few queries for any number of people."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateTimeField,
+    DurationField,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.db.models.lookups import LessThan
+from django.utils.translation import gettext as _
+
+from candidates.register.models import Candidate, LeaveReason
+from candidates.register.queries import with_waits
+from candidates.register.stages import ROAD, Stage, SystemReason
+from contracts.analytics.access import NUMBERS
+from contracts.analytics.queries.figures import (
+    STAGES,
+    Cell,
+    Line,
+    Named,
+    Numbers,
+    StageLine,
+    in_days,
+)
+from spark.accounts.models import Role, User
+
+# From a candidate to their record in each stage.
+RECORDS = {
+    Stage.SCREENING: "screening",
+    Stage.INCUBATION: "incubation",
+    Stage.TRAINING: "enrolment",
+    Stage.SIGNING: "contract",
+    Stage.MANAGEMENT: "membership",
+}
+PATHS = {
+    "batch": "batch__slug",
+    "campus": "campus__code",
+    "direction": "direction__slug",
+}
+REASON = "left_reason"
+NEVER_IN = Q(left_reason=SystemReason.IMPORT_UNDONE)
+Medians = Mapping[tuple[str, str, str], float | None]
+
+
+def _reasons_in_words() -> dict[str, str]:
+    return {reason.slug: str(reason) for reason in LeaveReason.objects.all()}
+
+
+class Percentile(Aggregate):
+    """The duration that a fraction of all doesn't exceed; between two if need be."""
+
+    template = "PERCENTILE_CONT(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+    def __init__(self, duration: Combinable, fraction: float = 0.5, **extra: Any):
+        super().__init__(duration, fraction=fraction, **extra)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How many people are the same in all of these, and how many of them overdue.
+
+    Args:
+        role: whose duty about them is due first; None if there is none.
+    """
+
+    batch: str
+    campus: str
+    stage: str
+    left_from: str
+    reason: str | None
+    role: str | None
+    people: int
+    overdue: int
+
+
+def numbers(user: User, chosen: Mapping[str, str], at: datetime) -> Numbers:
+    """The figures of the people `user` sees, narrowed by `chosen`.
+
+    Colleges are compared within the batch and the direction chosen, batches within the
+    college and the direction.
+    """
+    rows = _rows(user, chosen)
+    beside = {name: _rows(user, _but(chosen, name)) for name in ("campus", "batch")}
+    medians = _medians({"": rows, **beside}, at)
+    everybody = _alike(_rows(user, _but(chosen, "campus", "batch")), at)
+
+    def lines(name: str) -> list[Line]:
+        return _lines(name, _among(everybody, _but(chosen, name)), medians)
+
+    found = _among(everybody, chosen)
+    return Numbers(
+        at, _stages(rows, found, medians, at), lines("campus"), lines("batch")
+    )
+
+
+def _but(chosen: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: value for name, value in chosen.items() if name not in names}
+
+
+def _rows(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
+    narrowed = {PATHS[name]: value for name, value in chosen.items()}
+    rows = NUMBERS.visible_to(user).exclude(NEVER_IN).filter(**narrowed)
+    return rows.select_related(None)
+
+
+def _alike(rows: QuerySet[Candidate], at: datetime) -> list[Alike]:
+    """All that can be added up, by one query."""
+    due = Cast(KT("waits__due"), DateTimeField())
+    found = (
+        with_waits(rows)
+        .values_list(PATHS["batch"], PATHS["campus"], "stage", "left_from", REASON)
+        .annotate(
+            role=KT("waits__role"),
+            people=Count("pk"),
+            overdue=Count("pk", filter=Q(LessThan(due, Value(at)))),
+        )
+    )
+    return [Alike(*row) for row in found]
+
+
+def _among(found: Iterable[Alike], chosen: Mapping[str, str]) -> list[Alike]:
+    wanted = _but(chosen, "direction").items()
+    return [one for one in found if all(getattr(one, k) == v for k, v in wanted)]
+
+
+def _medians(groups: Mapping[str, QuerySet[Candidate]], at: datetime) -> Medians:
+    """Median days of those in a stage now: by kind of group, its key, and stage."""
+    parts = []
+    for kind, rows in groups.items():
+        key = F(PATHS[kind]) if kind else Value("")
+        waited = Percentile(Value(at) - F("stage_since"))
+        parts.append(
+            rows.exclude(stage=Stage.LEFT)
+            .annotate(kind=Value(kind), key=key)
+            .values_list("kind", "key", "stage")
+            .annotate(median=waited)
+        )
+    found = parts[0].union(*parts[1:], all=True)
+    return {(kind, key, stage): in_days(median) for kind, key, stage, median in found}
+
+
+def _lines(name: str, found: Sequence[Alike], medians: Medians) -> list[Line]:
+    """A line for each college or batch that anybody is of, by key."""
+    by_key: dict[str, list[Alike]] = {}
+    for one in found:
+        by_key.setdefault(getattr(one, name), []).append(one)
+    return [
+        Line(
+            key,
+            [_cell(stage, own, medians.get((name, key, stage))) for stage in STAGES],
+        )
+        for key, own in sorted(by_key.items())
+    ]
+
+
+def _cell(stage: Stage, found: Iterable[Alike], median: float | None) -> Cell:
+    here = [one for one in found if one.stage == stage]
+    people = sum(one.people for one in here)
+    return Cell(stage, people, median, sum(one.overdue for one in here))
+
+
+def _stages(
+    rows: QuerySet[Candidate],
+    found: Sequence[Alike],
+    medians: Medians,
+    at: datetime,
+) -> list[StageLine]:
+    passed, longest = _passed(rows), _longest(rows)
+    reasons = _reasons_in_words()
+    lines = []
+    for stage in STAGES:
+        here = [one for one in found if one.stage == stage]
+        gone = [one for one in found if one.left_from == stage]
+        first = longest.get(stage)
+        lines.append(
+            StageLine(
+                stage,
+                entered=passed[f"{stage}_entered"],
+                gone_on=passed.get(f"{stage}_gone_on", 0),
+                left=sum(one.people for one in gone),
+                now=_cell(stage, here, medians.get(("", "", stage))),
+                median=in_days(passed.get(f"{stage}_median")),
+                late=in_days(passed.get(f"{stage}_late")),
+                stayed=in_days(passed.get(f"{stage}_stayed")),
+                reasons=_named(gone, "reason", reasons.get),
+                waits=_named(here, "role", _role_in_words),
+                longest=first,
+                longest_days=in_days(at - first.stage_since) if first else None,
+            )
+        )
+    return lines
+
+
+def _named(found: Iterable[Alike], by: str, words: Callable[[Any], object]) -> Named:
+    """How many of each kind, the most first."""
+    counts: Counter = Counter()
+    for one in found:
+        counts[getattr(one, by)] += one.people
+    return [(words(kind), count) for kind, count in counts.most_common()]
+
+
+def _role_in_words(role: str | None) -> object:
+    if role is None:
+        return _("nobody")
+    return Role(role).label if role else _("somebody by name")
+
+
+def _passed(rows: QuerySet[Candidate]) -> dict[str, Any]:
+    """By stage, how many entered and went on, and how long that took them."""
+    came = {
+        f"in_{stage}": Min(f"{path}__entered_at") for stage, path in RECORDS.items()
+    }
+    asked: dict[str, Any] = {
+        f"{Stage.REGISTERED}_entered": Count("pk"),
+        f"{Stage.REGISTERED}_gone_on": Count(f"in_{ROAD[0]}"),
+        f"{ROAD[-1]}_entered": Count(f"in_{ROAD[-1]}"),
+    }
+    for stage in ROAD:
+        stayed = F("stage_since") - F(f"in_{stage}")
+        left = Q(stage=Stage.LEFT, left_from=stage)
+        asked[f"{stage}_stayed"] = Percentile(stayed, filter=left)
+    for stage, following in zip(ROAD, ROAD[1:], strict=False):
+        took = F(f"in_{following}") - F(f"in_{stage}")
+        asked |= {
+            f"{stage}_entered": Count(f"in_{stage}"),
+            f"{stage}_gone_on": Count(f"in_{following}"),
+            f"{stage}_median": Percentile(took),
+            f"{stage}_late": Percentile(took, 0.8),
+        }
+    return rows.annotate(**came).aggregate(**asked)
+
+
+def _longest(rows: QuerySet[Candidate]) -> dict[str, Candidate]:
+    """In each stage, who is in it longest."""
+    found = (
+        rows.exclude(stage=Stage.LEFT)
+        .select_related("person")
+        .only("stage", "stage_since", "person__name")
+        .order_by("stage", "stage_since", "pk")
+        .distinct("stage")
+    )
+    return {candidate.stage: candidate for candidate in found}

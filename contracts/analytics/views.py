@@ -1,0 +1,84 @@
+"""The page of figures, and what it shows as a file."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from candidates.register.stages import ROOMS, Stage
+from contracts.analytics.access import NUMBERS
+from contracts.analytics.forms import NumbersForm
+from contracts.analytics.queries import Line, Numbers, numbers
+from contracts.analytics.queries.figures import STAGES
+from contracts.analytics.sheets import as_csv
+from spark import htmx
+from spark.accounts.scope import Request
+
+FOLDER = "contracts/analytics/"
+
+
+@require_GET
+def numbers_page(request: Request) -> HttpResponse:
+    """Of each stage, college and batch."""
+    form, found = _asked(request)
+    context = {
+        "form": form,
+        "found": found,
+        "here": form.address(),
+        "stages": [
+            (line, _list_of(form, line.stage), _left_from(form, line.stage))
+            for line in found.stages
+        ],
+        "heads": [stage.label for stage in STAGES],
+        "campuses": list(_named(form, "campus", found.campuses)),
+        "batches": list(_named(form, "batch", found.batches)),
+    }
+    return htmx.render(
+        request, f"{FOLDER}numbers.html", f"{FOLDER}_numbers.html", context
+    )
+
+
+@require_GET
+def numbers_file(request: Request) -> StreamingHttpResponse:
+    """The same as CSV."""
+    form, found = _asked(request)
+    name = f"spark-{timezone.localtime(found.at):%Y%m%d-%H%M}.csv"
+    return StreamingHttpResponse(
+        as_csv(found, form),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _asked(request: Request) -> tuple[NumbersForm, Numbers]:
+    NUMBERS.check(request.user, "read")
+    form = NumbersForm(request.GET, user=request.user)
+    return form, numbers(request.user, form.chosen, timezone.now())
+
+
+def _list_of(form: NumbersForm, stage: Stage) -> str:
+    """Where the people of a stage are listed."""
+    if stage in ROOMS:
+        return f"{reverse(f'{stage}-list')}?{_filters(form)}"
+    return f"{reverse('candidate-list')}?{_filters(form, stage=stage)}"
+
+
+def _left_from(form: NumbersForm, stage: Stage) -> str:
+    query = _filters(form, **{"stage": Stage.LEFT, "from": stage})
+    return f"{reverse('candidate-list')}?{query}"
+
+
+def _filters(form: NumbersForm, **more: str) -> str:
+    return urlencode(form.chosen | more)
+
+
+def _named(
+    form: NumbersForm, kind: str, lines: Sequence[Line]
+) -> Iterator[tuple[Line, str, str]]:
+    """Each with its name and the address of its own figures."""
+    for line in lines:
+        name = form.names[kind].get(line.key, line.key)
+        yield line, name, f"?{form.address(**{kind: line.key})}"
