@@ -74,14 +74,16 @@ class Visitor:
         if summary.count():
             summary.click()
         for name, value in fields.items():
-            field = form.locator(f"[name='{section}-{verb}-{name}']")
-            if field.evaluate("field => field.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            self.fill(form.locator(f"[name='{section}-{verb}-{name}']"), value)
         with self.page.expect_navigation(wait_until="networkidle"):
             form.locator("button[type=submit]").click()
         expect(self.page.locator("#toasts .sp-toast")).to_be_visible()
+
+    def fill(self, field: Locator, value: str) -> None:
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
 
     def offered(self, section: str) -> set[str]:
         """The verbs of the buttons a section shows."""
