@@ -1,0 +1,193 @@
+"""A class that lives its fates: each step by whose business it is, day after day."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import time_machine
+from django.utils import timezone
+from django_fsm.signals import post_transition
+
+from candidates.incubation.handover import admit_passed
+from candidates.incubation.views import ROOM as INCUBATION
+from candidates.register import actions as register
+from candidates.register.models import Candidate, LeaveReason, StageRecord
+from candidates.screening import actions as screening
+from candidates.screening.views import ROOM as SCREENING
+from contracts.signing import actions as signing
+from contracts.signing.models import Contract, Scan
+from contracts.signing.views import ROOM as SIGNING
+from contracts.team.handover import admit_signed
+from contracts.team.views import ROOM as MANAGEMENT
+from spark import urls  # noqa: F401 -- loading them offers every room's deeds
+from spark.accounts.models import Role, User
+from spark.records import DEEDS
+from tests.contracts.signing.papers import paper
+from tests.fates import ELSEWHERE, FATES, Step
+from tests.world import World, invented, papers
+from training.course.views import ROOM as TRAINING
+
+# The rooms, by how history calls their verbs.
+ROOMS = {
+    "screening": SCREENING,
+    "incubation": INCUBATION,
+    "course": TRAINING,
+    "contract": SIGNING,
+    "membership": MANAGEMENT,
+}
+JOBS = {"incubation.enter": admit_passed, "membership.enter": admit_signed}
+DAYS = 60
+
+
+class Classroom:
+    """Everybody of FATES, at the end of their road.
+
+    `moved` has each transition made: model, its method, the state it began from.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.deputy = world.user("deputy", "程素", Role.REVIEWER)
+        self.next_batch = world.intake("next", timezone.localdate() + timedelta(days=9))
+        self.moved: set[tuple[type, str, str]] = set()
+        self.people = dict(self._registered())
+        self.roads = {name: [*fate.steps][1:] for name, fate in FATES.items()}
+        post_transition.connect(self._note)
+        try:
+            self._live()
+        finally:
+            post_transition.disconnect(self._note)
+
+    def college_of(self, name: str) -> User:
+        return self.world.mei if name in ELSEWHERE else self.world.lin
+
+    def actor(self, step: Step, name: str) -> User | None:
+        """Whose business the step is for this one; nobody's if a job does it."""
+        if step.by == "college":
+            return self.college_of(name)
+        return self.world.people.get(step.by)
+
+    def _note(self, instance: object, name: str, source: str, **given) -> None:
+        if isinstance(instance, StageRecord):
+            self.moved.add((type(instance), name, source))
+
+    def _registered(self) -> Iterator[tuple[str, Candidate]]:
+        """A roster of each college, in the order of FATES."""
+        for college, campus in (
+            (self.world.lin, self.world.campus),
+            (self.world.mei, self.world.other),
+        ):
+            names = [name for name in FATES if self.college_of(name) == college]
+            taken = register.add_candidates(
+                actor=college,
+                batch=self.world.batch,
+                campus=campus,
+                entries=[invented() for _ in names],
+                reason=next(FATES[names[0]].steps).reason,
+                at=morning(0),
+            )
+            yield from zip(names, (one.candidate for one in taken), strict=True)
+
+    def _live(self) -> None:
+        """Everybody a step a day; a job once nobody has anything else to do."""
+        for day in range(1, DAYS):
+            today = {name: road[0] for name, road in self.roads.items() if road}
+            if not today:
+                return
+            waits = {step.verb for step in today.values() if step.by == "job"}
+            due = {name: step for name, step in today.items() if step.by != "job"}
+            if not due:
+                job = next(verb for verb in JOBS if verb in waits)
+                due = {name: step for name, step in today.items() if step.verb == job}
+            self._day(due, morning(day))
+        raise AssertionError("somebody never arrives")
+
+    def _day(self, due: dict[str, Step], at: datetime) -> None:
+        groups: dict[tuple[Step, User | None], list[int]] = defaultdict(list)
+        for name, step in due.items():
+            groups[step, self.actor(step, name)].append(self.people[name].pk)
+            self.roads[name].pop(0)
+        for number, ((step, actor), people) in enumerate(groups.items()):
+            self._do(step, actor, people, at + timedelta(minutes=5 * number))
+
+    def _do(
+        self, step: Step, actor: User | None, people: list[int], at: datetime
+    ) -> None:
+        if actor is None:
+            with time_machine.travel(at, tick=False):
+                JOBS[step.verb]()
+            return
+        act, given = self._elsewhere(step, people) or self._deed(step, actor, people)
+        if step.reason:
+            given["reason"] = step.reason
+        act(actor=actor, at=at, **given, **self._given(step, at))
+
+    def _elsewhere(
+        self, step: Step, people: list[int]
+    ) -> tuple[Callable[..., object], dict] | None:
+        """What no list offers for many: an action, and to whom or what it is done."""
+        match step.verb:
+            case "register.change":
+                given = {"pk": people[0], "phone": "13900000000"}
+                return register.change_particulars, given
+            case "identity.open":
+                given = {"pk": people[0], "purpose": "check"}
+                return register.open_id_number, given
+            case "identity.correct":
+                return register.correct_identity, {"pk": people[0], "name": "林更正"}
+            case "screening.reassign":
+                given = {"giver": self.deputy, "taker": self.world.reviewer}
+                return screening.reassign, given
+            case "screening.roll-waitlist":
+                given = {"batch": self.world.batch, "into": self.next_batch}
+                return screening.roll_waitlist, given
+            case "contract.add-scan":
+                ids = [one.pk for one in Contract.objects.filter(candidate__in=people)]
+                return signing.add_scan, {"ids": ids}
+            case "contract.open-scan":
+                scan = Scan.objects.get(contract__candidate__in=people)
+                given = {"contract_id": scan.contract_id, "pk": scan.pk}
+                return signing.open_scan, given
+        return None
+
+    def _deed(
+        self, step: Step, actor: User, people: list[int]
+    ) -> tuple[Callable[..., object], dict]:
+        """The action as the lists offer it to the actor for all these people."""
+        room, _, verb = step.verb.partition(".")
+        name = ROOMS[room].name if room in ROOMS else "registered"
+        deed = DEEDS[f"{name}-{verb}"]
+        records = deed.records(actor, people)
+        assert deed.may(actor) and set(records) == set(people), step
+        return deed.act, {"ids": [record.pk for record in records.values()]}
+
+    def _given(self, step: Step, at: datetime) -> dict:
+        """What its form asks for besides the reason."""
+        today = timezone.localdate(at)
+        match step.verb.partition(".")[2]:
+            case "decide":
+                return {"decision": step.choice}
+            case "leave":
+                return {"left_reason": LeaveReason.objects.get(slug=step.choice)}
+            case "activate":
+                return {"papers": papers()}
+            case "issue":
+                return {
+                    "employer": "杭州源选传媒有限公司",
+                    "position": "主播",
+                    "starts_on": today,
+                    "ends_on": today + timedelta(days=1095),
+                }
+            case "add-scan":
+                return {"kind": "candidate", "scan": paper()}
+            case "sign" | "countersign":
+                return {"signed_on": today}
+            case "confirm":
+                return {"team": self.world.team}
+        return {}
+
+
+def morning(day: int) -> datetime:
+    """Ten o'clock of a day of the class; all of them are over."""
+    first = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    return first - timedelta(days=DAYS - day)

@@ -1,0 +1,168 @@
+"""Every kind of exit and return, and what is left of it: standing, duties, history."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from candidates.register.access import CANDIDATES
+from candidates.register.models import Candidate, LeaveReason, StageRecord
+from spark.audit import trail
+from spark.duties.kinds import KINDS as DUTIES
+from spark.duties.models import Duty
+from spark.notifications.models import Channel, Message
+from spark.notifications.outbox import KINDS as MESSAGES
+from tests.classroom import ROOMS, Classroom
+from tests.conftest import forget_cache
+from tests.fates import ABOUT_SCANS, FATES, REASONS, Step
+from tests.story import duties, standing
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+FOREIGN = {"zh-hans": re.compile("[A-Za-z]"), "en": re.compile("[\u3400-\u9fff]")}
+# What a college, or the teams' managers, are told of at a verb.
+TOLD = {
+    "screening.ask-more": "screening-more-asked",
+    "screening.release": "screening-released",
+    "screening.take-from-waitlist": "screening-released",
+    "screening.close-waitlist": "screening-released",
+    "screening.roll-waitlist": "screening-rolled",
+    "incubation.enter": "incubation-opened",
+    "course.enter": "training-entered",
+    "course.release": "training-released",
+    "contract.issue": "contract-issued",
+    "contract.countersign": "contract-in-force",
+    "membership.enter": "membership-opened",
+    "membership.confirm": "membership-confirmed",
+}
+
+
+@pytest.fixture(scope="module")
+def classroom(django_db_setup, django_db_blocker) -> Iterator[Classroom]:
+    """Lived once, for tests that only look."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            yield Classroom(World())
+            transaction.set_rollback(True)
+        forget_cache()
+
+
+def test_everybody_stands_where_their_fate_says(classroom):
+    stands = {name: standing(one) for name, one in classroom.people.items()}
+    assert stands == {name: fate.ends for name, fate in FATES.items()}
+
+
+def test_who_was_moved_on_is_registered_in_the_next_batch(classroom):
+    rolled = classroom.people["rolled into the next batch"]
+    (again,) = Candidate.objects.filter(batch=classroom.next_batch)
+    assert (again.person_id, again.campus_id) == (rolled.person_id, rolled.campus_id)
+    assert standing(again) == ("registered", "")
+
+
+def test_every_transition_belongs_to_a_fate(classroom):
+    possible = {
+        (model, move.name, move.source)
+        for model in StageRecord.__subclasses__()
+        for move in model._meta.get_field("state").get_all_transitions(model)
+    }
+    assert classroom.moved == possible
+
+
+def test_every_verb_of_every_room_belongs_to_a_fate(classroom):
+    lived = {step.verb for fate in FATES.values() for step in fate.steps}
+    told = {verb.name for verb in trail.VERBS.values()}
+    assert lived >= {verb for verb in told if verb.partition(".")[0] in ROOMS}
+    pressed = {f"{room}.{verb}" for room in ROOMS for verb in ROOMS[room].door.does}
+    assert lived >= pressed
+
+
+def test_open_is_what_the_fates_leave_open_and_nothing_else(classroom):
+    found = {name: duties(one) for name, one in classroom.people.items()}
+    assert found == {name: fate.duties for name, fate in FATES.items()}
+    assert Duty.objects.filter(closed_at=None).count() == sum(map(len, found.values()))
+    assert {code for open_ in found.values() for code, _role in open_} == set(DUTIES)
+
+
+def test_each_college_is_told_of_its_own_and_of_each_step_once(classroom):
+    due: Counter = Counter()
+    for name, fate in FATES.items():
+        for step in fate.steps:
+            if kind := TOLD.get(step.verb):
+                manager = kind == "membership-opened"
+                reader = (
+                    classroom.world.manager if manager else classroom.college_of(name)
+                )
+                due[kind, reader.pk] += 1
+    told: Counter = Counter()
+    for message in Message.objects.filter(channel=Channel.IN_APP):
+        told[message.kind, message.to_id] += message.facts["count"]
+    assert told == due
+
+
+def test_nobody_is_told_what_isnt_theirs(classroom):
+    for message in Message.objects.select_related("to"):
+        theirs = CANDIDATES.visible_to(message.to)
+        assert theirs.filter(person__name=message.facts["name"]).exists()
+        if message.url != "/candidates/":
+            assert theirs.filter(pk=message.url.split("/")[2]).exists()
+        roles = set(message.to.role_grants.values_list("role", flat=True))
+        assert roles & set(MESSAGES[message.kind].audience)
+
+
+def story_of(classroom: Classroom, name: str, *, internal: bool) -> Iterator[tuple]:
+    """Title, actor and reason of each step of a fate, in the language that is on."""
+    noted = ""
+    for step in FATES[name].steps:
+        if step.verb.endswith(".decide"):
+            noted = step.reason
+        verb = trail.VERBS[step.verb]
+        if step.verb in ABOUT_SCANS or (verb.internal and not internal):
+            continue
+        actor = classroom.actor(step, name)
+        reason = noted if step.verb.endswith(".release") else reason_of(step)
+        yield str(verb.label), str(actor or gettext("System")), reason
+
+
+def reason_of(step: Step) -> str:
+    if not step.verb.endswith(".leave"):
+        return step.reason
+    heading = str(LeaveReason.objects.get(slug=step.choice))
+    return gettext("%(heading)s: %(reason)s") % {
+        "heading": heading,
+        "reason": step.reason,
+    }
+
+
+@pytest.mark.parametrize("reader", ["office", "college"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_history_tells_the_whole_story(classroom, language, reader):
+    """In order, with actor and reason; the software's words in one language."""
+    office, clients = classroom.world.office, {}
+    for name, candidate in classroom.people.items():
+        user = office if reader == "office" else classroom.college_of(name)
+        client = clients.setdefault(user, Client())
+        if not client.cookies:
+            client.force_login(user)
+            client.cookies["django_language"] = language
+        answer = client.get(reverse("candidate-detail", args=[candidate.pk]))
+        with translation.override(language):
+            due = list(story_of(classroom, name, internal=user == office))
+            told = [(str(e.title), e.who, e.reason) for e in answer.context["entries"]]
+        assert told[::-1] == due, name
+        assert not FOREIGN[language].search(software_words(classroom, answer.text))
+
+
+def software_words(classroom: Classroom, page: str) -> str:
+    """The timeline of a page, without people's names and the reasons they typed."""
+    part = page.partition('id="timeline"')[2].partition("</section>")[0]
+    words = re.sub(r"<[^>]*>", " ", part)
+    assert words.strip()
+    for typed in (*map(str, classroom.world.people.values()), *REASONS.values()):
+        words = words.replace(typed, "")
+    return words
