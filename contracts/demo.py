@@ -2,44 +2,173 @@
 
 from datetime import datetime, timedelta
 
-from contracts.signing import actions
+from candidates.demo import Cast, Part, beyond, ending, records
+from contracts.signing import actions as signing
 from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
-from contracts.team.actions import confirm
+from contracts.team import actions as team
+from contracts.team.access import teams_of
 from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
 from spark.accounts.scope import SYSTEM
-from spark.campuses.models import MatrixTeam
 from training.course.models import Enrolment
-from training.course.stages import State
+
+EMPLOYER = "杭州源选传媒有限公司"
+YEARS = timedelta(days=3 * 365)
+STEPS = ["draft", "issued", "signed", "in_force"]
+# How far a contract got that came to nothing, or is drafted again.
+REACHED = {
+    "again": "draft",
+    "void": "draft",
+    "left": "draft",
+    "expired": "issued",
+    "declined": "issued",
+    "cancelled": "in_force",
+}
 
 
-def teams() -> MatrixTeam:
-    return MatrixTeam.objects.create(name_zh="源头好物一队", name_en="Source Team One")
+def sign(cast: Cast) -> None:
+    """Contracts at every step, some that came to nothing."""
+    for group in cast.waves("signing"):
+        _draft(cast, group)
+        _issue(cast, group)
+        _sign(cast, group)
+        _countersign(cast, group)
+        _fail(cast, group)
 
 
-def life(team: MatrixTeam, now: datetime) -> None:
-    """Contracts at every step, two people in the team, one of them confirmed."""
-    qualified = Enrolment.objects.filter(state=State.QUALIFIED).order_by("pk")
-    at = now - timedelta(days=7)
-    enrolments = list(qualified.values_list("pk", flat=True))
-    training_to_signing(actor=SYSTEM, ids=enrolments[1:], at=at)
-    ids = list(Contract.objects.order_by("pk").values_list("pk", flat=True))
-    start = now.date() - timedelta(days=3)
-    actions.issue(
-        actor=SYSTEM,
-        ids=ids[1:],
-        employer="杭州源选传媒有限公司",
-        position="主播",
-        starts_on=start,
-        ends_on=start + timedelta(days=3 * 365),
-        at=at + timedelta(days=1),
+def _reaching(group: list[Part], step: str) -> list[Part]:
+    """Whose contract got to the step, or further."""
+
+    def reached(part: Part) -> int:
+        if part.fate.stage == "management":
+            return len(STEPS)
+        end = part.fate.end
+        return STEPS.index(REACHED.get(end, end))
+
+    return [part for part in group if reached(part) >= STEPS.index(step)]
+
+
+def _moments(
+    cast: Cast, group: list[Part], step: str, day: str, clock: str, term: int
+) -> list[tuple[datetime, list[Part]]]:
+    """When the step was taken: lately by whose contract it is that waits after it."""
+    here = ending(group, "signing", step)
+    others = [part for part in _reaching(group, step) if part not in here]
+    moments = [(cast.at(group[0], day, clock), others)] if others else []
+    return [*moments, *cast.clock.spread(here, term)]
+
+
+def _draft(cast: Cast, group: list[Part]) -> None:
+    for at, some in _moments(cast, group, "draft", "drafted", "16:45", 5):
+        ids = records(Enrolment, some)
+        training_to_signing(actor=cast.staff.signing, ids=ids, at=at)
+
+
+def _issue(cast: Cast, group: list[Part]) -> None:
+    first = cast.clock.day(group[0].wave.days["in_force"] - 7)
+    for at, some in _moments(cast, group, "issued", "issued", "17:05", 7):
+        signing.issue(
+            actor=cast.staff.signing,
+            ids=records(Contract, some),
+            employer=EMPLOYER,
+            position="主播",
+            starts_on=first,
+            ends_on=first + YEARS - timedelta(days=1),
+            at=at,
+        )
+
+
+def _sign(cast: Cast, group: list[Part]) -> None:
+    for at, some in _moments(cast, group, "signed", "signed", "17:15", 3):
+        ids = records(Contract, some)
+        signing.sign(actor=cast.staff.signing, ids=ids, signed_on=at.date(), at=at)
+
+
+def _countersign(cast: Cast, group: list[Part]) -> None:
+    """Who is on probation now entered the team as long ago as that takes."""
+    at = cast.at(group[0], "in_force", "17:25")
+    probation = ending(group, "management", "probation")
+    others = [part for part in _reaching(group, "in_force") if part not in probation]
+    moments = [(at, others)]
+    if group[0].wave.name == "summer":
+        moments += cast.clock.spread(probation, 30)
+    else:
+        moments = [(at, [*others, *probation])]
+    for moment, some in moments:
+        ids = records(Contract, some)
+        signing.countersign(
+            actor=cast.staff.signing, ids=ids, signed_on=moment.date(), at=moment
+        )
+        members = records(Contract, beyond(some, "signing"))
+        moment += timedelta(minutes=1)
+        signing_to_management(actor=SYSTEM, ids=members, at=moment)
+
+
+def _fail(cast: Cast, group: list[Part]) -> None:
+    """Contracts withdrawn, expired, declined, ended before the first working day."""
+    officer, at = cast.staff.signing, cast.at(group[0], "signed", "17:35")
+    void = records(Contract, ending(group, "signing", "void", "again"))
+    signing.void(actor=officer, ids=void, reason="岗位由主播改为助播，重拟合同", at=at)
+    again = records(Contract, ending(group, "signing", "again"))
+    signing.draft_again(actor=officer, ids=again, at=cast.clock.due(5, within=2))
+    expired = records(Contract, ending(group, "signing", "expired"))
+    signing.expire(actor=officer, ids=expired, at=cast.clock.due(3, within=1))
+    declined = records(Contract, ending(group, "signing", "declined"))
+    reason = "本人决定继续升学，不签约"
+    signing.decline(actor=officer, ids=declined, reason=reason, at=at)
+    cancelled = records(Contract, ending(group, "signing", "cancelled"))
+    reason = "入职体检未通过，到岗前协商解除"
+    at = cast.at(group[0], "in_force", "17:35")
+    signing.end(actor=officer, ids=cancelled, reason=reason, at=at)
+    left = ending(group, "signing", "left")
+    at = cast.at(group[0], "signed", "17:45")
+    cast.let_go(signing.leave, officer, left, records(Contract, left), at)
+
+
+def manage(cast: Cast) -> None:
+    """People in the teams: confirmed, on leave, back, gone."""
+    for group in cast.waves("management"):
+        if "confirmed" in group[0].wave.days:
+            _confirm(cast, group)
+            _away(cast, group)
+            _part(cast, group)
+
+
+def _confirm(cast: Cast, group: list[Part]) -> None:
+    """Two managers take them, each into their own team."""
+    at = cast.at(group[0], "confirmed", "10:30")
+    tried = ending(group, "management", "probation", "failed")
+    confirmed = [part for part in beyond(group, "signing") if part not in tried]
+    others = ending(confirmed, "management", "confirmed")[::3]
+    own = [part for part in confirmed if part not in others]
+    for manager, some in ((cast.staff.team, own), (cast.staff.second_team, others)):
+        place = teams_of(manager).get()
+        ids = records(Membership, some)
+        team.confirm(actor=manager, ids=ids, team=place, at=at)
+
+
+def _away(cast: Cast, group: list[Part]) -> None:
+    away = records(Membership, ending(group, "management", "on_leave", "returned"))
+    manager = cast.staff.team
+    at = cast.clock.at(24, "11:10")
+    team.go_on_leave(actor=manager, ids=away, reason="声带小结，休病假四周", at=at)
+    back = records(Membership, ending(group, "management", "returned"))
+    at = cast.clock.at(4, "09:15")
+    team.return_from_leave(actor=manager, ids=back, at=at)
+
+
+def _part(cast: Cast, group: list[Part]) -> None:
+    """Members leave; the contracts of who left lately are still to be ended."""
+    gone = ending(group, "management", "left", "failed")
+    lately = ending(group, "management", "leaving")
+    manager = cast.staff.team
+    moments = [(cast.clock.at(37, "15:00"), gone)]
+    for at, some in [*moments, *cast.clock.spread(lately, 7, late=False)]:
+        cast.let_go(team.leave, manager, some, records(Membership, some), at)
+    signing.end(
+        actor=cast.staff.signing,
+        ids=records(Contract, gone),
+        reason="离职手续办结，出具解除劳动合同证明",
+        at=cast.clock.at(33, "14:30"),
     )
-    signed = (at + timedelta(days=2)).date()
-    actions.sign(actor=SYSTEM, ids=ids[2:], signed_on=signed, at=at + timedelta(days=2))
-    at += timedelta(days=3)
-    actions.countersign(actor=SYSTEM, ids=ids[3:], signed_on=at.date(), at=at)
-    signing_to_management(actor=SYSTEM, ids=ids[3:], at=at)
-    first = Membership.objects.order_by("pk").first()
-    if first is not None:
-        confirm(actor=SYSTEM, ids=[first.pk], team=team, at=now - timedelta(days=1))

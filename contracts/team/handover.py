@@ -55,6 +55,7 @@ def signing_to_management(
             dedup=f"membership-opened:{record.pk}",
             facts={"count": 1, "name": record.candidate.person.name},
             url=f"/candidates/{record.candidate_id}/",
+            at=at,
         )
 
 

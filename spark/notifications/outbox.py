@@ -65,6 +65,7 @@ def put(
     dedup: str,
     facts: dict,
     url: str = "",
+    at: datetime | None = None,
 ) -> None:
     """Write one row per recipient and channel they want; in the caller's transaction.
 
@@ -72,8 +73,9 @@ def put(
 
     Args:
         dedup: the same key twice is one message, e.g. the record and its new state.
+        at: when what it tells happened.
     """
-    people = list(to)
+    people, at = list(to), at or timezone.now()
     unwanted = _unwanted(KINDS[kind], people)
     rows = [
         Message(
@@ -84,6 +86,7 @@ def put(
             dedup_key=dedup,
             facts=facts,
             url=url,
+            created_at=at,
         )
         for person in people
         for channel in KINDS[kind].channels
@@ -96,7 +99,7 @@ def put(
     ).exclude(dedup_key=dedup).update(state=State.SUPERSEDED)
     for row in rows:
         if row.channel == Channel.IN_APP:
-            row.state, row.sent_at = State.SENT, timezone.now()
+            row.state, row.sent_at = State.SENT, at
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     enqueue_on_commit("notifications.deliver")
 
@@ -243,8 +246,8 @@ def unread(user: "User") -> int:
 def mark_read(
     user: "User", at: datetime, shown: Collection[Message] | None = None
 ) -> None:
-    """All of the inbox, or of it what was shown."""
-    unread = inbox(user).filter(read_at=None)
+    """All that was in the inbox at the time, or of it what was shown."""
+    unread = inbox(user).filter(read_at=None, created_at__lte=at)
     if shown is not None:
         unread = unread.filter(pk__in=[message.pk for message in shown])
     unread.update(read_at=at)

@@ -156,4 +156,5 @@ def tell_campuses(
             url=f"/candidates/{first.candidate_id}/"
             if len(own) == 1
             else "/candidates/",
+            at=at,
         )

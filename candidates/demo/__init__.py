@@ -1,0 +1,44 @@
+"""Invented places and people to look at; none collides with a real roster."""
+
+from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
+from candidates.demo.clock import Clock, shared
+from candidates.demo.incubating import break_off, finish, incubate
+from candidates.demo.people import (
+    DIRECTIONS,
+    FAMILY,
+    GIVEN,
+    Invented,
+    credit_code,
+    id_number,
+)
+from candidates.demo.places import places
+from candidates.demo.registering import enrol, rosters
+from candidates.demo.screening import screen
+from candidates.demo.staff import ACCOUNTS, Staff, hire
+
+__all__ = [
+    "ACCOUNTS",
+    "Cast",
+    "Clock",
+    "DIRECTIONS",
+    "FAMILY",
+    "GIVEN",
+    "Invented",
+    "Part",
+    "Staff",
+    "beyond",
+    "break_off",
+    "by_campus",
+    "credit_code",
+    "ending",
+    "enrol",
+    "finish",
+    "hire",
+    "id_number",
+    "incubate",
+    "places",
+    "records",
+    "rosters",
+    "screen",
+    "shared",
+]

@@ -1,0 +1,73 @@
+"""When things happened: on working days, in working hours, never later than now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from django.utils import timezone
+
+from spark.campuses.calendar import Days
+
+T = TypeVar("T")
+YEAR = timedelta(days=366)
+OPENS, CLOSES = time(9, 5), time(20, 40)
+# In how many days duties are due: one in eight is late, the others lie ahead.
+SPREAD = [1, 3, 0, 2, -1, 4, 6, 1]
+
+
+class Clock:
+    """Counts back from `now` in China's time."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = timezone.localtime(now, timezone.get_default_timezone())
+        self.today = self.now.date()
+        self.days = Days.between(self.today - YEAR, self.today + YEAR)
+
+    def day(self, ago: int) -> date:
+        """A date, whatever day of the week it is."""
+        return self.today - timedelta(days=ago)
+
+    def at(self, ago: int, clock: str) -> datetime:
+        """On the last working day up to so many days ago, at this time of day."""
+        return self._worked(self.day(ago), time.fromisoformat(clock))
+
+    def due(self, term: int, within: int) -> datetime:
+        """When a duty of `term` days was opened that is due `within` days from now.
+
+        What fell on a rest day was done on the working day after it, if that isn't
+        still to come.
+        """
+        day, clock = self.day(term - within), time(10 + (term + within) % 7, 20)
+        if within == 0:
+            later = self.now + timedelta(minutes=95)
+            evening = later.date() > self.today
+            clock = CLOSES if evening else min(max(later.time(), OPENS), CLOSES)
+        elif within > 0:
+            while self.days.is_rest_day(day) and day < self.today:
+                day += timedelta(days=1)
+        return self._worked(day, clock)
+
+    def spread(
+        self, people: Iterable[T], term: int, *, late: bool = True
+    ) -> Iterator[tuple[datetime, list[T]]]:
+        """People in groups, with the moments that give their duties different days."""
+        groups: dict[datetime, list[T]] = {}
+        days = [day for day in SPREAD if day < term and (late or day >= 0)]
+        for number, one in enumerate(people):
+            at = self.due(term, days[number % len(days)])
+            groups.setdefault(at, []).append(one)
+        yield from groups.items()
+
+    def _worked(self, day: date, clock: time) -> datetime:
+        while True:
+            moment = datetime.combine(day, clock, self.now.tzinfo)
+            if moment <= self.now and not self.days.is_rest_day(day):
+                return moment
+            day -= timedelta(days=1)
+
+
+def shared(people: Sequence[T], words: Sequence[str]) -> Iterator[tuple[str, list[T]]]:
+    """The words dealt out in turn, with who got which."""
+    for number, word in enumerate(words):
+        if some := list(people[number :: len(words)]):
+            yield word, some

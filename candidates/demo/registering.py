@@ -1,0 +1,115 @@
+"""People are registered, roster by roster; some rosters still wait."""
+
+from collections.abc import Iterator
+from itertools import cycle
+
+from candidates.demo.cast import Cast, Part, by_campus, ending
+from candidates.demo.people import Crowd, Invented
+from candidates.demo.waves import AUTUMN, WAVES, Fate, Wave
+from candidates.register.actions import (
+    add_candidates,
+    confirm_roster,
+    leave,
+    send_roster,
+    undo_roster,
+)
+from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.sheets.importing import judge_import, write_import
+from spark.accounts.models import User
+from spark.campuses.models import Campus
+
+HEADER = "姓名,身份证号,手机号,意向方向,班级,学号"
+
+
+def enrol(cast: Cast, seed: int) -> Crowd:
+    """Register everybody; the few who leave before they are called do so."""
+    crowd = Crowd(seed)
+    for wave in WAVES:
+        lot = list(zip(wave.lot(), cycle(wave.campuses), strict=False))
+        for campus in dict.fromkeys(wave.campuses):
+            fates = [cast.fate(fate) for fate, code in lot if code == campus]
+            cast.parts += _registered(cast, crowd, wave, campus, fates)
+    for group in cast.waves("registered"):
+        for code, leavers in by_campus(ending(group, "registered", "left")).items():
+            at = cast.at(group[0], "called", "09:25")
+            ids = [part.candidate for part in leavers]
+            cast.let_go(leave, cast.staff.coordinators[code], leavers, ids, at)
+    return crowd
+
+
+def _registered(
+    cast: Cast, crowd: Crowd, wave: Wave, campus: str, fates: list[Fate]
+) -> Iterator[Part]:
+    batch = Batch.objects.get(slug=wave.batch)
+    opened = batch.opens_on
+    started = opened.year - (3 if opened.month < 8 else 2)
+    people = list(crowd.people(len(fates), campus, started))
+    if wave.name == "third" and campus == "ZJYY":
+        people[0].name = _namesake(campus)
+    taken = add_candidates(
+        actor=cast.staff.coordinators[campus],
+        batch=batch,
+        campus=Campus.objects.get(code=campus),
+        entries=people,
+        reason=f"{started}级直播电商报名表.xlsx",
+        at=cast.clock.at(wave.days["registered"], "09:10"),
+    )
+    for one, fate in zip(taken, fates, strict=True):
+        yield Part(one.candidate.pk, campus, wave, fate)
+
+
+def _namesake(campus: str) -> str:
+    """The name of somebody who came to the batch before from the same college."""
+    known = Candidate.objects.filter(campus__code=campus, batch__slug=AUTUMN)
+    return known.earliest("pk").person.name
+
+
+def rosters(cast: Cast, crowd: Crowd) -> None:
+    """One is taken back, one imported with a slip in it, and one waits for a word."""
+    lin, mei = (cast.staff.coordinators[code] for code in ("ZJYY", "LJZY"))
+    started = cast.clock.today.year - 2
+    wrong = _sent(cast, lin, "ZJYY", "直播2403班（旧）.csv", crowd, 3, started)
+    _imported(lin, wrong)
+    wrong.refresh_from_db()
+    undo_roster(actor=lin, roster=wrong)
+    _imported(lin, _sent(cast, lin, "ZJYY", "直播2403班.csv", crowd, 6, started))
+    judge_import(_sent(cast, mei, "LJZY", "电商2402班.csv", crowd, 4, started).pk)
+
+
+def _imported(sender: User, roster: RosterImport) -> None:
+    judge_import(roster.pk)
+    roster.refresh_from_db()
+    confirm_roster(actor=sender, roster=roster)
+    write_import(roster.pk)
+
+
+def _sent(
+    cast: Cast,
+    sender: User,
+    campus: str,
+    name: str,
+    crowd: Crowd,
+    count: int,
+    started: int,
+) -> RosterImport:
+    people = crowd.people(count * 2, campus, started)
+    adults = [one for one in people if not one.guardian_name][:count]
+    return send_roster(
+        actor=sender,
+        batch=Batch.objects.get(slug=AUTUMN),
+        campus=Campus.objects.get(code=campus),
+        file_name=name,
+        content="\n".join([HEADER, *_rows(adults)]).encode(),
+        notice_version="告知书 2026-1",
+        notice_on=cast.clock.day(1),
+    )
+
+
+def _rows(people: list[Invented]) -> Iterator[str]:
+    """As a college writes them; the last but one has a slip in its ID number."""
+    for number, one in enumerate(people):
+        identity = one.id_number
+        if number == len(people) - 2:
+            identity = identity[:-1] + ("1" if identity[-1] == "0" else "0")
+        cells = [one.name, identity, one.phone, "综合主播"]
+        yield ",".join([*cells, one.class_name, one.student_number])

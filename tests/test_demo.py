@@ -1,0 +1,227 @@
+"""The demo's life: whole, plausible in its times, the same for the same seed."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from django_fsm import FSMField
+
+from candidates.register.models import Candidate, LeaveReason, Person
+from candidates.register.models.records import StageRecord
+from candidates.register.stages import ROAD, Stage
+from contracts.management.commands.demo import STAGES
+from spark.accounts.models import User
+from spark.audit import trail
+from spark.campuses import calendar
+from spark.duties.models import Duty
+from spark.notifications.models import Channel, Message, State
+
+CHINA = ZoneInfo("Asia/Shanghai")
+WEDNESDAY = datetime(2026, 11, 25, 11, 20, tzinfo=CHINA)
+# States of rosters that last a moment, or that nobody would make up.
+PASSING = {"waiting", "importing", "failed", "discarded"}
+
+
+@contextmanager
+def life(now: datetime = WEDNESDAY, **options: object) -> Iterator[None]:
+    """The demo as made at `now`; nothing of it stays."""
+    with transaction.atomic(), time_machine.travel(now, tick=False):
+        call_command("demo", stdout=io.StringIO(), **options)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """One life for all tests that only look."""
+    with django_db_blocker.unblock(), life():
+        yield
+
+
+def machines() -> list[tuple[type, FSMField]]:
+    """Every model of ours with states, found among all."""
+    ours = {"candidates", "training", "contracts"}
+    return [
+        (model, field)
+        for model in apps.get_models()
+        if model._meta.app_label in ours and not model._meta.proxy
+        for field in model._meta.get_fields()
+        if isinstance(field, FSMField) and not model._meta.object_name.endswith("Event")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    machines(),
+    ids=lambda one: one.__name__ if isinstance(one, type) else one.name,
+)
+def test_every_state_occurs(demo, model, field):
+    found = set(model._default_manager.values_list(field.name, flat=True))
+    wanted = set(dict(field.choices))
+    if not issubclass(model, StageRecord) and model is not Candidate:
+        wanted -= PASSING
+    assert wanted - found == set()
+
+
+def test_people_leave_for_every_reason_there_is(demo):
+    reasons = LeaveReason.objects.filter(retired=False).values_list("slug", flat=True)
+    left = Candidate.objects.values_list("left_reason", flat=True)
+    assert set(reasons) - set(left) == set()
+
+
+def test_people_leave_from_every_stage(demo):
+    left = Candidate.objects.filter(stage=Stage.LEFT)
+    assert set(left.values_list("left_from", flat=True)) == {"registered", *ROAD}
+
+
+def test_there_are_about_three_hundred(demo):
+    assert 280 <= Candidate.objects.count() <= 330
+
+
+def test_lists_have_their_edge_cases(demo):
+    names = Counter(Person.objects.values_list("name", flat=True))
+    assert "阿卜杜热合曼·吾布力卡斯木" in names
+    assert max(names.values()) == 2
+    here = Candidate.objects.exclude(stage=Stage.LEFT)
+    assert here.filter(email="").exists()
+    assert here.exclude(guardian_phone="").exists()
+    minor = calendar.today(WEDNESDAY) - timedelta(days=18 * 365)
+    minors = here.filter(person__birth_date__gt=minor)
+    assert minors.exists()
+    assert not minors.filter(guardian_name="").exists()
+
+
+def test_few_duties_are_late_and_some_are_due_today_and_tomorrow(demo):
+    due = Duty.objects.filter(closed_at=None).values_list("due_at", flat=True)
+    days = Counter((calendar.today(at) - WEDNESDAY.date()).days for at in due)
+    late = sum(at < WEDNESDAY for at in due)
+    assert 0 < late < len(due) / 4
+    assert {0, 1, 2, 3} <= set(days)
+    assert min(days) >= -7
+
+
+def test_every_role_has_something_to_do(demo):
+    roles = set(Duty.objects.filter(closed_at=None).values_list("role", flat=True))
+    assert {"office", "coordinator", "reviewer", "signing", "team"} <= roles
+
+
+def test_nothing_was_done_in_the_future_or_at_night(demo):
+    told = [
+        entry.when.astimezone(CHINA)
+        for candidate in Candidate.objects.order_by("pk")[::6]
+        for entry in trail.timeline(candidate, internal=True)
+    ]
+    assert max(told) <= WEDNESDAY
+    assert [at for at in told if not 8 <= at.hour <= 20] == []
+    times = [Candidate.objects.values_list("stage_since", "state_since")]
+    for model, _field in machines():
+        if issubclass(model, StageRecord):
+            times.append(model._default_manager.values_list("state_since"))
+    times.append(Duty.objects.values_list("opened_at"))
+    times.append(Message.objects.values_list("created_at"))
+    found = [at for rows in times for row in rows for at in row]
+    assert max(found) <= WEDNESDAY
+
+
+def test_nobody_worked_on_a_rest_day(demo):
+    days = {
+        calendar.today(entry.when)
+        for candidate in Candidate.objects.order_by("pk")[::6]
+        for entry in trail.timeline(candidate, internal=True)
+    }
+    assert [day for day in days if calendar.is_rest_day(day)] == []
+
+
+def test_nobody_leaves_a_stage_before_coming_to_it(demo):
+    """Titles told of somebody come in the order of the pipeline, by their times."""
+    rooms = ["screening.enter", "incubation.enter", "course.enter", "contract.enter"]
+    order = [trail.VERBS[name].label for name in [*rooms, "membership.enter"]]
+    for candidate in Candidate.objects.exclude(stage="registered"):
+        told = reversed(trail.timeline(candidate, internal=True))
+        entered = [entry.title for entry in told if entry.title in order]
+        assert entered == sorted(entered, key=order.index)
+
+
+def test_some_messages_are_read_some_unread_and_none_goes_out(demo):
+    inbox = Message.objects.filter(to__email="lin@demo.spark", channel=Channel.IN_APP)
+    assert inbox.filter(read_at=None).exists()
+    assert inbox.exclude(read_at=None).exists()
+    assert not Message.objects.filter(state=State.WAITING).exists()
+
+
+@pytest.mark.parametrize("who", ["office", "lin", "mei", "reviewer", "signing", "team"])
+def test_no_page_of_the_navigation_is_empty(demo, who):
+    client = Client()
+    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+    home = client.get("/")
+    for entry in home.context["nav"]:
+        page = client.get(entry["url"], follow=True)
+        assert page.status_code == 200
+        assert 'class="sp-empty' not in page.content.decode(), entry["url"]
+
+
+def shape() -> list[tuple]:
+    rows = Candidate.objects.order_by("pk")
+    return list(rows.values_list("batch__slug", "campus__code", "stage", "state"))
+
+
+def people() -> list[tuple]:
+    rows = Candidate.objects.order_by("pk")
+    return list(rows.values_list("person__name", "phone", "class_name", "stage"))
+
+
+def test_a_seed_gives_the_same_people_another_seed_others_of_the_same_shape(db):
+    with life(seed=3):
+        first, formed = people(), shape()
+    with life(seed=3):
+        assert people() == first
+    with life(seed=4):
+        assert people() != first
+        assert shape() == formed
+
+
+@pytest.mark.parametrize("until", STAGES[:-1])
+def test_life_stops_at_a_stage(db, until):
+    with life(until=until):
+        stages = set(Candidate.objects.values_list("stage", flat=True))
+        left = set(Candidate.objects.values_list("left_from", flat=True)) - {""}
+        late = Duty.objects.filter(closed_at=None, due_at__lt=timezone.now()).count()
+        count = Duty.objects.filter(closed_at=None).count()
+    further = set(ROAD[ROAD.index(Stage(until)) + 1 :])
+    assert not further & (stages | left)
+    assert until in stages
+    assert late < count / 4
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        WEDNESDAY.replace(hour=3),
+        WEDNESDAY.replace(hour=23, minute=30),
+        datetime(2026, 10, 4, 12, tzinfo=CHINA),
+        datetime(2027, 2, 8, 9, tzinfo=CHINA),
+    ],
+    ids=["at night", "late in the evening", "in a holiday", "in another year"],
+)
+def test_it_may_be_made_at_any_time(db, now):
+    with life(now):
+        late = Duty.objects.filter(closed_at=None, due_at__lt=now).count()
+        count = Duty.objects.filter(closed_at=None).count()
+    assert late < count / 2
+
+
+def test_it_refuses_a_database_with_data(world):
+    with pytest.raises(CommandError):
+        call_command("demo", stdout=io.StringIO())
+    call_command("demo", "--if-empty", stdout=io.StringIO())
+    assert not User.objects.filter(email="office@demo.spark").exists()

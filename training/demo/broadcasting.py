@@ -1,0 +1,172 @@
+"""The demo's trials: last week's with their results, this week's to come."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from candidates.demo import Cast
+from candidates.register.models import Batch
+from spark.accounts.models import Role, User
+from spark.campuses.models import Base, MatrixTeam
+from training.course.models import Enrolment
+from training.course.stages import State as Enrolled
+from training.trials import actions as trials
+from training.trials.models import LiveRoom, Round, Seat, Slot, Trial
+
+BATCH = "hangzhou-2026-autumn"
+AIR_TIMES = [("10:00", 3900), ("14:30", 4200), ("19:30", 7100)]
+# Base, names, the team whose room it is; the first of a base has its mentor.
+ROOMS = [
+    ("HZYT", "星选一间", "Star one", "源头好物一队"),
+    ("HZYT", "星选二间", "Star two", "源头好物一队"),
+    ("BLJD", "厂货日用间", "Factory household", "产业带二队"),
+]
+
+
+def broadcast(cast: Cast) -> None:
+    """A campaign of the open batch whose first round is under way."""
+    people = Enrolment.objects.filter(
+        state=Enrolled.COMPETING, candidate__batch__slug=BATCH
+    )
+    candidates = list(people.order_by("pk").values_list("candidate", flat=True))
+    if not candidates:
+        return
+    slots = _slots(cast)
+    round_ = _round(cast)
+    _publish(cast, round_, slots, candidates)
+    _run(cast, round_)
+    for at, some in _to_confirm(cast, round_):
+        trials.confirm(actor=cast.staff.office, ids=some, at=at)
+
+
+def _round(cast: Cast) -> Round:
+    office, today = cast.staff.office, cast.clock.today
+    campaign = trials.open_campaign(
+        actor=office,
+        batch=Batch.objects.get(slug=BATCH),
+        name_zh="秋季试播赛",
+        name_en="Autumn trials",
+        starts_on=today - timedelta(days=7),
+        ends_on=today + timedelta(days=21),
+    )
+    return trials.open_round(
+        actor=office,
+        campaign_id=campaign.pk,
+        starts_on=today - timedelta(days=7),
+        ends_on=today + timedelta(days=6),
+        trials_each=2,
+        minimum_trials=2,
+        cut=8,
+    )
+
+
+def _slots(cast: Cast) -> list[Slot]:
+    """The rooms, open three times a day last week and this; in the order of time."""
+    slots: list[Slot] = []
+    mentored: set[str] = set()
+    for code, zh, en, team in ROOMS:
+        room = LiveRoom.objects.create(
+            base=Base.objects.get(code=code),
+            team=MatrixTeam.objects.get(name_zh=team),
+            name_zh=zh,
+            name_en=en,
+        )
+        Seat.objects.bulk_create(Seat(room=room, number=n) for n in (1, 2))
+        own = User.objects.filter(
+            role_grants__role=Role.MENTOR, role_grants__base=room.base
+        )
+        mentor = None if code in mentored else own.first()
+        mentored.add(code)
+        slots += Slot.objects.bulk_create(
+            Slot(
+                room=room,
+                during=DateTimeTZRange(start, start + timedelta(hours=1)),
+                expected_viewers=viewers,
+                mentor=mentor,
+            )
+            for start, viewers in _air_times(cast)
+        )
+    return sorted(slots, key=lambda slot: (slot.during.lower, slot.pk))
+
+
+def _air_times(cast: Cast) -> Iterator[tuple[datetime, int]]:
+    morning = cast.clock.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for days in range(-7, 7):
+        for clock, viewers in AIR_TIMES:
+            hour, minute = map(int, clock.split(":"))
+            yield morning + timedelta(days=days, hours=hour, minutes=minute), viewers
+
+
+def _publish(
+    cast: Cast, round_: Round, slots: list[Slot], candidates: list[int]
+) -> None:
+    """Two trials for each, one last week and one this, spread over the days."""
+    office, at = cast.staff.office, cast.clock.now - timedelta(days=8)
+    plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+    half = len(slots) // 2
+    for number, candidate in enumerate(candidates):
+        place = number * half // len(candidates)
+        for slot in (slots[place], slots[half + (place + 5) % half]):
+            taken = slot.entries.filter(plan=plan).values("seat")
+            trials.place(
+                actor=office,
+                plan_id=plan.pk,
+                candidate_id=candidate,
+                slot_id=slot.pk,
+                seat_id=slot.room.seats.exclude(pk__in=taken).earliest("number").pk,
+                at=at,
+            )
+    trials.publish(actor=office, plan_id=plan.pk, reason="周末场次经学校同意", at=at)
+
+
+def _to_confirm(cast: Cast, round_: Round) -> Iterator[tuple[datetime, list[int]]]:
+    """Of those to come, every other one is confirmed."""
+    to_come = round_.trials.filter(state="planned", starts_at__gt=cast.clock.now)
+    keys = list(to_come.order_by("starts_at", "pk").values_list("pk", flat=True))
+    if keys:
+        yield cast.clock.now - timedelta(hours=2), keys[::2]
+
+
+def _run(cast: Cast, round_: Round) -> None:
+    """Each goes on air in turn; one is broken off, one person doesn't come."""
+    office, now = cast.staff.office, cast.clock.now
+    held = round_.trials.filter(starts_at__lt=now).order_by("starts_at", "pk")
+    for number, trial in enumerate(held):
+        ids, starts, ends = [trial.pk], trial.during.lower, trial.during.upper
+        if number == 2:
+            trials.no_show(actor=office, ids=ids, reason="联系不上", at=starts)
+            continue
+        trials.confirm(actor=office, ids=ids, at=starts - timedelta(hours=30))
+        trials.go_live(actor=office, ids=ids, at=starts)
+        if ends > now:
+            continue
+        if number == 4:
+            trials.abort(actor=office, ids=ids, reason="灯光跳闸", at=ends)
+            continue
+        trials.finish(actor=office, ids=ids, at=ends)
+        if number != 5:
+            _result(office, trial, number, ends + timedelta(hours=12))
+
+
+def _result(office: User, trial: Trial, number: int, at: datetime) -> None:
+    viewers = trial.slot.expected_viewers * (80 + 7 * number % 40) // 100
+    trials.enter_result(
+        actor=office,
+        trial_id=trial.pk,
+        numbers={
+            "viewers": viewers,
+            "views": viewers * 13 // 10,
+            "average_watch_seconds": 64 + 9 * number % 50,
+            "peak_online": viewers // 9,
+            "interacting_viewers": viewers // 11,
+            "new_followers": viewers // 60,
+            "product_clickers": viewers // 5,
+            "buyers": viewers // 50,
+            "orders": viewers // 45,
+            "gmv_fen": viewers * 131,
+            "judges_score": "3.5",
+            "is_final": True,
+        },
+        at=at,
+    )
