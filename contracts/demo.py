@@ -56,7 +56,7 @@ def _moments(
     here = ending(group, "signing", step)
     others = [part for part in _reaching(group, step) if part not in here]
     moments = [(cast.at(group[0], day, clock), others)] if others else []
-    return [*moments, *cast.clock.spread(here, term)]
+    return [*moments, *cast.clock.spread(here, term, first=-1 if term == 7 else 0)]
 
 
 def _draft(cast: Cast, group: list[Part]) -> None:
@@ -92,7 +92,7 @@ def _countersign(cast: Cast, group: list[Part]) -> None:
     others = [part for part in _reaching(group, "in_force") if part not in probation]
     moments = [(at, others)]
     if group[0].wave.name == "summer":
-        moments += cast.clock.spread(probation, 30)
+        moments += cast.clock.spread(probation, 30, first=-1)
     else:
         moments = [(at, [*others, *probation])]
     for moment, some in moments:
@@ -164,7 +164,7 @@ def _part(cast: Cast, group: list[Part]) -> None:
     lately = ending(group, "management", "leaving")
     manager = cast.staff.team
     moments = [(cast.clock.at(37, "15:00"), gone)]
-    for at, some in [*moments, *cast.clock.spread(lately, 7, late=False)]:
+    for at, some in [*moments, *cast.clock.spread(lately, 7)]:
         cast.let_go(team.leave, manager, some, records(Membership, some), at)
     signing.end(
         actor=cast.staff.signing,

@@ -1,44 +1,26 @@
-"""The demo's life: whole, plausible in its times, the same for the same seed."""
+"""The demo's life: every state and reason, plausible times, no empty page."""
 
-import io
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.apps import apps
-from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 from django_fsm import FSMField
 
 from candidates.register.models import Candidate, LeaveReason, Person
 from candidates.register.models.records import StageRecord
 from candidates.register.stages import ROAD, Stage
-from contracts.management.commands.demo import STAGES
 from spark.accounts.models import User
 from spark.audit import trail
 from spark.campuses import calendar
 from spark.duties.models import Duty
 from spark.notifications.models import Channel, Message, State
+from tests.life import CHINA, WEDNESDAY, life
 
-CHINA = ZoneInfo("Asia/Shanghai")
-WEDNESDAY = datetime(2026, 11, 25, 11, 20, tzinfo=CHINA)
 # States of rosters that last a moment, or that nobody would make up.
 PASSING = {"waiting", "importing", "failed", "discarded"}
-
-
-@contextmanager
-def life(now: datetime = WEDNESDAY, **options: object) -> Iterator[None]:
-    """The demo as made at `now`; nothing of it stays."""
-    with transaction.atomic(), time_machine.travel(now, tick=False):
-        call_command("demo", stdout=io.StringIO(), **options)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -168,60 +150,3 @@ def test_no_page_of_the_navigation_is_empty(demo, who):
         page = client.get(entry["url"], follow=True)
         assert page.status_code == 200
         assert 'class="sp-empty' not in page.content.decode(), entry["url"]
-
-
-def shape() -> list[tuple]:
-    rows = Candidate.objects.order_by("pk")
-    return list(rows.values_list("batch__slug", "campus__code", "stage", "state"))
-
-
-def people() -> list[tuple]:
-    rows = Candidate.objects.order_by("pk")
-    return list(rows.values_list("person__name", "phone", "class_name", "stage"))
-
-
-def test_a_seed_gives_the_same_people_another_seed_others_of_the_same_shape(db):
-    with life(seed=3):
-        first, formed = people(), shape()
-    with life(seed=3):
-        assert people() == first
-    with life(seed=4):
-        assert people() != first
-        assert shape() == formed
-
-
-@pytest.mark.parametrize("until", STAGES[:-1])
-def test_life_stops_at_a_stage(db, until):
-    with life(until=until):
-        stages = set(Candidate.objects.values_list("stage", flat=True))
-        left = set(Candidate.objects.values_list("left_from", flat=True)) - {""}
-        late = Duty.objects.filter(closed_at=None, due_at__lt=timezone.now()).count()
-        count = Duty.objects.filter(closed_at=None).count()
-    further = set(ROAD[ROAD.index(Stage(until)) + 1 :])
-    assert not further & (stages | left)
-    assert until in stages
-    assert late < count / 4
-
-
-@pytest.mark.parametrize(
-    "now",
-    [
-        WEDNESDAY.replace(hour=3),
-        WEDNESDAY.replace(hour=23, minute=30),
-        datetime(2026, 10, 4, 12, tzinfo=CHINA),
-        datetime(2027, 2, 8, 9, tzinfo=CHINA),
-    ],
-    ids=["at night", "late in the evening", "in a holiday", "in another year"],
-)
-def test_it_may_be_made_at_any_time(db, now):
-    with life(now):
-        late = Duty.objects.filter(closed_at=None, due_at__lt=now).count()
-        count = Duty.objects.filter(closed_at=None).count()
-    assert late < count / 2
-
-
-def test_it_refuses_a_database_with_data(world):
-    with pytest.raises(CommandError):
-        call_command("demo", stdout=io.StringIO())
-    call_command("demo", "--if-empty", stdout=io.StringIO())
-    assert not User.objects.filter(email="office@demo.spark").exists()

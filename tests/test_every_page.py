@@ -8,10 +8,8 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -22,6 +20,7 @@ from spark.accounts.models import User
 from tests.browser import settled
 from tests.look import checks
 from tests.look.walking import Stop, Walk, through, unmet
+from tests.reference import restore
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
@@ -30,13 +29,6 @@ PEOPLE = [
     *("anonymous", "office", "lin", "mei", "reviewer"),
     *("mentor", "signing", "team"),
 ]
-
-
-# What the migrations wrote, and emptying the tables takes away.
-REFERENCE = {
-    "0002_regions": ["add_regions"],
-    "0003_dated_tables": ["add_holidays", "add_minimum_wages"],
-}
 
 
 @dataclass
@@ -88,10 +80,7 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[Demo]:
 def empty() -> None:
     """As the migrations left the tables, whatever ran before or comes after."""
     call_command("flush", interactive=False, verbosity=0)
-    for migration, steps in REFERENCE.items():
-        module = import_module(f"spark.campuses.migrations.{migration}")
-        for step in steps:
-            getattr(module, step)(apps, None)
+    restore()
 
 
 def session(who: str) -> str:

@@ -11,8 +11,8 @@ from spark.campuses.calendar import Days
 T = TypeVar("T")
 YEAR = timedelta(days=366)
 OPENS, CLOSES = time(9, 5), time(20, 40)
-# In how many days duties are due: one in eight is late, the others lie ahead.
-SPREAD = [1, 3, 0, 2, -1, 4, 6, 1]
+HOURS = [9, 10, 11, 14, 15, 16, 17]
+SPREAD = [1, 3, 0, 2, -1, 4, 6, 1]  # in how many days duties are due
 
 
 class Clock:
@@ -37,9 +37,10 @@ class Clock:
         What fell on a rest day was done on the working day after it, if that isn't
         still to come.
         """
-        day, clock = self.day(term - within), time(10 + (term + within) % 7, 20)
+        day, number = self.day(term - within), 3 * term + within
+        clock = time(HOURS[number % len(HOURS)], 7 * number % 60)
         if within == 0:
-            later = self.now + timedelta(minutes=95)
+            later = self.now + timedelta(minutes=50 + 17 * (term % 8))
             evening = later.date() > self.today
             clock = CLOSES if evening else min(max(later.time(), OPENS), CLOSES)
         elif within > 0:
@@ -48,11 +49,15 @@ class Clock:
         return self._worked(day, clock)
 
     def spread(
-        self, people: Iterable[T], term: int, *, late: bool = True
+        self, people: Iterable[T], term: int, *, first: int = 0
     ) -> Iterator[tuple[datetime, list[T]]]:
-        """People in groups, with the moments that give their duties different days."""
+        """People in groups, with the moments that give their duties different days.
+
+        Args:
+            first: in how many days the earliest is due; below 0, one in eight is late.
+        """
         groups: dict[datetime, list[T]] = {}
-        days = [day for day in SPREAD if day < term and (late or day >= 0)]
+        days = [day for day in SPREAD if first <= day < term]
         for number, one in enumerate(people):
             at = self.due(term, days[number % len(days)])
             groups.setdefault(at, []).append(one)

@@ -55,7 +55,7 @@ def _call(cast: Cast, group: list[Part]) -> None:
     waiting = ending(group, "screening", "waiting")
     others = [part for part in group if part not in waiting]
     calls = [(cast.at(group[0], "called", "09:40"), others)]
-    for at, some in [*calls, *cast.clock.spread(waiting, 7)]:
+    for at, some in [*calls, *cast.clock.spread(waiting, 7, first=-1)]:
         ids = [part.candidate for part in some]
         register_to_screening(actor=cast.staff.office, ids=ids, at=at)
 
@@ -67,7 +67,9 @@ def _look_at(cast: Cast, group: list[Part]) -> None:
     at = cast.at(group[0], "opened", "10:10")
     asked = ending(group, "screening", "more_asked")
     _open(cast, [*others, *asked], at)
-    for at, some in cast.clock.spread([p for p in open_ if p not in asked], 5):
+    for at, some in cast.clock.spread(
+        [p for p in open_ if p not in asked], 5, first=-1
+    ):
         _open(cast, some, at)
     for number, (at, some) in enumerate(cast.clock.spread(asked, 3)):
         actions.ask_more(
@@ -113,7 +115,7 @@ def _decide(cast: Cast, group: list[Part]) -> None:
     _note(cast, Decision.WAITLISTED, waitlisted, WAITLISTED, at)
     _note(cast, Decision.PASSED, passed, PASSED, at)
     _release(cast, [*rejected, *waitlisted, *passed], at)
-    for at, some in cast.clock.spread(papers, 7):
+    for at, some in cast.clock.spread(papers, 7, first=-1):
         _note(cast, Decision.PASSED, some, PASSED, at)
         _release(cast, some, at)
     for number, part in enumerate(ending(group, "screening", "noted")):

@@ -52,7 +52,7 @@ def _learn(cast: Cast, group: list[Part]) -> None:
     here = ending(group, "training", "competing", "noted")
     done = ending(group, "training", "qualified", "eliminated", "appealed")
     done += beyond(group, "training")
-    moments = list(cast.clock.spread(here, 21))
+    moments = list(cast.clock.spread(here, 21, first=2))
     if done:
         moments.insert(0, (cast.at(group[0], "competing", "16:20"), done))
     for at, some in moments:
@@ -114,7 +114,7 @@ def _leave(cast: Cast, group: list[Part]) -> None:
     left = ending(group, "training", "left")
     lately = ending(group, "training", "leaving")
     moments = [(cast.at(group[0], "learning", "17:20"), left)]
-    for at, some in [*moments, *cast.clock.spread(lately, 7, late=False)]:
+    for at, some in [*moments, *cast.clock.spread(lately, 7)]:
         for code, own in by_campus(some).items():
             ids = records(Enrolment, own)
             actor = cast.staff.coordinators[code]

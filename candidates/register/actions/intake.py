@@ -96,6 +96,7 @@ def register_again(
             Candidate(
                 batch=batch,
                 stage_since=at,
+                state_since=at,
                 **{name: getattr(candidate, name) for name in CARRIED},
             )
             for candidate in candidates

@@ -81,7 +81,11 @@ def add_candidates(
     for entry in entries:
         person = people[keyed_hash(entry.id_number)]
         candidate = known.get(person.id_hash) or Candidate(
-            person=person, batch=batch, campus=campus, stage_since=at
+            person=person,
+            batch=batch,
+            campus=campus,
+            stage_since=at,
+            state_since=at,
         )
         taken.append(desk.take(candidate, entry))
     _write(taken)

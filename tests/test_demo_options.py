@@ -1,0 +1,72 @@
+"""The demo by seed, up to a stage, at any time; and where there is data already."""
+
+import io
+from datetime import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from candidates.register.models import Candidate
+from candidates.register.stages import ROAD, Stage
+from contracts.management.commands.demo import STAGES
+from spark.accounts.models import User
+from spark.duties.models import Duty
+from tests.life import CHINA, WEDNESDAY, life
+
+
+def shape() -> list[tuple]:
+    rows = Candidate.objects.order_by("pk")
+    return list(rows.values_list("batch__slug", "campus__code", "stage", "state"))
+
+
+def people() -> list[tuple]:
+    rows = Candidate.objects.order_by("pk")
+    return list(rows.values_list("person__name", "phone", "class_name", "stage"))
+
+
+def test_a_seed_gives_the_same_people_another_seed_others_of_the_same_shape(db):
+    with life(seed=3):
+        first, formed = people(), shape()
+    with life(seed=3):
+        assert people() == first
+    with life(seed=4):
+        assert people() != first
+        assert shape() == formed
+
+
+@pytest.mark.parametrize("until", STAGES[:-1])
+def test_life_stops_at_a_stage(db, until):
+    with life(until=until):
+        stages = set(Candidate.objects.values_list("stage", flat=True))
+        left = set(Candidate.objects.values_list("left_from", flat=True)) - {""}
+        late = Duty.objects.filter(closed_at=None, due_at__lt=timezone.now()).count()
+        count = Duty.objects.filter(closed_at=None).count()
+    further = set(ROAD[ROAD.index(Stage(until)) + 1 :])
+    assert not further & (stages | left)
+    assert until in stages
+    assert late < count / 4
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        WEDNESDAY.replace(hour=3),
+        WEDNESDAY.replace(hour=23, minute=30),
+        datetime(2026, 10, 4, 12, tzinfo=CHINA),
+        datetime(2027, 2, 8, 9, tzinfo=CHINA),
+    ],
+    ids=["at night", "late in the evening", "in a holiday", "in another year"],
+)
+def test_it_may_be_made_at_any_time(db, now):
+    with life(now):
+        late = Duty.objects.filter(closed_at=None, due_at__lt=now).count()
+        count = Duty.objects.filter(closed_at=None).count()
+    assert late < count / 2
+
+
+def test_it_refuses_a_database_with_data(world):
+    with pytest.raises(CommandError):
+        call_command("demo", stdout=io.StringIO())
+    call_command("demo", "--if-empty", stdout=io.StringIO())
+    assert not User.objects.filter(email="office@demo.spark").exists()
