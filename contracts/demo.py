@@ -66,7 +66,7 @@ def _draft(cast: Cast, group: list[Part]) -> None:
 
 
 def _issue(cast: Cast, group: list[Part]) -> None:
-    first = cast.clock.day(group[0].wave.days["in_force"] - 7)
+    first = cast.clock.working(cast.clock.day(group[0].wave.days["in_force"] - 7))
     for at, some in _moments(cast, group, "issued", "issued", "17:05", 7):
         signing.issue(
             actor=cast.staff.signing,
@@ -108,9 +108,12 @@ def _countersign(cast: Cast, group: list[Part]) -> None:
 def _fail(cast: Cast, group: list[Part]) -> None:
     """Contracts withdrawn, expired, declined, ended before the first working day."""
     officer, at = cast.staff.signing, cast.at(group[0], "signed", "17:35")
-    void = records(Contract, ending(group, "signing", "void", "again"))
-    signing.void(actor=officer, ids=void, reason="岗位由主播改为助播，重拟合同", at=at)
     again = records(Contract, ending(group, "signing", "again"))
+    void = records(Contract, ending(group, "signing", "void"))
+    reason = "岗位由主播改为助播，重拟合同"
+    signing.void(actor=officer, ids=again, reason=reason, at=at)
+    voided = cast.clock.due(3, within=2)
+    signing.void(actor=officer, ids=void, reason=reason, at=voided)
     signing.draft_again(actor=officer, ids=again, at=cast.clock.due(5, within=2))
     expired = records(Contract, ending(group, "signing", "expired"))
     signing.expire(actor=officer, ids=expired, at=cast.clock.due(3, within=1))
@@ -136,15 +139,17 @@ def manage(cast: Cast) -> None:
 
 
 def _confirm(cast: Cast, group: list[Part]) -> None:
-    """Two managers take them, each into their own team."""
-    at = cast.at(group[0], "confirmed", "10:30")
+    """Two managers take them, each into their own team and on a day of their own."""
+    staff, days = cast.staff, group[0].wave.days["confirmed"]
     tried = ending(group, "management", "probation", "failed")
     confirmed = [part for part in beyond(group, "signing") if part not in tried]
     others = ending(confirmed, "management", "confirmed")[::3]
     own = [part for part in confirmed if part not in others]
-    for manager, some in ((cast.staff.team, own), (cast.staff.second_team, others)):
+    moments = ((staff.team, own, days), (staff.second_team, others, days - 5))
+    for manager, some, ago in moments:
         place = teams_of(manager).get()
         ids = records(Membership, some)
+        at = cast.clock.at(ago, "10:30")
         team.confirm(actor=manager, ids=ids, team=place, at=at)
 
 

@@ -141,6 +141,16 @@ def test_some_messages_are_read_some_unread_and_none_goes_out(demo):
     assert not Message.objects.filter(state=State.WAITING).exists()
 
 
+def test_the_inbox_tells_the_newest_first(demo):
+    client = Client()
+    client.force_login(User.objects.get(email="lin@demo.spark"))
+    first = client.get("/inbox/").context
+    second = client.get("/inbox/" + first["page"].older).context
+    told = [one["when"] for one in [*first["shown"], *second["shown"]]]
+    assert len(told) > len(first["shown"])
+    assert told == sorted(told, reverse=True)
+
+
 @pytest.mark.parametrize("who", ["office", "lin", "mei", "reviewer", "signing", "team"])
 def test_no_page_of_the_navigation_is_empty(demo, who):
     client = Client()

@@ -27,6 +27,12 @@ class Clock:
         """A date, whatever day of the week it is."""
         return self.today - timedelta(days=ago)
 
+    def working(self, day: date) -> date:
+        """The day, or the first working day after it."""
+        while self.days.is_rest_day(day):
+            day += timedelta(days=1)
+        return day
+
     def at(self, ago: int, clock: str) -> datetime:
         """On the last working day up to so many days ago, at this time of day."""
         return self._worked(self.day(ago), time.fromisoformat(clock))
@@ -39,14 +45,18 @@ class Clock:
         """
         day, number = self.day(term - within), 3 * term + within
         clock = time(HOURS[number % len(HOURS)], 7 * number % 60)
-        if within == 0:
-            later = self.now + timedelta(minutes=50 + 17 * (term % 8))
-            evening = later.date() > self.today
-            clock = CLOSES if evening else min(max(later.time(), OPENS), CLOSES)
-        elif within > 0:
-            while self.days.is_rest_day(day) and day < self.today:
-                day += timedelta(days=1)
+        if within == 0 and not self.days.is_rest_day(day):
+            clock = self._later(50 + 17 * (term % 8))
+        elif within >= 0:
+            day = min(self.working(day), self.today)
         return self._worked(day, clock)
+
+    def _later(self, minutes: int) -> time:
+        """A time of day that is still to come today, if work isn't over by then."""
+        later = self.now + timedelta(minutes=minutes)
+        if later.date() > self.today:
+            return CLOSES
+        return min(max(later.time(), OPENS), CLOSES)
 
     def spread(
         self, people: Iterable[T], term: int, *, first: int = 0

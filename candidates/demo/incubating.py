@@ -34,17 +34,18 @@ def _begin(cast: Cast, campus: str, parts: list[Part]) -> None:
     at = cast.at(parts[0], "activated", "15:10")
     teacher, mentor = GUIDES[campus]
     number = f"PZDS{at:%Y%m}33{1000 + parts[0].candidate}"
-    clock, days = cast.clock, parts[0].wave.days
+    clock, ends = cast.clock, parts[0].wave.days["ends"]
+    ago = (clock.today - at.date()).days
     actions.activate(
         actor=cast.staff.coordinators[campus],
         ids=records(Incubation, parts),
         papers={
             "starts_on": at.date(),
-            "ends_on": clock.day(days["ends"]),
-            "agreement_on": clock.at(days["activated"] + 3, "10:00").date(),
-            "consent_on": clock.at(days["activated"] + 4, "10:00").date(),
+            "ends_on": clock.day(ends),
+            "agreement_on": clock.at(ago + 1, "10:00").date(),
+            "consent_on": clock.at(ago + 3, "10:00").date(),
             "policy_number": number,
-            "insured_until": clock.day(days["ends"] - 15),
+            "insured_until": clock.day(ends - 15),
             "mentor_name": mentor,
             "teacher_name": teacher,
         },

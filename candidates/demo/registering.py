@@ -51,7 +51,7 @@ def _registered(
         batch=batch,
         campus=Campus.objects.get(code=campus),
         entries=people,
-        reason=f"{started}级直播电商报名表.xlsx",
+        reason=f"{started}级报名表.xlsx",
         at=cast.clock.at(wave.days["registered"], "09:10"),
     )
     for one, fate in zip(taken, fates, strict=True):

@@ -109,7 +109,7 @@ def _decide(cast: Cast, group: list[Part]) -> None:
     passed = [part for part in beyond(group, "screening") if part not in papers]
     passed = [part for part in passed if part.fate.end != "taken"]
     waitlisted = ending(group, "screening", "waitlisted", "rolled")
-    waitlisted += ending(group, "incubation", "taken")
+    waitlisted += ending(group, "training", "taken")
     rejected = ending(group, "screening", "rejected", "appealed")
     _note(cast, Decision.REJECTED, rejected, REJECTED, at)
     _note(cast, Decision.WAITLISTED, waitlisted, WAITLISTED, at)
@@ -164,7 +164,7 @@ def _admit(parts: list[Part], at: datetime) -> None:
 def _revise(cast: Cast, group: list[Part]) -> None:
     """Places that fell free, and an appeal."""
     office = cast.staff.office
-    if taken := ending(group, "incubation", "taken"):
+    if taken := ending(group, "training", "taken"):
         at = cast.at(group[0], "decided", "16:30")
         actions.take_from_waitlist(
             actor=office,

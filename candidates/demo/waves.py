@@ -112,7 +112,7 @@ WAVES = [
         _days(70, 66, 62, 58, 50, -98, 46, 42, 32, 16, 13, 10, 7, 4),
         {
             "screening:rejected": 8,
-            "incubation:taken": 2,
+            "training:taken": 2,
             "incubation:left:family": 1,
             "training:competing": 12,
             "training:appealed": 1,

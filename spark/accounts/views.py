@@ -14,7 +14,7 @@ from spark.accounts.models import User
 from spark.accounts.scope import Request, grants_of
 from spark.accounts.today import note_visit, parts_of
 from spark.duties.groups import COUNTED, grouped
-from spark.htmx import keyset
+from spark.htmx import Order, keyset
 from spark.notifications import outbox
 
 
@@ -37,7 +37,7 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def inbox(request: Request) -> HttpResponse:
     """What is shown is read; what was unread stays marked on this showing."""
-    page = keyset(request, outbox.inbox(request.user))
+    page = keyset(request, outbox.inbox(request.user), order=Order("created_at"))
     shown = [
         {
             "title": title,
