@@ -20,7 +20,7 @@ from spark.notifications.models import Channel, Message, State
 from tests.life import CHINA, WEDNESDAY, life
 
 # States of rosters that last a moment, or that nobody would make up.
-PASSING = {"waiting", "importing", "failed", "discarded"}
+PASSING = {"waiting", "importing", "failed", "discarded", "live"}
 
 
 @pytest.fixture(scope="module")

@@ -32,12 +32,14 @@ def broadcast(cast: Cast) -> None:
     candidates = list(people.order_by("pk").values_list("candidate", flat=True))
     if not candidates:
         return
-    slots = _slots(cast)
+    past, to_come = _slots(cast)
+    if not (past and to_come):  # in a long holiday nobody broadcasts
+        return
     round_ = _round(cast)
-    _publish(cast, round_, slots, candidates)
+    _publish(cast, round_, past, to_come, candidates)
     _run(cast, round_)
-    for at, some in _to_confirm(cast, round_):
-        trials.confirm(actor=cast.staff.office, ids=some, at=at)
+    _settle(cast, round_)
+    _draft_again(cast, round_)
 
 
 def _round(cast: Cast) -> Round:
@@ -61,8 +63,8 @@ def _round(cast: Cast) -> Round:
     )
 
 
-def _slots(cast: Cast) -> list[Slot]:
-    """The rooms, open three times a day last week and this; in the order of time."""
+def _slots(cast: Cast) -> tuple[list[Slot], list[Slot]]:
+    """The rooms' slots of last week and of this, three a working day, by time."""
     slots: list[Slot] = []
     mentored: set[str] = set()
     for code, zh, en, team in ROOMS:
@@ -87,27 +89,34 @@ def _slots(cast: Cast) -> list[Slot]:
             )
             for start, viewers in _air_times(cast)
         )
-    return sorted(slots, key=lambda slot: (slot.during.lower, slot.pk))
+    slots.sort(key=lambda slot: (slot.during.lower, slot.pk))
+    over = [slot for slot in slots if slot.during.upper <= cast.clock.now]
+    return over, [slot for slot in slots if slot.during.lower > cast.clock.now]
 
 
 def _air_times(cast: Cast) -> Iterator[tuple[datetime, int]]:
     morning = cast.clock.now.replace(hour=0, minute=0, second=0, microsecond=0)
     for days in range(-7, 7):
+        if cast.clock.days.is_rest_day(cast.clock.day(-days)):
+            continue
         for clock, viewers in AIR_TIMES:
             hour, minute = map(int, clock.split(":"))
             yield morning + timedelta(days=days, hours=hour, minutes=minute), viewers
 
 
 def _publish(
-    cast: Cast, round_: Round, slots: list[Slot], candidates: list[int]
+    cast: Cast,
+    round_: Round,
+    past: list[Slot],
+    to_come: list[Slot],
+    candidates: list[int],
 ) -> None:
     """Two trials for each, one last week and one this, spread over the days."""
-    office, at = cast.staff.office, cast.clock.now - timedelta(days=8)
+    office, at = cast.staff.office, cast.clock.at(8, "16:30")
     plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
-    half = len(slots) // 2
     for number, candidate in enumerate(candidates):
-        place = number * half // len(candidates)
-        for slot in (slots[place], slots[half + (place + 5) % half]):
+        for slots in (past, to_come):
+            slot = slots[number * len(slots) // len(candidates)]
             taken = slot.entries.filter(plan=plan).values("seat")
             trials.place(
                 actor=office,
@@ -117,15 +126,25 @@ def _publish(
                 seat_id=slot.room.seats.exclude(pk__in=taken).earliest("number").pk,
                 at=at,
             )
-    trials.publish(actor=office, plan_id=plan.pk, reason="周末场次经学校同意", at=at)
+    trials.publish(actor=office, plan_id=plan.pk, at=at)
 
 
-def _to_confirm(cast: Cast, round_: Round) -> Iterator[tuple[datetime, list[int]]]:
-    """Of those to come, every other one is confirmed."""
+def _settle(cast: Cast, round_: Round) -> None:
+    """Of those to come one is cancelled, and every other one confirmed."""
     to_come = round_.trials.filter(state="planned", starts_at__gt=cast.clock.now)
     keys = list(to_come.order_by("starts_at", "pk").values_list("pk", flat=True))
-    if keys:
-        yield cast.clock.now - timedelta(hours=2), keys[::2]
+    office, at = cast.staff.office, cast.clock.at(0, "09:40")
+    trials.cancel(actor=office, ids=keys[-1:], reason="当天期末考试", at=at)
+    trials.confirm(actor=office, ids=keys[:-1:2], at=at)
+
+
+def _draft_again(cast: Cast, round_: Round) -> None:
+    """A second plan is published without a change, one dropped, one being drafted."""
+    office, at = cast.staff.office, cast.clock.at(0, "10:05")
+    for end in (trials.publish, trials.discard):
+        plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+        end(actor=office, plan_id=plan.pk, at=at)
+    trials.draft_plan(actor=office, round_id=round_.pk, at=at)
 
 
 def _run(cast: Cast, round_: Round) -> None:
@@ -137,7 +156,8 @@ def _run(cast: Cast, round_: Round) -> None:
         if number == 2:
             trials.no_show(actor=office, ids=ids, reason="联系不上", at=starts)
             continue
-        trials.confirm(actor=office, ids=ids, at=starts - timedelta(hours=30))
+        ago = (cast.clock.today - starts.date()).days
+        trials.confirm(actor=office, ids=ids, at=cast.clock.at(ago + 1, "16:10"))
         trials.go_live(actor=office, ids=ids, at=starts)
         if ends > now:
             continue
@@ -146,7 +166,7 @@ def _run(cast: Cast, round_: Round) -> None:
             continue
         trials.finish(actor=office, ids=ids, at=ends)
         if number != 5:
-            _result(office, trial, number, ends + timedelta(hours=12))
+            _result(office, trial, number, ends + timedelta(minutes=9))
 
 
 def _result(office: User, trial: Trial, number: int, at: datetime) -> None:

@@ -150,7 +150,7 @@ def publish(
     plan.publish()
     _write(plan, at)
     _carry_out(plan, changes, at)
-    _tell_colleges(plan, changes)
+    _tell_colleges(plan, changes, at)
     return changes
 
 
@@ -200,7 +200,7 @@ def _is_later(trial: Trial, entry: Entry) -> bool:
     return trial.slot_id != entry.slot_id
 
 
-def _tell_colleges(plan: Plan, changes: Changes) -> None:
+def _tell_colleges(plan: Plan, changes: Changes, at: datetime) -> None:
     """One message per college: how many of its people's trials are new or changed."""
     groups: dict[str, Iterable] = {
         "new": (entry.candidate for entry in changes.new),
@@ -224,4 +224,5 @@ def _tell_colleges(plan: Plan, changes: Changes) -> None:
                 **counts,
             },
             url="/trials/",
+            at=at,
         )
