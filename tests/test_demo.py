@@ -19,6 +19,7 @@ from spark.duties.models import Duty
 from spark.notifications.models import Channel, Message, State
 from tests.life import CHINA, WEDNESDAY, life
 
+pytestmark = pytest.mark.django_db  # each test's own writes are undone after it
 # States of rosters that last a moment, or that nobody would make up.
 PASSING = {"waiting", "importing", "failed", "discarded", "live"}
 
@@ -134,16 +135,23 @@ def test_nobody_leaves_a_stage_before_coming_to_it(demo):
         assert entered == sorted(entered, key=order.index)
 
 
-def test_some_messages_are_read_some_unread_and_none_goes_out(demo):
+def test_some_messages_are_read_some_unread_and_no_old_one_goes_out(demo):
     inbox = Message.objects.filter(to__email="lin@demo.spark", channel=Channel.IN_APP)
     assert inbox.filter(read_at=None).exists()
     assert inbox.exclude(read_at=None).exists()
-    assert not Message.objects.filter(state=State.WAITING).exists()
+    waiting = Message.objects.filter(state=State.WAITING)
+    assert waiting.filter(created_at__gt=WEDNESDAY - timedelta(days=6)).exists()
+    assert not waiting.filter(created_at__lt=WEDNESDAY - timedelta(days=6)).exists()
+
+
+def browser_of(who: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+    return client
 
 
 def test_the_inbox_tells_the_newest_first(demo):
-    client = Client()
-    client.force_login(User.objects.get(email="lin@demo.spark"))
+    client = browser_of("lin")
     first = client.get("/inbox/").context
     second = client.get("/inbox/" + first["page"].older).context
     told = [one["when"] for one in [*first["shown"], *second["shown"]]]
@@ -153,10 +161,8 @@ def test_the_inbox_tells_the_newest_first(demo):
 
 @pytest.mark.parametrize("who", ["office", "lin", "mei", "reviewer", "signing", "team"])
 def test_no_page_of_the_navigation_is_empty(demo, who):
-    client = Client()
-    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
-    home = client.get("/")
-    for entry in home.context["nav"]:
-        page = client.get(entry["url"], follow=True)
+    client = browser_of(who)
+    for entry in client.get("/").context["nav"]:
+        page = client.get(entry["url"])
         assert page.status_code == 200
         assert 'class="sp-empty' not in page.content.decode(), entry["url"]

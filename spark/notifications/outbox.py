@@ -111,12 +111,15 @@ def _unwanted(kind: Kind, people: Collection["User"]) -> set[tuple[int, str]]:
     return set(rows.values_list("person", "channel"))
 
 
-def withdraw(to: "User", *, subject: str = "", role: str = "") -> None:
+def withdraw(
+    to: "User", *, subject: str = "", role: str = "", before: datetime | None = None
+) -> None:
     """What waits to be sent to somebody is not sent.
 
     Args:
         subject: only what is about it.
         role: only what they would be told in this role.
+        before: only what happened earlier.
     """
     waiting = Message.objects.filter(to=to, state=State.WAITING)
     if subject:
@@ -124,6 +127,8 @@ def withdraw(to: "User", *, subject: str = "", role: str = "") -> None:
     if role:
         told = [kind.name for kind in KINDS.values() if role in kind.audience]
         waiting = waiting.filter(kind__in=told)
+    if before:
+        waiting = waiting.filter(created_at__lt=before)
     waiting.update(state=State.SUPERSEDED)
 
 

@@ -70,10 +70,11 @@ def _live(cast: Cast, seed: int) -> None:
 
 
 def _read(clock: Clock) -> None:
-    """The last two days' messages are unread; none is sent by e-mail any more."""
+    """The last three days' messages are unread; those before aren't sent any more."""
+    moment = clock.at(3, "12:00")
     for user in User.objects.all():
-        outbox.mark_read(user, clock.at(2, "18:00"))
-        outbox.withdraw(user)
+        outbox.mark_read(user, moment)
+        outbox.withdraw(user, before=moment)
 
 
 def _client(secret: str) -> None:
