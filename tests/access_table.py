@@ -59,6 +59,7 @@ PAGES = [
         "/candidates/{candidate}/leave/",
         ok=("lin", "office"),
         works=422,
+        at="registered",
         method="POST",
     ),
     Row(

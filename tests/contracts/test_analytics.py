@@ -20,12 +20,12 @@ from contracts.analytics.queries import Numbers, StageLine, numbers
 from contracts.signing import actions as signing
 from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
-from contracts.team.actions import end as leave_team
+from contracts.team.actions import leave as leave_team
 from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
-from tests.story import moment, record_of
+from tests.story import leaving, moment, record_of
 from tests.world import World, papers
 from training.course import actions as course
 from training.course.handover import incubation_to_training
@@ -201,7 +201,7 @@ def test_days_of_who_is_there_now_and_who_longest(world):
 
 def test_days_of_who_left_end_when_they_left(world):
     candidate = walked(world, 0, 7, 20, 45, 50)
-    act(leave_team, Membership, candidate, 62, reason="回乡")
+    act(leaving(leave_team), Membership, candidate, 62, reason="回乡")
     found = line(counted(world), Stage.MANAGEMENT)
     assert (found.left, found.stayed, found.now.people) == (1, 12, 0)
 

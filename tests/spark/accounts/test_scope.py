@@ -21,7 +21,7 @@ from spark.accounts.models import Role, RoleGrant, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import SYSTEM, grants_of, has_role
 from spark.errors import Refused
-from tests.story import outcome, record_of
+from tests.story import leaving, outcome, record_of
 from tests.world import WALK, World
 from training.course.access import ENROLMENTS
 
@@ -98,7 +98,7 @@ def test_who_left_from_signing_is_still_seen_by_its_officer(world):
 def test_who_left_the_team_is_still_seen_by_its_manager(world):
     candidate = world.candidate("confirmed")
     ids = [record_of(Membership, candidate).pk]
-    team.end(actor=world.manager, ids=ids, reason="回乡")
+    leaving(team.leave)(actor=world.manager, ids=ids, reason="回乡")
     assert CANDIDATES.get(world.manager, candidate.pk) == candidate
 
 
@@ -158,16 +158,16 @@ def double(world) -> User:
 def test_a_role_does_nothing_to_what_only_another_role_sees(world, double):
     seen_as_reviewer = record_of(Screening, world.candidate("waiting"))
     own = record_of(Screening, world.candidate("waiting", campus=world.other))
-    for row, verbs in ((seen_as_reviewer, {"open-review"}), (own, {"withdraw"})):
+    for row, verbs in ((seen_as_reviewer, {"open-review"}), (own, {"leave"})):
         assert SCREENINGS.get(double, row.pk) == row
-        found = {"open-review", "withdraw"} & SCREENINGS.verbs(double, row)
+        found = {"open-review", "leave"} & SCREENINGS.verbs(double, row)
         assert found == verbs
-        for verb in ("open-review", "withdraw"):
+        for verb in ("open-review", "leave"):
             act = partial(SCREENINGS.locked, double, [row.pk], verb)
             assert outcome(act) == ("done" if verb in verbs else "not-your-role")
             rows = SCREENINGS.visible_to(double, verb)
             assert (row in rows) == (verb in verbs)
-    both = partial(SCREENINGS.locked, double, [seen_as_reviewer.pk, own.pk], "withdraw")
+    both = partial(SCREENINGS.locked, double, [seen_as_reviewer.pk, own.pk], "leave")
     assert outcome(both) == "not-your-role"
 
 
@@ -184,7 +184,7 @@ def test_what_may_be_done_to_a_row_is_asked_once_and_only_of_several_roles(
     row = record_of(Screening, world.candidate("waiting"))
     grants_of(world.lin), grants_of(double)
     with django_assert_num_queries(0):
-        assert SCREENINGS.verbs(world.lin, row) == {"receive-more", "withdraw"}
+        assert SCREENINGS.verbs(world.lin, row) == {"receive-more", "leave"}
     with django_assert_num_queries(1):
         assert SCREENINGS.verbs(double, row) == {"open-review", "ask-more"}
 

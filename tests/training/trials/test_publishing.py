@@ -9,7 +9,16 @@ from candidates.incubation.models import Incubation
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.notifications.models import Message
-from tests.story import at_once, duties, outcome, record_of, so_far, told, who_may
+from tests.story import (
+    at_once,
+    duties,
+    leaving,
+    outcome,
+    record_of,
+    so_far,
+    told,
+    who_may,
+)
 from tests.training.trials.studio import Studio
 from tests.world import World
 from training.course import actions as course
@@ -140,7 +149,7 @@ def test_only_the_office_drafts_places_and_publishes(studio):
 
 def left(world: World, candidate) -> None:
     pk = record_of(Enrolment, candidate).pk
-    course.drop(actor=SYSTEM, ids=[pk], reason="升学")
+    leaving(course.leave)(actor=SYSTEM, ids=[pk], reason="升学")
 
 
 def suspended(world: World, candidate) -> None:

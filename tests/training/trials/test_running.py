@@ -13,6 +13,7 @@ from tests.story import (
     at_once,
     duties,
     last_event,
+    leaving,
     outcome,
     possible,
     record_of,
@@ -241,7 +242,7 @@ def test_a_round_with_trials_to_come_stays_open(studio):
 def test_trials_of_who_left_or_rests_are_called_off(studio):
     clocks = ("09:00", "10:00", "11:00")
     gone, resting, stays = (studio.trial(slot=studio.slot(2, c)) for c in clocks)
-    course.drop(
+    leaving(course.leave)(
         actor=SYSTEM, ids=[record_of(Enrolment, gone.candidate).pk], reason="升学"
     )
     incubation.suspend(
