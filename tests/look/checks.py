@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from playwright.sync_api import Page
 
+from candidates.register.models import RosterImport
+
 AXE = settings.BASE_DIR / "node_modules/axe-core/axe.min.js"
 CHECKS = settings.BASE_DIR / "tests/look/checks.js"
 # All of axe in the light; what can differ in the dark; of Unfold's pages, where
@@ -23,6 +25,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 NAMES = {
     *("Spark", "CSV", "Excel", "xlsx", "csv", "API", "OAuth", "ID", "IP", "QR", "PDF"),
     *("English", "UTC", "MB", "kB", "KB", "webm", "mp4"),
+    *("JPEG", "PNG"),
 }
 NOT_WORDS = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+/|Mozilla/.*|\b\w*\d\w*\b|\w+\.(?:xlsx|csv)"
@@ -36,7 +39,7 @@ def data_in_rows() -> set[str]:
 
     Names in the other language aren't among them: pages must show the right one.
     """
-    return {
+    found = {
         text
         for model in apps.get_models()
         if not model._meta.proxy
@@ -47,6 +50,18 @@ def data_in_rows() -> set[str]:
         for text in model._default_manager.values_list(field.attname, flat=True)
         if isinstance(text, str) and len(text) > 1
     }
+    for staged in RosterImport.objects.exclude(findings=None):
+        found |= {text for text in _strings(staged.findings) if len(text) > 1}
+    return found
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 class Untranslated:
@@ -60,15 +75,11 @@ class Untranslated:
 
     def among(self, texts: list[str], language: str) -> Iterator[str]:
         for text in texts:
-            left = self.data.sub(" ", text)
+            left = NOT_WORDS.sub(" ", self.data.sub(" ", text))
             if language == "en":
                 words = HAN.findall(left)
             else:
-                words = [
-                    word
-                    for word in LATIN.findall(NOT_WORDS.sub(" ", left))
-                    if word not in NAMES
-                ]
+                words = [word for word in LATIN.findall(left) if word not in NAMES]
             if words:
                 yield f"untranslated {words}: {text[:80]}"
 

@@ -139,12 +139,14 @@ def _settle(cast: Cast, round_: Round) -> None:
 
 
 def _draft_again(cast: Cast, round_: Round) -> None:
-    """A second plan is published without a change, one dropped, one being drafted."""
+    """A second plan is published as it was, one dropped, one drafted with a change."""
     office, at = cast.staff.office, cast.clock.at(0, "10:05")
     for end in (trials.publish, trials.discard):
         plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
         end(actor=office, plan_id=plan.pk, at=at)
-    trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+    plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+    if entry := plan.entries.order_by("slot__starts_at", "pk").last():
+        trials.take_out(actor=office, plan_id=plan.pk, entry_id=entry.pk, at=at)
 
 
 def _run(cast: Cast, round_: Round) -> None:
