@@ -89,7 +89,7 @@ test: suite browser faults
 suite: setup tools
 	$(call timed,$(BIN)/pytest -q -n $(WORKERS) -m "not faults and not browser")
 browser: setup tools
-	$(call timed,$(BIN)/pytest -q -m browser)
+	$(call timed,$(BIN)/pytest -q -n $(WORKERS) -m browser)
 faults: setup tools
 	$(call timed,$(BIN)/pytest -q -p no:randomly -m faults)
 
