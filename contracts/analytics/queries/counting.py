@@ -37,6 +37,7 @@ from contracts.analytics.queries.figures import (
     in_days,
 )
 from spark.accounts.models import Role, User
+from spark.duties.models import Duty
 
 # From a candidate to their record in each stage.
 RECORDS = {
@@ -87,6 +88,10 @@ class Alike:
     people: int
     overdue: int
 
+    @property
+    def key(self) -> tuple:
+        return (self.batch, self.campus, self.stage, self.left_from, self.reason)
+
 
 def numbers(user: User, chosen: Mapping[str, str], at: datetime) -> Numbers:
     """The figures of the people `user` sees, narrowed by `chosen`.
@@ -119,18 +124,30 @@ def _rows(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
 
 
 def _alike(rows: QuerySet[Candidate], at: datetime) -> list[Alike]:
-    """All that can be added up, by one query."""
+    """All that can be added up, by two queries: everybody, and who is waited for.
+
+    Only about the latter are duties looked at.
+    """
+    alike = (PATHS["batch"], PATHS["campus"], "stage", "left_from", REASON)
     due = Cast(KT("waits__due"), DateTimeField())
-    found = (
-        with_waits(rows)
-        .values_list(PATHS["batch"], PATHS["campus"], "stage", "left_from", REASON)
+    open_ = Duty.objects.filter(closed_at=None).exclude(candidate_key=None)
+    waited = (
+        with_waits(rows.filter(pk__in=open_.values("candidate_key")))
+        .values_list(*alike)
         .annotate(
             role=KT("waits__role"),
             people=Count("pk"),
             overdue=Count("pk", filter=Q(LessThan(due, Value(at)))),
         )
     )
-    return [Alike(*row) for row in found]
+    found = [Alike(*row) for row in waited]
+    for *key, people in rows.values_list(*alike).annotate(people=Count("pk")):
+        batch, campus, stage, left_from, reason = key
+        rest = people - sum(one.people for one in found if one.key == tuple(key))
+        if rest:
+            others = Alike(batch, campus, stage, left_from, reason, None, rest, 0)
+            found.append(others)
+    return found
 
 
 def _among(found: Iterable[Alike], chosen: Mapping[str, str]) -> list[Alike]:
@@ -247,11 +264,11 @@ def _passed(rows: QuerySet[Candidate]) -> dict[str, Any]:
 
 def _longest(rows: QuerySet[Candidate]) -> dict[str, Candidate]:
     """In each stage, who is in it longest."""
-    found = (
-        rows.exclude(stage=Stage.LEFT)
+    firsts = [
+        rows.filter(stage=stage)
         .select_related("person")
-        .only("stage", "stage_since", "person__name")
-        .order_by("stage", "stage_since", "pk")
-        .distinct("stage")
-    )
+        .order_by("stage_since", "pk")[:1]
+        for stage in STAGES
+    ]
+    found = firsts[0].union(*firsts[1:], all=True)
     return {candidate.stage: candidate for candidate in found}
