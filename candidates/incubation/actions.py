@@ -11,9 +11,9 @@ from candidates.incubation.models import Incubation
 from candidates.incubation.rules import Papers, may_start
 from candidates.incubation.stages import State
 from candidates.register.actions import (
+    candidates_of,
     check_leaving,
     leave_pipeline,
-    lock_candidates,
     move,
 )
 from candidates.register.models import Candidate, LeaveReason
@@ -112,7 +112,7 @@ def leave(
     """
     at = at or timezone.now()
     records = INCUBATIONS.locked(actor, ids, "leave")
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     _refuse_while(candidates, {Stage.TRAINING, Stage.SIGNING, Stage.MANAGEMENT})
     check_leaving(candidates, left_reason, stage=Stage.INCUBATION)
     move(records, "drop", at=at)
@@ -137,7 +137,7 @@ def break_off(
     """
     at = at or timezone.now()
     records = INCUBATIONS.locked(actor, ids, "break-off")
-    _refuse_while(lock_candidates(records), {Stage.TRAINING})
+    _refuse_while(candidates_of(records), {Stage.TRAINING})
     move(records, "break_off", at=at)
     board.close(records, at=at)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
-from candidates.register.actions import enter_stage, lock_candidates, tell_campuses
+from candidates.register.actions import candidates_of, enter_stage, tell_campuses
 from candidates.register.stages import Stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
@@ -37,7 +37,7 @@ def screening_to_incubation(
     screenings = SCREENINGS.locked(actor, ids)
     if any(screening.state != State.PASSED for screening in screenings):
         raise Refused("state-moved")
-    candidates = lock_candidates(screenings)
+    candidates = candidates_of(screenings)
     enter_stage(candidates, "enter_incubation", at=at)
     records = Incubation.objects.bulk_create(
         Incubation(candidate=candidate, state_since=at) for candidate in candidates

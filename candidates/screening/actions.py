@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import BATCHES
 from candidates.register.actions import (
+    candidates_of,
     check_leaving,
     check_open,
     forget_decision,
     leave_pipeline,
-    lock_candidates,
     move,
     note_decision,
     register_again,
@@ -151,7 +151,7 @@ def _conclude(records: Sequence[Screening], at: datetime) -> None:
         trail.because(reason)
         move(group, RELEASES[Decision(decision)], at=at)
         if decision == Decision.REJECTED:
-            leave_pipeline(lock_candidates(group), SystemReason.NOT_SELECTED, at=at)
+            leave_pipeline(candidates_of(group), SystemReason.NOT_SELECTED, at=at)
     board.close(records, at=at)
     tell_campuses("screening-released", records, at=at)
     enqueue_on_commit("incubation.admit_passed")
@@ -213,7 +213,7 @@ def leave(
     """
     at = at or timezone.now()
     records = SCREENINGS.locked(actor, ids, "leave")
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.SCREENING)
     forget_decision(records)
     move(records, "withdraw", at=at)
@@ -226,7 +226,7 @@ def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -
     """Judge the rejected anew; they come back into the pipeline."""
     at = at or timezone.now()
     records = SCREENINGS.locked(actor, ids, "appeal")
-    return_to(lock_candidates(records), Stage.SCREENING, at=at)
+    return_to(candidates_of(records), Stage.SCREENING, at=at)
     move(records, "appeal", at=at, decision="", decision_reason="")
     _open_decision(records, at)
 
@@ -259,7 +259,7 @@ def roll_waitlist(
     ids = waiting.values_list("pk", flat=True)
     records = SCREENINGS.locked(actor, ids, "close-waitlist")
     move(records, "roll", at=at)
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     register_again(candidates, into, at=at)
     leave_pipeline(candidates, SystemReason.ROLLED, at=at)
     board.close(records, at=at)

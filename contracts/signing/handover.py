@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.actions import enter_stage, lock_candidates
+from candidates.register.actions import candidates_of, enter_stage
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions import open_draft_duty
 from contracts.signing.models import Contract
@@ -32,7 +32,7 @@ def training_to_signing(
     enrolments = ENROLMENTS.locked(actor, ids)
     if any(enrolment.state != State.QUALIFIED for enrolment in enrolments):
         raise Refused("not-qualified")
-    candidates = lock_candidates(enrolments)
+    candidates = candidates_of(enrolments)
     enter_stage(candidates, "enter_signing", at=at)
     board.close(enrolments, at=at)
     records = Contract.objects.bulk_create(

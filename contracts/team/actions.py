@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_to_close
 from candidates.register.actions import (
+    candidates_of,
     check_leaving,
     leave_pipeline,
-    lock_candidates,
     move,
     tell_campuses,
 )
@@ -82,7 +82,7 @@ def leave(
     """
     at = at or timezone.now()
     records = MEMBERSHIPS.locked(actor, ids, "leave")
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.MANAGEMENT)
     move(records, "end", at=at)
     board.close(records, at=at)

@@ -7,7 +7,7 @@ import structlog
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.actions import enter_stage, lock_candidates
+from candidates.register.actions import candidates_of, enter_stage
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions import in_force_waiting
 from contracts.signing.stages import State
@@ -38,7 +38,7 @@ def signing_to_management(
     contracts = CONTRACTS.locked(actor, ids)
     if any(contract.state != State.IN_FORCE for contract in contracts):
         raise Refused("contract-not-in-force")
-    candidates = lock_candidates(contracts)
+    candidates = candidates_of(contracts)
     enter_stage(candidates, "enter_management", at=at)
     records = Membership.objects.bulk_create(
         Membership(candidate=candidate, state_since=at) for candidate in candidates

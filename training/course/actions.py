@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from candidates.incubation.actions import ask_no_more, ask_to_close
 from candidates.incubation.queries import suspended
 from candidates.register.actions import (
+    candidates_of,
     check_leaving,
     forget_decision,
     leave_pipeline,
-    lock_candidates,
     move,
     note_decision,
     return_to,
@@ -102,7 +102,7 @@ def _conclude(records: list[Enrolment], at: datetime) -> None:
         trail.because(reason)
         move(group, RELEASES[Decision(decision)], at=at)
         if decision == Decision.ELIMINATED:
-            candidates = lock_candidates(group)
+            candidates = candidates_of(group)
             leave_pipeline(candidates, SystemReason.NOT_SELECTED, at=at)
             ask_to_close(candidates, at=at)
 
@@ -128,7 +128,7 @@ def leave(
     """
     at = at or timezone.now()
     records = ENROLMENTS.locked(actor, ids, "leave")
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.TRAINING)
     forget_decision(records)
     move(records, "drop", at=at)
@@ -142,7 +142,7 @@ def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -
     """Bring the eliminated back into competition."""
     at = at or timezone.now()
     records = ENROLMENTS.locked(actor, ids, "appeal")
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     return_to(candidates, Stage.TRAINING, at=at)
     ask_no_more(candidates, at=at)
     move(records, "appeal", at=at, decision="", decision_reason="")

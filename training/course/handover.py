@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.stages import State
-from candidates.register.actions import enter_stage, lock_candidates, tell_campuses
+from candidates.register.actions import candidates_of, enter_stage, tell_campuses
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -32,7 +32,7 @@ def incubation_to_training(
     incubations = INCUBATIONS.locked(actor, ids)
     if any(incubation.state != State.ACTIVE for incubation in incubations):
         raise Refused("internship-not-active")
-    candidates = lock_candidates(incubations)
+    candidates = candidates_of(incubations)
     enter_stage(candidates, "enter_training", at=at)
     records = Enrolment.objects.bulk_create(
         Enrolment(candidate=candidate, state_since=at) for candidate in candidates

@@ -28,11 +28,11 @@ from candidates.register.actions.intake import (
 from candidates.register.actions.leaving import leave
 from candidates.register.actions.lists import keep_columns, keep_view, rename_view
 from candidates.register.actions.moving import (
+    candidates_of,
     check_leaving,
     enter_stage,
     forget_decision,
     leave_pipeline,
-    lock_candidates,
     move,
     note_decision,
     return_to,
@@ -74,7 +74,7 @@ __all__ = [
     "images",
     "leave",
     "leave_pipeline",
-    "lock_candidates",
+    "candidates_of",
     "mask",
     "merge_persons",
     "move",

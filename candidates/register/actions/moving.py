@@ -121,7 +121,7 @@ def _write(candidates: Sequence[Candidate], at: datetime) -> None:
         Candidate.objects.filter(pk__in=ids).update(stage_since=at, **moved)
 
 
-def lock_candidates(records: Iterable[CandidateRecord]) -> list[Candidate]:
+def candidates_of(records: Iterable[CandidateRecord]) -> list[Candidate]:
     """The candidates of records that a door has locked, in the order of their keys."""
     found = {record.candidate_id: record.candidate for record in records}
     return [found[key] for key in sorted(found)]

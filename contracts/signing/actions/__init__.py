@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_to_close
 from candidates.register.actions import (
+    candidates_of,
     check_leaving,
     leave_pipeline,
-    lock_candidates,
     move,
     tell_campuses,
 )
@@ -142,7 +142,7 @@ def expire(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
 def decline(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Record that candidates don't want to sign; they leave."""
     at = at or timezone.now()
-    candidates = lock_candidates(_close(actor, "decline", ids, at))
+    candidates = candidates_of(_close(actor, "decline", ids, at))
     leave_pipeline(candidates, SystemReason.DECLINED, at=at)
     ask_to_close(candidates, at=at)
 
@@ -188,7 +188,7 @@ def leave(
     records = CONTRACTS.locked(actor, _with_open(actor, keys), "leave")
     if _with_open(actor, keys) - {record.pk for record in records}:
         raise Refused("state-moved")  # drafted again before the candidate was locked
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.SIGNING)
     in_force = [one for one in records if one.state == State.IN_FORCE]
     offered = [one for one in records if one.state not in (*CLOSED, State.IN_FORCE)]
@@ -235,7 +235,7 @@ def end(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> N
     """
     at = at or timezone.now()
     records = CONTRACTS.locked(actor, ids, "end")
-    candidates = lock_candidates(records)
+    candidates = candidates_of(records)
     if any(candidate.stage == Stage.MANAGEMENT for candidate in candidates):
         raise Refused("membership-first")
     move(records, "end", at=at)
