@@ -22,8 +22,8 @@ def main() -> None:
     django.setup()
     from bench import pages, rosters, seed  # noqa: PLC0415 -- need Django set up
 
-    seed.grow(wanted)
-    say(f"{platform.machine()}, Python {platform.python_version()}, {wanted:,} people")
+    people = seed.grow(wanted)
+    say(f"{platform.machine()}, Python {platform.python_version()}, {people:,} people")
     say(f"{'page':34}{'queries':>8}{'CPU ms':>8}{'median':>8}{'p95':>8}{'kB':>7}")
     for name, call, queries in pages.all_pages():
         report(name, call, queries)

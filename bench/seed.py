@@ -14,7 +14,8 @@ from spark.accounts.scope import SYSTEM
 CHUNK = 2_000
 
 
-def grow(wanted: int) -> None:
+def grow(wanted: int) -> int:
+    """Returns how many there are: more than wanted, if an earlier bench grew more."""
     call_command("migrate", verbosity=0)
     call_command("demo", "--if-empty", verbosity=0)
     batch = Batch.objects.get(slug="hangzhou-2026-autumn")
@@ -34,6 +35,7 @@ def grow(wanted: int) -> None:
     while Candidate.objects.filter(stage="screening").count() < wanted // 4:
         ids = screening.values_list("pk", flat=True)[:CHUNK]
         register_to_screening(actor=SYSTEM, ids=list(ids))
+    return Candidate.objects.count()
 
 
 def people(first: int, count: int) -> Iterator[Invented]:
