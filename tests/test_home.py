@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from candidates.screening import actions as screening
@@ -75,6 +76,8 @@ def test_overdue_is_said_in_words_with_how_many(client, world):
 
 
 def test_every_kind_of_duty_has_words_and_a_place_where_many_are_done():
+    folder = settings.BASE_DIR / "templates/duties/words"
+    assert {path.stem for path in folder.glob("*.txt")} == set(KINDS)
     for code, kind in KINDS.items():
         assert len(board.words(code, "林可馨")) == 3
         assert kind.url.endswith(f"duty={code}")
