@@ -1,17 +1,36 @@
 """What trials are made of: rooms and slots, campaigns and plans, trials and results."""
 
+from training.trials.models.around import (
+    Audience,
+    Blocking,
+    Programme,
+    Shift,
+    Travel,
+    Weekday,
+)
 from training.trials.models.campaigns import Campaign, Entry, Plan, Round
 from training.trials.models.rooms import LiveRoom, Seat, Slot
+from training.trials.models.times import Permit, PermitKind, WeeklyKind, WeeklyTime
 from training.trials.models.trials import Result, Trial
 
 __all__ = [
+    "Audience",
+    "Blocking",
     "Campaign",
     "Entry",
     "LiveRoom",
+    "Permit",
+    "PermitKind",
     "Plan",
+    "Programme",
     "Result",
     "Round",
     "Seat",
+    "Shift",
     "Slot",
+    "Travel",
     "Trial",
+    "WeeklyKind",
+    "WeeklyTime",
+    "Weekday",
 ]

@@ -61,6 +61,16 @@ class Round(models.Model):
     cut = models.PositiveIntegerField(_("how many go on"), null=True, blank=True)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
+    rest_hours = models.PositiveSmallIntegerField(
+        _("hours between two trials"),
+        default=12,
+        help_text=_("The least between the end of a trial and the next one's start."),
+    )
+    products = models.TextField(
+        _("products"),
+        blank=True,
+        help_text=_("One a line: what everybody in the round presents."),
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -53,6 +54,16 @@ class LiveRoom(BilingualName):
         _("on air until"),
         default=time(23),
         help_text=_("The same time twice is round the clock."),
+    )
+    slot_minutes = models.PositiveSmallIntegerField(
+        _("length of a slot, minutes"),
+        default=60,
+        validators=[MinValueValidator(15), MaxValueValidator(240)],
+    )
+    gap_minutes = models.PositiveSmallIntegerField(
+        _("between two slots, minutes"),
+        default=15,
+        validators=[MaxValueValidator(240)],
     )
 
     class Meta:
