@@ -1,0 +1,196 @@
+"""The timetable as a problem: an instance, an event that disturbs it, a solution.
+
+Times are whole minutes from 00:00 of day 0, spans are half open `(start, end)`. Ids of
+slots, candidates, rooms and the rest are any whole numbers, each once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+DAY, WEEK = 1440, 10080
+Span = tuple[int, int]
+Assignment = tuple[int, int, int]  # candidate, slot, round
+
+
+class BadInstance(ValueError):
+    """An instance, event or solution that can't be read; says what and where."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A span in which somebody can't be on air, with the code of the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """A live room. `bars` hold for interns only: nights, holidays."""
+
+    id: int
+    base: int
+    category: str
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An open period.
+
+    Args:
+        viewers: expected, for each host of the slot.
+        capacity: hosts at once, 1 or 2.
+        prime: 1 in the hours everybody wants, else 0.
+        mentor: the only one who may look after it, if that is settled.
+    """
+
+    id: int
+    room: int
+    day: int
+    start: int
+    length: int
+    viewers: int
+    capacity: int
+    prime: int
+    mentor: int | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+@dataclass(frozen=True)
+class Way:
+    """From a campus to a base: on which days, how many minutes each way."""
+
+    days: frozenset[int]
+    travel: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Who is to go on air.
+
+    Args:
+        intern: the bars of the rooms and the night hold.
+        categories: of the rooms one may sell in.
+        available: spans that must hold a slot and the way there and back.
+        training: spans of lessons, which count as work.
+        rest: least minutes between two trials.
+        week_cap: most minutes of work in a calendar week.
+        day_cap: in a day, where other than the rule.
+        dayparts: liking of morning, afternoon and evening.
+        rooms: liked.
+        bars: when one may not be on air, and why.
+    """
+
+    id: int
+    campus: int
+    intern: bool
+    categories: frozenset[str]
+    available: tuple[Span, ...]
+    training: tuple[Span, ...]
+    rest: int
+    week_cap: int
+    day_cap: int | None = None
+    dayparts: tuple[int, int, int] = (0, 0, 0)
+    rooms: frozenset[int] = frozenset()
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """Looks after one room of a base at a time, during the shifts."""
+
+    id: int
+    base: int
+    shifts: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Round:
+    """A heat from day `first` to day `last`: `each` slots for all that are active."""
+
+    id: int
+    first: int
+    last: int
+    each: int
+    active: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """All that a timetable is made of.
+
+    Args:
+        ways: by campus, by base.
+        night: start and end in minutes of the day; interns are off air between.
+        day_cap: most minutes of work in a day.
+        fixed: assignments that stay as they are.
+        locked: slots into which nobody is put and out of which nobody is taken.
+    """
+
+    days: int
+    rooms: tuple[Room, ...]
+    slots: tuple[Slot, ...]
+    candidates: tuple[Candidate, ...]
+    ways: Mapping[int, Mapping[int, Way]]
+    mentors: tuple[Mentor, ...]
+    rounds: tuple[Round, ...]
+    night: Span
+    day_cap: int
+    fixed: tuple[Assignment, ...] = ()
+    locked: frozenset[int] = frozenset()
+    name: str = ""
+
+    @cached_property
+    def room(self) -> Mapping[int, Room]:
+        return {room.id: room for room in self.rooms}
+
+    @cached_property
+    def slot(self) -> Mapping[int, Slot]:
+        return {slot.id: slot for slot in self.slots}
+
+    @cached_property
+    def candidate(self) -> Mapping[int, Candidate]:
+        return {one.id: one for one in self.candidates}
+
+    @cached_property
+    def round(self) -> Mapping[int, Round]:
+        return {round_.id: round_ for round_ in self.rounds}
+
+    @cached_property
+    def mentor(self) -> Mapping[int, Mentor]:
+        return {mentor.id: mentor for mentor in self.mentors}
+
+
+@dataclass(frozen=True)
+class Event:
+    """What disturbs a plan: rooms that close, people who withdraw.
+
+    Nothing changes up to day `freeze_until`, but for what the event makes impossible.
+    """
+
+    now: int
+    freeze_until: int
+    closed_rooms: frozenset[int] = frozenset()
+    closed_from: int = 0
+    withdrawn: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Who is in which slot, and who looks after it."""
+
+    assignments: tuple[Assignment, ...] = ()
+    mentors: Mapping[int, int] = field(default_factory=dict)  # slot: mentor
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "assignments": [list(one) for one in self.assignments],
+            "slot_mentor": {str(slot): mentor for slot, mentor in self.mentors.items()},
+        }
