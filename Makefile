@@ -27,7 +27,9 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 SOURCES := $(shell find static/css static/js static/build.mjs templates -type f 2>/dev/null) \
 	$(shell find spark candidates training contracts -name '*.py' 2>/dev/null)
 
-setup: $(BIN)/.packages static/dist/.built $(CATALOGS)
+TIMETABLE := $(wildcard training/trials/timetable/*.py)
+
+setup: $(BIN)/.packages static/dist/.built $(CATALOGS) $(BIN)/.timetable
 	@:
 
 $(BIN)/.venv:
@@ -63,6 +65,13 @@ static/dist/.built: $(SOURCES) node_modules/.packages
 
 %.mo: %.po | $(BIN)/.packages
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+# numba keeps what it compiled beside the source, but sees no change of what that calls.
+$(BIN)/.timetable: $(TIMETABLE) | $(BIN)/.packages
+	@echo "compiling the timetable"
+	@rm -f training/trials/timetable/__pycache__/*.nb[ic]
+	@$(BIN)/python -m training.trials.timetable.warm
+	@touch $@
 
 # Running ----------------------------------------------------------------------------
 

@@ -1,0 +1,74 @@
+"""The timetable by command, without a database: see `manage.py solve_timetable`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from training.trials.timetable import reading
+from training.trials.timetable.figures import figures
+from training.trials.timetable.problem import BadInstance
+from training.trials.timetable.solve import solve
+from training.trials.timetable.verify import violations
+
+
+def arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="manage.py solve_timetable",
+        description="Make a timetable of trials, or repair one. The last line printed"
+        " is JSON: coverage and fairness in per cent, bounds, time, what ended it.",
+    )
+    parser.add_argument("instance", type=Path, metavar="INSTANCE.json")
+    parser.add_argument("--out", type=Path, required=True, metavar="SOLUTION.json")
+    parser.add_argument("--seconds", type=float, default=10, help="at most, default 10")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--base", type=Path, help="the plan to repair")
+    parser.add_argument("--event", type=Path, help="what happened to it")
+    parser.add_argument("--price", type=float, help="of a change, in viewers")
+    return parser.parse_args(given)
+
+
+def read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise BadInstance(f"{path}: {error}") from error
+
+
+def main(given: list[str]) -> None:
+    options = arguments(given)
+    try:
+        instance = reading.instance(read(options.instance))
+        base = reading.solution(read(options.base)) if options.base else None
+        event = reading.event(read(options.event)) if options.event else None
+    except BadInstance as error:
+        sys.exit(f"{error}")
+    outcome = solve(
+        instance,
+        seconds=options.seconds,
+        seed=options.seed,
+        base=base,
+        event=event,
+        price=options.price,
+    )
+    broken = violations(instance, outcome.solution, base, event)
+    if broken:
+        sys.exit(f"not lawful, not saved: {dict(broken)}")
+    options.out.write_text(json.dumps(outcome.solution.as_json()))
+    print(json.dumps(told(instance, outcome, base, event)))  # noqa: T201 -- its output
+
+
+def told(instance, outcome, base, event) -> dict[str, Any]:
+    """What the last line says."""
+    found = figures(instance, outcome.solution, base, event)
+    return {
+        "coverage": round(found.coverage, 3),
+        "mad": round(found.mad, 3),
+        "seconds": round(outcome.seconds, 2),
+        "stopped_by": outcome.stopped_by,
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,163 @@
+"""Why somebody has too few slots: before a plan is made, and after."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from training.trials.timetable.compiling import Array, Compiled, compiled
+from training.trials.timetable.mentors import is_off
+from training.trials.timetable.placing import NOWHERE, Board, blank, fits, put, take
+from training.trials.timetable.problem import Event, Instance, Solution
+from training.trials.timetable.solve import disturbed
+from training.trials.timetable.standing import put_back
+
+# In the order they are told, and those somebody could do something about.
+ORDER = ("class", "travel", "category", "lesson", "rest", "hours", "mentor", "full")
+HELPS = ("full", "mentor", "hours", "rest", "class", "lesson", "travel", "category")
+FREE, REST, HOURS, MENTOR, FULL = range(5)
+LATER = ("free", "rest", "hours", "mentor", "full")
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A candidate with fewer slots of a round than wanted.
+
+    Args:
+        reasons: code and how many of the round's slots it alone or first excludes, in
+            the order of `ORDER`, what the law forbids last.
+        help: the reason that, if mended, would open the most slots; empty if none is.
+    """
+
+    candidate: int
+    round: int
+    placed: int
+    wanted: int
+    reasons: tuple[tuple[str, int], ...]
+    help: str
+
+
+def unplaceable(instance: Instance) -> list[Shortage]:
+    """Who can't have all slots even with nobody else there, and how many at most."""
+    problem = compiled(instance)
+    board = blank(problem)
+    found = []
+    for u in range(len(board.units)):
+        most = most_alone(board, u)
+        if most < board.units["each"][u]:
+            held = _alone(board, u, most)
+            found.append(_shortage(problem, board, u, most))
+            for s in held:
+                take(board, u, s)
+    return found
+
+
+def shortages(
+    instance: Instance, solution: Solution, event: Event | None = None
+) -> list[Shortage]:
+    """Who has fewer slots in the plan than wanted, and what excludes the others."""
+    problem = compiled(disturbed(instance, event))
+    board = blank(problem)
+    put_back(problem, board, solution, event)
+    short = np.flatnonzero(board.units["count"] < board.units["each"])
+    counts = board.units["count"]
+    return [_shortage(problem, board, u, int(counts[u])) for u in short.tolist()]
+
+
+def _shortage(problem: Compiled, board: Board, u: int, placed: int) -> Shortage:
+    reasons = dict(_reasons(problem, board, u))
+    lawful = [code for code in HELPS if reasons.get(code)]
+    best = max(lawful, key=lambda code: reasons[code], default="")
+    ordered = sorted(reasons.items(), key=lambda pair: _rank(pair[0]))
+    candidate, round_ = list(problem.unit_at)[u]
+    wanted = int(board.units["each"][u])
+    return Shortage(candidate, round_, placed, wanted, tuple(ordered), best)
+
+
+def _rank(code: str) -> int:
+    return ORDER.index(code) if code in ORDER else len(ORDER)
+
+
+def _reasons(problem: Compiled, board: Board, u: int) -> Iterator[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    pairs = problem.excluded[u].tolist(), _later(board, u).tolist()
+    for names, numbers in zip((problem.reasons, LATER), pairs, strict=True):
+        for name, number in zip(names, numbers, strict=True):
+            if name not in ("", "free") and number:
+                counts[name] = counts.get(name, 0) + number
+    yield from counts.items()
+
+
+@njit(cache=True)
+def _later(board: Board, u: int) -> Array:
+    """How many of the unit's pairs each of LATER excludes, first come first."""
+    counts = np.zeros(5, dtype=np.int64)
+    c = board.units[u].candidate
+    for row in range(board.pair_at[u], board.pair_at[u + 1]):
+        s = board.pairs[row]
+        slot = board.slots[s]
+        if slot.host0 == u or slot.host1 == u:
+            continue
+        length = slot.end - slot.start
+        person = board.people[c]
+        if not fits(board, u, s, -1):
+            day = board.day_minutes[c, slot.day] + length
+            week = board.week_minutes[c, slot.week] + length
+            over = day > person.day_cap or week > person.week_cap
+            counts[HOURS if over else REST] += 1
+        elif slot.filled >= slot.seats:
+            counts[FULL] += 1
+        elif slot.mentor >= 0 or _has_mentor(board, s):
+            counts[FREE] += 1
+        else:
+            counts[MENTOR] += 1
+    return counts
+
+
+@njit(cache=True)
+def _has_mentor(board, s):
+    for row in range(board.covering_at[s], board.covering_at[s + 1]):
+        if is_off(board, board.covering[row], s):
+            return True
+    return False
+
+
+@njit(cache=True)
+def most_alone(board, u):
+    """How many slots the unit could have if nobody else were there: an exact search."""
+    first, last = board.pair_at[u], board.pair_at[u + 1]
+    each, best, depth = board.units[u].each, 0, 0
+    at = np.zeros(each + 1, dtype=np.int64)
+    at[0] = first
+    while True:
+        if at[depth] < last and depth < each:
+            s = board.pairs[at[depth]]
+            at[depth] += 1
+            if fits(board, u, s, -1):
+                put(board, u, s)
+                depth += 1
+                best = max(best, depth)
+                if best == each:
+                    break
+                at[depth] = at[depth - 1]
+            continue
+        if depth == 0:
+            break
+        depth -= 1
+        take(board, u, board.pairs[at[depth] - 1])
+    while depth:
+        depth -= 1
+        take(board, u, board.pairs[at[depth] - 1])
+    return best
+
+
+def _alone(board: Board, u: int, most: int) -> list[int]:
+    """Put the unit into as many slots as it can have; returns them."""
+    held: list[int] = []
+    pairs = board.pairs[board.pair_at[u] : board.pair_at[u + 1]]
+    for s in sorted(pairs.tolist(), key=lambda s: int(board.slots["start"][s])):
+        if len(held) < most and fits(board, u, s, NOWHERE):
+            put(board, u, s)
+            held.append(s)
+    return held

@@ -1,0 +1,220 @@
+"""A plan in the making: who is where, and what can be put where.
+
+Nothing here ever leaves the set of lawful plans: `fits` is asked before `put`, and a
+slot is opened together with a mentor for it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from training.trials.timetable.compiling import EVENING, NOON, Array, Compiled
+from training.trials.timetable.problem import DAY, WEEK
+
+NOBODY = NOWHERE = -1
+HOSTS = 2
+
+SLOT = np.dtype(
+    [
+        (name, np.int32)
+        for name in (
+            *("room", "part", "start", "end", "day", "week", "viewers", "prime"),
+            *("seats", "filled", "host0", "host1", "mentor"),
+        )
+    ]
+)
+UNIT = np.dtype(
+    [
+        *((name, np.int32) for name in ("candidate", "round", "each", "first", "last")),
+        *((name, np.int32) for name in ("count", "traffic", "prime")),
+        ("target", np.float64),
+        ("primes", np.float64),  # prime slots each has on average
+    ]
+)
+PERSON = np.dtype([(name, np.int32) for name in ("rest", "day_cap", "week_cap")])
+
+
+class Board(NamedTuple):
+    """The plan as it stands.
+
+    Args:
+        held: by unit and place, the slot or NOWHERE; what is `stuck` stays.
+        before: by unit, the slots of the plan that is repaired.
+        day_minutes, week_minutes: of work, by candidate.
+        settled: by slot, its mentor may not be changed.
+        booked: by mentor, bits of grains; `roster` the slots by mentor and day.
+    """
+
+    slots: Array
+    units: Array
+    people: Array
+    held: Array
+    stuck: Array
+    before: Array
+    of_at: Array
+    of: Array
+    pair_at: Array
+    pairs: Array
+    eligible: Array
+    day_minutes: Array
+    week_minutes: Array
+    covering_at: Array
+    covering: Array
+    settled: Array
+    likes_part: Array
+    likes_room: Array
+    booked: Array
+    roster: Array
+    on_roster: Array
+    grain: int
+
+
+def blank(problem: Compiled) -> Board:
+    """Nobody is anywhere."""
+    given, units = problem.instance, problem.units
+    slots = _slot_table(problem)
+    people = np.zeros(len(given.candidates), dtype=PERSON)
+    for name in PERSON.names or ():
+        people[name] = getattr(problem.people, name)
+    table = np.zeros(len(units.candidate), dtype=UNIT)
+    for name in ("candidate", "round", "each", "first", "last"):
+        table[name] = getattr(units, name)
+    most = max((round_.each for round_ in given.rounds), default=1)
+    shape = (len(table), most)
+    days = int(slots["end"].max(initial=0)) // DAY + 2
+    by_day, by_week = _lesson_minutes(problem, days)
+    mentors, words = len(given.mentors), days * DAY // problem.grain // 64 + 1
+    busiest = DAY // max(1, int((slots["end"] - slots["start"]).min(initial=DAY))) + 1
+    return Board(
+        slots,
+        table,
+        people,
+        np.full(shape, NOWHERE, dtype=np.int32),
+        np.zeros(shape, dtype=np.bool_),
+        np.full(shape, NOWHERE, dtype=np.int32),
+        units.of_at,
+        units.of,
+        units.pair_at,
+        units.pairs,
+        problem.eligible,
+        by_day,
+        by_week,
+        problem.slots.covering_at,
+        problem.slots.covering,
+        np.zeros(len(slots), dtype=np.bool_),
+        problem.people.likes_part,
+        problem.people.likes_room,
+        np.zeros((mentors, words), dtype=np.uint64),
+        np.full((mentors, days, busiest), NOWHERE, dtype=np.int32),
+        np.zeros((mentors, days), dtype=np.int32),
+        problem.grain,
+    )
+
+
+def _slot_table(problem: Compiled) -> Array:
+    given = problem.slots
+    slots = np.zeros(len(given.room), dtype=SLOT)
+    for name in ("room", "start", "end", "viewers", "prime", "seats"):
+        slots[name] = getattr(given, name)
+    slots["day"], slots["week"] = slots["start"] // DAY, slots["start"] // WEEK
+    clock = slots["start"] % DAY
+    slots["part"] = (clock >= NOON).astype(np.int32) + (clock >= EVENING)
+    slots["host0"] = slots["host1"] = slots["mentor"] = NOBODY
+    return slots
+
+
+def _lesson_minutes(problem: Compiled, days: int) -> tuple[Array, Array]:
+    folk = problem.instance.candidates
+    by_day = np.zeros((len(folk), days), dtype=np.int32)
+    by_week = np.zeros((len(folk), days * DAY // WEEK + 1), dtype=np.int32)
+    for row, one in enumerate(folk):
+        for start, end in one.training:
+            if 0 <= start < days * DAY:
+                by_day[row, start // DAY] += end - start
+                by_week[row, start // WEEK] += end - start
+    return by_day, by_week
+
+
+@njit(cache=True)
+def fits(board, u, s, without):
+    """May unit `u` take slot `s`, giving slot `without` up? Seats aren't asked."""
+    slots = board.slots
+    slot, unit = slots[s], board.units[u]
+    c = unit.candidate
+    person = board.people[c]
+    length = slot.end - slot.start
+    day = board.day_minutes[c, slot.day] + length
+    week = board.week_minutes[c, slot.week] + length
+    if without >= 0:
+        other = slots[without]
+        if other.day == slot.day:
+            day -= other.end - other.start
+        if other.week == slot.week:
+            week -= other.end - other.start
+    if day > person.day_cap or week > person.week_cap:
+        return False
+    earliest, latest = slot.start - person.rest, slot.end + person.rest
+    for row in range(board.of_at[c], board.of_at[c + 1]):
+        own = board.of[row]
+        for place in range(board.units[own].count):
+            at = board.held[own, place]
+            if at == without:
+                continue
+            if at == s or (slots[at].end > earliest and slots[at].start < latest):
+                return False
+    return True
+
+
+@njit(cache=True)
+def may(board, u, s):
+    """Is the pair eligible, in the unit's round?"""
+    unit = board.units[u]
+    day = board.slots[s].day
+    if day < unit.first or day > unit.last:
+        return False
+    word = board.eligible[unit.candidate, s >> 6]
+    return (word >> np.uint64(s & 63)) & np.uint64(1) != 0
+
+
+@njit(cache=True)
+def put(board, u, s):
+    """Unit `u` takes a seat of `s`."""
+    unit, slot = board.units[u], board.slots[s]
+    c, length = unit.candidate, slot.end - slot.start
+    board.held[u, unit.count] = s
+    unit.count += 1
+    unit.traffic += slot.viewers
+    unit.prime += slot.prime
+    board.day_minutes[c, slot.day] += length
+    board.week_minutes[c, slot.week] += length
+    if slot.host0 < 0:
+        slot.host0 = u
+    else:
+        slot.host1 = u
+    slot.filled += 1
+
+
+@njit(cache=True)
+def take(board, u, s):
+    """Unit `u` gives its seat of `s` up."""
+    unit, slot = board.units[u], board.slots[s]
+    c, length = unit.candidate, slot.end - slot.start
+    unit.count -= 1
+    last = unit.count
+    for place in range(last):
+        if board.held[u, place] == s:
+            board.held[u, place] = board.held[u, last]
+            board.stuck[u, place] = board.stuck[u, last]
+            break
+    board.held[u, last] = NOWHERE
+    board.stuck[u, last] = False
+    unit.traffic -= slot.viewers
+    unit.prime -= slot.prime
+    board.day_minutes[c, slot.day] -= length
+    board.week_minutes[c, slot.week] -= length
+    if slot.host0 == u:
+        slot.host0 = NOBODY
+    else:
+        slot.host1 = NOBODY
+    slot.filled -= 1

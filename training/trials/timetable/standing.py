@@ -1,0 +1,99 @@
+"""From a plan to a board and back."""
+
+import numpy as np
+
+from training.trials.timetable.compiling import Compiled
+from training.trials.timetable.mentors import book, is_off, staff
+from training.trials.timetable.placing import NOBODY, NOWHERE, Board, fits, may, put
+from training.trials.timetable.problem import Event, Solution
+
+
+def put_back(
+    problem: Compiled, board: Board, base: Solution | None, event: Event | None
+) -> None:
+    """What is fixed, then what of the old plan is lawful still.
+
+    What is fixed, frozen or locked is stuck, and so is its mentor. Nothing else but
+    this is in the plan of those who withdrew.
+    """
+    instance = problem.instance
+    mentors = dict(base.mentors) if base else {}
+    fixed = set(instance.fixed)
+    old = [row for row in (base.assignments if base else ()) if row not in fixed]
+    for row in instance.fixed:
+        if not _is_over(problem, row, event):
+            _put(problem, board, row, mentors, stays=True)
+    frozen = [row for row in old if instance.slot[row[1]].id in instance.locked]
+    for row in frozen:
+        if not _is_over(problem, row, event):
+            _put(problem, board, row, mentors, stays=True)
+    for row in (row for row in old if row[1] not in instance.locked):
+        if not _is_over(problem, row, event):
+            _put(problem, board, row, mentors, stays=False)
+    if event is not None:
+        gone = [
+            at for (who, _r), at in problem.unit_at.items() if who in event.withdrawn
+        ]
+        board.units["each"][gone] = board.units["count"][gone]
+        board.units["round"][gone] = NOWHERE
+
+
+def _is_over(problem: Compiled, row: tuple[int, int, int], event: Event | None) -> bool:
+    """Does the event make it impossible?"""
+    if event is None:
+        return False
+    who, slot = row[0], problem.instance.slot[row[1]]
+    closed = slot.room in event.closed_rooms and slot.day >= event.closed_from
+    return closed or (who in event.withdrawn and slot.day >= event.now)
+
+
+def _put(
+    problem: Compiled,
+    board: Board,
+    row: tuple[int, int, int],
+    mentors: dict[int, int],
+    *,
+    stays: bool,
+) -> None:
+    who, slot, round_ = row
+    u, s = problem.unit_at.get((who, round_)), problem.slot_at[slot]
+    if u is None or board.units["count"][u] >= board.held.shape[1]:
+        return
+    place = board.units["count"][u]
+    if not stays:
+        free = board.slots["filled"][s] < board.slots["seats"][s]
+        if not (free and may(board, u, s) and fits(board, u, s, NOWHERE)):
+            return
+    if board.slots["mentor"][s] == NOBODY:
+        m = problem.mentor_at.get(mentors.get(slot, NOBODY), NOBODY)
+        if m != NOBODY and (stays or _serves(board, m, s)):
+            book(board, m, s)
+        elif not staff(board, s, False) and not stays:
+            return
+    put(board, u, s)
+    board.stuck[u, place] = stays
+    board.settled[s] |= stays
+    board.before[u, place] = s
+
+
+def _serves(board: Board, m: int, s: int) -> bool:
+    covering = board.covering[board.covering_at[s] : board.covering_at[s + 1]]
+    return bool(np.any(covering == m)) and is_off(board, m, s)
+
+
+def given_back(problem: Compiled, board: Board) -> Solution:
+    """The plan on the board, by the instance's ids, in order of slots."""
+    instance = problem.instance
+    ids = [unit for unit, _at in problem.unit_at.items()]
+    rows = [
+        (ids[u][0], instance.slots[s].id, ids[u][1])
+        for u, held in enumerate(board.held.tolist())
+        for s in held
+        if s != NOWHERE
+    ]
+    mentors = {
+        instance.slots[s].id: instance.mentors[board.slots["mentor"][s]].id
+        for s in np.flatnonzero(board.slots["filled"]).tolist()
+        if board.slots["mentor"][s] != NOBODY
+    }
+    return Solution(tuple(sorted(rows, key=lambda row: (row[1], row[0]))), mentors)
