@@ -21,13 +21,13 @@ from training.trials.timetable.standing import given_back, put_back
 
 CHUNKS = 40
 # By the number of units at most: moves a second, a budget, so that the seed alone
-# decides, about half of what one core of 2024 does; and the share of the search that
+# decides, a third of what one core of 2024 does; and the share of the search that
 # tries one of the aims out.
 BUDGETS = (
-    (200, 1_000_000, 0.12),
-    (1_000, 700_000, 0.05),
-    (5_000, 600_000, 0.03),
-    (10**9, 350_000, 0.01),
+    (200, 700_000, 0.12),
+    (1_000, 500_000, 0.05),
+    (5_000, 450_000, 0.03),
+    (10**9, 300_000, 0.01),
 )
 AIMS = (0.95, 0.98, 1.0, 1.03, 1.06, 1.1, 1.15)  # of the first-come traffic
 PROBE_STEPS = 6
