@@ -25,6 +25,11 @@ COLLEAGUES = [
     ("qian.weiwei@zjyy.example", "钱薇薇", Role.REVIEWER, "ZJYY"),
     ("luo.haibo@yuanxuan.example", "罗海波", Role.TEAM, "产业带二队"),
     ("yu.daming@yuanxuan.example", "余大明", Role.MENTOR, "CDPD"),
+    ("jin.yuhan@yuanxuan.example", "金雨涵", Role.MENTOR, "HZYT"),
+    ("shi.lei@yuanxuan.example", "施磊", Role.MENTOR, "HZYT"),
+    ("cen.lijun@yuanxuan.example", "岑立军", Role.MENTOR, "BLJD"),
+    ("lou.jing@yuanxuan.example", "楼静", Role.MENTOR, "BLJD"),
+    ("weng.haiyan@yuanxuan.example", "翁海燕", Role.MENTOR, "CXYT"),
 ]
 
 

@@ -4,7 +4,8 @@ intern may be on air.
 Pure: takes facts, returns findings; a `block` refuses, a `warn` passes with a reason.
 Words are in `templates/refused/<code>.txt`.
 Source: 职业学校学生实习管理规定 (教职成〔2021〕4号), 网络直播营销管理办法（试行）,
-网络主播行为规范. Articles not confirmed against the text are cited by the law's name.
+直播电商监督管理办法, 网络主播行为规范. Articles not confirmed against the text are
+cited by the law's name.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from candidates.register.rules import (
 )
 
 USUAL_LENGTH = timedelta(days=183)
+PASS_MARK = 80  # of 100, in the compliance test
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ class Broadcast:
         starts, ends: in the local time of the base.
         limits: in force there on that day, by code: `night_from`, `night_until`,
             `holiday_hours`, `rest_day_hours`, `day_hours`, `week_hours`.
-        minutes_that_day, minutes_that_week: on air altogether, this one included.
+        minutes_that_day, minutes_that_week: on air altogether, this one included, and
+            in lessons, which count as work.
+        test_score: the best of the compliance tests that are valid on that day.
         filing: number of the filing with the supervising authority that lifts the ban
             on nights, holidays and rest days.
         licensed: a practice licence for the room's category is on file.
@@ -101,6 +105,7 @@ class Broadcast:
     limits: Mapping[Any, Bound]
     minutes_that_day: int
     minutes_that_week: int
+    test_score: int | None = None
     is_statutory: bool = False
     is_rest_day: bool = False
     filing: str = ""
@@ -136,6 +141,10 @@ def _papers_cover(one: Broadcast) -> list[Finding]:
         facts: dict[str, object] = {"day": day}
         article = "internship-rules"
         found.append(Finding("host-outside-internship", "block", article, facts))
+    if one.test_score is None or one.test_score < PASS_MARK:
+        facts = {"score": one.test_score, "pass_mark": PASS_MARK}
+        article = "livestream-commerce-30"
+        found.append(Finding("host-without-test", "block", article, facts))
     if one.needs_licence and not one.licensed:
         found.append(Finding("host-without-licence", "block", "host-conduct-13"))
     return found

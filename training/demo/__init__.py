@@ -2,5 +2,6 @@
 
 from training.demo.broadcasting import broadcast
 from training.demo.learning import train
+from training.demo.preparing import prepare
 
-__all__ = ["broadcast", "train"]
+__all__ = ["broadcast", "prepare", "train"]

@@ -11,6 +11,7 @@ from spark.accounts.models import Role, User
 from spark.campuses.models import Base, MatrixTeam
 from training.course.models import Enrolment
 from training.course.stages import State as Enrolled
+from training.demo.preparing import tested
 from training.trials import actions as trials
 from training.trials.models import LiveRoom, Round, Seat, Slot, Trial
 
@@ -29,7 +30,8 @@ def broadcast(cast: Cast) -> None:
     people = Enrolment.objects.filter(
         state=Enrolled.COMPETING, candidate__batch__slug=BATCH
     )
-    candidates = list(people.order_by("pk").values_list("candidate", flat=True))
+    people = people.filter(candidate__in=tested()).order_by("pk")
+    candidates = list(people.values_list("candidate", flat=True))
     if not candidates:
         return
     past, to_come = _slots(cast)

@@ -5,9 +5,18 @@ from collections.abc import Callable, Mapping
 from django.db.models import Q
 
 from candidates.register.access import NUMBER
+from candidates.register.models import Candidate
 from spark.accounts.models import Role
 from spark.accounts.scope import EVERYTHING, Door, Grants
-from training.trials.models import Campaign, Plan, Round, Slot, Trial
+from training.trials.models import (
+    Campaign,
+    Plan,
+    Round,
+    Shift,
+    Slot,
+    Travel,
+    Trial,
+)
 
 OFFICE = {Role.OFFICE}
 RUNNERS = {Role.MENTOR, Role.OFFICE}
@@ -77,3 +86,30 @@ PLANS: Door[Plan] = Door(
     related=("round__campaign__batch", "based_on"),
 )
 SLOTS: Door[Slot] = Door(Slot, sees=ONLY_OFFICE, related=("room__base", "mentor"))
+HOSTS: Door[Candidate] = Door(
+    Candidate,
+    sees={
+        Role.OFFICE: _everything,
+        Role.COORDINATOR: lambda grants: Q(campus__in=grants.at(Role.COORDINATOR)),
+    },
+    does={
+        "set-week": COLLEGE,
+        "enter-filing": COLLEGE,
+        "enter-compliance": OFFICE,
+        "enter-licence": OFFICE,
+    },
+    related=("person", "campus", "batch"),
+    deferred=(NUMBER,),
+)
+SHIFTS: Door[Shift] = Door(
+    Shift,
+    sees={
+        Role.OFFICE: _everything,
+        Role.MENTOR: lambda grants: Q(base__in=grants.at(Role.MENTOR, "base")),
+    },
+    does={"add": OFFICE, "remove": OFFICE},
+    related=("mentor", "base"),
+)
+TRAVELS: Door[Travel] = Door(
+    Travel, sees=ONLY_OFFICE, does={"set": OFFICE}, related=("campus", "base")
+)

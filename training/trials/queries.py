@@ -1,6 +1,6 @@
 """What pages and actions ask about trials."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -11,12 +11,24 @@ from django.utils import timezone
 from candidates.incubation.queries import suspended_among
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
+from spark.campuses.models import Base
 from spark.htmx import Order
 from training.course.stages import State as Enrolled
 from training.trials import access
-from training.trials.models import Campaign, Entry, LiveRoom, Plan, Round, Slot, Trial
+from training.trials.models import (
+    Campaign,
+    Entry,
+    LiveRoom,
+    Permit,
+    Plan,
+    Round,
+    Slot,
+    Travel,
+    Trial,
+    WeeklyTime,
+)
 from training.trials.stages import COUNTED, MOVABLE, SETTLED, PlanState, TrialState
 
 FILTERS = {
@@ -59,6 +71,33 @@ def competing(round_: Round) -> QuerySet[Candidate]:
         stage=Stage.TRAINING,
         state=Enrolled.COMPETING,
     ).select_related("person", "campus", "direction")
+
+
+def weekly_times_of(candidates: Iterable[int]) -> dict[int, list[WeeklyTime]]:
+    """Lessons and free times by the candidate's key; who has none has none."""
+    found: dict[int, list[WeeklyTime]] = defaultdict(list)
+    for row in WeeklyTime.objects.filter(candidate__in=set(candidates)):
+        found[row.candidate_id].append(row)
+    return found
+
+
+def permits_of(candidates: Iterable[int]) -> dict[int, list[Permit]]:
+    """All on file, of any day, by the candidate's key."""
+    found: dict[int, list[Permit]] = defaultdict(list)
+    for row in Permit.objects.filter(candidate__in=set(candidates)):
+        found[row.candidate_id].append(row)
+    return found
+
+
+def mentors_at(base: Base) -> QuerySet[User]:
+    """Those who hold the role there, and still work."""
+    return User.objects.filter(
+        is_active=True, role_grants__role=Role.MENTOR, role_grants__base=base
+    ).order_by("name", "pk")
+
+
+def travels_from(campuses: Iterable[int]) -> list[Travel]:
+    return list(Travel.objects.filter(campus__in=set(campuses)))
 
 
 def entries_of(plan: Plan) -> list[Entry]:

@@ -62,6 +62,7 @@ def _live(cast: Cast, seed: int) -> None:
     candidates.screen(cast)
     candidates.incubate(cast)
     training.train(cast)
+    training.prepare(cast)
     training.broadcast(cast)
     contracts.sign(cast)
     contracts.manage(cast)

@@ -18,6 +18,7 @@ PLAIN = Broadcast(
     limits=NATIONAL,
     minutes_that_day=60,
     minutes_that_week=60,
+    test_score=80,
 )
 
 
@@ -91,6 +92,8 @@ def test_minors_need_their_guardians_consent_by_the_day(birth_date, consent_on, 
             [("host-on-holiday", "block")],
         ),
         ({"is_rest_day": True}, [("host-on-rest-day", "warn")]),
+        ({"test_score": None}, [("host-without-test", "block")]),
+        ({"test_score": 79}, [("host-without-test", "block")]),
         ({"needs_licence": True}, [("host-without-licence", "block")]),
         ({"needs_licence": True, "licensed": True}, []),
     ],

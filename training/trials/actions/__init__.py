@@ -6,6 +6,12 @@ from training.trials.actions.campaigns import (
     open_round,
     reopen_round,
 )
+from training.trials.actions.people import (
+    enter_permit,
+    may_enter,
+    remove_permit,
+    set_week,
+)
 from training.trials.actions.planning import (
     discard,
     draft_plan,
@@ -24,26 +30,34 @@ from training.trials.actions.running import (
     go_live,
     no_show,
 )
+from training.trials.actions.shifts import add_shifts, remove_shifts, set_way
 
 __all__ = [
     "EARLY",
     "Changes",
     "abort",
+    "add_shifts",
     "cancel",
     "cancel_of_left",
     "close_round",
     "confirm",
     "discard",
     "draft_plan",
+    "enter_permit",
     "enter_result",
     "finish",
     "foresee",
     "go_live",
+    "may_enter",
     "no_show",
     "open_campaign",
     "open_round",
     "place",
     "publish",
+    "remove_permit",
+    "remove_shifts",
     "reopen_round",
+    "set_way",
+    "set_week",
     "take_out",
 ]

@@ -1,4 +1,6 @@
-"""What stands against the entries of a plan: the round, other trials, the law."""
+"""What stands against the entries of a plan: the round, other trials, what else the
+candidate has to do, the law.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,9 +18,18 @@ from candidates.register.rules import Finding
 from candidates.register.stages import Stage
 from spark.campuses.calendar import Days, Limit, limits
 from training.course.stages import State as Enrolled
-from training.trials.models import Entry, Plan, Trial
-from training.trials.queries import midnight, replaceable
+from training.trials.models import Entry, Permit, Plan, Trial
+from training.trials.queries import (
+    midnight,
+    permits_of,
+    replaceable,
+    travels_from,
+    weekly_times_of,
+)
+from training.trials.rules import Coming, Permits, Way, Ways, Week, may_come
 from training.trials.stages import COUNTED, HOLDING
+
+NOTHING_ON = Week()
 
 
 def overlap(one, other) -> bool:
@@ -45,7 +56,8 @@ class Judge:
         return list(self._of_time(entry)) or [
             *self._of_person(entry),
             *self._of_places(entry),
-            *self._of_law(entry),
+            *self._named(entry, may_come(self._coming(entry))),
+            *self._named(entry, may_broadcast(self._broadcast(entry))),
         ]
 
     def _of_time(self, entry: Entry) -> Iterator[Finding]:
@@ -83,19 +95,51 @@ class Judge:
                 facts = {"slot": str(other.slot), "name": person.name}
                 yield Finding("person-booked", "block", "", facts)
 
-    def _of_law(self, entry: Entry) -> Iterator[Finding]:
+    def _named(self, entry: Entry, found: Iterable[Finding]) -> Iterator[Finding]:
         facts = {"name": entry.candidate.person.name}
-        for finding in may_broadcast(self._broadcast(entry)):
-            yield Finding(
-                finding.code, finding.level, finding.article, finding.facts | facts
-            )
+        for one in found:
+            yield Finding(one.code, one.level, one.article, one.facts | facts)
+
+    def _coming(self, entry: Entry) -> Coming:
+        starts, ends = _local(entry)
+        return Coming(
+            starts=starts,
+            ends=ends,
+            week=self._week_of(entry),
+            way=self._way_of(entry),
+            rest=self._rest(entry),
+            rest_hours=self.plan.round.rest_hours,
+        )
+
+    def _week_of(self, entry: Entry) -> Week:
+        return self._weeks.get(entry.candidate_id, NOTHING_ON)
+
+    def _way_of(self, entry: Entry) -> Way | None:
+        campus, base = entry.candidate.campus, entry.slot.room.base
+        near = campus.region_id == base.region_id
+        return self._ways.way(campus.pk, base.pk, same_region=near)
+
+    def _rest(self, entry: Entry) -> timedelta | None:
+        """To the nearest of the person's other trials, before or after."""
+        during = entry.slot.during
+        others = [
+            self._when(one)
+            for one in self._of(entry.candidate.person_id)
+            if one is not entry
+        ]
+        return min(
+            (
+                max(during.lower - other.upper, other.lower - during.upper)
+                for other in others
+            ),
+            default=None,
+        )
 
     def _broadcast(self, entry: Entry) -> Broadcast:
-        starts, ends = (
-            timezone.localtime(end)
-            for end in (entry.slot.during.lower, entry.slot.during.upper)
-        )
+        starts, ends = _local(entry)
         day, room = starts.date(), entry.slot.room
+        permits = Permits.on(day, self._permits.get(entry.candidate_id, ()))
+        week = self._week_of(entry)
         monday = day - timedelta(days=day.weekday())
         internship = self._internships.get(entry.candidate_id)
         runs = _goes_on(internship)
@@ -107,11 +151,15 @@ class Judge:
             internship_until=runs.ends_on if runs else None,
             consent_on=internship.consent_on if internship else None,
             limits=self._limits_of(entry),
-            minutes_that_day=self._minutes(entry, day, 1),
-            minutes_that_week=self._minutes(entry, monday, 7),
+            minutes_that_day=self._minutes(entry, day, 1)
+            + week.lesson_minutes(day.weekday()),
+            minutes_that_week=self._minutes(entry, monday, 7) + week.week_minutes,
+            test_score=permits.test_score,
             is_statutory=self.days.is_statutory(day),
             is_rest_day=self.days.is_rest_day(day),
+            filing=permits.filing,
             needs_licence=bool(room.category and room.category.needs_licence),
+            licensed=permits.licensed(room.category_id),
         )
 
     def _minutes(self, entry: Entry, first, days: int) -> int:
@@ -146,6 +194,19 @@ class Judge:
         return internships_of(entry.candidate_id for entry in self.entries)
 
     @cached_property
+    def _weeks(self) -> dict[int, Week]:
+        rows = weekly_times_of(entry.candidate_id for entry in self.entries)
+        return {candidate: Week.of(own) for candidate, own in rows.items()}
+
+    @cached_property
+    def _permits(self) -> dict[int, list[Permit]]:
+        return permits_of(entry.candidate_id for entry in self.entries)
+
+    @cached_property
+    def _ways(self) -> Ways:
+        return Ways.of(travels_from(e.candidate.campus_id for e in self.entries))
+
+    @cached_property
     def _by_seat(self) -> dict[int, list[Entry]]:
         return _grouped((entry.seat_id, entry) for entry in self.entries)
 
@@ -174,6 +235,11 @@ class Judge:
     @cached_property
     def _elsewhere(self) -> dict[int, list[Trial]]:
         return _grouped((trial.person_id, trial) for trial in self._others)
+
+
+def _local(entry: Entry) -> tuple[datetime, datetime]:
+    during = entry.slot.during
+    return timezone.localtime(during.lower), timezone.localtime(during.upper)
 
 
 def _goes_on(internship: Incubation | None) -> Incubation | None:

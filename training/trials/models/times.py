@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from candidates.incubation.rules import PASS_MARK
 from candidates.register.models import Candidate, DirectionCategory
 from spark.audit.guards import one_of, tracked
 from training.trials.models.around import Weekday, ends_later
@@ -53,9 +54,6 @@ class PermitKind(models.TextChoices):
     COMPLIANCE = "compliance", pgettext_lazy("permit", "Compliance test")
     LICENCE = "licence", pgettext_lazy("permit", "Practice licence")
     FILING = "filing", pgettext_lazy("permit", "Filing for nights and holidays")
-
-
-PASS_MARK = 80
 
 
 @tracked(deletion=True)
@@ -116,6 +114,11 @@ class Permit(models.Model):
                 violation_error_message=_(
                     "A test has a score, a licence a category, and each only its own."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="compliance") | ~models.Q(reference=""),
+                name="permit_has_number",
+                violation_error_message=_("A licence or filing has a number."),
             ),
             models.UniqueConstraint(
                 fields=["candidate", "kind", "category", "valid_from"],

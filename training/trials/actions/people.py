@@ -1,0 +1,173 @@
+"""What is on file about candidates who go on air: their week, their permits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.models import Candidate, DirectionCategory
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.errors import Refused
+from training.trials.access import HOSTS
+from training.trials.models import Permit, PermitKind, WeeklyKind, WeeklyTime
+from training.trials.rules import DAY, joined, minutes
+
+Time = tuple[str, int, time, time]  # kind, weekday, from, until
+
+
+@trail.action("trials.set-week", _("Week entered"))
+def set_week(
+    *,
+    actor: Actor,
+    ids: Iterable[int],
+    times: Iterable[Time],
+    at: datetime | None = None,
+) -> None:
+    """Replace candidates' weeks, the same for all; times that touch become one.
+
+    Args:
+        ids: of candidates.
+        times: until midnight (00:00) at the latest.
+
+    Raises:
+        Refused: week-time-backwards.
+    """
+    candidates = HOSTS.locked(actor, ids, "set-week")
+    wanted = _week(times)
+    rows = WeeklyTime.objects.filter(candidate__in=candidates)
+    kept: dict[int, set[Time]] = {candidate.pk: set() for candidate in candidates}
+    for row in rows:
+        has = (row.kind, row.weekday, row.starts_at, row.ends_at)
+        if has in wanted:
+            kept[row.candidate_id].add(has)
+        else:
+            row.delete()
+    WeeklyTime.objects.bulk_create(
+        WeeklyTime(
+            candidate_id=candidate,
+            kind=kind,
+            weekday=weekday,
+            starts_at=starts,
+            ends_at=ends,
+        )
+        for candidate, has in kept.items()
+        for kind, weekday, starts, ends in sorted(wanted - has)
+    )
+
+
+def _week(times: Iterable[Time]) -> set[Time]:
+    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for kind, weekday, starts, ends in times:
+        span = minutes(starts), minutes(ends, end=True)
+        if span[0] >= span[1]:
+            raise Refused("week-time-backwards", status=422, starts=starts, ends=ends)
+        spans.setdefault((WeeklyKind(kind).value, weekday), []).append(span)
+    return {
+        (kind, weekday, clock(start), clock(end))
+        for (kind, weekday), own in spans.items()
+        for start, end in joined(own)
+    }
+
+
+def clock(minute: int) -> time:
+    """The time of day, the day's end being midnight."""
+    hour, rest = divmod(minute % DAY, 60)
+    return time(hour, rest)
+
+
+@trail.action("trials.enter-permit", _("Permit entered"))
+def enter_permit(
+    *,
+    actor: Actor,
+    ids: Iterable[int],
+    kind: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    score: int | None = None,
+    reference: str = "",
+    category: DirectionCategory | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Put a test, licence or filing on candidates' files, the same for all.
+
+    One of the same kind, category and first day is corrected. Colleges enter filings,
+    the office all.
+
+    Raises:
+        Refused: permit-incomplete, where the kind asks for something else.
+    """
+    candidates = HOSTS.locked(actor, ids, f"enter-{PermitKind(kind)}")
+    given: dict[str, Any] = {
+        "valid_until": valid_until,
+        "score": score,
+        "reference": reference.strip(),
+    }
+    _check(kind, valid_from, category=category, **given)
+    rows = Permit.objects.filter(
+        candidate__in=candidates, kind=kind, category=category, valid_from=valid_from
+    )
+    has = {row.candidate_id: row for row in rows}
+    Permit.objects.bulk_create(
+        Permit(
+            candidate=candidate,
+            kind=kind,
+            category=category,
+            valid_from=valid_from,
+            **given,
+        )
+        for candidate in candidates
+        if candidate.pk not in has
+    )
+    for row in has.values():
+        if any(getattr(row, name) != value for name, value in given.items()):
+            for name, value in given.items():
+                setattr(row, name, value)
+            row.save(update_fields=list(given))
+
+
+def _check(
+    kind: str,
+    valid_from: date,
+    *,
+    category: DirectionCategory | None,
+    valid_until: date | None,
+    score: int | None,
+    reference: str,
+) -> None:
+    """What the table's constraints hold, in words."""
+    is_test, is_licence = kind == PermitKind.COMPLIANCE, kind == PermitKind.LICENCE
+    fits = (
+        is_test == (score is not None)
+        and is_licence == (category is not None)
+        and (is_test or reference)
+        and (score is None or 0 <= score <= 100)
+        and (valid_until is None or valid_until >= valid_from)
+    )
+    if not fits:
+        raise Refused("permit-incomplete", status=422)
+
+
+@trail.action("trials.remove-permit", _("Permit removed"))
+def remove_permit(
+    *,
+    actor: Actor,
+    candidate_id: int,
+    permit_id: int,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Take one off a candidate's file, by those who may enter its kind."""
+    candidate = HOSTS.get(actor, candidate_id)
+    permit = Permit.objects.filter(candidate=candidate, pk=permit_id).first()
+    if permit is None:  # gone already is as good
+        return
+    HOSTS.locked(actor, [candidate_id], f"enter-{permit.kind}")
+    permit.delete()
+
+
+def may_enter(actor: Actor, candidate: Candidate) -> list[str]:
+    """The kinds of permits that the actor may put on this candidate's file."""
+    verbs = HOSTS.verbs(actor, candidate)
+    return [kind for kind in PermitKind.values if f"enter-{kind}" in verbs]

@@ -1,0 +1,89 @@
+"""When mentors are at a base, and how colleges' people get there."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from spark.accounts.models import User
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.campuses.models import Base, Campus
+from spark.errors import Refused
+from training.trials.access import SHIFTS, TRAVELS
+from training.trials.models import Shift, Travel
+from training.trials.queries import mentors_at
+
+WEEK = timedelta(days=7)
+LONGEST = timedelta(days=366)  # a repetition
+
+
+@trail.action("trials.add-shifts", _("Shifts entered"), internal=True)
+def add_shifts(
+    *,
+    actor: Actor,
+    mentor: User,
+    base: Base,
+    day: date,
+    starts: time,
+    ends: time,
+    until: date | None = None,
+    at: datetime | None = None,
+) -> list[Shift]:
+    """Enter a shift, or one every week from `day` to `until`; all of them or none.
+
+    Args:
+        ends: if not later than `starts`, on the next day.
+
+    Raises:
+        Refused: mentor-not-there, shifts-too-far; shift-overlaps, with another shift.
+    """
+    SHIFTS.check(actor, "add")
+    if not mentors_at(base).filter(pk=mentor.pk).exists():
+        facts = {"mentor": str(mentor), "base": str(base)}
+        raise Refused("mentor-not-there", status=422, **facts)
+    last = until or day
+    if not day <= last <= day + LONGEST:
+        raise Refused("shifts-too-far", status=422)
+    weeks = (last - day) // WEEK + 1
+    return Shift.objects.bulk_create(
+        Shift(mentor=mentor, base=base, during=during_of(day + n * WEEK, starts, ends))
+        for n in range(weeks)
+    )
+
+
+def during_of(day: date, starts: time, ends: time) -> DateTimeTZRange:
+    """The time of a shift; one that ends no later than it starts goes over midnight."""
+    first = timezone.make_aware(datetime.combine(day, starts))
+    last = timezone.make_aware(datetime.combine(day, ends))
+    return DateTimeTZRange(first, last if last > first else last + timedelta(days=1))
+
+
+@trail.action("trials.remove-shifts", _("Shifts removed"), internal=True)
+def remove_shifts(
+    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
+) -> None:
+    """Take shifts away; slots the mentor looks after already keep them."""
+    for shift in SHIFTS.locked(actor, ids, "remove"):
+        shift.delete()
+
+
+@trail.action("trials.set-way", _("Way to a base entered"), internal=True)
+def set_way(
+    *,
+    actor: Actor,
+    campus: Campus,
+    base: Base,
+    minutes: int,
+    weekdays: Iterable[int],
+    at: datetime | None = None,
+) -> Travel:
+    """Enter or correct how a college's people get to a base, and on which days."""
+    TRAVELS.check(actor, "set")
+    given = {"minutes": minutes, "weekdays": sorted(set(weekdays))}
+    way, _new = Travel.objects.update_or_create(
+        campus=campus, base=base, defaults=given
+    )
+    return way
