@@ -10,6 +10,7 @@ from spark.accounts.models import Role
 from spark.accounts.scope import EVERYTHING, Door, Grants
 from training.trials.models import (
     Campaign,
+    LiveRoom,
     Plan,
     Round,
     Shift,
@@ -76,7 +77,13 @@ CAMPAIGNS: Door[Campaign] = Door(
 ROUNDS: Door[Round] = Door(
     Round,
     sees=ONLY_OFFICE,
-    does={"open": OFFICE, "close": OFFICE, "reopen": OFFICE, "draft": OFFICE},
+    does={
+        "open": OFFICE,
+        "change": OFFICE,
+        "close": OFFICE,
+        "reopen": OFFICE,
+        "draft": OFFICE,
+    },
     related=("campaign__batch",),
 )
 PLANS: Door[Plan] = Door(
@@ -112,4 +119,14 @@ SHIFTS: Door[Shift] = Door(
 )
 TRAVELS: Door[Travel] = Door(
     Travel, sees=ONLY_OFFICE, does={"set": OFFICE}, related=("campus", "base")
+)
+ROOMS: Door[LiveRoom] = Door(
+    LiveRoom,
+    sees={
+        Role.OFFICE: _everything,
+        Role.MENTOR: lambda grants: Q(base__in=grants.at(Role.MENTOR, "base")),
+        Role.TEAM: lambda grants: Q(team__in=grants.at(Role.TEAM, "team")),
+    },
+    does={"change": OFFICE},
+    related=("base", "team", "category"),
 )

@@ -219,3 +219,11 @@ def counted(plan: Plan, at: datetime) -> Counter[int]:
     for candidate, number in stands.union(plans, all=True):
         numbers[candidate] += number
     return numbers
+
+
+def untouched(
+    rooms: Iterable[LiveRoom], at: datetime, *, drafted: bool = False
+) -> QuerySet[Slot]:
+    """Slots to come that no trial was ever in, and no plan either unless `drafted`."""
+    rows = Slot.objects.filter(room__in=rooms, starts_at__gt=at).filter(trials=None)
+    return rows if drafted else rows.filter(entries=None)

@@ -1,6 +1,12 @@
 """Verbs of trials: campaigns, plans, and what becomes of a trial."""
 
+from training.trials.actions.audience import (
+    enter_audience,
+    estimate_audience,
+    refresh_expected,
+)
 from training.trials.actions.campaigns import (
+    change_round,
     close_round,
     open_campaign,
     open_round,
@@ -19,6 +25,15 @@ from training.trials.actions.planning import (
     take_out,
 )
 from training.trials.actions.publishing import Changes, foresee, publish
+from training.trials.actions.rooms import (
+    Opened,
+    add_programme,
+    block_rooms,
+    change_room,
+    open_slots,
+    remove_programme,
+    unblock_room,
+)
 from training.trials.actions.running import (
     EARLY,
     abort,
@@ -35,16 +50,23 @@ from training.trials.actions.shifts import add_shifts, remove_shifts, set_way
 __all__ = [
     "EARLY",
     "Changes",
+    "Opened",
     "abort",
     "add_shifts",
+    "add_programme",
+    "block_rooms",
     "cancel",
     "cancel_of_left",
+    "change_room",
+    "change_round",
     "close_round",
     "confirm",
     "discard",
     "draft_plan",
     "enter_permit",
+    "enter_audience",
     "enter_result",
+    "estimate_audience",
     "finish",
     "foresee",
     "go_live",
@@ -52,12 +74,16 @@ __all__ = [
     "no_show",
     "open_campaign",
     "open_round",
+    "open_slots",
     "place",
     "publish",
     "remove_permit",
     "remove_shifts",
+    "refresh_expected",
+    "remove_programme",
     "reopen_round",
     "set_way",
     "set_week",
     "take_out",
+    "unblock_room",
 ]

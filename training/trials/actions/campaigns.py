@@ -1,8 +1,10 @@
 """Opening campaigns and rounds, closing rounds."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,8 @@ from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import CAMPAIGNS, ROUNDS
 from training.trials.models import Campaign, Round
-from training.trials.stages import HOLDING
+from training.trials.queries import midnight
+from training.trials.stages import COUNTED, HOLDING
 
 
 @trail.action("trials.open-campaign", _("Campaign opened"), key=True)
@@ -44,17 +47,47 @@ def open_round(
     """Open the next round of a campaign.
 
     Args:
-        terms: `starts_on`, `ends_on`, `trials_each`, `minimum_trials`, `cut`.
+        terms: `starts_on`, `ends_on`, `trials_each`, `minimum_trials`, `cut`,
+            `rest_hours`, `products`.
 
     Raises:
         Refused: round-outside-campaign.
     """
     ROUNDS.check(actor, "open")
     (campaign,) = CAMPAIGNS.locked(actor, [campaign_id])
-    if terms["starts_on"] < campaign.starts_on or terms["ends_on"] > campaign.ends_on:
-        raise Refused("round-outside-campaign", status=422)
+    _check_within(campaign, terms)
     last = campaign.rounds.aggregate(last=Max("number"))["last"] or 0
     return Round.objects.create(campaign=campaign, number=last + 1, **terms)
+
+
+def _check_within(campaign: Campaign, terms: Mapping[str, Any]) -> None:
+    if terms["starts_on"] < campaign.starts_on or terms["ends_on"] > campaign.ends_on:
+        raise Refused("round-outside-campaign", status=422)
+
+
+@trail.action("trials.change-round", _("Round changed"), key=True)
+def change_round(
+    *, actor: Actor, round_id: int, at: datetime | None = None, **terms
+) -> None:
+    """Change a round's terms, all that `open_round` takes; plans follow when drafted.
+
+    Raises:
+        Refused: round-closed, round-outside-campaign; round-leaves-trials, if days
+            would leave out trials that take place.
+    """
+    (round_,) = ROUNDS.locked(actor, [round_id], "change")
+    if not round_.is_open:
+        raise Refused("round-closed")
+    _check_within(round_.campaign, terms)
+    first = midnight(terms["starts_on"])
+    after = midnight(terms["ends_on"] + timedelta(days=1))
+    outside = Q(starts_at__lt=first) | Q(during__endswith__gt=after)
+    left_out = round_.trials.filter(outside, state__in=COUNTED).count()
+    if left_out:
+        raise Refused("round-leaves-trials", n=left_out)
+    for name, value in terms.items():
+        setattr(round_, name, value)
+    round_.save(update_fields=list(terms))
 
 
 @trail.action("trials.close-round", _("Round closed"), key=True)

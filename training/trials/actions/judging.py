@@ -18,6 +18,7 @@ from candidates.register.rules import Finding
 from candidates.register.stages import Stage
 from spark.campuses.calendar import Days, Limit, limits
 from training.course.stages import State as Enrolled
+from training.trials.actions.grid import Closed, span_of
 from training.trials.models import Entry, Permit, Plan, Trial
 from training.trials.queries import (
     midnight,
@@ -70,6 +71,8 @@ class Judge:
             yield Finding("slot-outside-round", "block", "", facts)
         if entry.seat.room_id != entry.slot.room_id:
             yield Finding("seat-not-there", "block", "", facts)
+        if self._closed.holds(entry.slot.room_id, span_of(entry.slot)):
+            yield Finding("slot-blocked", "block", "", facts)
 
     def _of_person(self, entry: Entry) -> Iterator[Finding]:
         candidate = entry.candidate
@@ -188,6 +191,11 @@ class Judge:
         if (region.pk, day) not in self._limits:
             self._limits[region.pk, day] = limits(region, day)
         return self._limits[region.pk, day]
+
+    @cached_property
+    def _closed(self) -> Closed:
+        begins, ends = midnight(self.days.first), midnight(self.days.last)
+        return Closed.between({one.slot.room for one in self.entries}, begins, ends)
 
     @cached_property
     def _internships(self) -> dict[int, Incubation]:

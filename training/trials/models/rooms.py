@@ -65,6 +65,12 @@ class LiveRoom(BilingualName):
         default=15,
         validators=[MaxValueValidator(240)],
     )
+    closed_from = models.DateField(
+        _("closed for good from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty while the room is in use."),
+    )
 
     class Meta:
         ordering = ["base", "pk"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("candidates", "0012_entered_at"),
-        ("training", "0007_around_trials"),
+        ("training", "0008_room_closed_for_good"),
     ]
 
     operations = [
