@@ -71,6 +71,7 @@ app.conf.beat_schedule = {
     "show that beat and worker live": {"task": "notifications.pulse", "schedule": 10},
     "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
     "cancel trials of who left": {"task": "trials.cancel_of_left", "schedule": 60},
+    "end lost solver runs": {"task": "trials.sweep_runs", "schedule": 10},
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
     "resume lost exports": {"task": "register.resume_exports", "schedule": 60},

@@ -15,6 +15,7 @@ from training.trials.models import (
     Round,
     Shift,
     Slot,
+    SolveRun,
     Travel,
     Trial,
 )
@@ -89,8 +90,21 @@ ROUNDS: Door[Round] = Door(
 PLANS: Door[Plan] = Door(
     Plan,
     sees=ONLY_OFFICE,
-    does={"place": OFFICE, "remove": OFFICE, "publish": OFFICE, "discard": OFFICE},
+    does={
+        "place": OFFICE,
+        "remove": OFFICE,
+        "pin": OFFICE,
+        "lock": OFFICE,
+        "publish": OFFICE,
+        "discard": OFFICE,
+    },
     related=("round__campaign__batch", "based_on"),
+)
+RUNS: Door[SolveRun] = Door(
+    SolveRun,
+    sees=ONLY_OFFICE,
+    does={"stop": OFFICE},
+    related=("round__campaign", "base", "plan", "asked_by"),
 )
 SLOTS: Door[Slot] = Door(Slot, sees=ONLY_OFFICE, related=("room__base", "mentor"))
 HOSTS: Door[Candidate] = Door(

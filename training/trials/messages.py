@@ -26,6 +26,14 @@ register(
         label=_("Trials of your people are cancelled"),
         audience=("coordinator",),
     ),
+    Kind(
+        "plan-made",
+        (Channel.IN_APP,),
+        essential=False,
+        sample={"number": 1, "plan": 3},
+        label=_("The solver has made a plan you asked for"),
+        audience=("office",),
+    ),
 )
 
 PAGE = "trial-list"

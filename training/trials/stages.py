@@ -1,4 +1,4 @@
-"""States of a plan and of a trial."""
+"""States of a plan, of a solver's run and of a trial."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -9,6 +9,14 @@ class PlanState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("plan", "Published")
     SUPERSEDED = "superseded", pgettext_lazy("plan", "Superseded")
     DISCARDED = "discarded", pgettext_lazy("plan", "Discarded")
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("run", "Queued")
+    RUNNING = "running", pgettext_lazy("run", "Running")
+    SUCCEEDED = "succeeded", pgettext_lazy("run", "Succeeded")
+    FAILED = "failed", pgettext_lazy("run", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("run", "Stopped")
 
 
 class TrialState(models.TextChoices):
@@ -48,4 +56,11 @@ PLAN_TONES = {
     PlanState.PUBLISHED: ("ok", "send"),
     PlanState.SUPERSEDED: ("off", "history"),
     PlanState.DISCARDED: ("off", "circle-x"),
+}
+RUN_TONES = {
+    RunState.QUEUED: ("warn", "hourglass"),
+    RunState.RUNNING: ("info", "refresh"),
+    RunState.SUCCEEDED: ("ok", "circle-check"),
+    RunState.FAILED: ("bad", "circle-x"),
+    RunState.CANCELLED: ("off", "circle-minus"),
 }

@@ -6,7 +6,7 @@ from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
 from training.course.models import Enrolment
-from training.trials.models import Plan, Trial
+from training.trials.models import Plan, SolveRun, Trial
 
 # The initial state comes first. Candidates come back by an appeal only.
 TABLE = {
@@ -75,6 +75,13 @@ TABLE = {
         "published": {"superseded"},
         "superseded": set(),
         "discarded": set(),
+    },
+    SolveRun: {
+        "queued": {"running", "failed", "cancelled"},
+        "running": {"succeeded", "failed", "cancelled"},
+        "succeeded": set(),
+        "failed": set(),
+        "cancelled": set(),
     },
     Trial: {
         "planned": {"confirmed", "live", "cancelled", "no_show"},

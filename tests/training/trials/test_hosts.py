@@ -188,7 +188,7 @@ def test_many_cost_as_many_queries_as_one(studio, django_assert_num_queries):
         studio.place(plan, host, studio.slot(days, clock))
         entries = entries_of(plan)
         judge = Judge(plan, entries, studio.time(0, "00:01"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             assert [judge.against(one) for one in entries] == [[] for _ in entries]
 
 

@@ -86,7 +86,7 @@ def test_one_trial_and_what_publishing_changes_cost_little(
     with django_assert_max_num_queries(12):
         office.get(reverse("trial-detail", args=[trial.pk]))
         office.get(reverse("trials-of", args=[trial.candidate_id]))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         office.get(reverse("plan-publish", args=[plan.pk]))
 
 

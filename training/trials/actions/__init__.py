@@ -21,6 +21,8 @@ from training.trials.actions.people import (
 from training.trials.actions.planning import (
     discard,
     draft_plan,
+    lock,
+    pin,
     place,
     take_out,
 )
@@ -46,6 +48,7 @@ from training.trials.actions.running import (
     no_show,
 )
 from training.trials.actions.shifts import add_shifts, remove_shifts, set_way
+from training.trials.actions.solving import ask_for_plan, stop_run, sweep_runs
 
 __all__ = [
     "EARLY",
@@ -75,6 +78,8 @@ __all__ = [
     "open_campaign",
     "open_round",
     "open_slots",
+    "lock",
+    "pin",
     "place",
     "publish",
     "remove_permit",
@@ -82,6 +87,9 @@ __all__ = [
     "refresh_expected",
     "remove_programme",
     "reopen_round",
+    "ask_for_plan",
+    "stop_run",
+    "sweep_runs",
     "set_way",
     "set_week",
     "take_out",

@@ -14,9 +14,9 @@ from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import ROOMS
-from training.trials.actions.grid import Span, span_of
 from training.trials.models import Audience, LiveRoom, Result, Slot
 from training.trials.queries import untouched
+from training.trials.queries.grid import Span, span_of
 
 Hour = tuple[int, int]  # weekday, hour of the day
 SHARED = {1: 1.0, 2: 0.6}  # what one host sees of the viewers: two share them

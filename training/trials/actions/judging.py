@@ -18,7 +18,6 @@ from candidates.register.rules import Finding
 from candidates.register.stages import Stage
 from spark.campuses.calendar import Days, Limit, limits
 from training.course.stages import State as Enrolled
-from training.trials.actions.grid import Closed, span_of
 from training.trials.models import Entry, Permit, Plan, Trial
 from training.trials.queries import (
     midnight,
@@ -27,6 +26,7 @@ from training.trials.queries import (
     travels_from,
     weekly_times_of,
 )
+from training.trials.queries.grid import Closed, span_of
 from training.trials.rules import Coming, Permits, Way, Ways, Week, may_come
 from training.trials.stages import COUNTED, HOLDING
 

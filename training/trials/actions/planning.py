@@ -12,7 +12,7 @@ from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import PLANS, ROUNDS, SLOTS
 from training.trials.actions.judging import Judge
-from training.trials.models import Entry, Plan, Round
+from training.trials.models import Entry, Opening, Plan, Round
 from training.trials.queries import entries_of, of_round, published_of, replaceable
 
 
@@ -36,11 +36,35 @@ def draft_plan(
         state_since=at,
     )
     if not empty:
-        Entry.objects.bulk_create(
-            Entry(plan=plan, candidate_id=t.candidate_id, slot=t.slot, seat=t.seat)
-            for t in of_round(round_id).filter(replaceable(at))
-        )
+        _as_it_stands(plan, at)
     return plan
+
+
+def _as_it_stands(plan: Plan, at: datetime) -> None:
+    """The trials to come, with the mentors, pins and locks of the published plan."""
+    old = plan.based_on
+    kept = old.entries.filter(is_pinned=True) if old else Entry.objects.none()
+    pinned = set(kept.values_list("candidate_id", "slot_id"))
+    Entry.objects.bulk_create(
+        Entry(
+            plan=plan,
+            candidate_id=trial.candidate_id,
+            slot=trial.slot,
+            seat=trial.seat,
+            is_pinned=(trial.candidate_id, trial.slot_id) in pinned,
+        )
+        for trial in of_round(plan.round_id).filter(replaceable(at))
+    )
+    openings = old.openings.all() if old else ()
+    Opening.objects.bulk_create(
+        Opening(
+            plan=plan,
+            slot_id=one.slot_id,
+            mentor_id=one.mentor_id,
+            is_locked=one.is_locked,
+        )
+        for one in openings
+    )
 
 
 def check_open(round_: Round) -> None:
@@ -103,6 +127,38 @@ def take_out(
     """Take an entry out of a draft; gone already is as good."""
     plan = locked_draft(actor, plan_id, "remove")
     plan.entries.filter(pk=entry_id).delete()
+
+
+@trail.action("trials.pin", _("Pinned in a plan"), internal=True)
+def pin(
+    *,
+    actor: Actor,
+    plan_id: int,
+    entry_id: int,
+    is_pinned: bool = True,
+    at: datetime | None = None,
+) -> None:
+    """Keep an entry where it is when the plan is planned again, or no longer."""
+    plan = locked_draft(actor, plan_id, "pin")
+    plan.entries.filter(pk=entry_id).update(is_pinned=is_pinned)
+
+
+@trail.action("trials.lock", _("Slot locked in a plan"), internal=True)
+def lock(
+    *,
+    actor: Actor,
+    plan_id: int,
+    slot_id: int,
+    is_locked: bool = True,
+    at: datetime | None = None,
+) -> None:
+    """Put nobody into a slot and take nobody out when planned again, or no longer."""
+    plan = locked_draft(actor, plan_id, "lock")
+    slot = SLOTS.get(actor, slot_id)
+    given = {"is_locked": is_locked}
+    plan.openings.update_or_create(
+        slot=slot, defaults=given, create_defaults=given | {"mentor": slot.mentor}
+    )
 
 
 @trail.action("trials.discard", _("Plan discarded"), internal=True)

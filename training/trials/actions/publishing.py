@@ -20,7 +20,7 @@ from spark.errors import Refused
 from spark.notifications import outbox
 from training.trials.actions.judging import Judge
 from training.trials.actions.planning import locked_draft
-from training.trials.models import Entry, Plan, Trial
+from training.trials.models import Entry, Opening, Plan, Slot, Trial
 from training.trials.queries import (
     entries_of,
     of_round,
@@ -28,7 +28,7 @@ from training.trials.queries import (
     replaceable,
     standing,
 )
-from training.trials.stages import TrialState
+from training.trials.stages import HOLDING, TrialState
 
 BEFORE_START = timedelta(hours=24)
 
@@ -150,6 +150,7 @@ def publish(
     plan.publish()
     _write(plan, at)
     _carry_out(plan, changes, at)
+    _give_mentors(plan, at)
     _tell_colleges(plan, changes, at)
     return changes
 
@@ -193,6 +194,33 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
         at=at,
         due=lambda trial: trial.during.lower - BEFORE_START,
     )
+
+
+def _give_mentors(plan: Plan, at: datetime) -> None:
+    """Slots to come have the mentors of the plan; those it leaves have none.
+
+    All are freed first, so that two may swap. Slots that aren't in the plan, or where
+    somebody is on air, keep theirs.
+    """
+    openings = {
+        one.slot_id: one.mentor_id
+        for one in plan.openings.filter(slot__starts_at__gt=at, mentor__isnull=False)
+    }
+    if not openings:
+        return
+    last = plan.based_on.openings.all() if plan.based_on else Opening.objects.none()
+    left = last.filter(slot__starts_at__gt=at).values_list("slot_id", flat=True)
+    busy = Trial.objects.filter(state__in=HOLDING).exclude(round=plan.round_id)
+    slots = Slot.objects.filter(pk__in={*openings, *left}).exclude(trials__in=busy)
+    changed = [
+        slot
+        for slot in slots.select_for_update(of=("self",))
+        if slot.mentor_id != openings.get(slot.pk)
+    ]
+    Slot.objects.filter(pk__in=[slot.pk for slot in changed]).update(mentor=None)
+    for slot in changed:
+        slot.mentor_id = openings.get(slot.pk)
+    Slot.objects.bulk_update([s for s in changed if s.mentor_id], ["mentor"])
 
 
 def _is_later(trial: Trial, entry: Entry) -> bool:

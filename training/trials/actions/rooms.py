@@ -14,9 +14,9 @@ from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import ROOMS
 from training.trials.actions.audience import expected_of
-from training.trials.actions.grid import Closed, Span, grid, overlap, span_of
 from training.trials.models import Blocking, LiveRoom, Programme, Slot
 from training.trials.queries import midnight, untouched
+from training.trials.queries.grid import Closed, Span, grid, overlap, span_of
 
 MOST_DAYS = 92  # slots are opened for, at once
 

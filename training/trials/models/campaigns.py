@@ -150,7 +150,7 @@ class Plan(FSMModelMixin, models.Model):
 
 
 class Entry(models.Model):
-    """A candidate on a seat in a slot, as a plan has it."""
+    """A candidate on a seat in a slot, as a plan has it; pinned if it is to stay so."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="entries")
     candidate = models.ForeignKey(
@@ -158,6 +158,7 @@ class Entry(models.Model):
     )
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="entries")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="entries")
+    is_pinned = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("entry")
