@@ -13,7 +13,8 @@ from spark.accounts.models import User
 from tests.spark.audit.state_table import TABLE
 from tests.training.trials.studio import Studio
 from tests.world import World
-from training.trials.models import Plan, Trial
+from training.trials.actions import ask_for_plan
+from training.trials.models import Plan, SolveRun, Trial
 
 RECORDS = pytest.mark.parametrize("model", TABLE, ids=lambda model: model.__name__)
 
@@ -64,6 +65,9 @@ def begun(model: type, world: World) -> int:
     if model in {Plan, Trial}:
         studio = Studio(world)
         return (studio.trial() if model is Trial else studio.draft()).pk
+    if model is SolveRun:
+        heat = Studio(world).round
+        return ask_for_plan(actor=world.office, round_id=heat.pk).pk
     candidate = world.candidate()
     if model is Candidate:
         return candidate.pk

@@ -115,6 +115,7 @@ def test_the_story_reaches_from_the_roster_to_a_confirmed_place(world):
         "Entered training",
         "Course begun",
         "Entered trial broadcasts",
+        "Permit entered",
         "Training decision released",
         "Entered signing, contract drafted",
         "Contract issued for signature",

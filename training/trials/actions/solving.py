@@ -21,7 +21,6 @@ from training.trials.models import Entry, Opening, Plan, Round, SolveRun
 from training.trials.queries import published_of
 from training.trials.stages import PlanState, RunState
 
-JOB = "trials.solve_round"
 SILENT = timedelta(seconds=30)  # after it, a running worker counts as lost
 UNSEEN = timedelta(minutes=2)  # after it, a queued run is sent again
 Place = tuple[int, int, int]  # candidate, slot, seat
@@ -71,7 +70,7 @@ def ask_for_plan(
         state_since=at,
         beat_at=at,
     )
-    jobs.enqueue_on_commit(JOB, pk=run.pk)
+    jobs.enqueue_on_commit("trials.solve_round", pk=run.pk)
     return run
 
 
@@ -103,14 +102,22 @@ def take_run(
     return run
 
 
-def beat(run: SolveRun, *, at: datetime | None = None, **progress: object) -> None:
-    """A sign of life, with how far it is.
+def beat(
+    run: SolveRun,
+    *,
+    at: datetime | None = None,
+    share: float = 0,
+    coverage: float | None = None,
+    mad: float | None = None,
+) -> None:
+    """A sign of life, with how far it is and how good the plan would be, per cent.
 
     Raises:
         Overtaken: if the run isn't this worker's any more.
     """
     mine = SolveRun.objects.filter(pk=run.pk, token=run.token, state=RunState.RUNNING)
-    if not mine.update(beat_at=at or timezone.now(), **progress):
+    now = at or timezone.now()
+    if not mine.update(beat_at=now, share=share, coverage=coverage, mad=mad):
         raise Overtaken
 
 
@@ -219,9 +226,9 @@ def sweep_runs(*, actor: Actor, at: datetime | None = None) -> int:
         _move(run, "fail", at)
     unseen = Q(state=RunState.QUEUED, beat_at__lt=at - UNSEEN)
     for run in rows.filter(unseen):
-        beat_again = SolveRun.objects.filter(pk=run.pk)
-        beat_again.update(beat_at=at)
-        jobs.enqueue_on_commit(JOB, pk=run.pk)
+        run.beat_at = at
+        run.save(update_fields=["beat_at"])
+        jobs.enqueue_on_commit("trials.solve_round", pk=run.pk)
     return len(silent)
 
 

@@ -103,7 +103,8 @@ def work(run_id: int) -> None:
 def _plan(run: SolveRun, heart: Heart) -> None:
     loaded = load(run.round, timezone.now(), run.base)
     base = loaded.base if run.is_repair else None
-    beat(run, figures={"unplaceable": _told(unplaceable(loaded.instance))})
+    run.figures = {"unplaceable": _told(unplaceable(loaded.instance))}
+    run.save(update_fields=["figures"])
     outcome = solve(
         loaded.instance,
         seconds=run.seconds,
