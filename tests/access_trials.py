@@ -58,6 +58,12 @@ TRIALS = [
     _office("plan-detail", "/plans/{plan}/"),
     _office("plan-place", "/plans/{plan}/place/", 422, method="POST"),
     _office("plan-take-out", "/plans/{plan}/take-out/", 422, method="POST"),
+    _office("plan-pin", "/plans/{plan}/pin/", 422, method="POST"),
+    _office("plan-lock", "/plans/{plan}/lock/", 422, method="POST"),
+    _office("round-plan", "/rounds/{round}/plan/"),
+    _office("round-plan", "/rounds/{round}/plan/", 422, method="POST"),
+    _office("run-detail", "/runs/{run}/"),
+    _office("run-stop", "/runs/{run}/stop/", 302, method="POST"),
     _office("plan-publish", "/plans/{plan}/publish/"),
     _office("plan-discard", "/plans/{plan}/discard/", 302, method="POST"),
 ]

@@ -27,6 +27,7 @@ from tests.routes import routes
 from tests.training.trials.studio import Studio
 from tests.world import World
 from training.course.models import Enrolment
+from training.trials.actions import ask_for_plan
 
 RECORDS = {
     "screening": Screening,
@@ -58,6 +59,7 @@ def studio_places(world: World) -> dict[str, int]:
         "campaign": studio.campaign.pk,
         "round": studio.round.pk,
         "plan": studio.draft().pk,
+        "run": ask_for_plan(actor=world.office, round_id=studio.round.pk).pk,
     }
 
 

@@ -11,7 +11,7 @@ from candidates.register.access import BATCHES, campuses_seen_by
 from candidates.register.models import Candidate
 from spark.accounts.models import User
 from training.trials.models import Campaign, Result, Round, Trial
-from training.trials.queries import rooms_of
+from training.trials.queries import plans_to_start_from, rooms_of
 from training.trials.stages import TrialState
 
 
@@ -129,3 +129,55 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["candidate"]
         field.choices = [("", "–"), *((person.pk, label) for person, label in people)]
+
+
+SECONDS = (5, 15, 30, 60, 120, 300)
+
+
+class RunForm(forms.Form):
+    """How the solver is to plan a round."""
+
+    seconds = forms.TypedChoiceField(
+        label=_("Search for"),
+        coerce=int,
+        choices=[(number, _("%(n)d seconds") % {"n": number}) for number in SECONDS],
+        initial=30,
+    )
+    base = forms.TypedChoiceField(
+        label=_("Begin with"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("What is pinned or locked in that plan stays."),
+    )
+    is_repair = forms.BooleanField(
+        label=_("Change that plan as little as possible"),
+        required=False,
+        help_text=_("For when a room closes or people withdraw."),
+    )
+    price = forms.IntegerField(
+        label=_("Price of a change, in viewers"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        help_text=_("The higher, the fewer changes. Empty: half of everybody's share."),
+    )
+    seed = forms.IntegerField(
+        label=_("Number of the draw"),
+        min_value=0,
+        max_value=32_767,
+        initial=0,
+        help_text=_("The same number gives the same plan."),
+    )
+
+    def __init__(self, *args, round_: Round, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plans = plans_to_start_from(round_)
+        field: Any = self.fields["base"]
+        field.choices = [("", _("Nothing")), *((one.pk, str(one)) for one in plans)]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """As `ask_for_plan` takes them."""
+        given = dict(self.cleaned_data)
+        return {"base_id": given.pop("base")} | given

@@ -21,10 +21,12 @@ from training.trials.models import (
     Campaign,
     Entry,
     LiveRoom,
+    Opening,
     Permit,
     Plan,
     Round,
     Slot,
+    SolveRun,
     Travel,
     Trial,
     WeeklyTime,
@@ -115,6 +117,18 @@ def entries_of(plan: Plan) -> list[Entry]:
     )
 
 
+def plans_to_start_from(round_: Round) -> QuerySet[Plan]:
+    """Drafts and the published plan, newest first."""
+    usable = [PlanState.DRAFT, PlanState.PUBLISHED]
+    plans = Plan.objects.filter(round=round_, state__in=usable)
+    return plans.select_related("round__campaign").order_by("-number")
+
+
+def runs_of(user: User, round_: Round) -> QuerySet[SolveRun]:
+    """The solver's last runs for a round, newest first."""
+    return access.RUNS.visible_to(user).filter(round=round_).order_by("-pk")[:10]
+
+
 def published_of(round_id: int) -> Plan | None:
     """The round's timetable as it is, if there is one."""
     return Plan.objects.filter(round=round_id, state=PlanState.PUBLISHED).first()
@@ -163,6 +177,12 @@ def slots_by_day(round_: Round) -> dict[date, int]:
 def entries_in(plan: Plan, slots: Iterable[Slot]) -> list[Entry]:
     rows = Entry.objects.filter(plan=plan, slot__in=list(slots))
     return list(rows.select_related("candidate__person", "candidate__campus"))
+
+
+def openings_in(plan: Plan, slots: Iterable[Slot]) -> dict[int, Opening]:
+    """By slot, what the plan says of it beside who is in it."""
+    rows = plan.openings.filter(slot__in=list(slots)).select_related("mentor")
+    return {row.slot_id: row for row in rows}
 
 
 def trials_in(round_: Round, slots: Iterable[Slot]) -> list[Trial]:

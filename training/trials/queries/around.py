@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from candidates.incubation.queries import suspended_among
 from candidates.register.models import Candidate, DirectionCategory
@@ -95,3 +95,37 @@ def _kept_mentors(
     own = Q(trials__round=round_)
     planned = Slot.objects.filter(own, pk__in=named).values_list("pk", flat=True)
     return frozenset(named & stay | named - set(planned))
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What a round needs and what there is, of what is to come.
+
+    Args:
+        needed: trials the people lack.
+        places: seats in open slots, `mentors` with a shift in the round's days.
+    """
+
+    people: int
+    needed: int
+    places: int
+    mentors: int
+
+
+def supply_of(round_: Round, at: datetime) -> Supply:
+    """In a handful of queries, however large the round."""
+    people = competing(round_)
+    number = people.count()
+    stand = Trial.objects.filter(
+        standing(at), round=round_, state__in=COUNTED, candidate__in=people.order_by()
+    )
+    slots = slots_of(round_).filter(starts_at__gt=at)
+    seats = slots.aggregate(number=Count("room__seats"))["number"]
+    days = midnight(round_.starts_on), midnight(round_.ends_on + timedelta(days=1))
+    shifts = Shift.objects.filter(during__overlap=days)
+    return Supply(
+        people=number,
+        needed=max(number * round_.trials_each - stand.count(), 0),
+        places=seats,
+        mentors=shifts.values("mentor").distinct().count(),
+    )

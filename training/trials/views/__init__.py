@@ -5,10 +5,12 @@ from training.trials.views.many import trial_many
 from training.trials.views.plans import (
     plan_detail,
     plan_discard,
+    plan_mark,
     plan_place,
     plan_publish,
     plan_take_out,
 )
+from training.trials.views.runs import round_plan, run_detail, run_stop
 from training.trials.views.trials import (
     trial_act,
     trial_detail,
@@ -21,10 +23,14 @@ __all__ = [
     "campaign_list",
     "plan_detail",
     "plan_discard",
+    "plan_mark",
     "plan_place",
     "plan_publish",
     "plan_take_out",
     "round_act",
+    "round_plan",
+    "run_detail",
+    "run_stop",
     "trial_act",
     "trial_detail",
     "trial_list",

@@ -56,6 +56,7 @@ class Board:
         self.people = list(queries.competing(self.plan.round))
         entries = queries.entries_in(self.plan, self.slots)
         trials = queries.trials_in(self.plan.round, self.slots)
+        self.openings = queries.openings_in(self.plan, self.slots)
         self.entries = {(one.slot_id, one.seat_id): one for one in entries}
         self.trials = {(one.slot_id, one.seat_id): one for one in trials}
 
@@ -75,6 +76,11 @@ class Board:
         """Each room with its slots, each slot with its places."""
         for slot in self.slots:
             dress(slot)
+            opening = self.openings.get(slot.pk)
+            slot.is_locked = bool(opening and opening.is_locked)  # type: ignore[attr-defined]
+            slot.is_to_come = slot.during.lower > self.at  # type: ignore[attr-defined]
+            if opening and opening.mentor:
+                slot.mentor = opening.mentor
         for room, slots in groupby(self.slots, lambda slot: slot.room):
             yield (
                 room,

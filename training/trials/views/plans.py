@@ -79,6 +79,21 @@ def plan_take_out(request: Request, pk: int) -> HttpResponse:
     return _again(request, plan, _board(request, plan, request.POST))
 
 
+@require_POST
+def plan_mark(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Pin an entry or lock a slot, or undo it, for when the plan is planned again."""
+    plan = access.PLANS.get(request.user, pk)
+    key, undone = request.POST.get("key", ""), bool(request.POST.get("undo"))
+    if not key.isdecimal():
+        return _shown(request, _board(request, plan, request.POST), status=422)
+    user, number = request.user, int(key)
+    if verb == "pin":
+        actions.pin(actor=user, plan_id=pk, entry_id=number, is_pinned=not undone)
+    else:
+        actions.lock(actor=user, plan_id=pk, slot_id=number, is_locked=not undone)
+    return _again(request, plan, _board(request, plan, request.POST))
+
+
 def _again(request: Request, plan: Plan, board: Board) -> HttpResponse:
     """The day as it is now."""
     if request.htmx:
