@@ -1,4 +1,8 @@
-"""Seed candidates, then time pages: queries, CPU, median and 95th percentile, size."""
+"""Seed candidates, then time pages: queries, CPU, median and 95th percentile, size.
+
+Then timetables: ours beside first come first served and a flow, on the same rounds.
+`python -m bench timetables` measures only these.
+"""
 
 import argparse
 import os
@@ -8,13 +12,27 @@ import statistics
 import time
 from collections.abc import Callable
 
+from bench.timetables import compare
+
 ROUNDS = 40
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("what", nargs="?", choices=["all", "timetables"], default="all")
     parser.add_argument("--candidates", type=int, default=20_000)
-    wanted = parser.parse_args().candidates
+    parser.add_argument(
+        "--sizes", type=lambda given: given.split(","), default=compare.USUAL
+    )
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    given = parser.parse_args()
+    if given.what == "all":
+        measure_pages(given.candidates)
+    for line in compare.lines(given.sizes, given.seeds):
+        say(line)
+
+
+def measure_pages(wanted: int) -> None:
     # Services of its own: neither the demo's nor the tests' data are touched.
     os.environ |= {"SPARK_PURPOSE": "bench", "DJANGO_SETTINGS_MODULE": "spark.settings"}
     import django  # noqa: PLC0415 -- settings are chosen above
