@@ -42,7 +42,14 @@ def forget_cache() -> None:
 @pytest.fixture
 def worker(transactional_db) -> Iterator[subprocess.Popen]:
     """A Celery worker on this test's database, stopped before it is emptied."""
-    process = subprocess.Popen(
+    process = start_worker()
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+
+
+def start_worker() -> subprocess.Popen:
+    return subprocess.Popen(
         [
             *(sys.executable, "-m", "celery", "-A", "spark", "worker"),
             *("-Q", "default,notify,solve", "-c", "1", "--pool", "solo"),
@@ -51,9 +58,6 @@ def worker(transactional_db) -> Iterator[subprocess.Popen]:
         cwd=settings.BASE_DIR,
         env=os.environ | worker_environment(),
     )
-    yield process
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
 
 
 def worker_environment() -> dict[str, str]:

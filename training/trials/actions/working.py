@@ -21,10 +21,13 @@ from training.trials.actions.solving import (
     take_run,
 )
 from training.trials.models import SolveRun
+from training.trials.timetable.bound import bound
+from training.trials.timetable.compiling import compiled
 from training.trials.timetable.explain import Shortage, shortages, unplaceable
 from training.trials.timetable.figures import Figures, figures
 from training.trials.timetable.load import Loaded, load
-from training.trials.timetable.solve import Outcome, Progress, solve
+from training.trials.timetable.progress import Progress
+from training.trials.timetable.solve import Outcome, solve
 from training.trials.timetable.verify import violations
 
 BEATS = 1.0  # seconds between two signs of life
@@ -137,11 +140,21 @@ def _figures(loaded: Loaded, outcome: Outcome, run: SolveRun) -> dict[str, Any]:
         "plan": _numbers(found),
         "before": _numbers(before) if before else None,
         "target": round(target),
+        "bound": _bound(loaded, found),
         "changes": _changes(found) if run.is_repair else None,
         "short": _told(shortages(instance, solution)),
         "seconds": round(outcome.seconds, 1),
         "stopped_by": outcome.stopped_by,
     }
+
+
+def _bound(loaded: Loaded, found: Figures) -> Mapping[str, float]:
+    least = bound(
+        compiled(loaded.instance),
+        {heat.round: heat.mean for heat in found.rounds},
+        {heat.round: heat.got for heat in found.rounds},
+    )
+    return {"coverage": least.coverage, "mad": least.mad}
 
 
 def _numbers(found: Figures) -> Mapping[str, float]:

@@ -147,7 +147,7 @@ def _swapped(board, s, other, m, instead):
     book(board, instead, s)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _hand_over(board, used, rng, tries):
     cooling = (COLD / HOT) ** (1.0 / tries)
     heat = HOT

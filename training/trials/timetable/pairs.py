@@ -56,7 +56,7 @@ def _why_not(c, s, travel, slots, people, bar_at, bars, night):
     return FREE
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def judged(
     several, offered, slots, people, bar_at, bars, locked, night, eligible, excluded
 ):

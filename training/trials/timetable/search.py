@@ -7,7 +7,7 @@ from training.trials.timetable.mentors import book, release, staff
 from training.trials.timetable.placing import NOWHERE, fits, may, put, take
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def first_come(board):
     """As a coordinator would: each in turn takes the earliest slots that fit.
 
@@ -143,7 +143,7 @@ def _is_stuck(board, u, s):
     return False
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def anneal(board, weights, rng, moves, hot, cold, reach):
     """Try so many moves at temperatures falling from `hot` to `cold`.
 

@@ -6,7 +6,7 @@ isn't bought by emptying the prime hours. The same seed gives the same plan.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -16,25 +16,26 @@ from training.trials.timetable.compiling import Array, Compiled, compiled
 from training.trials.timetable.mentors import recolour
 from training.trials.timetable.placing import Board, blank
 from training.trials.timetable.problem import DAY, Bar, Event, Instance, Solution
+from training.trials.timetable.progress import Report, Watch, ignore
 from training.trials.timetable.search import anneal, first_come
 from training.trials.timetable.standing import given_back, put_back
 
-CHUNKS = 40
+STEPS, BETWEEN = 6, 0.4  # of a cooling at least; seconds between two reports
 # By the number of units at most: moves a second, a budget, so that the seed alone
 # decides, a third of what one core of 2024 does; and the share of the search that
 # tries one of the aims out.
 BUDGETS = (
-    (200, 700_000, 0.12),
+    (200, 1_200_000, 0.1),
     (1_000, 500_000, 0.05),
     (5_000, 450_000, 0.03),
     (10**9, 300_000, 0.01),
 )
-AIMS = (0.95, 0.98, 1.0, 1.03, 1.06, 1.1, 1.15)  # of the first-come traffic
-PROBE_STEPS = 6
+LEAST = 0.945  # of the first-come traffic: equality isn't bought with less
+AIMS = (0.955, 0.98, 1.0, 1.03, 1.06, 1.1, 1.15)  # of the first-come traffic
 AIMING = 0.6  # share of the rest that adjusts the target to the aim
 HOT, COLD, WARM = 0.2, 0.0005, 0.02  # temperatures in targets; WARM begins a repair
 REACH = 0.5  # how far along a unit's slots a move may go
-MISSING, PRIME, LIKED = 2.0, 0.004, 0.0005  # weights in targets
+MISSING, PRIME, LIKED = 2.0, 0.001, 0.0002  # weights in targets
 PRICE = 0.5  # in targets, of a change of the old plan
 
 
@@ -46,15 +47,6 @@ class Weights(NamedTuple):
     prime: float
     liked: float
     change: float
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the search is, 0 to 1, and how good the plan would be, in per cent."""
-
-    share: float
-    coverage: float
-    mad: float
 
 
 @dataclass(frozen=True)
@@ -74,10 +66,6 @@ class Outcome:
     stopped_by: str
 
 
-def _ignore(progress: Progress) -> None:
-    pass
-
-
 def solve(
     instance: Instance,
     *,
@@ -87,7 +75,7 @@ def solve(
     event: Event | None = None,
     price: float | None = None,
     targets: Mapping[int, float] | None = None,
-    report: Callable[[Progress], None] = _ignore,
+    report: Report = ignore,
 ) -> Outcome:
     """The best plan found in so many seconds.
 
@@ -178,7 +166,7 @@ class Search:
         weights = (1.0, MISSING * scale, PRIME * scale, LIKED * scale)
         return Weights(*weights, price if self.repairs else 0.0)
 
-    def run(self, seconds: float, report: Callable[[Progress], None]) -> Outcome:
+    def run(self, seconds: float, report: Report) -> Outcome:
         began = time.perf_counter()
         stopped_by = "iterations"
         if len(self.board.units) and len(self.board.pairs):
@@ -198,51 +186,55 @@ class Search:
     def _by_round(self, values: list[float]) -> dict[int, float]:
         return {one.id: value for one, value in zip(self.rounds, values, strict=True)}
 
-    def _search(self, seconds: float, report, began: float) -> str:
+    def _search(self, seconds: float, report: Report, began: float) -> str:
         units = len(self.board.units)
         pace, probe = next(row[1:] for row in BUDGETS if units <= row[0])
         moves = int(pace * seconds)
+        self.watch = Watch(began + seconds, moves, int(pace * BETWEEN), report)
         if self.aims:
-            self._probe(int(moves * probe))
+            self._probe(int(moves * probe), began + seconds / 2)
             moves -= int(moves * probe) * len(AIMS)
-        for chunk, hot, cold in self._cooling(CHUNKS):
-            self._anneal(self.board, moves // CHUNKS, hot, cold)
-            share = (chunk + 1) / CHUNKS
-            report(self._progress(share))
+        for share, hot, cold, part in self._cooling(moves):
+            self._anneal(self.board, part, hot, cold)
             if self.aims and share <= AIMING:
                 self._adjust(self.board, self.factors)
-            if time.perf_counter() - began > seconds and share < 1:
+            if self.watch.is_late():
                 return "time"
         return "iterations"
 
-    def _cooling(self, steps: int) -> Iterator[tuple[int, float, float]]:
-        """(number, temperature at its start, at its end) of each step."""
+    def _cooling(self, moves: int) -> Iterator[tuple[float, float, float, int]]:
+        """(share done after it, temperatures at its ends, moves) of each step."""
+        steps = max(STEPS, moves // self.watch.step)
         scale = self.scale
         hot = scale * (WARM if self.repairs else HOT)
         heats = hot * (scale * COLD / hot) ** (np.arange(steps + 1) / steps)
-        yield from zip(range(steps), heats[:-1], heats[1:], strict=True)
+        for step in range(steps):
+            yield (step + 1) / steps, heats[step], heats[step + 1], moves // steps
 
     def _anneal(self, board: Board, moves: int, hot: float, cold: float) -> None:
         anneal(board, self.weights, self.rng, moves, hot, cold, REACH)
+        self.watch.tell(moves, self._coverage(board), self._mad(board))
 
-    def _probe(self, moves: int) -> None:
-        """Which aim leaves the fewest without a slot, then the fairest plan, by round.
+    def _probe(self, moves: int, until: float) -> None:
+        """Which aim gives enough traffic, most slots, then the fairest plan, by round.
 
         No aim is right for all: who can only come in the evening has much traffic,
         who has few slots little.
         """
         found: list[list[tuple]] = [[] for _round in self.rounds]
         for aim in AIMS:
+            if time.perf_counter() > until:
+                break
             board, factors = copied(self.board), [aim] * len(self.rounds)
-            for _step, hot, cold in self._cooling(PROBE_STEPS):
+            for _share, hot, cold, part in self._cooling(moves):
                 self._adjust(board, factors)
-                self._anneal(board, moves // PROBE_STEPS, hot, cold)
+                self._anneal(board, part, hot, cold)
             for n, own in enumerate(self.of_round):
-                missing = (
-                    board.units["each"][own].sum() - board.units["count"][own].sum()
-                )
-                found[n].append((missing, apart(board.units["traffic"][own]), aim))
-        self.factors = [min(tried)[-1] for tried in found]
+                units = board.units[own]
+                missing = int((units["each"] - units["count"]).sum())
+                poor = mean(units["traffic"]) < LEAST * self.greedy[n]
+                found[n].append((poor, missing, apart(units["traffic"]), aim))
+        self.factors = [min(tried)[-1] if tried else 1.0 for tried in found]
 
     def _adjust(self, board: Board, factors: list[float]) -> None:
         """Those with few slots stay below: the others make up for them on average."""
@@ -252,12 +244,14 @@ class Search:
             units["target"][own] += wanted - mean(units["traffic"][own])
             units["primes"][own] = mean(units["prime"][own])
 
-    def _progress(self, share: float) -> Progress:
-        units = self.board.units
-        got, need = int(units["count"].sum()), int(units["each"].sum())
-        total = sum(apart(units["traffic"][own]) for own in self.of_round)
-        mad = 100 * total / max(len(units), 1)
-        return Progress(share, 100 * got / max(need, 1), mad)
+    def _coverage(self, board: Board) -> float:
+        need = max(int(board.units["each"].sum()), 1)
+        return 100 * int(board.units["count"].sum()) / need
+
+    def _mad(self, board: Board) -> float:
+        traffic = board.units["traffic"]
+        total = sum(apart(traffic[own]) for own in self.of_round)
+        return 100 * total / max(len(traffic), 1)
 
 
 def apart(traffic: Array) -> float:

@@ -1,0 +1,114 @@
+"""Small timetables of all kinds, for hypothesis."""
+
+from hypothesis import strategies as st
+
+from training.trials.timetable.problem import (
+    DAY,
+    Bar,
+    Candidate,
+    Event,
+    Instance,
+    Mentor,
+    Room,
+    Round,
+    Slot,
+    Way,
+)
+
+DAYS = 4
+KINDS = ("food", "home")
+HOURS = st.integers(8, 21)
+
+
+def span(draw) -> tuple[int, int]:
+    day, start = draw(st.integers(0, DAYS - 1)), draw(HOURS)
+    length = draw(st.integers(1, 24 - start))
+    return day * DAY + start * 60, day * DAY + (start + length) * 60
+
+
+@st.composite
+def instances(draw) -> Instance:
+    rooms = tuple(
+        Room(number, draw(st.integers(0, 1)), draw(st.sampled_from(KINDS)), bars(draw))
+        for number in range(draw(st.integers(1, 3)))
+    )
+    slots = tuple(slots_of(draw, rooms))
+    folk = tuple(candidate(draw, number) for number in range(draw(st.integers(1, 5))))
+    everybody = tuple(one.id for one in folk)
+    return Instance(
+        days=DAYS,
+        rooms=rooms,
+        slots=slots,
+        candidates=folk,
+        ways={campus: ways(draw) for campus in range(2)},
+        mentors=tuple(mentor(draw, 50 + number) for number in range(4)),
+        rounds=(
+            Round(7, 0, 1, draw(st.integers(1, 2)), everybody),
+            Round(8, 2, 3, 1, everybody[::2]),
+        ),
+        night=(22 * 60, 6 * 60),
+        day_cap=8 * 60,
+        locked=frozenset(slot.id for slot in slots if draw(st.integers(0, 9)) == 0),
+    )
+
+
+def bars(draw) -> tuple[Bar, ...]:
+    return tuple(Bar(*span(draw), "barred") for _ in range(draw(st.integers(0, 1))))
+
+
+def slots_of(draw, rooms):
+    number = 100
+    for room in rooms:
+        for day in range(DAYS):
+            start = 9 * 60
+            while start < 22 * 60:
+                length = draw(st.sampled_from((45, 60, 120)))
+                if draw(st.booleans()):
+                    viewers, seats = draw(st.integers(50, 900)), draw(st.integers(1, 2))
+                    begins, prime = day * DAY + start, int(start >= 1110)
+                    row = (number, room.id, day, begins, length, viewers, seats, prime)
+                    yield Slot(*row)
+                    number += 1
+                start += length + 75
+
+
+def candidate(draw, number: int) -> Candidate:
+    free = ((0, DAYS * DAY),) if draw(st.booleans()) else (span(draw), span(draw))
+    return Candidate(
+        id=number,
+        campus=draw(st.integers(0, 1)),
+        intern=draw(st.booleans()),
+        categories=frozenset(draw(st.sets(st.sampled_from(KINDS), min_size=1))),
+        available=free,
+        training=tuple(span(draw) for _ in range(draw(st.integers(0, 1)))),
+        rest=draw(st.sampled_from((0, 60, 720))),
+        week_cap=draw(st.sampled_from((120, 600, 2400))),
+        bars=bars(draw),
+    )
+
+
+def ways(draw) -> dict[int, Way]:
+    days = st.frozensets(st.integers(0, DAYS - 1), min_size=2)
+    bases = draw(st.sets(st.integers(0, 1), min_size=1))
+    return {base: Way(draw(days), draw(st.sampled_from((0, 45)))) for base in bases}
+
+
+def mentor(draw, number: int) -> Mentor:
+    shifts = tuple(
+        (day * DAY + 480, day * DAY + draw(st.sampled_from((960, 1440))))
+        for day in range(DAYS)
+    )
+    return Mentor(number, draw(st.integers(0, 1)), shifts)
+
+
+@st.composite
+def events(draw, instance: Instance) -> Event:
+    now = draw(st.integers(0, 2))
+    people = [one.id for one in instance.candidates]
+    return Event(
+        now=now,
+        freeze_until=now + draw(st.integers(0, 1)),
+        closed_rooms=draw(st.frozensets(st.integers(0, 2), max_size=1)),
+        closed_from=draw(st.integers(0, DAYS)),
+        withdrawn=draw(st.frozensets(st.sampled_from(people), max_size=2)),
+    )

@@ -1,0 +1,42 @@
+"""How far a search is."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is, 0 to 1, and how good the plan would be, in per cent."""
+
+    share: float
+    coverage: float
+    mad: float
+
+
+Report = Callable[[Progress], None]
+
+
+def ignore(progress: Progress) -> None:
+    pass
+
+
+class Watch:
+    """Tells how far the search is, and when its time is up.
+
+    Args:
+        end: of the time, by `time.perf_counter`.
+        step: moves between two reports, about.
+    """
+
+    def __init__(self, end: float, moves: int, step: int, report: Report) -> None:
+        self.end, self.moves, self.step, self.report = end, moves, max(step, 1), report
+        self.done = 0
+
+    def tell(self, moves: int, coverage: float, mad: float) -> None:
+        self.done += moves
+        share = min(self.done / max(self.moves, 1), 1.0)
+        self.report(Progress(share, coverage, mad))
+
+    def is_late(self) -> bool:
+        return self.done < self.moves and time.perf_counter() > self.end
