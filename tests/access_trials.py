@@ -48,6 +48,38 @@ TRIALS = [
         for verb, (_works, may) in VERBS.items()
         if verb != "enter-result"
     ),
+    Row("room-list", "/rooms/", ok=("office", "mentor", "manager"), denied=403),
+    Row(
+        "room-detail",
+        "/rooms/{room}/",
+        ok=("office", "mentor", "manager"),
+        studio=True,
+    ),
+    *(
+        _office(
+            "room-act",
+            f"/rooms/{{room}}/{verb}/",
+            works,
+            denied={"mentor": 403, "manager": 403},
+            method="POST",
+        )
+        for verb, works in {
+            "change": 422,
+            "programme": 422,
+            "end-programme": 422,
+            "block": 422,
+            "unblock": 422,
+            "audience": 302,
+            "estimate": 302,
+            "renew": 409,
+            "open-slots": 422,
+        }.items()
+    ),
+    *(
+        Row("room-many", f"/rooms/many/{verb}/", OFFICE, 422, 403, method="POST")
+        for verb in ("open-slots", "estimate", "renew")
+    ),
+    _office("round-act", "/rounds/{round}/change/", 422, method="POST"),
     Row("campaign-list", "/campaigns/", ok=OFFICE, denied=403),
     Row("campaign-list", "/campaigns/", OFFICE, 422, 403, method="POST"),
     _office("campaign-detail", "/campaigns/{campaign}/"),

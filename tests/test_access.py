@@ -56,6 +56,7 @@ def studio_places(world: World) -> dict[str, int]:
     return {
         "trial": trial.pk,
         "candidate": trial.candidate_id,
+        "room": studio.room.pk,
         "campaign": studio.campaign.pk,
         "round": studio.round.pk,
         "plan": studio.draft().pk,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TimeField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,12 @@ from unfold.widgets import INPUT_CLASSES
 
 from spark.accounts.models import Role, User
 from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
-from training.trials.models import LiveRoom, Seat, Slot
+from training.trials.models import Blocking, LiveRoom, Programme, Seat, Slot
 from training.trials.models.rooms import clocks, span
 
 NAMES = ["name_zh", "name_en"]
+PLACE = ["base", "team", "category"]
+HOURS = ["opens_at", "closes_at", "slot_minutes", "gap_minutes", "closed_from"]
 
 
 class ClockInput(forms.TimeInput):
@@ -37,16 +39,40 @@ class SeatInline(RecordedInline):
     max_num = 2
 
 
+class ProgrammeInline(RecordedInline):
+    model = Programme
+    fields = ["weekday", "starts_at", "ends_at", "title"]
+    formfield_overrides = {TimeField: {"widget": ClockInput}}
+
+
+class BlockingInline(RecordedInline):
+    """Looked at and removed here; added on the room's own page."""
+
+    model = Blocking
+    fields = ["when", "reason"]
+    readonly_fields = ["when"]
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    @display(description=_("time"))
+    def when(self, obj: Blocking) -> str:
+        first, last = (
+            timezone.localtime(end) for end in (obj.during.lower, obj.during.upper)
+        )
+        return f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M}"
+
+
 class LiveRoomForm(forms.ModelForm):
     class Meta:
         model = LiveRoom
-        fields = [*NAMES, "base", "team", "category", "opens_at", "closes_at"]
+        fields = [*NAMES, *PLACE, *HOURS]
         widgets = {"opens_at": ClockInput(), "closes_at": ClockInput()}
 
 
 @admin.register(LiveRoom)
 class LiveRoomAdmin(RecordedAdmin):
-    told = [Seat]
+    told = [Seat, Programme, Blocking]
     form = LiveRoomForm
     list_display = [*NAMES, "base", "team", "category", "seat_count"]
     list_select_related = ["base", "team", "category"]
@@ -56,8 +82,8 @@ class LiveRoomAdmin(RecordedAdmin):
     ]
     search_fields = NAMES
     autocomplete_fields = ["base", "team"]
-    fields = [*NAMES, "base", "team", "category", "opens_at", "closes_at"]
-    inlines = [SeatInline]
+    fields = [*NAMES, *PLACE, *HOURS]
+    inlines = [SeatInline, ProgrammeInline, BlockingInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LiveRoom]:
         return super().get_queryset(request).annotate(number=Count("seats"))

@@ -21,6 +21,9 @@ class TrainingConfig(AppConfig):
         add_page("training-list", "book", _("Training"), *learning, order=40)
         trying = ("office", "coordinator", "mentor", "team")
         add_page("trial-list", "broadcast", _("Trials"), *trying, order=44)
+        looking = ("office", "mentor", "team")
+        icon = "building-broadcast-tower"
+        add_page("room-list", icon, _("Live rooms"), *looking, order=45)
         add_page("campaign-list", "tournament", _("Campaigns"), "office", order=46)
         add_section("trials", _("Trials"), "trials-of")
         today = import_module("training.trials.views.today")

@@ -141,6 +141,6 @@ ROOMS: Door[LiveRoom] = Door(
         Role.MENTOR: lambda grants: Q(base__in=grants.at(Role.MENTOR, "base")),
         Role.TEAM: lambda grants: Q(team__in=grants.at(Role.TEAM, "team")),
     },
-    does={"change": OFFICE},
+    does={"look": {Role.OFFICE, Role.MENTOR, Role.TEAM}, "change": OFFICE},
     related=("base", "team", "category"),
 )

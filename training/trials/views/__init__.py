@@ -10,6 +10,12 @@ from training.trials.views.plans import (
     plan_publish,
     plan_take_out,
 )
+from training.trials.views.rooms import (
+    room_act,
+    room_detail,
+    room_list,
+    room_many,
+)
 from training.trials.views.runs import round_plan, run_detail, run_stop
 from training.trials.views.trials import (
     trial_act,
@@ -27,6 +33,10 @@ __all__ = [
     "plan_place",
     "plan_publish",
     "plan_take_out",
+    "room_act",
+    "room_detail",
+    "room_list",
+    "room_many",
     "round_act",
     "round_plan",
     "run_detail",

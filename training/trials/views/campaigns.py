@@ -16,6 +16,7 @@ from spark.errors import Refused, Words, words
 from spark.records import ReasonForm
 from training.trials import access, actions, queries
 from training.trials.forms import CampaignForm, RoundForm
+from training.trials.models import Campaign, Round
 from training.trials.stages import PLAN_TONES
 from training.trials.views.trials import FOLDER
 
@@ -65,7 +66,22 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
         )
         if made:
             return _back(request, _("Round opened."), pk)
+    return _shown(request, campaign, form, refusal, status)
+
+
+def _shown(
+    request: Request,
+    campaign: Campaign,
+    form: RoundForm,
+    refusal: Words | None = None,
+    status: int = 200,
+    changing: RoundForm | None = None,
+) -> HttpResponse:
+    """The page; `changing` is the form of a round that was sent wrong."""
     rounds = queries.rounds_of(request.user, campaign)
+    for one in rounds:
+        own = changing if changing and changing.instance.pk == one.pk else None
+        one.form = own or RoundForm(instance=one, prefix=f"r{one.pk}")  # type: ignore[attr-defined]
     for plan in (plan for round_ in rounds for plan in round_.plans.all()):
         plan.tone, plan.icon = PLAN_TONES[plan.state]  # type: ignore[attr-defined]
     context = {
@@ -91,6 +107,8 @@ def round_act(request: Request, pk: int, verb: str) -> HttpResponse:
         plan = actions.draft_plan(actor=request.user, round_id=pk, empty=empty)
         url = reverse("plan-detail", args=[plan.pk])
         return htmx.done(request, _("Plan drafted."), url)
+    if verb == "change":
+        return _change(request, round_)
     if verb == "close":
         actions.close_round(actor=request.user, round_id=pk)
         return _back(request, _("Round closed."), round_.campaign_id)
@@ -101,3 +119,20 @@ def round_act(request: Request, pk: int, verb: str) -> HttpResponse:
         actions.reopen_round(actor=request.user, round_id=pk, **form.cleaned_data)
         return _back(request, _("Round opened again."), round_.campaign_id)
     raise Http404
+
+
+def _change(request: Request, round_: Round) -> HttpResponse:
+    """Change a round's terms; what was typed stays if that is refused."""
+    pk, campaign = round_.pk, round_.campaign
+    form = RoundForm(request.POST, instance=round_, prefix=f"r{pk}")
+    changed, refusal, status = _try(
+        form,
+        lambda: (
+            actions.change_round(actor=request.user, round_id=pk, **form.cleaned_data),
+        ),
+    )
+    if changed:
+        return _back(request, _("Round changed."), campaign.pk)
+    days = {"starts_on": campaign.starts_on, "ends_on": campaign.ends_on}
+    empty = RoundForm(initial=days)
+    return _shown(request, campaign, empty, refusal, status, form)

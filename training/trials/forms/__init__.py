@@ -113,7 +113,16 @@ class CampaignForm(_Days):
 class RoundForm(_Days):
     class Meta:
         model = Round
-        fields = ["starts_on", "ends_on", "trials_each", "minimum_trials", "cut"]
+        fields = [
+            "starts_on",
+            "ends_on",
+            "trials_each",
+            "minimum_trials",
+            "cut",
+            "rest_hours",
+            "products",
+        ]
+        widgets = {"products": forms.Textarea({"rows": 3})}
 
 
 class SeatForm(forms.Form):

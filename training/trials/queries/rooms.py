@@ -1,0 +1,67 @@
+"""What the pages of live rooms show."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import (
+    Avg,
+    Count,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from spark.accounts.models import User
+from training.trials import access
+from training.trials.models import Audience, LiveRoom, Slot
+from training.trials.queries import midnight
+from training.trials.stages import COUNTED
+
+
+def live_rooms(user: User, at: datetime, days: int) -> QuerySet[LiveRoom]:
+    """With their seats, slots in the next days, and hours with an audience known."""
+    until = at + timedelta(days=days)
+    slots = Slot.objects.filter(starts_at__gt=at, starts_at__lt=until)
+    audience = Audience.objects.all()
+    return (
+        access.ROOMS.visible_to(user)
+        .annotate(
+            seat_count=Count("seats"),
+            slot_count=_number_of(slots),
+            entered=_number_of(audience.filter(is_entered=True)),
+            estimated=_number_of(audience.filter(is_entered=False)),
+        )
+        .order_by("base", "name_zh", "pk")
+    )
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many of these the room has."""
+    own = rows.filter(room=OuterRef("pk")).order_by().values("room")
+    return Coalesce(
+        Subquery(own.annotate(n=Count("pk")).values("n"), IntegerField()), 0
+    )
+
+
+def days_of(room: LiveRoom, at: datetime, days: int) -> QuerySet:
+    """The room's next days with slots: how many, from when to when, taken seats."""
+    until = midnight(timezone.localtime(at).date() + timedelta(days=days))
+    slots = Slot.objects.filter(room=room, starts_at__gt=at, starts_at__lt=until)
+    taken = Count("trials", filter=Q(trials__state__in=COUNTED))
+    return (
+        slots.order_by()
+        .values(day=TruncDate("starts_at"))
+        .annotate(
+            number=Count("pk", distinct=True),
+            first=Min("starts_at"),
+            last=Max("starts_at"),
+            viewers=Avg("expected_viewers"),
+            taken=taken,
+        )
+        .order_by("day")
+    )
