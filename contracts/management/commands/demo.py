@@ -67,6 +67,7 @@ def _live(cast: Cast, seed: int) -> None:
     contracts.sign(cast)
     contracts.manage(cast)
     candidates.finish(cast)
+    training.plan_ahead(cast)
     candidates.rosters(cast, crowd)
 
 

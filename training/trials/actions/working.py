@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -86,7 +87,7 @@ def work(run_id: int) -> None:
     failure = "run-broke"
     try:
         with Heart(run) as heart:
-            _plan(run, heart)
+            make_plan(run, heart)
         failure = ""
     except Overtaken:
         log.info("solver.overtaken", run=run_id)
@@ -103,8 +104,15 @@ def work(run_id: int) -> None:
             fail_run(actor=SYSTEM, run_id=run_id, token=token, code=failure)
 
 
-def _plan(run: SolveRun, heart: Heart) -> None:
-    loaded = load(run.round, timezone.now(), run.base)
+def make_plan(run: SolveRun, heart: Heart, *, at: datetime | None = None) -> None:
+    """Solve a run that was taken, verify what is found, and keep it.
+
+    Raises:
+        Unlawful: if the plan breaks a rule of its instance.
+        Overtaken: once the run isn't this worker's any more.
+    """
+    at = at or timezone.now()
+    loaded = load(run.round, at, run.base)
     base = loaded.base if run.is_repair else None
     run.figures = {"unplaceable": _told(unplaceable(loaded.instance))}
     run.save(update_fields=["figures"])
@@ -128,6 +136,7 @@ def _plan(run: SolveRun, heart: Heart) -> None:
         places=seated([(who, slot) for who, slot, _r in own], loaded.seats, seats),
         mentors=outcome.solution.mentors,
         figures=_figures(loaded, outcome, run),
+        at=at,
     )
 
 

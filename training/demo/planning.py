@@ -1,0 +1,92 @@
+"""The demo's next round: audience and slots of its rooms, a plan by the solver."""
+
+from datetime import time, timedelta
+from uuid import uuid4
+
+from candidates.demo import Cast
+from spark.accounts.scope import SYSTEM
+from training.trials import actions as trials
+from training.trials.actions.solving import take_run
+from training.trials.models import Campaign, LiveRoom, Result, Round, SolveRun
+
+BEGINS, ENDS = 8, 20  # days from today
+
+
+def plan_ahead(cast: Cast) -> None:
+    """A second round of the campaign under way, planned but not published yet."""
+    campaign = Campaign.objects.order_by("pk").first()
+    if campaign is None or not Result.objects.filter(is_final=True).exists():
+        return
+    _open_rooms(cast)
+    round_ = trials.open_round(
+        actor=cast.staff.office,
+        campaign_id=campaign.pk,
+        starts_on=cast.clock.today + timedelta(days=BEGINS),
+        ends_on=cast.clock.today + timedelta(days=ENDS),
+        trials_each=2,
+        minimum_trials=2,
+        cut=4,
+        products="东北大米 5 kg\n竹纤维纸巾 24 包",
+        at=cast.clock.at(0, "09:10"),
+    )
+    _runs(cast, round_)
+
+
+def _open_rooms(cast: Cast) -> None:
+    office, at, today = cast.staff.office, cast.clock.at(0, "09:00"), cast.clock.today
+    rooms = list(LiveRoom.objects.order_by("pk"))
+    keys = [room.pk for room in rooms]
+    trials.estimate_audience(actor=office, room_ids=keys, at=at)
+    trials.add_programme(
+        actor=office,
+        room_id=keys[0],
+        weekdays=range(5),
+        starts_at=time(12),
+        ends_at=time(13, 30),
+        title="午间专场",
+        at=at,
+    )
+    repairs = cast.clock.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    trials.block_rooms(
+        actor=office,
+        room_ids=keys[-1:],
+        starts=repairs + timedelta(days=BEGINS + 2),
+        ends=repairs + timedelta(days=BEGINS + 3),
+        why="灯光检修",
+        at=at,
+    )
+    trials.open_slots(
+        actor=office,
+        room_ids=keys,
+        first_day=today + timedelta(days=BEGINS),
+        last_day=today + timedelta(days=ENDS),
+        at=at,
+    )
+
+
+def _runs(cast: Cast, round_: Round) -> None:
+    """One stopped, one lost with its worker, one that made a draft."""
+    # numba takes a hundred megabytes, which only the demo's making needs.
+    from training.trials.actions.working import (  # noqa: PLC0415
+        Heart,
+        make_plan,
+    )
+
+    office, at = cast.staff.office, cast.clock.at(0, "09:20")
+    stopped = _asked(cast, round_)
+    trials.stop_run(actor=office, run_id=stopped.pk, at=at)
+    lost = _asked(cast, round_)
+    take_run(actor=SYSTEM, run_id=lost.pk, token=uuid4(), at=at)
+    trials.sweep_runs(actor=SYSTEM, at=at + timedelta(minutes=1))
+    run = take_run(actor=SYSTEM, run_id=_asked(cast, round_).pk, token=uuid4(), at=at)
+    if run is not None:
+        make_plan(run, Heart(run), at=cast.clock.at(0, "09:40"))
+
+
+def _asked(cast: Cast, round_: Round) -> SolveRun:
+    return trials.ask_for_plan(
+        actor=cast.staff.office,
+        round_id=round_.pk,
+        seconds=5,
+        at=cast.clock.at(0, "09:15"),
+    )
