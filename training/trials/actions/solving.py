@@ -156,7 +156,8 @@ def keep_plan(
     )
     _fill(plan, kept, places, mentors)
     kept.plan, kept.figures, kept.share = plan, figures, 1
-    kept.save(update_fields=["figures", "share"])
+    kept.coverage, kept.mad = figures["plan"]["coverage"], figures["plan"]["mad"]
+    kept.save(update_fields=["figures", "share", "coverage", "mad"])
     _move(kept, "succeed", at)
     outbox.put(
         "plan-made",

@@ -147,9 +147,9 @@ class RunForm(forms.Form):
     """How the solver is to plan a round."""
 
     seconds = forms.TypedChoiceField(
-        label=_("Search for"),
+        label=_("Seconds to search"),
         coerce=int,
-        choices=[(number, _("%(n)d seconds") % {"n": number}) for number in SECONDS],
+        choices=[(number, str(number)) for number in SECONDS],
         initial=30,
     )
     base = forms.TypedChoiceField(
