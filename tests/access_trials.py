@@ -14,6 +14,11 @@ VERBS: dict[str, tuple[int, tuple[str, ...]]] = {
     "enter-result": (422, ("office", "mentor")),
 }
 OFFICE = ("office",)
+SENDERS = ("lin", "mei", "office", "double")
+OFFICE_SHEETS = (
+    *("rooms", "programme", "blocked", "audience", "shifts", "ways"),
+    *("campaigns", "rounds", "permits"),
+)
 
 
 def _office(name: str, path: str, works: int = 200, **more) -> Row:
@@ -47,6 +52,14 @@ TRIALS = [
         )
         for verb, (_works, may) in VERBS.items()
         if verb != "enter-result"
+    ),
+    Row("sheet-list", "/trials/sheets/", ok=SENDERS, denied=403),
+    Row("sheet-detail", "/trials/sheets/weeks/", ok=SENDERS, denied=403),
+    Row("sheet-detail", "/trials/sheets/weeks/", SENDERS, 422, 403, method="POST"),
+    Row("sheet-template", "/trials/sheets/weeks/template/", ok=SENDERS, denied=403),
+    *(
+        Row("sheet-detail", f"/trials/sheets/{slug}/", ok=OFFICE, denied=403)
+        for slug in OFFICE_SHEETS
     ),
     Row("room-list", "/rooms/", ok=("office", "mentor", "manager"), denied=403),
     Row(

@@ -15,7 +15,18 @@ from unfold.widgets import INPUT_CLASSES
 
 from spark.accounts.models import Role, User
 from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
-from training.trials.models import Blocking, LiveRoom, Programme, Seat, Slot
+from training.trials.models import (
+    Blocking,
+    LiveRoom,
+    Permit,
+    Programme,
+    Seat,
+    Shift,
+    Slot,
+    Travel,
+    Weekday,
+    WeeklyTime,
+)
 from training.trials.models.rooms import clocks, span
 
 NAMES = ["name_zh", "name_en"]
@@ -93,7 +104,7 @@ class LiveRoomAdmin(RecordedAdmin):
         return obj.number  # type: ignore[attr-defined]
 
 
-class SlotForm(forms.ModelForm):
+class DuringForm(forms.ModelForm):
     """People think of a day and two times; one range is kept."""
 
     day = forms.DateField(label=_("day"), widget=DayInput())
@@ -103,10 +114,6 @@ class SlotForm(forms.ModelForm):
         widget=ClockInput(),
         help_text=_("Up to midnight, 00:00."),
     )
-
-    class Meta:
-        model = Slot
-        fields = ["room", "expected_viewers", "mentor"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +142,18 @@ class SlotForm(forms.ModelForm):
         return excluded - {"during"}
 
 
+class SlotForm(DuringForm):
+    class Meta:
+        model = Slot
+        fields = ["room", "expected_viewers", "mentor"]
+
+
+class ShiftForm(DuringForm):
+    class Meta:
+        model = Shift
+        fields = ["mentor", "base"]
+
+
 @admin.register(Slot)
 class SlotAdmin(RecordedAdmin):
     form = SlotForm
@@ -149,3 +168,58 @@ class SlotAdmin(RecordedAdmin):
     @display(description=_("time"), ordering="starts_at")
     def time(self, obj: Slot) -> str:
         return span(obj.during)
+
+
+@admin.register(Shift)
+class ShiftAdmin(RecordedAdmin):
+    form = ShiftForm
+    list_display = ["mentor", "base", "time"]
+    list_select_related = ["mentor", "base"]
+    list_filter = [("base", admin.RelatedOnlyFieldListFilter)]
+    ordering = ["-during", "-pk"]
+    search_fields = ["mentor__name"]
+    fields = ["mentor", "base", "day", "starts", "ends"]
+
+    @display(description=_("time"), ordering="during")
+    def time(self, obj: Shift) -> str:
+        return span(obj.during)
+
+
+class TravelForm(forms.ModelForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("weekdays"),
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Travel
+        fields = ["campus", "base", "minutes", "weekdays"]
+
+
+@admin.register(Travel)
+class TravelAdmin(RecordedAdmin):
+    form = TravelForm
+    list_display = ["campus", "base", "minutes"]
+    list_select_related = ["campus", "base"]
+    list_filter = [("campus", admin.RelatedOnlyFieldListFilter)]
+
+
+@admin.register(WeeklyTime)
+class WeeklyTimeAdmin(RecordedAdmin):
+    list_display = ["candidate", "kind", "weekday", "starts_at", "ends_at"]
+    list_select_related = ["candidate__person"]
+    list_filter = ["kind", "weekday"]
+    search_fields = ["candidate__person__name", "candidate__student_number"]
+    raw_id_fields = ["candidate"]
+    formfield_overrides = {TimeField: {"widget": ClockInput}}  # type: ignore[dict-item]
+
+
+@admin.register(Permit)
+class PermitAdmin(RecordedAdmin):
+    list_display = ["candidate", "kind", "category", "score", "reference", "valid_from"]
+    list_select_related = ["candidate__person", "category"]
+    list_filter = ["kind"]
+    search_fields = ["candidate__person__name", "candidate__student_number"]
+    raw_id_fields = ["candidate"]

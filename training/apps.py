@@ -25,6 +25,8 @@ class TrainingConfig(AppConfig):
         icon = "building-broadcast-tower"
         add_page("room-list", icon, _("Live rooms"), *looking, order=45)
         add_page("campaign-list", "tournament", _("Campaigns"), "office", order=46)
+        sending = ("office", "coordinator")
+        add_page("sheet-list", "table-import", _("Sheets"), *sending, order=47)
         add_section("trials", _("Trials"), "trials-of")
         today = import_module("training.trials.views.today")
         week = "training/trials/_week.html"

@@ -11,6 +11,13 @@ urlpatterns = [
     path("trials/", views.trial_list, name="trial-list"),
     path("trials/of/<int:candidate_id>/", views.trials_of, name="trials-of"),
     path("trials/many/<slug:verb>/", views.trial_many, name="trial-many"),
+    path("trials/sheets/", views.sheet_list, name="sheet-list"),
+    path("trials/sheets/<slug:slug>/", views.sheet_detail, name="sheet-detail"),
+    path(
+        "trials/sheets/<slug:slug>/template/",
+        views.sheet_template,
+        name="sheet-template",
+    ),
     path("trials/<int:pk>/", views.trial_detail, name="trial-detail"),
     path("trials/<int:pk>/<slug:verb>/", views.trial_act, name="trial-act"),
     path("rooms/", views.room_list, name="room-list"),

@@ -12,11 +12,14 @@ from training.trials.actions.campaigns import (
     open_round,
     reopen_round,
 )
+from training.trials.actions.entering import add_seats, write_rows
 from training.trials.actions.people import (
     enter_permit,
+    joined_week,
     may_enter,
     remove_permit,
     set_week,
+    set_weeks,
 )
 from training.trials.actions.planning import (
     discard,
@@ -91,7 +94,11 @@ __all__ = [
     "stop_run",
     "sweep_runs",
     "set_way",
+    "joined_week",
     "set_week",
+    "set_weeks",
+    "add_seats",
+    "write_rows",
     "take_out",
     "unblock_room",
 ]

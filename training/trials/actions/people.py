@@ -1,6 +1,6 @@
 """What is on file about candidates who go on air: their week, their permits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -34,16 +34,28 @@ def set_week(
     Raises:
         Refused: week-time-backwards.
     """
-    candidates = HOSTS.locked(actor, ids, "set-week")
-    wanted = _week(times)
-    rows = WeeklyTime.objects.filter(candidate__in=candidates)
-    kept: dict[int, set[Time]] = {candidate.pk: set() for candidate in candidates}
-    for row in rows:
+    wanted = list(times)
+    set_weeks(actor=actor, weeks=dict.fromkeys(ids, wanted), at=at)
+
+
+@trail.action("trials.set-weeks", _("Week entered"))
+def set_weeks(
+    *,
+    actor: Actor,
+    weeks: Mapping[int, Iterable[Time]],
+    at: datetime | None = None,
+) -> None:
+    """As `set_week`, to each candidate their own."""
+    candidates = HOSTS.locked(actor, weeks, "set-week")
+    left = {pk: joined_week(times) for pk, times in weeks.items()}
+    gone = []
+    for row in WeeklyTime.objects.filter(candidate__in=candidates):
         has = (row.kind, row.weekday, row.starts_at, row.ends_at)
-        if has in wanted:
-            kept[row.candidate_id].add(has)
+        if has in left[row.candidate_id]:
+            left[row.candidate_id].remove(has)
         else:
-            row.delete()
+            gone.append(row.pk)
+    WeeklyTime.objects.filter(pk__in=gone).delete()
     WeeklyTime.objects.bulk_create(
         WeeklyTime(
             candidate_id=candidate,
@@ -52,12 +64,13 @@ def set_week(
             starts_at=starts,
             ends_at=ends,
         )
-        for candidate, has in kept.items()
-        for kind, weekday, starts, ends in sorted(wanted - has)
+        for candidate, new in left.items()
+        for kind, weekday, starts, ends in sorted(new)
     )
 
 
-def _week(times: Iterable[Time]) -> set[Time]:
+def joined_week(times: Iterable[Time]) -> set[Time]:
+    """The times of each kind and day, those that touch made one."""
     spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for kind, weekday, starts, ends in times:
         span = minutes(starts), minutes(ends, end=True)

@@ -3,17 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from candidates.incubation.queries import suspended_among
-from candidates.register.models import Candidate
+from candidates.register.models import Candidate, DirectionCategory
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
-from spark.campuses.models import Base
+from spark.campuses.models import Base, Campus, MatrixTeam
 from spark.htmx import Order
 from training.course.stages import State as Enrolled
 from training.trials import access
@@ -33,6 +34,8 @@ from training.trials.models import (
 )
 from training.trials.stages import COUNTED, MOVABLE, SETTLED, PlanState, TrialState
 
+M = TypeVar("M", bound=Model)
+MAY_HOST = Q(stage__in=[Stage.INCUBATION, Stage.TRAINING])
 FILTERS = {
     "state": "state",
     "room": "slot__room",
@@ -73,6 +76,34 @@ def competing(round_: Round) -> QuerySet[Candidate]:
         stage=Stage.TRAINING,
         state=Enrolled.COMPETING,
     ).select_related("person", "campus", "direction")
+
+
+def rows_for(model: type[M], field: str, keys: Iterable[int]) -> QuerySet[M]:
+    """Rows of a room or candidate, for those who came to these by a door."""
+    return model._default_manager.filter(**{f"{field}__in": set(keys)})
+
+
+def bases() -> QuerySet[Base]:
+    """Those of all regions, the same for everybody."""
+    return Base.objects.order_by("code")
+
+
+def campuses() -> QuerySet[Campus]:
+    return Campus.objects.order_by("code")
+
+
+def teams() -> QuerySet[MatrixTeam]:
+    return MatrixTeam.objects.order_by("pk")
+
+
+def categories() -> QuerySet[DirectionCategory]:
+    return DirectionCategory.objects.order_by("pk")
+
+
+def mentors() -> QuerySet[User]:
+    """Those of all bases, with where they are mentors."""
+    rows = User.objects.filter(is_active=True, role_grants__role=Role.MENTOR)
+    return rows.distinct().prefetch_related("role_grants").order_by("name", "pk")
 
 
 def weekly_times_of(candidates: Iterable[int]) -> dict[int, list[WeeklyTime]]:

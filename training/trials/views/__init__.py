@@ -17,6 +17,7 @@ from training.trials.views.rooms import (
     room_many,
 )
 from training.trials.views.runs import round_plan, run_detail, run_stop
+from training.trials.views.sheets import sheet_detail, sheet_list, sheet_template
 from training.trials.views.trials import (
     trial_act,
     trial_detail,
@@ -41,6 +42,9 @@ __all__ = [
     "round_plan",
     "run_detail",
     "run_stop",
+    "sheet_detail",
+    "sheet_list",
+    "sheet_template",
     "trial_act",
     "trial_detail",
     "trial_list",

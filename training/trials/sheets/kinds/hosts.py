@@ -1,0 +1,178 @@
+"""Sheets of candidates' weeks and of what is on file about them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from candidates.register.models import Candidate
+from spark.accounts.models import Role
+from training.trials import actions, queries
+from training.trials.access import HOSTS
+from training.trials.models import Permit, PermitKind, WeeklyKind, WeeklyTime
+from training.trials.sheets.fields import (
+    Among,
+    Clock,
+    Day,
+    OneWeekday,
+    Text,
+    Whole,
+    choice,
+)
+from training.trials.sheets.kind import Key, Kind, RecordKind
+from training.trials.sheets.reading import Column, Judged, Judgement, Line, Outcome
+
+Time = tuple[str, int, Any, Any]
+
+
+def number_column(kind: Kind) -> Column:
+    """A candidate by student number, among those whom the actor sees."""
+    rows = HOSTS.visible_to(kind.actor).filter(queries.MAY_HOST)
+    numbers = rows.exclude(student_number="")
+    named = [(one, (one.student_number,)) for one in numbers]
+    unknown = gettext_lazy("Write the student number of somebody in training.")
+    field = Among(named, unknown=unknown)
+    return Column("candidate", "学号", "Student number", field, "示例 20260001")
+
+
+class Weeks(Kind):
+    """The week of each candidate named in it is replaced as a whole."""
+
+    slug = "weeks"
+    title = gettext_lazy("Candidates' weeks")
+    about = gettext_lazy(
+        "Free times and lessons. The week of everybody named is replaced as a whole."
+    )
+    roles = (Role.OFFICE, Role.COORDINATOR)
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        kinds = choice(
+            {
+                WeeklyKind.FREE: ("可试播", "free", "空闲"),
+                WeeklyKind.LESSON: ("星火课程", "lesson", "上课"),
+            }
+        )
+        return (
+            number_column(self),
+            Column("kind", "类型", "Kind", kinds, "可试播"),
+            Column("weekday", "星期", "Weekday", OneWeekday(), "周一"),
+            Column("starts_at", "开始", "From", Clock(), "14:00"),
+            Column("ends_at", "结束", "Until", Clock(), "18:00"),
+        )
+
+    def judge(self, lines: Iterable[Line]) -> list[Judged]:
+        """A row adds its time unless the candidate has just that already."""
+        read = list(lines)
+        named = {line.values["candidate"] for line in read if not line.faults}
+        before: dict[int, set[Time]] = defaultdict(set)
+        rows = queries.rows_for(WeeklyTime, "candidate", (one.pk for one in named))
+        for had in rows:
+            time = (had.kind, had.weekday, had.starts_at, had.ends_at)
+            before[had.candidate_id].add(time)
+        judged = [self._judged(line, before) for line in read]
+        wanted = defaultdict(set)
+        for row in judged:
+            if row.record is not None:
+                wanted[row.record[0].pk].add(row.record[1])
+        return [*judged, *self._gone(named, before, wanted, read)]
+
+    def _judged(self, line: Line, before: Mapping[int, set[Time]]) -> Judged:
+        if line.faults:
+            return self.wrong(line)
+        given = line.values
+        starts, ends = given["starts_at"], given["ends_at"]
+        if ends <= starts and (ends.hour or ends.minute):
+            said = _("It ends after it begins, by midnight.")
+            return self.wrong(line, ValidationError({"ends_at": said}))
+        one: Candidate = given["candidate"]
+        time = (given["kind"], given["weekday"], starts, ends)
+        known = time in before[one.pk]
+        outcome = Outcome.SAME if known else Outcome.ADDED
+        return Judged(line.number, outcome, _week_words(one, time), (one, time))
+
+    def _gone(
+        self,
+        named: Iterable[Candidate],
+        before: Mapping[int, set[Time]],
+        wanted: Mapping[int, set[Time]],
+        read: list[Line],
+    ) -> Iterable[Judged]:
+        last = max((line.number for line in read), default=0)
+        for one in sorted(named, key=lambda one: one.pk):
+            for time in sorted(before[one.pk] - wanted[one.pk], key=str):
+                yield Judged(last, Outcome.REMOVED, _week_words(one, time))
+
+    def write(self, judgement: Judgement) -> None:
+        """All times of everybody named, those they had already among them."""
+        weeks: dict[int, list[Time]] = defaultdict(list)
+        for row in judgement.rows:
+            if row.record is not None:
+                weeks[row.record[0].pk].append(row.record[1])
+        actions.set_weeks(actor=self.actor, weeks=weeks)
+
+
+def _week_words(one: Candidate, time: Time) -> str:
+    kind, weekday, starts, ends = time
+    row = WeeklyTime(kind=kind, weekday=weekday)
+    what = f"{row.get_kind_display()} · {row.get_weekday_display()}"
+    return f"{one.person.name} · {what} {starts:%H:%M}–{ends:%H:%M}"
+
+
+class Permits(RecordKind):
+    slug = "permits"
+    title = gettext_lazy("Tests, licences and filings")
+    about = gettext_lazy("What lets candidates on air, a row for each.")
+    compared = ("score", "reference", "valid_until")
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        kinds = choice(
+            {
+                PermitKind.COMPLIANCE: ("合规测试", "test"),
+                PermitKind.LICENCE: ("执业资质", "licence"),
+                PermitKind.FILING: ("备案", "filing"),
+            }
+        )
+        named = [
+            (one, (one.slug, one.name_zh, one.name_en)) for one in queries.categories()
+        ]
+        unknown = gettext_lazy("Write the name of a category.")
+        category = Among(named, unknown=unknown, required=False)
+        score = Whole(min_value=0, max_value=100, required=False)
+        reference = Text(max_length=60, required=False)
+        return (
+            number_column(self),
+            Column("kind", "类型", "Kind", kinds, "合规测试"),
+            Column("score", "分数", "Score", score, "86"),
+            Column("category", "垂类", "Category", category, ""),
+            Column("reference", "编号", "Number", reference, ""),
+            Column("valid_from", "生效日期", "Valid from", Day(), "2026-11-20"),
+            Column("valid_until", "失效日期", "Valid until", Day(required=False), ""),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> Permit:
+        permit = Permit(**values)
+        permit.full_clean(validate_unique=False)
+        return permit
+
+    def key(self, record: Permit) -> Key:
+        return (
+            record.candidate_id,
+            record.kind,
+            record.category_id,
+            record.valid_from,
+        )
+
+    def existing(self, records: Sequence[Permit]) -> Iterable[Permit]:
+        keys = (one.candidate_id for one in records)
+        return queries.rows_for(Permit, "candidate", keys)
+
+    def words(self, record: Permit) -> str:
+        what = record.score if record.score is not None else record.reference
+        name = record.candidate.person.name
+        return f"{name} · {record.get_kind_display()} · {what} · {record.valid_from}"

@@ -1,0 +1,230 @@
+"""Sheets of live rooms: what they are, their programme, blocked times, audience."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from training.trials import actions, queries
+from training.trials.access import ROOMS
+from training.trials.models import Audience, Blocking, LiveRoom, Programme
+from training.trials.sheets.fields import (
+    Among,
+    Clock,
+    Day,
+    OneWeekday,
+    Text,
+    Whole,
+)
+from training.trials.sheets.kind import Key, RecordKind
+from training.trials.sheets.kinds.staff import base_field
+from training.trials.sheets.reading import Column, Judgement
+
+
+class Rooms(RecordKind):
+    slug = "rooms"
+    title = gettext_lazy("Live rooms")
+    about = gettext_lazy("Rooms of the bases, known again by base and Chinese name.")
+    compared = (
+        *("name_en", "team_id", "category_id", "opens_at", "closes_at"),
+        *("slot_minutes", "gap_minutes"),
+    )
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        teams = [(one, (one.name_zh, one.name_en)) for one in queries.teams()]
+        fields = [
+            (one, (one.slug, one.name_zh, one.name_en)) for one in queries.categories()
+        ]
+        team = Among(
+            teams, unknown=gettext_lazy("Write the name of a team."), required=False
+        )
+        category = Among(
+            fields,
+            unknown=gettext_lazy("Write the name of a category."),
+            required=False,
+        )
+        length = Whole(min_value=15, max_value=240)
+        gap = Whole(min_value=0, max_value=240)
+        return (
+            Column(
+                "name_zh",
+                "中文名",
+                "Chinese name",
+                Text(max_length=80),
+                "示例 星选一间",
+            ),
+            Column(
+                "name_en", "英文名", "English name", Text(max_length=80), "Star one"
+            ),
+            Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
+            Column("team", "团队", "Team", team, ""),
+            Column("category", "垂类", "Category", category, ""),
+            Column("seats", "席位数", "Seats", Whole(min_value=1, max_value=2), "2"),
+            Column("opens_at", "开播", "On air from", Clock(), "08:00"),
+            Column("closes_at", "下播", "On air until", Clock(), "23:00"),
+            Column("slot_minutes", "档期分钟", "Slot minutes", length, "60"),
+            Column("gap_minutes", "间隔分钟", "Gap minutes", gap, "15"),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> LiveRoom:
+        given = dict(values)
+        seats = given.pop("seats")
+        room = LiveRoom(**given)
+        self.seats[self.key(room)] = seats
+        return room
+
+    @cached_property
+    def seats(self) -> dict[Key, int]:
+        """How many each row asks for, by the room's key."""
+        return {}
+
+    def key(self, record: LiveRoom) -> Key:
+        return record.base_id, record.name_zh
+
+    def existing(self, records: Sequence[LiveRoom]) -> Iterable[LiveRoom]:
+        rows = ROOMS.visible_to(self.actor).filter(
+            base__in={one.base_id for one in records}
+        )
+        return rows.prefetch_related("seats")
+
+    def fits(self, record: LiveRoom, old: LiveRoom | None) -> None:
+        wanted = self.seats[self.key(record)]
+        if old is not None and len(old.seats.all()) != wanted:
+            said = _("The room has %(n)s seats; change that in the reference data.")
+            raise ValidationError({"seats": said % {"n": len(old.seats.all())}})
+
+    def words(self, record: LiveRoom) -> str:
+        hours = f"{record.opens_at:%H:%M}–{record.closes_at:%H:%M}"
+        grid = f"{record.slot_minutes}+{record.gap_minutes}"
+        return f"{record.name_zh} · {record.base.code} · {hours} · {grid}"
+
+    def write(self, judgement: Judgement) -> None:
+        super().write(judgement)
+        rooms = [row.record for row in judgement.to_write]
+        actions.add_seats([(room, self.seats[self.key(room)]) for room in rooms])
+
+
+class OfRoom(RecordKind):
+    """A sheet of something that rooms have."""
+
+    @cached_property
+    def rooms(self) -> list[LiveRoom]:
+        return list(ROOMS.visible_to(self.actor))
+
+    @property
+    def room_column(self) -> Column:
+        named = [(one, (one.name_zh, one.name_en)) for one in self.rooms]
+        field = Among(named, unknown=gettext_lazy("Write the name of a live room."))
+        return Column("room", "直播间", "Live room", field, "示例 星选一间")
+
+
+class Programmes(OfRoom):
+    slug = "programme"
+    title = gettext_lazy("Commercial programme")
+    about = gettext_lazy("What the rooms broadcast themselves, every week.")
+    compared = ("ends_at", "title")
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        title = Text(max_length=60, required=False)
+        return (
+            self.room_column,
+            Column("weekday", "星期", "Weekday", OneWeekday(), "周一"),
+            Column("starts_at", "开始", "From", Clock(), "12:00"),
+            Column("ends_at", "结束", "Until", Clock(), "13:30"),
+            Column("title", "名称", "Title", title, ""),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> Programme:
+        starts, ends = values["starts_at"], values["ends_at"]
+        if ends <= starts and (ends.hour or ends.minute):
+            raise ValidationError(
+                {"ends_at": _("It ends after it begins, by midnight.")}
+            )
+        return Programme(**values)
+
+    def key(self, record: Programme) -> Key:
+        return record.room_id, record.weekday, record.starts_at
+
+    def existing(self, records: Sequence[Programme]) -> Iterable[Programme]:
+        return queries.rows_for(Programme, "room", (one.room_id for one in records))
+
+    def words(self, record: Programme) -> str:
+        return f"{record.room} · {record} · {record.title}"
+
+
+class Blockings(OfRoom):
+    slug = "blocked"
+    title = gettext_lazy("Blocked times")
+    about = gettext_lazy("When rooms can't be used, within one day or over midnight.")
+    compared = ("during", "reason")
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        reason = Text(max_length=120, required=False)
+        return (
+            self.room_column,
+            Column("day", "日期", "Day", Day(), "2026-12-05"),
+            Column("starts", "开始", "From", Clock(), "00:00"),
+            Column("ends", "结束", "Until", Clock(), "24:00"),
+            Column("reason", "原因", "Reason", reason, ""),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> Blocking:
+        day, starts, ends = values["day"], values["starts"], values["ends"]
+        first = timezone.make_aware(datetime.combine(day, starts))
+        last = timezone.make_aware(datetime.combine(day, ends))
+        if last <= first:
+            last += timedelta(days=1)
+        during = DateTimeTZRange(first, last)
+        return Blocking(room=values["room"], during=during, reason=values["reason"])
+
+    def key(self, record: Blocking) -> Key:
+        return record.room_id, record.during.lower
+
+    def existing(self, records: Sequence[Blocking]) -> Iterable[Blocking]:
+        return queries.rows_for(Blocking, "room", (one.room_id for one in records))
+
+    def words(self, record: Blocking) -> str:
+        first, last = (
+            timezone.localtime(end)
+            for end in (record.during.lower, record.during.upper)
+        )
+        return f"{record.room} · {first:%Y-%m-%d %H:%M}–{last:%H:%M} · {record.reason}"
+
+
+class Audiences(OfRoom):
+    slug = "audience"
+    title = gettext_lazy("Expected audience")
+    about = gettext_lazy("Viewers an hour of one host alone, by weekday and hour.")
+    compared = ("viewers", "is_entered")
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        hour = Whole(min_value=0, max_value=23)
+        return (
+            self.room_column,
+            Column("weekday", "星期", "Weekday", OneWeekday(), "周一"),
+            Column("hour", "小时", "Hour", hour, "19"),
+            Column("viewers", "每小时观众", "Viewers", Whole(min_value=0), "4200"),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> Audience:
+        return Audience(**values, is_entered=True)
+
+    def key(self, record: Audience) -> Key:
+        return record.room_id, record.weekday, record.hour
+
+    def existing(self, records: Sequence[Audience]) -> Iterable[Audience]:
+        return queries.rows_for(Audience, "room", (one.room_id for one in records))
+
+    def words(self, record: Audience) -> str:
+        when = f"{record.get_weekday_display()} {record.hour}:00"
+        return f"{record.room} · {when} · {record.viewers}"

@@ -1,0 +1,124 @@
+"""Sheets of mentors' shifts and of the ways to the bases."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from training.trials import queries
+from training.trials.access import SHIFTS, TRAVELS
+from training.trials.actions.shifts import during_of
+from training.trials.models import Shift, Travel
+from training.trials.sheets.fields import Among, Clock, Day, Weekdays, Whole
+from training.trials.sheets.kind import Key, RecordKind
+from training.trials.sheets.reading import Column
+
+
+def base_field() -> Among:
+    named = [(one, (one.code, one.name_zh, one.name_en)) for one in queries.bases()]
+    return Among(named, unknown=gettext_lazy("Write the code of a base."))
+
+
+class Shifts(RecordKind):
+    slug = "shifts"
+    title = gettext_lazy("Mentors' shifts")
+    about = gettext_lazy("When which mentor is at a base, a row for each shift.")
+    compared = ("during",)
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        mentors = [(one, (one.email, one.name)) for one in queries.mentors()]
+        unknown = gettext_lazy("Write a mentor's e-mail address.")
+        return (
+            Column(
+                "mentor",
+                "导师",
+                "Mentor",
+                Among(mentors, unknown=unknown),
+                "示例 a@b.cn",
+            ),
+            Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
+            Column("day", "日期", "Day", Day(), "2026-12-01"),
+            Column("starts", "开始", "From", Clock(), "09:00"),
+            Column("ends", "结束", "Until", Clock(), "17:00"),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> Shift:
+        mentor, base = values["mentor"], values["base"]
+        if base.pk not in {grant.base_id for grant in mentor.role_grants.all()}:
+            said = _("%(mentor)s isn't a mentor of %(base)s")
+            raise ValidationError({"base": said % {"mentor": mentor, "base": base}})
+        during = during_of(values["day"], values["starts"], values["ends"])
+        return Shift(mentor=mentor, base=base, during=during)
+
+    def key(self, record: Shift) -> Key:
+        return record.mentor_id, record.base_id, record.during.lower
+
+    def existing(self, records: Sequence[Shift]) -> Iterable[Shift]:
+        if not records:
+            return []
+        first = min(one.during.lower for one in records) - timedelta(days=1)
+        last = max(one.during.upper for one in records) + timedelta(days=1)
+        own = {one.mentor_id for one in records}
+        rows = SHIFTS.visible_to(self.actor).filter(mentor__in=own)
+        self.others = list(rows.filter(during__overlap=(first, last)))
+        return self.others
+
+    def fits(self, record: Shift, old: Shift | None) -> None:
+        for other in self.others:
+            apart = other.during.upper <= record.during.lower or (
+                record.during.upper <= other.during.lower
+            )
+            if other is not old and other.mentor_id == record.mentor_id and not apart:
+                said = _("The mentor has another shift then: %(other)s")
+                raise ValidationError({"starts": said % {"other": self.words(other)}})
+        self.others.append(record)
+
+    def words(self, record: Shift) -> str:
+        first, last = (
+            timezone.localtime(end)
+            for end in (record.during.lower, record.during.upper)
+        )
+        when = f"{first:%Y-%m-%d %H:%M}–{last:%H:%M}"
+        return f"{record.mentor} · {record.base.code} · {when}"
+
+
+class Travels(RecordKind):
+    slug = "ways"
+    title = gettext_lazy("Ways to the bases")
+    about = gettext_lazy("How long each campus takes to a base, and on which weekdays.")
+    compared = ("minutes", "weekdays")
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        campuses = [
+            (one, (one.code, one.name_zh, one.name_en)) for one in queries.campuses()
+        ]
+        unknown = gettext_lazy("Write the code of a campus.")
+        field = Among(campuses, unknown=unknown)
+        minutes = Whole(min_value=0, max_value=600)
+        return (
+            Column("campus", "院校", "Campus", field, "示例 ZJYY", ("院校代码",)),
+            Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
+            Column("minutes", "单程分钟", "Minutes", minutes, "45"),
+            Column("weekdays", "可去星期", "Weekdays", Weekdays(), "周一至周五"),
+        )
+
+    def record(self, values: Mapping[str, Any]) -> Travel:
+        return Travel(**values)
+
+    def key(self, record: Travel) -> Key:
+        return record.campus_id, record.base_id
+
+    def existing(self, records: Sequence[Travel]) -> Iterable[Travel]:
+        own = {one.campus_id for one in records}
+        return TRAVELS.visible_to(self.actor).filter(campus__in=own)
+
+    def words(self, record: Travel) -> str:
+        days = "".join(str(day + 1) for day in record.weekdays)
+        return f"{record.campus} → {record.base} · {record.minutes} min · {days}"
