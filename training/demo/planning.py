@@ -26,7 +26,7 @@ def plan_ahead(cast: Cast) -> None:
         trials_each=2,
         minimum_trials=2,
         cut=4,
-        products="东北大米 5 kg\n竹纤维纸巾 24 包",
+        products="6901234567892\n6901234567908",
         at=cast.clock.at(0, "09:10"),
     )
     _runs(cast, round_)

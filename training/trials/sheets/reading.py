@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 
 from spark.sheets import Cell, Row, read
 from spark.sheets.guard import MB, Limits, Unreadable
@@ -31,6 +32,11 @@ class Column:
     @property
     def heading(self) -> str:
         return f"{self.zh} {self.en}"
+
+    @property
+    def label(self) -> str:
+        """In the reader's language alone."""
+        return self.zh if (get_language() or "").startswith("zh") else self.en
 
     @property
     def headings(self) -> set[str]:
