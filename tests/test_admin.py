@@ -37,7 +37,7 @@ def test_only_our_own_tables_have_pages():
         *("Programme", "Direction", "Batch", "LeaveReason"),
         *("Region", "Campus", "Base", "MatrixTeam"),
         *("Holiday", "MinimumWage", "ProvincialLimit"),
-        *("LiveRoom", "Slot"),
+        *("LiveRoom", "Slot", "Shift", "Travel"),
     }
 
 

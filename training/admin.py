@@ -18,14 +18,12 @@ from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
 from training.trials.models import (
     Blocking,
     LiveRoom,
-    Permit,
     Programme,
     Seat,
     Shift,
     Slot,
     Travel,
     Weekday,
-    WeeklyTime,
 )
 from training.trials.models.rooms import clocks, span
 
@@ -204,22 +202,3 @@ class TravelAdmin(RecordedAdmin):
     list_display = ["campus", "base", "minutes"]
     list_select_related = ["campus", "base"]
     list_filter = [("campus", admin.RelatedOnlyFieldListFilter)]
-
-
-@admin.register(WeeklyTime)
-class WeeklyTimeAdmin(RecordedAdmin):
-    list_display = ["candidate", "kind", "weekday", "starts_at", "ends_at"]
-    list_select_related = ["candidate__person"]
-    list_filter = ["kind", "weekday"]
-    search_fields = ["candidate__person__name", "candidate__student_number"]
-    raw_id_fields = ["candidate"]
-    formfield_overrides = {TimeField: {"widget": ClockInput}}  # type: ignore[dict-item]
-
-
-@admin.register(Permit)
-class PermitAdmin(RecordedAdmin):
-    list_display = ["candidate", "kind", "category", "score", "reference", "valid_from"]
-    list_select_related = ["candidate__person", "category"]
-    list_filter = ["kind"]
-    search_fields = ["candidate__person__name", "candidate__student_number"]
-    raw_id_fields = ["candidate"]

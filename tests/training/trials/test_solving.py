@@ -81,18 +81,26 @@ def test_publishing_gives_the_slots_their_mentors(studio):
     assert not Slot.objects.filter(trials=None, mentor__isnull=False).exists()
 
 
-def test_a_repair_keeps_what_it_can(studio):
-    people = [studio.world.candidate("competing") for _ in range(3)]
+def test_a_repair_keeps_what_takes_place(studio):
+    for _ in range(3):
+        studio.world.candidate("competing")
     studio.publish(solved(studio).plan)
-    before = Trial.objects.values_list("candidate", "slot")
-    was = set(before)
-    actions.cancel(actor=SYSTEM, ids=[Trial.objects.first().pk], reason="考试")
+    off, *kept = Trial.objects.order_by("pk")
+    actions.cancel(actor=SYSTEM, ids=[off.pk], reason="考试")
     published = Plan.objects.get(state=PlanState.PUBLISHED)
     run = solved(studio, base_id=published.pk, is_repair=True)
-    kept = places(run.plan) & was
-    assert len(kept) == len(was)
-    assert run.figures["changes"]["removed"] == 0
-    assert len(people) == run.figures["plan"]["need"] / 2
+    assert {(one.candidate_id, one.slot_id) for one in kept} <= places(run.plan)
+    changes = run.figures["changes"]
+    assert (changes["kept"], changes["removed"], changes["added"]) == (5, 0, 1)
+
+
+def test_a_slot_emptied_by_hand_gets_no_mentor(studio):
+    studio.world.candidate("competing")
+    plan = solved(studio).plan
+    first, *_others = plan.entries.order_by("pk")
+    actions.take_out(actor=SYSTEM, plan_id=plan.pk, entry_id=first.pk)
+    studio.publish(plan)
+    assert Slot.objects.get(pk=first.slot_id).mentor is None
 
 
 def test_what_is_pinned_or_locked_stays_when_planned_from_scratch(studio):

@@ -202,9 +202,10 @@ def _give_mentors(plan: Plan, at: datetime) -> None:
     All are freed first, so that two may swap. Slots that aren't in the plan, or where
     somebody is on air, keep theirs.
     """
+    used = plan.entries.filter(slot__starts_at__gt=at).values("slot")
     openings = {
         one.slot_id: one.mentor_id
-        for one in plan.openings.filter(slot__starts_at__gt=at, mentor__isnull=False)
+        for one in plan.openings.filter(slot__in=used, mentor__isnull=False)
     }
     if not openings:
         return

@@ -20,7 +20,7 @@ from training.trials.models import (
 )
 from training.trials.queries import competing, midnight, slots_of, standing
 from training.trials.queries.grid import Closed, span_of
-from training.trials.stages import COUNTED, HOLDING
+from training.trials.stages import COUNTED, HOLDING, MOVABLE, PlanState
 
 
 def slots_to_plan(round_: Round) -> list[Slot]:
@@ -81,9 +81,19 @@ def around_round(
         closed=Closed.between({slot.room for slot in slots}, first, last),
         shifts=list(Shift.objects.filter(during__overlap=(first, last))),
         categories=list(DirectionCategory.objects.all()),
-        entries=list(plan.entries.all()) if plan else [],
+        entries=_entries(plan) if plan else [],
         openings=list(plan.openings.all()) if plan else [],
     )
+
+
+def _entries(plan: Plan) -> list[Entry]:
+    """Of the published plan only those whose trial wasn't called off since."""
+    entries = list(plan.entries.all())
+    if plan.state != PlanState.PUBLISHED:
+        return entries
+    trials = Trial.objects.filter(round=plan.round_id, state__in=MOVABLE)
+    there = set(trials.values_list("candidate", "slot"))
+    return [one for one in entries if (one.candidate_id, one.slot_id) in there]
 
 
 def _kept_mentors(
