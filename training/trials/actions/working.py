@@ -27,6 +27,7 @@ from training.trials.timetable.compiling import compiled
 from training.trials.timetable.explain import Shortage, shortages, unplaceable
 from training.trials.timetable.figures import Figures, figures
 from training.trials.timetable.load import Loaded, load
+from training.trials.timetable.problem import Solution
 from training.trials.timetable.progress import Progress
 from training.trials.timetable.solve import Outcome, solve
 from training.trials.timetable.verify import violations
@@ -149,7 +150,7 @@ def _figures(loaded: Loaded, outcome: Outcome, run: SolveRun) -> dict[str, Any]:
         "plan": _numbers(found),
         "before": _numbers(before) if before else None,
         "target": round(target),
-        "bound": _bound(loaded, found),
+        "bound": _bound(loaded, found, loaded.base if run.is_repair else None),
         "changes": _changes(found) if run.is_repair else None,
         "short": _told(shortages(instance, solution)),
         "seconds": round(outcome.seconds, 1),
@@ -157,12 +158,10 @@ def _figures(loaded: Loaded, outcome: Outcome, run: SolveRun) -> dict[str, Any]:
     }
 
 
-def _bound(loaded: Loaded, found: Figures) -> Mapping[str, float]:
-    least = bound(
-        compiled(loaded.instance),
-        {heat.round: heat.mean for heat in found.rounds},
-        {heat.round: heat.got for heat in found.rounds},
-    )
+def _bound(
+    loaded: Loaded, found: Figures, base: Solution | None
+) -> Mapping[str, float]:
+    least = bound(compiled(loaded.instance), found, base=base)
     return {"coverage": least.coverage, "mad": least.mad}
 
 

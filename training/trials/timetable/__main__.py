@@ -67,8 +67,9 @@ def main(given: list[str]) -> None:
     problem = compiled(disturbed(instance, event))
     least = bound(
         problem,
-        {one.round: one.mean for one in found.rounds},
-        {one.round: one.got for one in found.rounds},
+        found,
+        base=base,
+        event=event,
         largest=LARGEST if options.bound else SMALL,
     )
     print(json.dumps(told(outcome, found, least)))  # noqa: T201 -- its output

@@ -8,10 +8,18 @@ from numba import njit
 
 from training.trials.timetable.compiling import Array, Compiled, compiled
 from training.trials.timetable.mentors import is_off
-from training.trials.timetable.placing import NOWHERE, Board, blank, fits, put, take
+from training.trials.timetable.placing import (
+    NOWHERE,
+    Board,
+    blank,
+    fits,
+    has_seat,
+    put,
+    take,
+)
 from training.trials.timetable.problem import Event, Instance, Solution
 from training.trials.timetable.solve import disturbed
-from training.trials.timetable.standing import put_back
+from training.trials.timetable.standing import put_back, stood
 
 # In the order they are told, and those somebody could do something about.
 ORDER = ("class", "travel", "category", "lesson", "rest", "hours", "mentor", "full")
@@ -39,12 +47,15 @@ class Shortage:
 
 
 def unplaceable(instance: Instance) -> list[Shortage]:
-    """Who can't have all slots even with nobody else there, and how many at most."""
+    """Who can't have all slots even with nobody else there, and how many at most.
+
+    What is fixed stays; it is all that others have.
+    """
     problem = compiled(instance)
-    board = blank(problem)
+    board = stood(problem, None, None)
     found = []
     for u in range(len(board.units)):
-        most = most_alone(board, u)
+        most = int(board.units["count"][u]) + most_alone(board, u)
         if most < board.units["each"][u]:
             held = _alone(board, u, most)
             found.append(_shortage(problem, board, u, most))
@@ -125,16 +136,18 @@ def _has_mentor(board, s):
 
 @njit(cache=True)
 def most_alone(board, u):
-    """How many slots the unit could have if nobody else were there: an exact search."""
+    """How many more slots the unit could have on that board: an exact search."""
     first, last = board.pair_at[u], board.pair_at[u + 1]
-    each, best, depth = board.units[u].each, 0, 0
+    each, best, depth = board.units[u].each - board.units[u].count, 0, 0
+    if each <= 0:
+        return 0
     at = np.zeros(each + 1, dtype=np.int64)
     at[0] = first
     while True:
         if at[depth] < last and depth < each:
             s = board.pairs[at[depth]]
             at[depth] += 1
-            if fits(board, u, s, -1):
+            if has_seat(board, s) and fits(board, u, s, -1):
                 put(board, u, s)
                 depth += 1
                 best = max(best, depth)
@@ -153,11 +166,14 @@ def most_alone(board, u):
 
 
 def _alone(board: Board, u: int, most: int) -> list[int]:
-    """Put the unit into as many slots as it can have; returns them."""
+    """Put the unit into as many slots as it can have; returns those that are new."""
     held: list[int] = []
+    more = most - int(board.units["count"][u])
     pairs = board.pairs[board.pair_at[u] : board.pair_at[u + 1]]
     for s in sorted(pairs.tolist(), key=lambda s: int(board.slots["start"][s])):
-        if len(held) < most and fits(board, u, s, NOWHERE):
+        if len(held) == more:
+            break
+        if has_seat(board, s) and fits(board, u, s, NOWHERE):
             put(board, u, s)
             held.append(s)
     return held

@@ -4,7 +4,7 @@ Nothing here ever leaves the set of lawful plans: `fits` is asked before `put`, 
 slot is opened together with a mentor for it.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -29,6 +29,7 @@ UNIT = np.dtype(
         *((name, np.int32) for name in ("candidate", "round", "each", "first", "last")),
         *((name, np.int32) for name in ("count", "traffic", "prime")),
         ("target", np.float64),
+        ("thirst", np.float64),  # what a viewer is worth, whoever has it
         ("primes", np.float64),  # prime slots each has on average
     ]
 )
@@ -112,6 +113,13 @@ def blank(problem: Compiled) -> Board:
     )
 
 
+def copied(board: Board) -> Board:
+    parts: list[Any] = [
+        part.copy() if isinstance(part, Array) else part for part in board
+    ]
+    return Board(*parts)
+
+
 def _slot_table(problem: Compiled) -> Array:
     given = problem.slots
     slots = np.zeros(len(given.room), dtype=SLOT)
@@ -175,6 +183,25 @@ def may(board, u, s):
         return False
     word = board.eligible[unit.candidate, s >> 6]
     return (word >> np.uint64(s & 63)) & np.uint64(1) != 0
+
+
+@njit(cache=True)
+def has_seat(board, s):
+    slot = board.slots[s]
+    return slot.filled < slot.seats
+
+
+@njit(cache=True)
+def open_pairs(board):
+    """By pair, whether its unit, not withdrawn, may have its slot beside its own."""
+    found = np.zeros(len(board.pairs), dtype=np.bool_)
+    for u in range(len(board.units)):
+        if board.units[u].round < 0:
+            continue
+        for at in range(board.pair_at[u], board.pair_at[u + 1]):
+            if has_seat(board, board.pairs[at]):
+                found[at] = fits(board, u, board.pairs[at], NOWHERE)
+    return found
 
 
 @njit(cache=True)

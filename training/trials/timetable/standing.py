@@ -4,8 +4,26 @@ import numpy as np
 
 from training.trials.timetable.compiling import Compiled
 from training.trials.timetable.mentors import book, is_off, staff
-from training.trials.timetable.placing import NOBODY, NOWHERE, Board, fits, may, put
+from training.trials.timetable.placing import (
+    NOBODY,
+    NOWHERE,
+    Board,
+    blank,
+    fits,
+    may,
+    put,
+)
 from training.trials.timetable.problem import Event, Solution
+
+
+def stood(problem: Compiled, base: Solution | None, event: Event | None) -> Board:
+    """A board with nothing on it but what can't be moved."""
+    locked = problem.instance.locked
+    rows = [row for row in (base.assignments if base else ()) if row[1] in locked]
+    board = blank(problem)
+    kept = Solution(tuple(rows), base.mentors if base else {})
+    put_back(problem, board, kept, event)
+    return board
 
 
 def put_back(

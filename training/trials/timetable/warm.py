@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from training.trials.timetable import explain, problem
+from training.trials.timetable.bound import Alone
+from training.trials.timetable.compiling import compiled
 from training.trials.timetable.solve import solve
+from training.trials.timetable.standing import stood
 
 DAYS = 2
 
@@ -48,6 +51,7 @@ def main() -> None:
     solve(instance, seconds=0.01, base=replace(plan), event=problem.Event(0, -1))
     explain.unplaceable(instance)
     explain.shortages(instance, plan)
+    Alone(stood(compiled(instance), None, None))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from training.trials.timetable.compiling import compiled
 from training.trials.timetable.explain import shortages, unplaceable
 from training.trials.timetable.figures import figures
 from training.trials.timetable.progress import Progress
-from training.trials.timetable.solve import solve
+from training.trials.timetable.solve import disturbed, solve
 from training.trials.timetable.verify import violations
 from training.trials.timetable.warm import example
 
@@ -51,23 +51,53 @@ def test_what_is_fixed_stays(instance):
 
 
 @SLOW
-@given(instances())
-def test_bounds_and_reasons_hold(instance):
+@given(instances(), st.booleans())
+def test_bounds_and_reasons_hold(instance, locks):
     plan = solve(instance, seconds=SHORT).solution
+    if locks:
+        fixed = plan.assignments[::2]
+        locked = instance.locked | {slot for _who, slot, _round in fixed}
+        instance = replace(instance, fixed=fixed, locked=locked)
+        plan = solve(instance, seconds=SHORT).solution
+    hold(instance, plan, figures(instance, plan))
     found = figures(instance, plan)
-    least = bound(
-        compiled(instance),
-        {one.round: one.mean for one in found.rounds},
-        {one.round: one.got for one in found.rounds},
-    )
-    assert found.coverage <= least.coverage + 1e-6
-    if all(one.mean for one in found.rounds):
-        assert found.mad >= least.mad - 1e-6
     short = {(one.candidate, one.round): one for one in shortages(instance, plan)}
     missing = sum(one.wanted - one.placed for one in short.values())
     assert missing == found.need - found.got
     for one in unplaceable(instance):
         assert short[one.candidate, one.round].placed <= one.placed < one.wanted
+
+
+@SLOW
+@given(st.data())
+def test_bounds_of_repairs_hold(data):
+    instance = data.draw(instances())
+    base = solve(instance, seconds=SHORT).solution
+    event = data.draw(events(instance))
+    plan = solve(instance, seconds=SHORT, base=base, event=event).solution
+    found = figures(instance, plan, base, event)
+    hold(disturbed(instance, event), plan, found, base=base, event=event)
+
+
+def hold(instance, plan, found, **broken):
+    """Both kinds of bounds are on the right side of what a plan reached."""
+    problem = compiled(instance)
+    for largest in (0, 1_000):
+        least = bound(problem, found, largest=largest, **broken)
+        assert found.coverage <= least.coverage + 1e-6
+        assert found.mad >= least.mad - 1e-6
+
+
+def test_bounds_know_what_cannot_be_moved():
+    instance = example()
+    fixed = tuple((slot.id, slot.id, 1) for slot in instance.slots)
+    every = frozenset(slot.id for slot in instance.slots)
+    stuck = replace(instance, fixed=fixed, locked=every)
+    found = figures(stuck, solve(stuck, seconds=SHORT).solution)
+    least = bound(compiled(stuck), found)
+    assert least.by_programme
+    assert least.coverage == pytest.approx(found.coverage)
+    assert least.mad == pytest.approx(found.mad)
 
 
 def test_the_same_seed_gives_the_same_plan():
