@@ -7,11 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the search is, 0 to 1, and how good the plan would be, in per cent."""
+    """How far the search is, 0 to 1, and how good the plan would be, in per cent.
+
+    Args:
+        bound_coverage: no plan covers more; `bound_mad`: no plan with this mean traffic
+            deviates less. Both of each candidate alone.
+    """
 
     share: float
     coverage: float
     mad: float
+    bound_coverage: float
+    bound_mad: float
 
 
 Report = Callable[[Progress], None]
@@ -33,10 +40,10 @@ class Watch:
         self.end, self.moves, self.step, self.report = end, moves, max(step, 1), report
         self.done = 0
 
-    def tell(self, moves: int, coverage: float, mad: float) -> None:
+    def tell(self, moves: int, **figures: float) -> None:
         self.done += moves
         share = min(self.done / max(self.moves, 1), 1.0)
-        self.report(Progress(share, coverage, mad))
+        self.report(Progress(share, **figures))
 
     def is_late(self) -> bool:
         return self.done < self.moves and time.thread_time() > self.end

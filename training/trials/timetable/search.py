@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from training.trials.timetable.mentors import book, release, staff
-from training.trials.timetable.placing import NOWHERE, fits, may, put, take
+from training.trials.timetable.placing import NOWHERE, fits, has_seat, may, put, take
 
 
 @njit(cache=True, nogil=True)
@@ -23,7 +23,7 @@ def first_come(board):
             if board.units[u].count == board.units[u].each:
                 break
             s = pairs[at]
-            if not _is_free(board, s) or not fits(board, u, s, NOWHERE):
+            if not has_seat(board, s) or not fits(board, u, s, NOWHERE):
                 continue
             if board.slots[s].mentor >= 0 or staff(board, s, False):
                 put(board, u, s)
@@ -58,6 +58,7 @@ def _worth(board, weights, u, count, traffic, prime):
     unit = board.units[u]
     return (
         weights.fair * abs(traffic - unit.target)
+        - unit.thirst * traffic
         + weights.missing * (unit.each - count)
         + weights.prime * abs(prime - unit.primes)
     )
@@ -130,12 +131,6 @@ def _move(board, u, old, new, needed, v, instead):
 
 
 @njit(cache=True)
-def _is_free(board, s):
-    slot = board.slots[s]
-    return slot.filled < slot.seats
-
-
-@njit(cache=True)
 def _is_stuck(board, u, s):
     for place in range(board.units[u].count):
         if board.held[u, place] == s:
@@ -177,7 +172,7 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
         if new < 0 or new == old or not fits(board, u, new, old):
             continue
         dearer = _dearer(board, weights, u, old, new)
-        if _is_free(board, new):
+        if has_seat(board, new):
             if dearer <= 0 or rng.random() < np.exp(-dearer / heat):
                 made += _move(board, u, old, new, new, -1, -1)
             continue
@@ -212,7 +207,7 @@ def _elsewhere(board, v, new, old, rng, reach):
     wanted = board.slots[new].viewers + unit.target - unit.traffic
     for _ in range(3):
         s = _near(board, v, wanted, rng, reach)
-        if s < 0 or not _is_free(board, s):
+        if s < 0 or not has_seat(board, s):
             continue
         if s != new and s != old and fits(board, v, s, new):  # noqa: PLR1714, SIM109
             return s

@@ -8,19 +8,31 @@ isn't bought by emptying the prime hours. The same seed gives the same plan.
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from training.trials.timetable.compiling import Array, Compiled, compiled
+from training.trials.timetable.aims import (
+    AIMS,
+    LEAST,
+    Tried,
+    Worth,
+    adjust,
+    apart,
+    chosen,
+    mean,
+    worth,
+)
+from training.trials.timetable.bound import Alone
+from training.trials.timetable.compiling import Compiled, compiled
 from training.trials.timetable.mentors import recolour
-from training.trials.timetable.placing import Board, blank
+from training.trials.timetable.placing import Board, blank, copied
 from training.trials.timetable.problem import DAY, Bar, Event, Instance, Solution
 from training.trials.timetable.progress import Report, Watch, ignore
 from training.trials.timetable.search import anneal, first_come
-from training.trials.timetable.standing import given_back, put_back
+from training.trials.timetable.standing import given_back, put_back, stood
 
-STEPS, BETWEEN = 6, 0.4  # of a cooling at least; seconds between two reports
+STEPS, BETWEEN = 30, 0.4  # of a cooling at least; seconds between two reports
 # By the number of units at most: moves a second, a budget, so that the seed alone
 # decides, a third of what one core of 2024 does; and the share of the search that
 # tries one of the aims out.
@@ -30,12 +42,10 @@ BUDGETS = (
     (5_000, 450_000, 0.03),
     (10**9, 300_000, 0.01),
 )
-LEAST = 0.945  # of the first-come traffic: equality isn't bought with less
-AIMS = (0.955, 0.98, 1.0, 1.03, 1.06, 1.1, 1.15)  # of the first-come traffic
 AIMING = 0.6  # share of the rest that adjusts the target to the aim
 HOT, COLD, WARM = 0.2, 0.0005, 0.02  # temperatures in targets; WARM begins a repair
 REACH = 0.5  # how far along a unit's slots a move may go
-MISSING, PRIME, LIKED = 2.0, 0.001, 0.0002  # weights in targets
+MISSING, PRIME, LIKED = 3.0, 0.001, 0.0002  # weights in targets
 PRICE = 0.5  # in targets, of a change of the old plan
 
 
@@ -130,6 +140,7 @@ class Search:
             self.board.units["round"] == n for n in range(len(self.rounds))
         ]
         self.repairs = base is not None
+        self.alone = Alone(stood(problem, base, event))
         self.greedy = self._greedy()
         self.aims = targets is None and base is None
         self._target(targets)
@@ -191,9 +202,14 @@ class Search:
         pace, probe = next(row[1:] for row in BUDGETS if units <= row[0])
         moves = int(pace * seconds)
         self.watch = Watch(began + seconds, moves, int(pace * BETWEEN), report)
-        if self.aims:
-            self._probe(int(moves * probe), began + seconds / 2)
-            moves -= int(moves * probe) * len(AIMS)
+        if not self.aims:
+            return self._cool(moves)
+        tried = self._probe(int(moves * probe), began + seconds / 2)
+        stopped_by = self._cool(moves - int(moves * probe) * len(AIMS))
+        self.board = min([self.board, *tried], key=self._worth)
+        return stopped_by
+
+    def _cool(self, moves: int) -> str:
         for share, hot, cold, part in self._cooling(moves):
             self._anneal(self.board, part, hot, cold)
             if self.aims and share <= AIMING:
@@ -213,15 +229,25 @@ class Search:
 
     def _anneal(self, board: Board, moves: int, hot: float, cold: float) -> None:
         anneal(board, self.weights, self.rng, moves, hot, cold, REACH)
-        self.watch.tell(moves, self._coverage(board), self._mad(board))
+        reached = {
+            n: mean(board.units["traffic"][own]) for n, own in enumerate(self.of_round)
+        }
+        self.watch.tell(
+            moves,
+            coverage=self._coverage(board),
+            mad=self._mad(board),
+            bound_coverage=self.alone.coverage(),
+            bound_mad=self.alone.mad(reached),
+        )
 
-    def _probe(self, moves: int, until: float) -> None:
+    def _probe(self, moves: int, until: float) -> list[Board]:
         """Which aim gives enough traffic, most slots, then the fairest plan, by round.
 
         No aim is right for all: who can only come in the evening has much traffic,
-        who has few slots little.
+        who has few slots little. Returns the best of the plans tried, if any.
         """
-        found: list[list[tuple]] = [[] for _round in self.rounds]
+        found: list[list[Tried]] = [[] for _round in self.rounds]
+        best: list[Board] = []
         for aim in AIMS:
             if time.thread_time() > until:
                 break
@@ -229,20 +255,26 @@ class Search:
             for _share, hot, cold, part in self._cooling(moves):
                 self._adjust(board, factors)
                 self._anneal(board, part, hot, cold)
-            for n, own in enumerate(self.of_round):
-                units = board.units[own]
-                missing = int((units["each"] - units["count"]).sum())
-                poor = mean(units["traffic"]) < LEAST * self.greedy[n]
-                found[n].append((poor, missing, apart(units["traffic"]), aim))
-        self.factors = [min(tried)[-1] if tried else 1.0 for tried in found]
+            for n, reached in enumerate(self._worths(board)):
+                need = int(board.units["each"][self.of_round[n]].sum())
+                found[n].append(Tried(aim, need, reached))
+            best = [min([board, *best], key=self._worth)]
+        self.factors = [chosen(tried) for tried in found]
+        return best
+
+    def _worths(self, board: Board) -> list[Worth]:
+        return [
+            worth(board.units[own], least=LEAST * greedy)
+            for own, greedy in zip(self.of_round, self.greedy, strict=True)
+        ]
+
+    def _worth(self, board: Board) -> Worth:
+        """Of all rounds."""
+        return Worth(*map(sum, zip(*self._worths(board), strict=True)))
 
     def _adjust(self, board: Board, factors: list[float]) -> None:
-        """Those with few slots stay below: the others make up for them on average."""
-        units = board.units
         for n, own in enumerate(self.of_round):
-            wanted = factors[n] * self.greedy[n]
-            units["target"][own] += wanted - mean(units["traffic"][own])
-            units["primes"][own] = mean(units["prime"][own])
+            adjust(board.units, own, factors[n] * self.greedy[n])
 
     def _coverage(self, board: Board) -> float:
         need = max(int(board.units["each"].sum()), 1)
@@ -252,20 +284,3 @@ class Search:
         traffic = board.units["traffic"]
         total = sum(apart(traffic[own]) for own in self.of_round)
         return 100 * total / max(len(traffic), 1)
-
-
-def apart(traffic: Array) -> float:
-    """Sum of the deviations from the mean, in means."""
-    middle = mean(traffic)
-    return float(np.abs(traffic / middle - 1).sum()) if middle else 0.0
-
-
-def copied(board: Board) -> Board:
-    parts: list[Any] = [
-        part.copy() if isinstance(part, Array) else part for part in board
-    ]
-    return Board(*parts)
-
-
-def mean(values: Array) -> float:
-    return float(values.mean()) if len(values) else 0.0
