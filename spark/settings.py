@@ -284,6 +284,10 @@ SPECTACULAR_SETTINGS = {
 
 UNFOLD = look.UNFOLD
 
+# Trials ----------------------------------------------------------------------------
+
+SOLVE_PARTS_FROM = 20_000  # people in a round that is planned base by base
+
 # Messages, mail, logs ---------------------------------------------------------------
 
 # While developing, mail goes into files.

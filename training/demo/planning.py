@@ -8,6 +8,7 @@ from spark.accounts.scope import SYSTEM
 from training.trials import actions as trials
 from training.trials.actions.solving import take_run
 from training.trials.models import Campaign, LiveRoom, Result, Round, SolveRun
+from training.trials.timetable.progress import ignore
 
 BEGINS, ENDS = 8, 20  # days from today
 
@@ -67,10 +68,7 @@ def _open_rooms(cast: Cast) -> None:
 def _runs(cast: Cast, round_: Round) -> None:
     """One stopped, one lost with its worker, one that made a draft."""
     # numba takes a hundred megabytes, which only the demo's making needs.
-    from training.trials.actions.working import (  # noqa: PLC0415
-        Heart,
-        make_plan,
-    )
+    from training.trials.actions.making import make_plan  # noqa: PLC0415
 
     office, at = cast.staff.office, cast.clock.at(0, "09:20")
     stopped = _asked(cast, round_)
@@ -80,7 +78,7 @@ def _runs(cast: Cast, round_: Round) -> None:
     trials.sweep_runs(actor=SYSTEM, at=at + timedelta(minutes=1))
     run = take_run(actor=SYSTEM, run_id=_asked(cast, round_).pk, token=uuid4(), at=at)
     if run is not None:
-        make_plan(run, Heart(run), at=cast.clock.at(0, "09:40"))
+        make_plan(run, ignore, at=cast.clock.at(0, "09:40"))
 
 
 def _asked(cast: Cast, round_: Round) -> SolveRun:

@@ -19,6 +19,13 @@ def solve_round(pk: int) -> None:
     work(pk)
 
 
+@shared_task(name="trials.solve_part")
+def solve_part(pk: int) -> None:
+    from training.trials.actions.working import work_part  # noqa: PLC0415
+
+    work_part(pk)
+
+
 @shared_task(name="trials.sweep_runs")
 def sweep_runs() -> None:
     actions.sweep_runs(actor=SYSTEM)

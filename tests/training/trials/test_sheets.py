@@ -129,7 +129,7 @@ def test_its_template_is_understood(office, studio, slug):
         ("blocked", "星选一间,明天,00:00,24:00,", "日期"),
         ("audience", "星选一间,周一,25,10", "小时"),
         ("audience", "星选一间,周一,9,很多", "每小时观众"),
-        ("shifts", "lin@test.spark,YYJD,2026-12-02,09:00,17:00", "导师"),
+        ("shifts", "lin@test.spark,YYJD,2026-12-02,09:00,17:00", "带教"),
         ("ways", "LJZY,YYJD,6000,每天", "单程分钟"),
         ("weeks", "99999999,可试播,周三,14:00,18:00", "学号"),
         ("permits", f"{NUMBER},合规测试,101,,2026-11-02", "分数"),

@@ -51,7 +51,8 @@ from training.trials.actions.running import (
     no_show,
 )
 from training.trials.actions.shifts import add_shifts, remove_shifts, set_way
-from training.trials.actions.solving import ask_for_plan, stop_run, sweep_runs
+from training.trials.actions.solving import ask_for_plan, stop_run
+from training.trials.actions.sweeping import sweep_runs
 
 __all__ = [
     "EARLY",

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,6 @@ from training.trials.models import Entry, Opening, Plan, Round, SolveRun
 from training.trials.queries import published_of
 from training.trials.stages import PlanState, RunState
 
-SILENT = timedelta(seconds=30)  # after it, a running worker counts as lost
-UNSEEN = timedelta(minutes=2)  # after it, a queued run is sent again
 Place = tuple[int, int, int]  # candidate, slot, seat
 
 
@@ -78,11 +76,11 @@ def ask_for_plan(
 def stop_run(*, actor: Actor, run_id: int, at: datetime | None = None) -> None:
     """Nothing comes of it; a worker that has it notices at its next sign of life."""
     (run,) = RUNS.locked(actor, [run_id], "stop")
-    _move(run, "cancel", at or timezone.now())
+    move(run, "cancel", at or timezone.now())
 
 
-def _move(run: SolveRun, move: str, at: datetime) -> None:
-    getattr(run, move)()
+def move(run: SolveRun, verb: str, at: datetime) -> None:
+    getattr(run, verb)()
     run.state_since = at
     run.save(update_fields=["state", "state_since", "token", "failure", "plan"])
 
@@ -97,27 +95,21 @@ def take_run(
     if run is None or run.state != RunState.QUEUED:
         return None
     run.token = token
-    _move(run, "start", at)
+    move(run, "start", at)
     beat(run, at=at)
     return run
 
 
 def beat(
-    run: SolveRun,
-    *,
-    at: datetime | None = None,
-    share: float = 0,
-    coverage: float | None = None,
-    mad: float | None = None,
+    run: SolveRun, *, at: datetime | None = None, **progress: float | None
 ) -> None:
-    """A sign of life, with how far it is and how good the plan would be, per cent.
+    """A sign of life, with how far it is: the fields of `Searching`.
 
     Raises:
         Overtaken: if the run isn't this worker's any more.
     """
     mine = SolveRun.objects.filter(pk=run.pk, token=run.token, state=RunState.RUNNING)
-    now = at or timezone.now()
-    if not mine.update(beat_at=now, share=share, coverage=coverage, mad=mad):
+    if not mine.update(beat_at=at or timezone.now(), **progress):
         raise Overtaken
 
 
@@ -158,7 +150,7 @@ def keep_plan(
     kept.plan, kept.figures, kept.share = plan, figures, 1
     kept.coverage, kept.mad = figures["plan"]["coverage"], figures["plan"]["mad"]
     kept.save(update_fields=["figures", "share", "coverage", "mad"])
-    _move(kept, "succeed", at)
+    move(kept, "succeed", at)
     outbox.put(
         "plan-made",
         to=[kept.asked_by],
@@ -202,7 +194,12 @@ def _fill(
 
 @trail.action("trials.fail-run", _("Solver failed"), internal=True)
 def fail_run(
-    *, actor: Actor, run_id: int, token: UUID, code: str, at: datetime | None = None
+    *,
+    actor: Actor,
+    run_id: int,
+    token: UUID | None,
+    code: str,
+    at: datetime | None = None,
 ) -> None:
     """Say what ended the run; nothing if it isn't that worker's any more."""
     mine = SolveRun.objects.select_for_update().filter(
@@ -210,27 +207,7 @@ def fail_run(
     )
     for run in mine:
         run.failure = code
-        _move(run, "fail", at or timezone.now())
-
-
-@trail.action("trials.sweep-runs", _("Lost solvers ended"), internal=True)
-def sweep_runs(*, actor: Actor, at: datetime | None = None) -> int:
-    """End runs whose worker is silent; send those again that no worker took.
-
-    Returns how many were ended.
-    """
-    at = at or timezone.now()
-    rows = SolveRun.objects.select_for_update(skip_locked=True)
-    silent = list(rows.filter(state=RunState.RUNNING, beat_at__lt=at - SILENT))
-    for run in silent:
-        run.failure = "run-silent"
-        _move(run, "fail", at)
-    unseen = Q(state=RunState.QUEUED, beat_at__lt=at - UNSEEN)
-    for run in rows.filter(unseen):
-        run.beat_at = at
-        run.save(update_fields=["beat_at"])
-        jobs.enqueue_on_commit("trials.solve_round", pk=run.pk)
-    return len(silent)
+        move(run, "fail", at or timezone.now())
 
 
 def seated(

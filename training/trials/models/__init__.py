@@ -10,7 +10,7 @@ from training.trials.models.around import (
 )
 from training.trials.models.campaigns import Campaign, Entry, Plan, Round
 from training.trials.models.rooms import LiveRoom, Seat, Slot
-from training.trials.models.runs import Opening, SolveRun
+from training.trials.models.runs import Opening, SolvePart, SolveRun
 from training.trials.models.times import Permit, PermitKind, WeeklyKind, WeeklyTime
 from training.trials.models.trials import Result, Trial
 
@@ -30,6 +30,7 @@ __all__ = [
     "Seat",
     "Shift",
     "Slot",
+    "SolvePart",
     "SolveRun",
     "Travel",
     "Trial",

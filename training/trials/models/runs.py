@@ -1,6 +1,7 @@
 """A run of the solver, and what its plan says beside who sits where."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
@@ -40,17 +41,39 @@ class Opening(models.Model):
         ]
 
 
+PROGRESS = ["share", "coverage", "mad", "bound_coverage", "bound_mad"]
+
+
+class Searching(models.Model):
+    """How far a search is.
+
+    Args:
+        token: of the worker that has it, with its last sign of life `beat_at`.
+        share: done so far, 0 to 1; `coverage` and `mad` of the best so far, per cent,
+            with what no plan can do better, `bound_coverage` and `bound_mad`.
+    """
+
+    token = models.UUIDField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    share = models.FloatField(default=0)
+    coverage = models.FloatField(null=True)
+    mad = models.FloatField(null=True)
+    bound_coverage = models.FloatField(null=True)
+    bound_mad = models.FloatField(null=True)
+
+    class Meta:
+        abstract = True
+
+
 @held_by_database
-@tracked(exclude=["beat_at", "share", "coverage", "mad"])
-class SolveRun(FSMModelMixin, models.Model):
+@tracked(exclude=["beat_at", *PROGRESS])
+class SolveRun(FSMModelMixin, Searching):
     """One run of the solver for a round; what it finds becomes a draft.
 
     Args:
         base: the plan begun with, for what is pinned and locked in it.
         is_repair: the rest of `base` is kept too, as far as it can be.
         price: of a change of `base`, in viewers; by default the solver's.
-        token: of the worker that has the run, with its last sign of life `beat_at`.
-        share: done so far, 0 to 1; `coverage` and `mad` of the best so far, per cent.
         figures: of the plan found, with bounds and who is short, and why.
         failure: code of what ended a failed run.
     """
@@ -74,11 +97,6 @@ class SolveRun(FSMModelMixin, models.Model):
     state = FSMField(default=RunState.QUEUED, choices=RunState, protected=True)
     state_since = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
-    token = models.UUIDField(null=True)
-    beat_at = models.DateTimeField(null=True)
-    share = models.FloatField(default=0)
-    coverage = models.FloatField(null=True)
-    mad = models.FloatField(null=True)
     figures = models.JSONField(default=dict)
     failure = models.CharField(max_length=40, blank=True)
 
@@ -121,3 +139,34 @@ class SolveRun(FSMModelMixin, models.Model):
     )
     def cancel(self) -> None:
         """Somebody stopped it."""
+
+
+class SolvePart(Searching):
+    """What one task does of a run too large for one: some bases, or all at the end.
+
+    `beat_at` is also when a part was sent that no worker has yet.
+
+    Args:
+        bases, people: keys; empty in the last part, which puts the others together.
+        target: the traffic that all parts aim at.
+        solution: as `Solution.as_json`, once it is done.
+    """
+
+    run = models.ForeignKey(SolveRun, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    bases = ArrayField(models.BigIntegerField(), default=list)
+    people = ArrayField(models.BigIntegerField(), default=list)
+    target = models.FloatField()
+    solution = models.JSONField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("part of a solver run")
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="part_once")
+        ]
+
+    @property
+    def is_last(self) -> bool:
+        return not self.bases

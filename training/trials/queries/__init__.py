@@ -27,6 +27,7 @@ from training.trials.models import (
     Plan,
     Round,
     Slot,
+    SolvePart,
     SolveRun,
     Travel,
     Trial,
@@ -153,6 +154,12 @@ def plans_to_start_from(round_: Round) -> QuerySet[Plan]:
     usable = [PlanState.DRAFT, PlanState.PUBLISHED]
     plans = Plan.objects.filter(round=round_, state__in=usable)
     return plans.select_related("round__campaign").order_by("-number")
+
+
+def parts_of(run: SolveRun) -> list[SolvePart]:
+    """How far each part is of a run that is planned base by base; else none."""
+    rows = run.parts.exclude(bases=[])
+    return list(rows.defer("solution", "people"))
 
 
 def runs_of(user: User, round_: Round) -> QuerySet[SolveRun]:

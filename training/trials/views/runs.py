@@ -83,8 +83,11 @@ def run_detail(request: Request, pk: int) -> HttpResponse:
     run = _dressed(access.RUNS.get(request.user, pk))
     told = run.figures.get("short") or run.figures.get("unplaceable") or []
     failure = words(Refused(run.failure)) if run.failure else None
+    parts = queries.parts_of(run) if run.is_going else []
     context = {
         "run": run,
+        "parts": parts,
+        "done": sum(part.done_at is not None for part in parts),
         "round": run.round,
         "campaign": run.round.campaign,
         "refusal": failure,

@@ -37,10 +37,11 @@ class Shifts(RecordKind):
         return (
             Column(
                 "mentor",
-                "导师",
+                "带教",
                 "Mentor",
                 Among(mentors, unknown=unknown),
                 "示例 a@b.cn",
+                ("导师", "带教老师"),
             ),
             Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
             Column("day", "日期", "Day", Day(), "2026-12-01"),
