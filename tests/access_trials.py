@@ -14,6 +14,8 @@ VERBS: dict[str, tuple[int, tuple[str, ...]]] = {
     "enter-result": (422, ("office", "mentor")),
 }
 OFFICE = ("office",)
+COLLEGE = ("lin", "office")
+PERMITS = "/candidates/{candidate}/permits/"
 SENDERS = ("lin", "mei", "office", "double")
 OFFICE_SHEETS = (
     *("rooms", "programme", "blocked", "audience", "shifts", "ways"),
@@ -23,6 +25,10 @@ OFFICE_SHEETS = (
 
 def _office(name: str, path: str, works: int = 200, **more) -> Row:
     return Row(name, path, ok=OFFICE, works=works, studio=True, **more)
+
+
+def _college(name: str, path: str, works: int) -> Row:
+    return Row(name, path, COLLEGE, works, studio=True, method="POST")
 
 
 TRIALS = [
@@ -52,6 +58,28 @@ TRIALS = [
         )
         for verb, (_works, may) in VERBS.items()
         if verb != "enter-result"
+    ),
+    Row("host-week", "/candidates/{candidate}/week/", ok=COLLEGE, studio=True),
+    _college("host-week", "/candidates/{candidate}/week/", 422),
+    Row("host-permits", PERMITS, ok=COLLEGE, studio=True),
+    _college("permit-enter", f"{PERMITS}enter/filing/", 422),
+    *(
+        _office("permit-enter", path, 422, denied={"lin": 403}, method="POST")
+        for path in (f"{PERMITS}enter/compliance/", f"{PERMITS}enter/licence/")
+    ),
+    *(
+        row
+        for verb in ("change", "remove")
+        for row in (
+            _college("permit-act", f"{PERMITS}{{filing}}/{verb}/", 422),
+            _office(
+                "permit-act",
+                f"{PERMITS}{{test}}/{verb}/",
+                422,
+                denied={"lin": 403},
+                method="POST",
+            ),
+        )
     ),
     Row("sheet-list", "/trials/sheets/", ok=SENDERS, denied=403),
     Row("sheet-detail", "/trials/sheets/weeks/", ok=SENDERS, denied=403),

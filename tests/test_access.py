@@ -25,7 +25,7 @@ from tests.access_table import ROWS
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
 from tests.training.trials.studio import Studio
-from tests.world import World
+from tests.world import World, passed_test
 from training.course.models import Enrolment
 from training.trials.actions import ask_for_plan
 
@@ -53,9 +53,14 @@ def studio_places(world: World) -> dict[str, int]:
     """A trial of lin's candidate at the mentor's base, and a draft of its round."""
     studio = Studio(world)
     trial = studio.trial()
+    filing = {"kind": "filing", "score": None, "reference": "杭教备7"}
+    passed_test(trial.candidate_id, **filing)
+    permits = trial.candidate.permits
     return {
         "trial": trial.pk,
         "candidate": trial.candidate_id,
+        "test": permits.get(kind="compliance").pk,
+        "filing": permits.get(kind="filing").pk,
         "room": studio.room.pk,
         "campaign": studio.campaign.pk,
         "round": studio.round.pk,

@@ -10,6 +10,18 @@ urlpatterns = [
     *pages_of(ROOM, "training"),
     path("trials/", views.trial_list, name="trial-list"),
     path("trials/of/<int:candidate_id>/", views.trials_of, name="trials-of"),
+    path("candidates/<int:pk>/week/", views.host_week, name="host-week"),
+    path("candidates/<int:pk>/permits/", views.host_permits, name="host-permits"),
+    path(
+        "candidates/<int:pk>/permits/enter/<slug:kind>/",
+        views.permit_enter,
+        name="permit-enter",
+    ),
+    path(
+        "candidates/<int:pk>/permits/<int:permit_id>/<slug:verb>/",
+        views.permit_act,
+        name="permit-act",
+    ),
     path("trials/many/<slug:verb>/", views.trial_many, name="trial-many"),
     path("trials/sheets/", views.sheet_list, name="sheet-list"),
     path("trials/sheets/<slug:slug>/", views.sheet_detail, name="sheet-detail"),

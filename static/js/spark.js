@@ -146,6 +146,17 @@ document.addEventListener("click", (event) => {
 })
 addEventListener("pageshow", counted)
 
+// --- one more row of a form
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-add-row]")?.form
+  if (!form) return
+  const blank = one("template", form)
+  const total = one("[name$=-TOTAL_FORMS]", form)
+  blank.insertAdjacentHTML("beforebegin", blank.innerHTML.replaceAll("__prefix__", total.value))
+  total.value = Number(total.value) + 1
+  one("select, input", blank.previousElementSibling).focus()
+})
+
 // --- choosing a file: our words instead of the browser's, its size, and dropping it in
 const size = (bytes) => new Intl.NumberFormat(root.lang, bytes < 1e6
   ? { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 }

@@ -6,7 +6,7 @@ Words are in `templates/refused/<code>.txt`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -16,6 +16,7 @@ from candidates.register.rules import Finding
 DAY = 1440
 LESSON, COMPLIANCE, LICENCE, FILING = "lesson", "compliance", "licence", "filing"
 Span = tuple[int, int]  # minutes of a day, half open
+Time = tuple[str, int, time, time]  # of a week: kind, weekday, from, until
 
 
 def minutes(clock: time, *, end: bool = False) -> int:
@@ -31,6 +32,24 @@ def joined(spans: Iterable[Span]) -> list[Span]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
+    return found
+
+
+def backwards(starts: time, ends: time) -> bool:
+    """Not a time of one day, midnight being its end."""
+    return minutes(starts) >= minutes(ends, end=True)
+
+
+def overlapping(times: Sequence[Time]) -> dict[int, Time]:
+    """By its place, each that begins in another of its kind and day, with that one."""
+    found: dict[int, Time] = {}
+    latest: dict[tuple[str, int], Time] = {}
+    for place, one in sorted(enumerate(times), key=lambda pair: minutes(pair[1][2])):
+        before = latest.get(one[:2])
+        if before is not None and not backwards(one[2], before[3]):
+            found[place] = before
+        if before is None or minutes(before[3], end=True) < minutes(one[3], end=True):
+            latest[one[:2]] = one
     return found
 
 

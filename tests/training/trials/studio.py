@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from candidates.register.models import Candidate
+from candidates.register.models import Candidate, Direction, DirectionCategory
 from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from tests.story import moment
-from tests.world import World
+from tests.world import World, passed_test
 from training.trials import actions
 from training.trials.models import Campaign, LiveRoom, Plan, Round, Seat, Slot, Trial
 
@@ -120,3 +120,14 @@ class Studio:
                 actions.cancel(reason="考试", **given)
             case "no_show":
                 actions.no_show(at=ends, reason="联系不上", **given)
+
+
+def licence(candidate: Candidate, slug: str) -> DirectionCategory:
+    """A licence of last week on the candidate's file, for a category of that name."""
+    direction = Direction.objects.get(slug="comprehensive")
+    category, _ = DirectionCategory.objects.get_or_create(
+        direction=direction, slug=slug, defaults={"name_zh": slug, "name_en": slug}
+    )
+    given = {"kind": "licence", "score": None, "reference": "浙药备7"}
+    passed_test(candidate.pk, category=category, **given)
+    return category

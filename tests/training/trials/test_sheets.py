@@ -175,3 +175,20 @@ def test_overlapping_shifts_of_one_sheet_are_found(office, studio):
     page = send(office, "shifts", content(studio, "shifts", late))
     (wrong,) = page.context["found"].wrong
     assert wrong.number == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("{number},可试播,周一,17:00,19:00", 1),
+        ("{number},可试播,周一,13:00,24:00", 1),
+        ("{number},可试播,周一,18:00,19:00", 0),
+        ("{number},星火课程,周一,17:00,19:00", 0),
+    ],
+)
+def test_times_that_overlap_are_refused_as_on_the_page(office, studio, row, wrong):
+    page = send(office, "weeks", content(studio, "weeks", row))
+    found = page.context["found"].wrong
+    assert [column.zh for one in found for column, _words in one.faults] == (
+        ["开始"] * wrong
+    )

@@ -44,7 +44,7 @@ def test_a_candidates_trials_cost_the_same_for_one_and_for_many(
         studio.trial("finished", candidate, studio.slot(2, clock))
     client.force_login(studio.world.lin)
     url = reverse("trials-of", args=[candidate.pk])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         response = client.get(url, headers={"HX-Request": "true"})
     assert len(response.context["trials"]) == rows
 
@@ -83,7 +83,7 @@ def test_one_trial_and_what_publishing_changes_cost_little(
     for clock in ("09:00", "11:00", "13:00"):
         candidate = studio.world.candidate("competing")
         studio.place(plan, candidate, studio.slot(3, clock))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         office.get(reverse("trial-detail", args=[trial.pk]))
         office.get(reverse("trials-of", args=[trial.candidate_id]))
     with django_assert_max_num_queries(18):

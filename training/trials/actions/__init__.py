@@ -14,6 +14,8 @@ from training.trials.actions.campaigns import (
 )
 from training.trials.actions.entering import add_seats, write_rows
 from training.trials.actions.people import (
+    change_permit,
+    change_week,
     enter_permit,
     joined_week,
     may_enter,
@@ -65,7 +67,9 @@ __all__ = [
     "cancel",
     "cancel_of_left",
     "change_room",
+    "change_permit",
     "change_round",
+    "change_week",
     "close_round",
     "confirm",
     "discard",

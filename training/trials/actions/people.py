@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate, DirectionCategory
@@ -12,9 +13,8 @@ from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import HOSTS
 from training.trials.models import Permit, PermitKind, WeeklyKind, WeeklyTime
-from training.trials.rules import DAY, joined, minutes
-
-Time = tuple[str, int, time, time]  # kind, weekday, from, until
+from training.trials.queries.hosts import digest_of
+from training.trials.rules import DAY, Time, backwards, joined, minutes
 
 
 @trail.action("trials.set-week", _("Week entered"))
@@ -69,13 +69,36 @@ def set_weeks(
     )
 
 
+@trail.action("trials.change-week", _("Week entered"))
+def change_week(
+    *,
+    actor: Actor,
+    candidate_id: int,
+    times: Iterable[Time],
+    seen: str,
+    at: datetime | None = None,
+) -> None:
+    """As `set_week`, to one who has still the week that was looked at.
+
+    Args:
+        seen: the digest of that week.
+
+    Raises:
+        Refused: week-changed, week-time-backwards.
+    """
+    (candidate,) = HOSTS.locked(actor, [candidate_id], "set-week")
+    if seen != digest_of(candidate.weekly_times.all()):
+        raise Refused("week-changed")
+    set_weeks(actor=actor, weeks={candidate_id: times}, at=at)
+
+
 def joined_week(times: Iterable[Time]) -> set[Time]:
     """The times of each kind and day, those that touch made one."""
     spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for kind, weekday, starts, ends in times:
-        span = minutes(starts), minutes(ends, end=True)
-        if span[0] >= span[1]:
+        if backwards(starts, ends):
             raise Refused("week-time-backwards", status=422, starts=starts, ends=ends)
+        span = minutes(starts), minutes(ends, end=True)
         spans.setdefault((WeeklyKind(kind).value, weekday), []).append(span)
     return {
         (kind, weekday, clock(start), clock(end))
@@ -162,6 +185,41 @@ def _check(
         raise Refused("permit-incomplete", status=422)
 
 
+@trail.action("trials.change-permit", _("Permit changed"))
+def change_permit(
+    *,
+    actor: Actor,
+    candidate_id: int,
+    permit_id: int,
+    valid_from: date,
+    valid_until: date | None = None,
+    score: int | None = None,
+    reference: str = "",
+    category: DirectionCategory | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Correct one on a candidate's file, its first day too; its kind stays.
+
+    Raises:
+        Http404: if it is gone.
+        Refused: permit-incomplete; permit-there, where another has that first day.
+    """
+    permit = _locked_permit(actor, candidate_id, permit_id)
+    if permit is None:
+        raise Http404
+    given: dict[str, Any] = {
+        "category": category,
+        "valid_until": valid_until,
+        "score": score,
+        "reference": reference.strip(),
+    }
+    _check(permit.kind, valid_from, **given)
+    for name, value in given.items():
+        setattr(permit, name, value)
+    permit.valid_from = valid_from
+    permit.save()
+
+
 @trail.action("trials.remove-permit", _("Permit removed"))
 def remove_permit(
     *,
@@ -172,12 +230,18 @@ def remove_permit(
     at: datetime | None = None,
 ) -> None:
     """Take one off a candidate's file, by those who may enter its kind."""
-    candidate = HOSTS.get(actor, candidate_id)
-    permit = Permit.objects.filter(candidate=candidate, pk=permit_id).first()
-    if permit is None:  # gone already is as good
-        return
-    HOSTS.locked(actor, [candidate_id], f"enter-{permit.kind}")
-    permit.delete()
+    permit = _locked_permit(actor, candidate_id, permit_id)
+    if permit is not None:  # gone already is as good
+        permit.delete()
+
+
+def _locked_permit(actor: Actor, candidate_id: int, permit_id: int) -> Permit | None:
+    """One on a file the actor sees, by those who may enter its kind; if there is."""
+    (candidate,) = HOSTS.locked(actor, [candidate_id])
+    permit = candidate.permits.filter(pk=permit_id).first()
+    if permit is not None:
+        HOSTS.check(actor, f"enter-{permit.kind}", candidate)
+    return permit
 
 
 def may_enter(actor: Actor, candidate: Candidate) -> list[str]:

@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from training.trials.models import LiveRoom, Programme, Weekday
+from training.trials.models import ENDS_LATER, LiveRoom, Programme, Weekday
+from training.trials.rules import backwards
 
 
-def _day() -> forms.DateInput:
+def day_input() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-def _clock() -> forms.TimeInput:
+def clock_input() -> forms.TimeInput:
     return forms.TimeInput({"type": "time"}, format="%H:%M")
 
 
@@ -25,8 +26,8 @@ def _moment() -> forms.DateTimeInput:
 class SpanForm(forms.Form):
     """For which days slots are opened."""
 
-    first_day = forms.DateField(label=_("First day"), widget=_day())
-    last_day = forms.DateField(label=_("Last day"), widget=_day())
+    first_day = forms.DateField(label=_("First day"), widget=day_input())
+    last_day = forms.DateField(label=_("Last day"), widget=day_input())
 
 
 class RoomForm(forms.ModelForm):
@@ -41,10 +42,24 @@ class RoomForm(forms.ModelForm):
             "gap_minutes",
             "closed_from",
         ]
-        widgets = {"opens_at": _clock(), "closes_at": _clock(), "closed_from": _day()}
+        widgets = {
+            "opens_at": clock_input(),
+            "closes_at": clock_input(),
+            "closed_from": day_input(),
+        }
 
 
-class ProgrammeForm(forms.ModelForm):
+class TimesForm(forms.ModelForm):
+    """From and until on a day."""
+
+    def clean_ends_at(self) -> time:
+        starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data["ends_at"]
+        if starts is not None and backwards(starts, ends):
+            raise forms.ValidationError(ENDS_LATER)
+        return ends
+
+
+class ProgrammeForm(TimesForm):
     """The room's own programme, the same on several weekdays."""
 
     weekdays = forms.TypedMultipleChoiceField(
@@ -57,15 +72,7 @@ class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["weekdays", "starts_at", "ends_at", "title"]
-        widgets = {"starts_at": _clock(), "ends_at": _clock()}
-
-    def clean_ends_at(self) -> time:
-        starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data["ends_at"]
-        if starts and time.min < ends <= starts:
-            raise forms.ValidationError(
-                _("It ends after it begins, at midnight at the latest.")
-            )
-        return ends
+        widgets = {"starts_at": clock_input(), "ends_at": clock_input()}
 
 
 class BlockingForm(forms.Form):

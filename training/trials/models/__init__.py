@@ -1,6 +1,7 @@
 """What trials are made of: rooms and slots, campaigns and plans, trials and results."""
 
 from training.trials.models.around import (
+    ENDS_LATER,
     Audience,
     Blocking,
     Programme,
@@ -15,6 +16,7 @@ from training.trials.models.times import Permit, PermitKind, WeeklyKind, WeeklyT
 from training.trials.models.trials import Result, Trial
 
 __all__ = [
+    "ENDS_LATER",
     "Audience",
     "Blocking",
     "Campaign",

@@ -33,15 +33,16 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, pgettext_lazy("weekday", "Sunday")
 
 
+ENDS_LATER = _("It ends after it begins, at midnight at the latest.")
+
+
 def ends_later(name: str) -> models.CheckConstraint:
     """CHECK: `ends_at` is after `starts_at`, midnight (00:00) being the day's end."""
     return models.CheckConstraint(
         condition=models.Q(ends_at__gt=models.F("starts_at"))
         | models.Q(ends_at="00:00"),
         name=name,
-        violation_error_message=_(
-            "It ends after it begins, at midnight at the latest."
-        ),
+        violation_error_message=ENDS_LATER,
     )
 
 

@@ -8,7 +8,10 @@ from django.utils.translation import pgettext_lazy
 from candidates.incubation.rules import PASS_MARK
 from candidates.register.models import Candidate, DirectionCategory
 from spark.audit.guards import one_of, tracked
+from spark.errors import BY_DATABASE
 from training.trials.models.around import Weekday, ends_later
+
+BY_DATABASE["permit_once"] = "permit-there"
 
 
 class WeeklyKind(models.TextChoices):

@@ -36,7 +36,8 @@ from training.trials.models import (
 from training.trials.stages import COUNTED, MOVABLE, SETTLED, PlanState, TrialState
 
 M = TypeVar("M", bound=Model)
-MAY_HOST = Q(stage__in=[Stage.INCUBATION, Stage.TRAINING])
+HOSTING = [Stage.INCUBATION, Stage.TRAINING]
+MAY_HOST = Q(stage__in=HOSTING)
 FILTERS = {
     "state": "state",
     "room": "slot__room",

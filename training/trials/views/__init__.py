@@ -1,6 +1,12 @@
 """Pages of trials."""
 
 from training.trials.views.campaigns import campaign_detail, campaign_list, round_act
+from training.trials.views.hosts import (
+    host_permits,
+    host_week,
+    permit_act,
+    permit_enter,
+)
 from training.trials.views.many import trial_many
 from training.trials.views.plans import (
     plan_detail,
@@ -28,6 +34,10 @@ from training.trials.views.trials import (
 __all__ = [
     "campaign_detail",
     "campaign_list",
+    "host_permits",
+    "host_week",
+    "permit_act",
+    "permit_enter",
     "plan_detail",
     "plan_discard",
     "plan_mark",

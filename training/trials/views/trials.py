@@ -26,6 +26,7 @@ from training.trials.views.dressing import (
     sees_candidates,
     yuan,
 )
+from training.trials.views.on_file import on_file
 
 FOLDER = "training/trials/"
 
@@ -143,11 +144,15 @@ def _next(request: Request, trial: Trial) -> str:
 
 @require_GET
 def trials_of(request: Request, candidate_id: int) -> HttpResponse:
-    """A candidate's trials with their results, as a part of the candidate's page."""
+    """A candidate's trials with their results, as a part of the candidate's page.
+
+    For who may read it, what is on file beside them: week and permits.
+    """
     rows = queries.trials_of(request.user, candidate_id)
-    if not rows and not request.htmx:
+    file = on_file(request.user, candidate_id)
+    if not rows and not file and not request.htmx:
         raise Http404
-    if not rows:
+    if not rows and not file:
         return HttpResponse()
     for trial in rows:
         dress(trial)
@@ -155,7 +160,8 @@ def trials_of(request: Request, candidate_id: int) -> HttpResponse:
             trial.gmv = yuan(result)  # type: ignore[attr-defined]
     context = {
         "trials": rows,
-        "candidate": rows[0].candidate,
+        "candidate": rows[0].candidate if rows else file["host"],
         "may_confirm": access.TRIALS.may(request.user, "confirm"),
+        **file,
     }
     return htmx.render(request, f"{FOLDER}of.html", f"{FOLDER}_of.html", context)

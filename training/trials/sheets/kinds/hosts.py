@@ -6,14 +6,21 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.register.models import Candidate
 from spark.accounts.models import Role
 from training.trials import actions, queries
 from training.trials.access import HOSTS
-from training.trials.models import Permit, PermitKind, WeeklyKind, WeeklyTime
+from training.trials.forms.hosts import overlaps
+from training.trials.models import (
+    ENDS_LATER,
+    Permit,
+    PermitKind,
+    WeeklyKind,
+    WeeklyTime,
+)
+from training.trials.rules import Time, backwards
 from training.trials.sheets.fields import (
     Among,
     Clock,
@@ -25,8 +32,6 @@ from training.trials.sheets.fields import (
 )
 from training.trials.sheets.kind import Key, Kind, RecordKind
 from training.trials.sheets.reading import Column, Judged, Judgement, Line, Outcome
-
-Time = tuple[str, int, Any, Any]
 
 
 def number_column(kind: Kind) -> Column:
@@ -74,7 +79,7 @@ class Weeks(Kind):
         for had in rows:
             time = (had.kind, had.weekday, had.starts_at, had.ends_at)
             before[had.candidate_id].add(time)
-        judged = [self._judged(line, before) for line in read]
+        judged = self._apart(read, [self._judged(line, before) for line in read])
         wanted = defaultdict(set)
         for row in judged:
             if row.record is not None:
@@ -86,14 +91,26 @@ class Weeks(Kind):
             return self.wrong(line)
         given = line.values
         starts, ends = given["starts_at"], given["ends_at"]
-        if ends <= starts and (ends.hour or ends.minute):
-            said = _("It ends after it begins, by midnight.")
-            return self.wrong(line, ValidationError({"ends_at": said}))
+        if backwards(starts, ends):
+            return self.wrong(line, ValidationError({"ends_at": ENDS_LATER}))
         one: Candidate = given["candidate"]
         time = (given["kind"], given["weekday"], starts, ends)
         known = time in before[one.pk]
         outcome = Outcome.SAME if known else Outcome.ADDED
         return Judged(line.number, outcome, _week_words(one, time), (one, time))
+
+    def _apart(self, read: Sequence[Line], judged: list[Judged]) -> list[Judged]:
+        """With those wrong that overlap another time of the same candidate's."""
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, row in enumerate(judged):
+            if row.record is not None:
+                places[row.record[0].pk].append(place)
+        found = list(judged)
+        for own in places.values():
+            times = [judged[place].record[1] for place in own]
+            for number, error in overlaps(times).items():
+                found[own[number]] = self.wrong(read[own[number]], error)
+        return found
 
     def _gone(
         self,

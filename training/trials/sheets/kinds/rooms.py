@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from training.trials import actions, queries
 from training.trials.access import ROOMS
-from training.trials.models import Audience, Blocking, LiveRoom, Programme
+from training.trials.models import (
+    ENDS_LATER,
+    Audience,
+    Blocking,
+    LiveRoom,
+    Programme,
+)
+from training.trials.rules import backwards
 from training.trials.sheets.fields import (
     Among,
     Clock,
@@ -143,11 +150,8 @@ class Programmes(OfRoom):
         )
 
     def record(self, values: Mapping[str, Any]) -> Programme:
-        starts, ends = values["starts_at"], values["ends_at"]
-        if ends <= starts and (ends.hour or ends.minute):
-            raise ValidationError(
-                {"ends_at": _("It ends after it begins, by midnight.")}
-            )
+        if backwards(values["starts_at"], values["ends_at"]):
+            raise ValidationError({"ends_at": ENDS_LATER})
         return Programme(**values)
 
     def key(self, record: Programme) -> Key:
