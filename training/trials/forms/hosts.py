@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from candidates.register.models import DirectionCategory
 from training.trials.forms.rooms import TimesForm, clock_input, day_input
-from training.trials.models import Permit, PermitKind, WeeklyTime
+from training.trials.models import Permit, PermitKind, Weekday, WeeklyTime
 from training.trials.queries import categories
 from training.trials.rules import Time, overlapping
 
@@ -44,6 +44,11 @@ class TimeForm(TimesForm):
         model = WeeklyTime
         fields = ["kind", "weekday", "starts_at", "ends_at"]
         widgets = {"starts_at": clock_input(), "ends_at": clock_input()}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        fields: dict[str, Any] = self.fields
+        fields["weekday"].choices = [("", "–"), *Weekday.choices]
 
 
 class Times(forms.BaseFormSet):
