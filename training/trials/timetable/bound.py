@@ -89,7 +89,7 @@ def bound(
     base: Solution | None = None,
     event: Event | None = None,
     largest: int = LARGEST,
-    seconds: float = 5.0,
+    seconds: float = 20.0,
 ) -> Bound:
     """Bounds at the traffic and coverage that a plan reached.
 
@@ -133,7 +133,7 @@ def _of_round(
     """Slots at most, deviation at least, and whether a programme says so."""
     most = float(alone.most[own].sum())
     deviation = alone.deviation(own, reached.mean)
-    is_settled = most == alone.board.units["count"][own].sum()
+    is_settled = bool(most == alone.board.units["count"][own].sum())
     if is_settled or not seconds:
         return most, deviation, is_settled
     # Loads scipy, which takes memory that nothing but a programme needs.

@@ -2,20 +2,19 @@
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from scipy import optimize, sparse
 
+from training.trials.timetable.bound import Alone
 from training.trials.timetable.compiling import Array, Compiled
 from training.trials.timetable.placing import NOBODY
 from training.trials.timetable.problem import DAY
 
-if TYPE_CHECKING:
-    from training.trials.timetable.bound import Alone
-
 REST_EVERY = 240  # minutes between two moments that are looked at, if not exact
 TOLERANCE = 1e-6
+BRANCHING = 3.0  # seconds at most for whole seats: most is proved soon, or never
 
 
 class Programme:
@@ -31,7 +30,7 @@ class Programme:
     def __init__(
         self,
         problem: Compiled,
-        alone: "Alone",
+        alone: Alone,
         own: Array,
         *,
         exact: bool,
@@ -103,22 +102,26 @@ class Programme:
         )
 
     def _solved(self, cost: Array, upper: Array, also: list[Any]) -> float | None:
-        """The least the cost can be: proved, whether a solution was found or not."""
+        """The least the cost can be, proved in time; at worst of split seats."""
         more = len(cost) - self.limits.shape[1]
         limits = sparse.hstack([self.limits, sparse.csr_array((len(self.upper), more))])
-        whole = np.zeros(len(cost))
-        whole[: len(self.slot)] = self.exact
-        found = optimize.milp(
-            cost,
-            bounds=optimize.Bounds(0, upper),
-            integrality=whole,
-            constraints=[optimize.LinearConstraint(limits, ub=self.upper), *also],
-            options={"time_limit": self.seconds},
-        )
-        if found.status == 0 and not self.exact:
-            return float(found.fun)
-        proved = found.get("mip_dual_bound")
-        return proved if proved is not None and math.isfinite(proved) else None
+        held = [optimize.LinearConstraint(limits, ub=self.upper), *also]
+        for is_whole in (True, False) if self.exact else (False,):
+            whole = np.zeros(len(cost))
+            whole[: len(self.slot)] = is_whole
+            seconds = min(self.seconds, BRANCHING) if is_whole else self.seconds
+            found = optimize.milp(
+                cost,
+                bounds=optimize.Bounds(0, upper),
+                integrality=whole,
+                constraints=held,
+                options={"time_limit": seconds},
+            )
+            proved = found.get("mip_dual_bound") if is_whole else found.fun
+            is_sure = is_whole or found.status == 0
+            if is_sure and proved is not None and math.isfinite(proved):
+                return float(proved)
+        return None
 
     def _rows(self, rows: Array, columns: Array, values: Array, count: int) -> Any:
         width = len(self.slot) + len(self.staffed)

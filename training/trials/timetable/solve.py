@@ -34,16 +34,16 @@ from training.trials.timetable.standing import given_back, put_back, stood
 
 STEPS, BETWEEN = 30, 0.4  # of a cooling at least; seconds between two reports
 # By the number of units at most: moves a second, a budget, so that the seed alone
-# decides, a third of what one core of 2024 does; and the share of the search that
-# tries one of the aims out.
+# decides, a third of what one core of 2024 does; the share of the search that tries
+# one of the aims out; the temperature, in targets, at which a repair begins.
 BUDGETS = (
-    (200, 1_200_000, 0.1),
-    (1_000, 500_000, 0.05),
-    (5_000, 450_000, 0.03),
-    (10**9, 300_000, 0.01),
+    (200, 1_200_000, 0.1, 0.2),
+    (1_000, 500_000, 0.05, 0.2),
+    (5_000, 450_000, 0.03, 0.05),
+    (10**9, 300_000, 0.01, 0.02),
 )
 AIMING = 0.6  # share of the rest that adjusts the target to the aim
-HOT, COLD, WARM = 0.2, 0.0005, 0.02  # temperatures in targets; WARM begins a repair
+HOT, COLD = 0.2, 0.0005  # temperatures in targets
 REACH = 0.5  # how far along a unit's slots a move may go
 MISSING, PRIME, LIKED = 3.0, 0.001, 0.0002  # weights in targets
 PRICE = 0.5  # in targets, of a change of the old plan
@@ -199,7 +199,8 @@ class Search:
 
     def _search(self, seconds: float, report: Report, began: float) -> str:
         units = len(self.board.units)
-        pace, probe = next(row[1:] for row in BUDGETS if units <= row[0])
+        pace, probe, warm = next(row[1:] for row in BUDGETS if units <= row[0])
+        self.hot = warm if self.repairs else HOT
         moves = int(pace * seconds)
         self.watch = Watch(began + seconds, moves, int(pace * BETWEEN), report)
         if not self.aims:
@@ -222,7 +223,7 @@ class Search:
         """(share done after it, temperatures at its ends, moves) of each step."""
         steps = max(STEPS, moves // self.watch.step)
         scale = self.scale
-        hot = scale * (WARM if self.repairs else HOT)
+        hot = scale * self.hot
         heats = hot * (scale * COLD / hot) ** (np.arange(steps + 1) / steps)
         for step in range(steps):
             yield (step + 1) / steps, heats[step], heats[step + 1], moves // steps

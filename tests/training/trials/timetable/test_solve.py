@@ -95,7 +95,7 @@ def test_bounds_know_what_cannot_be_moved():
     stuck = replace(instance, fixed=fixed, locked=every)
     found = figures(stuck, solve(stuck, seconds=SHORT).solution)
     least = bound(compiled(stuck), found)
-    assert least.by_programme
+    assert least.by_programme is True
     assert least.coverage == pytest.approx(found.coverage)
     assert least.mad == pytest.approx(found.mad)
 
