@@ -16,7 +16,8 @@ class Row:
     Args:
         name: the route's, or a namespace with its colon for all routes in it.
         path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user};
-            of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing}.
+            of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing},
+            {base}, {shift}.
         ok: the visitors for whom it works, with `works` as the status.
         denied: the status for other people logged in, or by visitor.
         anonymous: the status without a log-in; API clients come as such to pages.

@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[int, tuple[str, ...]]] = {
 }
 OFFICE = ("office",)
 COLLEGE = ("lin", "office")
+SHIFT_ADD = "/shifts/at/{base}/add/"
 PERMITS = "/candidates/{candidate}/permits/"
 SENDERS = ("lin", "mei", "office", "double")
 OFFICE_SHEETS = (
@@ -119,6 +120,15 @@ TRIALS = [
     *(
         Row("room-many", f"/rooms/many/{verb}/", OFFICE, 422, 403, method="POST")
         for verb in ("open-slots", "estimate", "renew")
+    ),
+    Row("shift-list", "/shifts/", ok=("office", "mentor"), denied=403),
+    Row("shift-add", SHIFT_ADD, OFFICE, 422, 403, studio=True, method="POST"),
+    _office(
+        "shift-remove",
+        "/shifts/{shift}/remove/",
+        302,
+        denied={"mentor": 403},
+        method="POST",
     ),
     _office("round-act", "/rounds/{round}/change/", 422, method="POST"),
     Row("campaign-list", "/campaigns/", ok=OFFICE, denied=403),

@@ -62,6 +62,8 @@ def studio_places(world: World) -> dict[str, int]:
         "test": permits.get(kind="compliance").pk,
         "filing": permits.get(kind="filing").pk,
         "room": studio.room.pk,
+        "base": world.base.pk,
+        "shift": studio.shift().pk,
         "campaign": studio.campaign.pk,
         "round": studio.round.pk,
         "plan": studio.draft().pk,

@@ -1,6 +1,6 @@
 """A room, a campaign with one round, and trials in them, for tests."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
@@ -11,7 +11,16 @@ from spark.accounts.scope import SYSTEM
 from tests.story import moment
 from tests.world import World, passed_test
 from training.trials import actions
-from training.trials.models import Campaign, LiveRoom, Plan, Round, Seat, Slot, Trial
+from training.trials.models import (
+    Campaign,
+    LiveRoom,
+    Plan,
+    Round,
+    Seat,
+    Shift,
+    Slot,
+    Trial,
+)
 
 
 class Studio:
@@ -63,6 +72,23 @@ class Studio:
             expected_viewers=4200,
             mentor=mentor,
         )
+
+    def shift(
+        self,
+        days: int = 2,
+        starts: str = "09:00",
+        ends: str = "21:00",
+        mentor: User | None = None,
+    ) -> Shift:
+        (shift,) = actions.add_shifts(
+            actor=SYSTEM,
+            mentor=mentor or self.world.mentor,
+            base=self.world.base,
+            day=self.day(days),
+            starts=time.fromisoformat(starts),
+            ends=time.fromisoformat(ends),
+        )
+        return shift
 
     def seat(self, number: int = 1, room: LiveRoom | None = None) -> Seat:
         return (room or self.room).seats.get(number=number)

@@ -24,6 +24,7 @@ from training.trials.views.rooms import (
 )
 from training.trials.views.runs import round_plan, run_detail, run_stop
 from training.trials.views.sheets import sheet_detail, sheet_list, sheet_template
+from training.trials.views.shifts import shift_add, shift_list, shift_remove
 from training.trials.views.trials import (
     trial_act,
     trial_detail,
@@ -55,6 +56,9 @@ __all__ = [
     "sheet_detail",
     "sheet_list",
     "sheet_template",
+    "shift_add",
+    "shift_list",
+    "shift_remove",
     "trial_act",
     "trial_detail",
     "trial_list",

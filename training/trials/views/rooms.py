@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from spark import htmx
-from spark.accounts.scope import Request
+from spark.accounts.scope import Request, has_role
 from spark.errors import Refused, Words, words
 from training.trials import access, actions
 from training.trials.forms.rooms import (
@@ -91,6 +91,7 @@ def _list(request: Request, span: SpanForm, status: int = 200) -> HttpResponse:
     context = {
         "rooms": live_rooms(request.user, timezone.now(), SOON),
         "may_change": access.ROOMS.may(request.user, "change"),
+        "sees_shifts": has_role(request.user, *access.SHIFTS.sees),
         "span": span,
         "soon": SOON,
     }
