@@ -286,7 +286,8 @@ UNFOLD = look.UNFOLD
 
 # Trials ----------------------------------------------------------------------------
 
-SOLVE_PARTS_FROM = 20_000  # people in a round that is planned base by base
+# People in a round that is planned base by base.
+SOLVE_PARTS_FROM = int(os.environ.get("SOLVE_PARTS_FROM", "20000"))
 
 # Messages, mail, logs ---------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def worker(transactional_db) -> Iterator[subprocess.Popen]:
     process.wait(20)
 
 
-def start_worker() -> subprocess.Popen:
+def start_worker(**environment: str) -> subprocess.Popen:
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "celery", "-A", "spark", "worker"),
@@ -56,7 +56,7 @@ def start_worker() -> subprocess.Popen:
             *("--without-gossip", "--without-mingle", "-l", "WARNING"),
         ],
         cwd=settings.BASE_DIR,
-        env=os.environ | worker_environment(),
+        env=os.environ | worker_environment() | environment,
     )
 
 
