@@ -149,5 +149,5 @@ def test_the_page_says_how_many_parts_are_done(studio, client):
     run = shared_out(studio)
     work_part(run.parts.first().pk)
     client.force_login(studio.world.office)
-    page = client.get(f"/runs/{run.pk}/", headers={"accept-language": "en"})
-    assert "1 of 2 parts done" in page.content.decode()
+    page = client.get(f"/runs/{run.pk}/")
+    assert "2 份中已完成 1 份" in page.content.decode()
