@@ -121,6 +121,7 @@ def test_one_of_two_workers_killed_fails_the_run_they_share(larger):
         taken = SolvePart.objects.filter(run=run, token__isnull=False)
         eventually(lambda: taken.count() == 2, 30)
         lost.kill()
+        lost.wait(20)
         fails(run)
         again = until(asked(larger, 1), RunState.SUCCEEDED, RunState.FAILED)
         assert (again.state, again.parts.count()) == (RunState.SUCCEEDED, 3)
