@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,15 +99,16 @@ def beat_part(
 
 def _together(run: SolveRun) -> dict[str, float]:
     """The parts' progress, by their people; the last one's, once it has any."""
-    *parts, last = run.parts.order_by("number")
-    people = sum(len(part.people) for part in parts) or 1
-    share = sum(part.share * len(part.people) for part in parts) / people
+    rows = run.parts.order_by("number").annotate(own=F("people__len"))
+    *parts, last = rows.defer("people", "solution")
+    people = sum(part.own for part in parts) or 1
+    share = sum(part.share * part.own for part in parts) / people
     found = {"share": APART * share + (1 - APART) * last.share}
     for name in ("coverage", "mad", "bound_coverage", "bound_mad"):
-        values = [(getattr(part, name), len(part.people)) for part in parts]
+        values = [(getattr(part, name), part.own) for part in parts]
         if getattr(last, name) is not None:
             found[name] = getattr(last, name)
-        elif all(value is not None for value, _people in values):
+        elif all(value is not None for value, _own in values):
             found[name] = sum(value * own for value, own in values) / people
     return found
 

@@ -5,7 +5,7 @@ is lawful in its part is lawful in the whole. All aim at one traffic.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from training.trials.timetable.compiling import compiled
@@ -17,6 +17,8 @@ AIM = 0.98  # of the first-come traffic
 
 @dataclass(frozen=True)
 class Part:
+    """Ids of bases, and of the people who are to be on air there."""
+
     bases: frozenset[int]
     people: tuple[int, ...]
 
@@ -40,7 +42,9 @@ def parts(instance: Instance) -> list[Part]:
         offers = _offers(instance, one, tied, seats, fixed.get(one.id))
         part = min(
             offers,
-            key=lambda at: (1 + _over(load, offers[at])) / sum(offers[at].values()),
+            key=lambda at: (
+                (1 + sum(load[kind] for kind in offers[at])) / sum(offers[at].values())
+            ),
             default=fixed.get(one.id, next(iter(own), None)),
         )
         if part is None:
@@ -55,10 +59,6 @@ def parts(instance: Instance) -> list[Part]:
         for part, folk in own.items()
         if folk
     ]
-
-
-def _over(load: Mapping[tuple[int, str], float], kinds: Iterable) -> float:
-    return sum(load[kind] for kind in kinds)
 
 
 def _by_choice(instance: Instance, tied: Mapping[int, int]) -> list[Candidate]:
