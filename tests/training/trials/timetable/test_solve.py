@@ -100,6 +100,22 @@ def test_bounds_know_what_cannot_be_moved():
     assert least.mad == pytest.approx(found.mad)
 
 
+def test_bounds_of_small_rounds_know_mentors():
+    instance = example()
+    (room,), (slot, _later) = instance.rooms, instance.slots
+    both = replace(
+        instance,
+        rooms=(room, replace(room, id=2)),
+        slots=(slot, replace(slot, id=7, room=2)),
+        mentors=instance.mentors[:1],
+    )
+    found = figures(both, solve(both, seconds=SHORT).solution)
+    least = bound(compiled(both), found)
+    assert least.by_programme is True
+    assert found.coverage == least.coverage == pytest.approx(100 / 3)
+    assert bound(compiled(both), found, largest=0).coverage == 100
+
+
 def test_the_same_seed_gives_the_same_plan():
     instance = reading.instance(invented("S", 4))
     one, two = (solve(instance, seconds=0.5, seed=5) for _ in range(2))
