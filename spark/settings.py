@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from spark import logs
+from spark import clock, logs
 from spark.environment import (
     ENV,
     PRODUCTION,
@@ -228,7 +228,7 @@ DEMO_LOGIN = ENV == "development" and SPARK_LOCAL is not None
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = clock.CHINA.key
 USE_TZ = True
 
 # History ----------------------------------------------------------------------------
