@@ -18,6 +18,9 @@ class Refused(Exception):
     Args:
         status: 409 when the state of things forbids it, 403 when the role does,
             422 when what was sent can't be accepted.
+
+    Attributes:
+        also: what else stands against it, if more than one thing does.
     """
 
     def __init__(self, code: str, *, status: int = 409, **facts: Any) -> None:
@@ -25,6 +28,7 @@ class Refused(Exception):
         self.code = code
         self.status = status
         self.facts = facts
+        self.also: list[Refused] = []
 
     def __str__(self) -> str:
         return f"{self.code} {self.facts}" if self.facts else self.code
@@ -38,12 +42,17 @@ class Words:
     text: str
     way_out: str = ""
     source: str = ""
+    also: tuple["Words", ...] = ()
 
 
 def words(refused: Refused) -> Words:
     """Render the refusal: text, way out and legal source are its template's lines."""
-    said = lines(f"refused/{refused.code}.txt", refused.facts)
-    return Words(refused.code, *said[:3])
+    text, way_out, source, *_ = [
+        *lines(f"refused/{refused.code}.txt", refused.facts),
+        *("", "", ""),
+    ]
+    also = tuple(words(one) for one in refused.also)
+    return Words(refused.code, text, way_out, source, also)
 
 
 # Constraint and trigger names, as the database reports them, with their refusals.

@@ -22,6 +22,7 @@ from candidates.register.rules import (
     age_on,
 )
 
+DAY = 1440  # minutes
 USUAL_LENGTH = timedelta(days=183)
 PASS_MARK = 80  # of 100, in the compliance test
 
@@ -80,20 +81,59 @@ class Bound(Protocol):
     def level(self) -> str: ...
 
 
+def by_day(starts: datetime, ends: datetime) -> list[tuple[date, int, int]]:
+    """Each calendar day a time lies on, with its first and last minute of that day.
+
+    Args:
+        starts, ends: in China's time.
+    """
+    found = []
+    midnight = starts.replace(hour=0, minute=0, second=0, microsecond=0)
+    while midnight < ends:
+        since = max(int((starts - midnight).total_seconds()) // 60, 0)
+        until = min(-int((midnight - ends).total_seconds()) // 60, DAY)
+        found.append((midnight.date(), since, until))
+        midnight += timedelta(days=1)
+    return found
+
+
+@dataclass(frozen=True)
+class Workday:
+    """A calendar day of somebody on air: what else is on then, what holds that day.
+
+    Args:
+        limits: in force there on that day, by code: `night_from`, `night_until`,
+            `holiday_hours`, `rest_day_hours`, `day_hours`, `week_hours`.
+        minutes: of that day, on air altogether and in lessons, which count as work.
+        week_minutes: likewise, of its week from Monday to Sunday.
+        test_score: the best of the compliance tests that are valid on that day.
+        filing: number of the filing with the supervising authority that lifts the ban
+            on nights, holidays and rest days.
+        licensed: a practice licence for the room's category is on file.
+    """
+
+    day: date
+    limits: Mapping[Any, Bound]
+    minutes: int
+    week_minutes: int
+    test_score: int | None = None
+    is_statutory: bool = False
+    is_rest_day: bool = False
+    filing: str = ""
+    licensed: bool = False
+
+    @property
+    def monday(self) -> date:
+        return self.day - timedelta(days=self.day.weekday())
+
+
 @dataclass(frozen=True)
 class Broadcast:
     """One person on air, once.
 
     Args:
-        starts, ends: in the local time of the base.
-        limits: in force there on that day, by code: `night_from`, `night_until`,
-            `holiday_hours`, `rest_day_hours`, `day_hours`, `week_hours`.
-        minutes_that_day, minutes_that_week: on air altogether, this one included, and
-            in lessons, which count as work.
-        test_score: the best of the compliance tests that are valid on that day.
-        filing: number of the filing with the supervising authority that lifts the ban
-            on nights, holidays and rest days.
-        licensed: a practice licence for the room's category is on file.
+        starts, ends: in China's time.
+        days: every calendar day it lies on, in order; one over midnight has two.
     """
 
     starts: datetime
@@ -102,26 +142,27 @@ class Broadcast:
     internship_from: date | None
     internship_until: date | None
     consent_on: date | None
-    limits: Mapping[Any, Bound]
-    minutes_that_day: int
-    minutes_that_week: int
-    test_score: int | None = None
-    is_statutory: bool = False
-    is_rest_day: bool = False
-    filing: str = ""
+    days: tuple[Workday, ...]
     needs_licence: bool = False
-    licensed: bool = False
 
 
 def may_broadcast(one: Broadcast) -> list[Finding]:
-    """What stands against a student being on air then, hardest first."""
-    found = [*_of_age(one), *_papers_cover(one), *_hours(one)]
-    if not one.filing:
-        found += _ban_on_times(one)
-    return sorted(found, key=lambda finding: finding.level != "block")
+    """What stands against a student being on air then, hardest first.
+
+    Each calendar day is judged by what holds on it; what is the same for two is said
+    once.
+    """
+    found = _of_age(one)
+    for day in one.days:
+        found += [*_papers_cover(one, day), *_hours(day)]
+        if not day.filing:
+            found += _ban_on_times(one, day)
+    unlike = [one for place, one in enumerate(found) if one not in found[:place]]
+    return sorted(unlike, key=lambda finding: finding.level != "block")
 
 
 def _of_age(one: Broadcast) -> list[Finding]:
+    """By the first day: on a later one nobody is younger."""
     day = one.starts.date()
     age = age_on(one.birth_date, day)
     facts: dict[str, object] = {"day": day, "age": age}
@@ -133,75 +174,77 @@ def _of_age(one: Broadcast) -> list[Finding]:
     return []
 
 
-def _papers_cover(one: Broadcast) -> list[Finding]:
-    day = one.starts.date()
+def _papers_cover(one: Broadcast, on: Workday) -> list[Finding]:
     found: list[Finding] = []
     first, last = one.internship_from, one.internship_until
-    if first is None or last is None or not first <= day <= last:
-        facts: dict[str, object] = {"day": day}
+    if first is None or last is None or not first <= on.day <= last:
+        facts: dict[str, object] = {"day": on.day}
         article = "internship-rules"
         found.append(Finding("host-outside-internship", "block", article, facts))
-    if one.test_score is None or one.test_score < PASS_MARK:
-        facts = {"score": one.test_score, "pass_mark": PASS_MARK}
+    if on.test_score is None or on.test_score < PASS_MARK:
+        facts = {"score": on.test_score, "pass_mark": PASS_MARK}
         article = "livestream-commerce-30"
         found.append(Finding("host-without-test", "block", article, facts))
-    if one.needs_licence and not one.licensed:
+    if one.needs_licence and not on.licensed:
         found.append(Finding("host-without-licence", "block", "host-conduct-13"))
     return found
 
 
-def _hours(one: Broadcast) -> list[Finding]:
+def _hours(on: Workday) -> list[Finding]:
     found: list[Finding] = []
-    spans: tuple[tuple[str, str, int], ...] = (
-        ("host-day-too-long", "day_hours", one.minutes_that_day),
-        ("host-week-too-long", "week_hours", one.minutes_that_week),
+    spans: tuple[tuple[str, str, date, int], ...] = (
+        ("host-day-too-long", "day_hours", on.day, on.minutes),
+        ("host-week-too-long", "week_hours", on.monday, on.week_minutes),
     )
-    for code, limit, minutes in spans:
-        bound = one.limits[limit]
+    for code, limit, day, minutes in spans:
+        bound = on.limits[limit]
         if minutes > bound.value * 60:
-            facts: dict[str, object] = {"hours": minutes / 60, "limit": bound.value}
+            facts: dict[str, object] = {
+                "day": day,
+                "hours": minutes / 60,
+                "limit": bound.value,
+            }
             found.append(Finding(code, _level(bound), "internship-rules-17", facts))
     return found
 
 
-def _ban_on_times(one: Broadcast) -> list[Finding]:
+def _ban_on_times(one: Broadcast, on: Workday) -> list[Finding]:
     """Nights, statutory holidays and rest days; a rest day's ban is a province's."""
     article = "internship-rules-17"
-    facts: dict[str, object] = {
-        "day": one.starts.date(),
-        "starts": f"{one.starts:%H:%M}",
-        "ends": f"{one.ends:%H:%M}",
-        "night_from": one.limits["night_from"].value,
-        "night_until": one.limits["night_until"].value,
-    }
     found: list[Finding] = []
-    if _touches_night(one):
-        level = _level(one.limits["night_from"])
+    if _touches_night(one, on):
+        facts: dict[str, object] = {
+            "starts": f"{one.starts:%H:%M}",
+            "ends": f"{one.ends:%H:%M}",
+            "night_from": on.limits["night_from"].value,
+            "night_until": on.limits["night_until"].value,
+        }
+        level = _level(on.limits["night_from"])
         found.append(Finding("host-at-night", level, article, facts))
     free: tuple[tuple[str, str, bool], ...] = (
-        ("host-on-holiday", "holiday_hours", one.is_statutory),
-        (
-            "host-on-rest-day",
-            "rest_day_hours",
-            one.is_rest_day and not one.is_statutory,
-        ),
+        ("host-on-holiday", "holiday_hours", on.is_statutory),
+        ("host-on-rest-day", "rest_day_hours", on.is_rest_day and not on.is_statutory),
     )
     for code, limit, applies in free:
-        bound = one.limits[limit]
-        if applies and one.minutes_that_day > bound.value * 60:
+        bound = on.limits[limit]
+        if applies and on.minutes > bound.value * 60:
+            facts = {"day": on.day}
             found.append(Finding(code, _level(bound), article, facts))
     return found
 
 
-def _touches_night(one: Broadcast) -> bool:
-    """Any minute of it between the night's beginning and its end?"""
-    midnight = one.starts.replace(hour=0, minute=0, second=0, microsecond=0)
-    for days in (-1, 0, 1):
-        begins = midnight + timedelta(days, hours=one.limits["night_from"].value)
-        ends = midnight + timedelta(days + 1, hours=one.limits["night_until"].value)
-        if one.starts < ends and begins < one.ends:
-            return True
-    return False
+def _touches_night(one: Broadcast, on: Workday) -> bool:
+    """Is any minute of it, on that day, between the night's beginning and its end?"""
+    begins, ends = (
+        on.limits[code].value * 60 for code in ("night_from", "night_until")
+    )
+    nights = [(begins, DAY), (0, ends)] if begins > ends else [(begins, ends)]
+    return any(
+        since < night_ends and night_begins < until
+        for day, since, until in by_day(one.starts, one.ends)
+        for night_begins, night_ends in nights
+        if day == on.day
+    )
 
 
 def _level(bound: Bound) -> Literal["block", "warn"]:

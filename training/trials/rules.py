@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from candidates.incubation.rules import DAY, by_day
 from candidates.register.rules import Finding
 
-DAY = 1440
 LESSON, COMPLIANCE, LICENCE, FILING = "lesson", "compliance", "licence", "filing"
 Span = tuple[int, int]  # minutes of a day, half open
 Time = tuple[str, int, time, time]  # of a week: kind, weekday, from, until
@@ -88,8 +88,8 @@ class Week:
     def in_lesson(self, starts: datetime, ends: datetime) -> bool:
         return any(
             start < until and since < end
-            for weekday, since, until in _by_day(starts, ends)
-            for start, end in self.lessons.get(weekday, ())
+            for day, since, until in by_day(starts, ends)
+            for start, end in self.lessons.get(day.weekday(), ())
         )
 
     def is_free(self, starts: datetime, ends: datetime) -> bool:
@@ -97,22 +97,10 @@ class Week:
         return not self.free or all(
             any(
                 start <= since and until <= end
-                for start, end in joined(self.free.get(weekday, ()))
+                for start, end in joined(self.free.get(day.weekday(), ()))
             )
-            for weekday, since, until in _by_day(starts, ends)
+            for day, since, until in by_day(starts, ends)
         )
-
-
-def _by_day(starts: datetime, ends: datetime) -> list[tuple[int, int, int]]:
-    """Weekday, first and last minute, for each day the time touches."""
-    found = []
-    midnight = starts.replace(hour=0, minute=0, second=0, microsecond=0)
-    while midnight < ends:
-        since = max(int((starts - midnight).total_seconds()) // 60, 0)
-        until = min(-int((midnight - ends).total_seconds()) // 60, DAY)
-        found.append((midnight.weekday(), since, until))
-        midnight += timedelta(days=1)
-    return found
 
 
 class WayRow(Protocol):
@@ -208,7 +196,7 @@ class Coming:
     """One person coming to one trial.
 
     Args:
-        starts, ends: in the local time of the base.
+        starts, ends: in China's time.
         rest: to the nearest of their other trials, if there is one.
     """
 

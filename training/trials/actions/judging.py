@@ -4,7 +4,7 @@ candidate has to do, the law.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import internships_of
-from candidates.incubation.rules import Broadcast, may_broadcast
+from candidates.incubation.rules import Broadcast, Workday, by_day, may_broadcast
 from candidates.incubation.stages import State as Interning
 from candidates.register.rules import Finding
 from candidates.register.stages import Stage
@@ -140,10 +140,7 @@ class Judge:
 
     def _broadcast(self, entry: Entry) -> Broadcast:
         starts, ends = _local(entry)
-        day, room = starts.date(), entry.slot.room
-        permits = Permits.on(day, self._permits.get(entry.candidate_id, ()))
-        week = self._week_of(entry)
-        monday = day - timedelta(days=day.weekday())
+        category = entry.slot.room.category
         internship = self._internships.get(entry.candidate_id)
         runs = _goes_on(internship)
         return Broadcast(
@@ -153,26 +150,34 @@ class Judge:
             internship_from=runs.starts_on if runs else None,
             internship_until=runs.ends_on if runs else None,
             consent_on=internship.consent_on if internship else None,
-            limits=self._limits_of(entry),
-            minutes_that_day=self._minutes(entry, day, 1)
-            + week.lesson_minutes(day.weekday()),
-            minutes_that_week=self._minutes(entry, monday, 7) + week.week_minutes,
+            days=tuple(self._workday(entry, day) for day, *_ in by_day(starts, ends)),
+            needs_licence=bool(category and category.needs_licence),
+        )
+
+    def _workday(self, entry: Entry, day: date) -> Workday:
+        permits = Permits.on(day, self._permits.get(entry.candidate_id, ()))
+        week = self._week_of(entry)
+        monday = day - timedelta(days=day.weekday())
+        return Workday(
+            day=day,
+            limits=self._limits_of(entry, day),
+            minutes=self._minutes(entry, day, 1) + week.lesson_minutes(day.weekday()),
+            week_minutes=self._minutes(entry, monday, 7) + week.week_minutes,
             test_score=permits.test_score,
             is_statutory=self.days.is_statutory(day),
             is_rest_day=self.days.is_rest_day(day),
             filing=permits.filing,
-            needs_licence=bool(room.category and room.category.needs_licence),
-            licensed=permits.licensed(room.category_id),
+            licensed=permits.licensed(entry.slot.room.category_id),
         )
 
-    def _minutes(self, entry: Entry, first, days: int) -> int:
-        """On air altogether in those days, this entry included."""
+    def _minutes(self, entry: Entry, first: date, days: int) -> int:
+        """On air in those days altogether, this entry included."""
         begins, ends = midnight(first), midnight(first + timedelta(days=days))
         spans = [self._when(one) for one in self._of(entry.candidate.person_id)]
         seconds = sum(
-            (span.upper - span.lower).total_seconds()
+            (min(span.upper, ends) - max(span.lower, begins)).total_seconds()
             for span in spans
-            if begins <= span.lower < ends
+            if span.lower < ends and begins < span.upper
         )
         return int(seconds / 60)
 
@@ -185,9 +190,8 @@ class Judge:
     def _when(self, one: Entry | Trial):
         return one.during if isinstance(one, Trial) else one.slot.during
 
-    def _limits_of(self, entry: Entry) -> dict[str, Limit]:
+    def _limits_of(self, entry: Entry, day: date) -> dict[str, Limit]:
         region = entry.slot.room.base.region
-        day = timezone.localtime(entry.slot.during.lower).date()
         if (region.pk, day) not in self._limits:
             self._limits[region.pk, day] = limits(region, day)
         return self._limits[region.pk, day]

@@ -98,7 +98,7 @@ def place(
     """Put a candidate on a seat of a draft. What only warns is asked at publishing.
 
     Raises:
-        Refused: with the code of the first thing that forbids it.
+        Refused: with the code of the first thing that forbids it, the others with it.
     """
     plan = locked_draft(actor, plan_id, "place")
     slot = SLOTS.get(actor, slot_id)
@@ -113,9 +113,14 @@ def place(
     )
     others = entries_of(plan)
     judge = Judge(plan, [*others, entry], at or timezone.now())
-    for finding in judge.against(entry):
-        if finding.level == "block":
-            raise Refused(finding.code, status=422, **finding.facts)
+    blocks = [
+        Refused(finding.code, status=422, **finding.facts)
+        for finding in judge.against(entry)
+        if finding.level == "block"
+    ]
+    if blocks:
+        refused, *refused.also = blocks
+        raise refused
     entry.save()
     return entry
 

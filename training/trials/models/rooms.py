@@ -1,6 +1,6 @@
 """Live rooms, their host places, and when these are open for trials."""
 
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 import pgtrigger
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import DirectionCategory
+from spark import clock
 from spark.audit.guards import tracked
 from spark.campuses.models import Base, BilingualName, MatrixTeam
 from spark.errors import BY_DATABASE
@@ -77,14 +78,17 @@ class LiveRoom(BilingualName):
         verbose_name = _("live room")
         verbose_name_plural = _("live rooms")
 
-    def is_open(self, first: time, last: time) -> bool:
-        """May a slot of one day last from `first` to `last`, midnight being its end?"""
+    def on_air(self, day: date) -> tuple[datetime, datetime]:
+        """From when until when, on the evening that begins on that day."""
+        return clock.span(day, self.opens_at, self.closes_at)
+
+    def is_open(self, starts: datetime, ends: datetime) -> bool:
+        """On air throughout: as one evening, or round the clock for a day at most."""
         if self.opens_at == self.closes_at:
-            return True
-        end = last if last > first else time.max
-        if self.opens_at < self.closes_at:
-            return self.opens_at <= first and end <= self.closes_at
-        return first >= self.opens_at or end <= self.closes_at
+            return ends - starts <= timedelta(days=1)
+        day = clock.day(starts)
+        evenings = (self.on_air(day - timedelta(days=n)) for n in (0, 1))
+        return any(begins <= starts and ends <= closes for begins, closes in evenings)
 
 
 @tracked(deletion=True)
@@ -206,7 +210,12 @@ class Slot(models.Model):
 
     def clean(self) -> None:
         """A room's slots lie within the hours it is on air."""
-        if self.room_id and self.during and not self.room.is_open(*clocks(self.during)):
+        during = self.during
+        if (
+            self.room_id
+            and during
+            and not self.room.is_open(during.lower, during.upper)
+        ):
             raise ValidationError(_("The room is not on air at that time."))
 
 

@@ -33,10 +33,7 @@ def grid(room: LiveRoom, first: date, last: date) -> Iterator[Span]:
     length = timedelta(minutes=room.slot_minutes)
     step = length + timedelta(minutes=room.gap_minutes)
     for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        begins, closes = moment(day, room.opens_at), moment(day, room.closes_at)
-        if closes <= begins:
-            closes += timedelta(days=1)
+        begins, closes = room.on_air(first + timedelta(days=number))
         while begins + length <= closes:
             yield begins, begins + length
             begins += step

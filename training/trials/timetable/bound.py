@@ -38,13 +38,15 @@ class Alone:
 
     Attributes:
         open: by pair, whether it could still be chosen.
-        most: slots by unit; `least` and `reach` their traffic, at least and at most.
+        most: slots by unit; `over` those given beyond what it should have.
+        least, reach: their traffic, at least and at most.
     """
 
     def __init__(self, board: Board) -> None:
         self.board, self.open = board, open_pairs(board)
         units = board.units
         self.most = units["count"].astype(np.int64)
+        self.over = np.maximum(self.most - units["each"], 0)
         self.least = units["traffic"].astype(float)
         self.reach = self.least.copy()
         for u in range(len(units)):
@@ -68,7 +70,7 @@ class Alone:
     def coverage(self) -> float:
         active = self.board.units["round"] >= 0
         need = self.board.units["each"][active].sum()
-        return percent(float(self.most[active].sum()), float(need))
+        return percent(float((self.most - self.over)[active].sum()), float(need))
 
     def mad(self, means: Mapping[int, float]) -> float:
         """By the mean traffic of each round, numbered from 0."""
@@ -131,9 +133,10 @@ def _of_round(
     problem: Compiled, alone: Alone, own: Array, reached: RoundFigures, seconds: float
 ) -> tuple[float, float, bool]:
     """Slots at most, deviation at least, and whether a programme says so."""
-    most = float(alone.most[own].sum())
+    over = float(alone.over[own].sum())
+    most = float(alone.most[own].sum()) - over
     deviation = alone.deviation(own, reached.mean)
-    is_settled = bool(most == alone.board.units["count"][own].sum())
+    is_settled = bool(most + over == alone.board.units["count"][own].sum())
     if is_settled or not seconds:
         return most, deviation, is_settled
     # Loads scipy, which takes memory that nothing but a programme needs.
@@ -141,9 +144,9 @@ def _of_round(
 
     exact = len(alone.board.units) <= SMALL
     programme = Programme(problem, alone, own, exact=exact, seconds=seconds)
-    slots, fair = programme.most(), programme.fairest(reached.mean, reached.got)
+    slots, fair = programme.most(), programme.fairest(reached.mean, reached.got + over)
     return (
-        most if slots is None else min(most, slots),
+        most if slots is None else min(most, slots - over),
         deviation if fair is None else max(deviation, fair),
         slots is not None and fair is not None,
     )

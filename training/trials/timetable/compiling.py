@@ -174,7 +174,7 @@ def _slots(instance: Instance, bases: list[int], categories: list[str]) -> Slots
 
 
 def _covering(instance: Instance) -> list[list[int]]:
-    """By slot, the mentors of its base on shift throughout."""
+    """By slot, the mentors of its base on shift throughout, or the one it must have."""
     shifts: dict[tuple[int, int], list[tuple[int, Span]]] = {}
     for at, mentor in enumerate(instance.mentors):
         for shift in mentor.shifts:
@@ -185,9 +185,9 @@ def _covering(instance: Instance) -> list[list[int]]:
         base = instance.room[slot.room].base
         there = shifts.get((base, slot.start // DAY), ())
         found = [at for at, (a, z) in there if a <= slot.start and slot.end <= z]
-        if slot.mentor is None:
-            return list(dict.fromkeys(found))
-        return [at for at, one in enumerate(instance.mentors) if one.id == slot.mentor]
+        if slot.mentor is not None:
+            found = [at for at in found if instance.mentors[at].id == slot.mentor]
+        return list(dict.fromkeys(found))
 
     return [of(slot) for slot in instance.slots]
 

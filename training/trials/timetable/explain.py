@@ -13,6 +13,7 @@ from training.trials.timetable.placing import (
     Board,
     blank,
     fits,
+    has_hours,
     has_seat,
     put,
     take,
@@ -104,19 +105,13 @@ def _reasons(problem: Compiled, board: Board, u: int) -> Iterator[tuple[str, int
 def _later(board: Board, u: int) -> Array:
     """How many of the unit's pairs each of LATER excludes, first come first."""
     counts = np.zeros(5, dtype=np.int64)
-    c = board.units[u].candidate
     for row in range(board.pair_at[u], board.pair_at[u + 1]):
         s = board.pairs[row]
         slot = board.slots[s]
         if slot.host0 == u or slot.host1 == u:
             continue
-        length = slot.end - slot.start
-        person = board.people[c]
         if not fits(board, u, s, -1):
-            day = board.day_minutes[c, slot.day] + length
-            week = board.week_minutes[c, slot.week] + length
-            over = day > person.day_cap or week > person.week_cap
-            counts[HOURS if over else REST] += 1
+            counts[REST if has_hours(board, u, s, -1) else HOURS] += 1
         elif slot.filled >= slot.seats:
             counts[FULL] += 1
         elif slot.mentor >= 0 or _has_mentor(board, s):

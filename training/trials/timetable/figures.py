@@ -23,7 +23,8 @@ class RoundFigures:
     """Of a round, among those active in it who have not withdrawn.
 
     Args:
-        need: slots they should have, `got`: they have; `full`: how many have all.
+        need: slots they should have, `got`: they have of these; `full`: how many have
+            all.
         mean: expected traffic of each.
         mad: mean absolute deviation from it, in per cent of it: the fairness.
         gini: of the traffic, 0 if all have the same.
@@ -141,8 +142,8 @@ def _of_round(round_: Round, own: dict[int, list[Slot]], event: Event) -> RoundF
         round=round_.id,
         people=len(own),
         need=len(own) * round_.each,
-        got=sum(map(len, own.values())),
-        full=sum(len(slots) == round_.each for slots in own.values()),
+        got=sum(min(len(slots), round_.each) for slots in own.values()),
+        full=sum(len(slots) >= round_.each for slots in own.values()),
         mean=mean,
         mad=100 * _deviation(traffic) / mean if mean else 0.0,
         gini=_gini(traffic) if mean else 0.0,

@@ -130,7 +130,7 @@ def _changes(board, m, day):
 
 
 @njit(cache=True)
-def _covers(board, m, s):
+def covers(board, m, s):
     for row in range(board.covering_at[s], board.covering_at[s + 1]):
         if board.covering[row] == m:
             return True
@@ -164,7 +164,7 @@ def _hand_over(board, used, rng, tries):
             other = only_clash(board, instead, s)
             if other < 0 or board.slots[other].day != day:
                 continue
-            if not _covers(board, m, other) or only_clash(board, m, other) != s:
+            if not covers(board, m, other) or only_clash(board, m, other) != s:
                 continue
         before = _changes(board, m, day) + _changes(board, instead, day)
         _swapped(board, s, other, m, instead)

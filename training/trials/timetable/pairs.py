@@ -45,8 +45,8 @@ def _why_not(c, s, travel, slots, people, bar_at, bars, night):
         row = _touched(bars, bar_at[room], bar_at[room + 1], start, end)
         if row >= 0:
             return bars[row, 2]
-    leaves = max(start - travel, midnight + MORNING)
-    returns = min(end + travel, midnight + MIDNIGHT)
+    leaves = min(start, max(start - travel, midnight + MORNING))
+    returns = max(end, min(end + travel, midnight + MIDNIGHT))
     first, last = people.free_at[c], people.free_at[c + 1]
     if not _within(people.free, first, last, leaves, returns):
         return BUSY

@@ -4,22 +4,24 @@ Nothing here ever leaves the set of lawful plans: `fits` is asked before `put`, 
 slot is opened together with a mentor for it.
 """
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
 from training.trials.timetable.compiling import EVENING, NOON, Array, Compiled
-from training.trials.timetable.problem import DAY, WEEK
+from training.trials.timetable.problem import DAY, WEEKDAYS, by_day_of
 
 NOBODY = NOWHERE = -1
 HOSTS = 2
 
+# Of its minutes, `late` are after midnight: the next day's, and maybe the next week's.
 SLOT = np.dtype(
     [
         (name, np.int32)
         for name in (
-            *("room", "part", "start", "end", "day", "week", "viewers", "prime"),
+            *("room", "part", "start", "end", "day", "late", "viewers", "prime"),
             *("seats", "filled", "host0", "host1", "mentor"),
         )
     ]
@@ -81,8 +83,9 @@ def blank(problem: Compiled) -> Board:
     table = np.zeros(len(units.candidate), dtype=UNIT)
     for name in ("candidate", "round", "each", "first", "last"):
         table[name] = getattr(units, name)
-    most = max((round_.each for round_ in given.rounds), default=1)
-    shape = (len(table), most)
+    most = Counter((who, round_) for who, _slot, round_ in given.fixed)
+    wide = max([1, *(round_.each for round_ in given.rounds), *most.values()])
+    shape = (len(table), wide)
     days = int(slots["end"].max(initial=0)) // DAY + 2
     by_day, by_week = _lesson_minutes(problem, days)
     mentors, words = len(given.mentors), days * DAY // problem.grain // 64 + 1
@@ -125,7 +128,8 @@ def _slot_table(problem: Compiled) -> Array:
     slots = np.zeros(len(given.room), dtype=SLOT)
     for name in ("room", "start", "end", "viewers", "prime", "seats"):
         slots[name] = getattr(given, name)
-    slots["day"], slots["week"] = slots["start"] // DAY, slots["start"] // WEEK
+    slots["day"] = slots["start"] // DAY
+    slots["late"] = np.maximum(slots["end"] - (slots["day"] + 1) * DAY, 0)
     clock = slots["start"] % DAY
     slots["part"] = (clock >= NOON).astype(np.int32) + (clock >= EVENING)
     slots["host0"] = slots["host1"] = slots["mentor"] = NOBODY
@@ -135,33 +139,72 @@ def _slot_table(problem: Compiled) -> Array:
 def _lesson_minutes(problem: Compiled, days: int) -> tuple[Array, Array]:
     folk = problem.instance.candidates
     by_day = np.zeros((len(folk), days), dtype=np.int32)
-    by_week = np.zeros((len(folk), days * DAY // WEEK + 1), dtype=np.int32)
+    by_week = np.zeros((len(folk), days // WEEKDAYS + 1), dtype=np.int32)
     for row, one in enumerate(folk):
-        for start, end in one.training:
-            if 0 <= start < days * DAY:
-                by_day[row, start // DAY] += end - start
-                by_week[row, start // WEEK] += end - start
+        for day, minutes in by_day_of(one.training):
+            if 0 <= day < days:
+                by_day[row, day] += minutes
+                by_week[row, day // WEEKDAYS] += minutes
     return by_day, by_week
+
+
+@njit(cache=True)
+def has_hours(board, u, s, without):
+    """Do the minutes of `s` fit into its days and weeks, once `without` is given up?
+
+    What lies over midnight counts to each day with its own minutes.
+    """
+    c, slot = board.units[u].candidate, board.slots[s]
+    person = board.people[c]
+    for after in range(1 + (slot.late > 0)):
+        day = slot.day + after
+        week = day // WEEKDAYS
+        minutes = board.day_minutes[c, day] + _of_day(slot, day)
+        weekly = board.week_minutes[c, week] + _of_week(slot, week)
+        if without >= 0:
+            minutes -= _of_day(board.slots[without], day)
+            weekly -= _of_week(board.slots[without], week)
+        if minutes > person.day_cap or weekly > person.week_cap:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _of_day(slot, day):
+    """The slot's minutes on that day."""
+    if day == slot.day:
+        return slot.end - slot.start - slot.late
+    return slot.late if day == slot.day + 1 else 0
+
+
+@njit(cache=True)
+def _of_week(slot, week):
+    minutes = 0
+    if slot.day // WEEKDAYS == week:
+        minutes += slot.end - slot.start - slot.late
+    if (slot.day + 1) // WEEKDAYS == week:
+        minutes += slot.late
+    return minutes
+
+
+@njit(cache=True)
+def _work(board, c, slot, times):
+    """Count the slot's minutes to the candidate's days and weeks, or off with -1."""
+    for after in range(1 + (slot.late > 0)):
+        day = slot.day + after
+        minutes = times * _of_day(slot, day)
+        board.day_minutes[c, day] += minutes
+        board.week_minutes[c, day // WEEKDAYS] += minutes
 
 
 @njit(cache=True)
 def fits(board, u, s, without):
     """May unit `u` take slot `s`, giving slot `without` up? Seats aren't asked."""
-    slots = board.slots
-    slot, unit = slots[s], board.units[u]
-    c = unit.candidate
-    person = board.people[c]
-    length = slot.end - slot.start
-    day = board.day_minutes[c, slot.day] + length
-    week = board.week_minutes[c, slot.week] + length
-    if without >= 0:
-        other = slots[without]
-        if other.day == slot.day:
-            day -= other.end - other.start
-        if other.week == slot.week:
-            week -= other.end - other.start
-    if day > person.day_cap or week > person.week_cap:
+    if not has_hours(board, u, s, without):
         return False
+    slots = board.slots
+    slot, c = slots[s], board.units[u].candidate
+    person = board.people[c]
     earliest, latest = slot.start - person.rest, slot.end + person.rest
     for row in range(board.of_at[c], board.of_at[c + 1]):
         own = board.of[row]
@@ -208,13 +251,11 @@ def open_pairs(board):
 def put(board, u, s):
     """Unit `u` takes a seat of `s`."""
     unit, slot = board.units[u], board.slots[s]
-    c, length = unit.candidate, slot.end - slot.start
     board.held[u, unit.count] = s
     unit.count += 1
     unit.traffic += slot.viewers
     unit.prime += slot.prime
-    board.day_minutes[c, slot.day] += length
-    board.week_minutes[c, slot.week] += length
+    _work(board, unit.candidate, slot, 1)
     if slot.host0 < 0:
         slot.host0 = u
     else:
@@ -226,7 +267,6 @@ def put(board, u, s):
 def take(board, u, s):
     """Unit `u` gives its seat of `s` up."""
     unit, slot = board.units[u], board.slots[s]
-    c, length = unit.candidate, slot.end - slot.start
     unit.count -= 1
     last = unit.count
     for place in range(last):
@@ -238,8 +278,7 @@ def take(board, u, s):
     board.stuck[u, last] = False
     unit.traffic -= slot.viewers
     unit.prime -= slot.prime
-    board.day_minutes[c, slot.day] -= length
-    board.week_minutes[c, slot.week] -= length
+    _work(board, unit.candidate, slot, -1)
     if slot.host0 == u:
         slot.host0 = NOBODY
     else:

@@ -4,14 +4,21 @@ Times are whole minutes from 00:00 of day 0, spans are half open `(start, end)`.
 slots, candidates, rooms and the rest are any whole numbers, each once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-DAY, WEEK = 1440, 10080
+DAY, WEEKDAYS = 1440, 7
 Span = tuple[int, int]
 Assignment = tuple[int, int, int]  # candidate, slot, round
+
+
+def by_day_of(spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """Days and the minutes of each that the spans take, those over midnight parted."""
+    for start, end in spans:
+        for day in range(start // DAY, (end - 1) // DAY + 1):
+            yield day, min(end, (day + 1) * DAY) - max(start, day * DAY)
 
 
 class BadInstance(ValueError):

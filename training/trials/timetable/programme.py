@@ -10,7 +10,7 @@ from scipy import optimize, sparse
 from training.trials.timetable.bound import Alone
 from training.trials.timetable.compiling import Array, Compiled
 from training.trials.timetable.placing import NOBODY
-from training.trials.timetable.problem import DAY
+from training.trials.timetable.problem import DAY, WEEKDAYS
 
 REST_EVERY = 240  # minutes between two moments that are looked at, if not exact
 TOLERANCE = 1e-6
@@ -66,7 +66,7 @@ class Programme:
         least = self._solved(cost, np.ones(len(cost)), [])
         return None if least is None else float(self.given["count"].sum()) - least
 
-    def fairest(self, mean: float, got: int) -> float | None:
+    def fairest(self, mean: float, got: float) -> float | None:
         """No plan of that mean traffic and as many slots deviates less, in viewers.
 
         One variable more for each unit says how far it is below the mean: all that
@@ -129,9 +129,9 @@ class Programme:
 
     def _limits(self) -> tuple[Any, Array]:
         """Rows and right sides: what a plan may have at most."""
-        parts = [self._each(), self._seats(), self._rest(), self._worked("week")]
+        parts = [self._each(), self._seats(), self._rest(), self._worked(WEEKDAYS)]
         if self.exact:
-            parts += [self._worked("day"), self._open(), self._once(), self._mentors()]
+            parts += [self._worked(1), self._open(), self._once(), self._mentors()]
         rows = sparse.vstack([part for part, _most in parts], format="csc")
         return rows, np.concatenate([most for _part, most in parts]).astype(float)
 
@@ -170,16 +170,22 @@ class Programme:
         at = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
         return self._rows(at, columns, np.ones(len(columns)), len(rows)), most
 
-    def _worked(self, span: str) -> tuple[Any, Array]:
+    def _worked(self, days: int) -> tuple[Any, Array]:
         """Minutes a week or a day; lessons and what is settled are counted already."""
         slots, who = self.board.slots[self.slot], self.given["candidate"]
+        span = "week" if days == WEEKDAYS else "day"
         done = getattr(self.board, f"{span}_minutes")
         caps = self.board.people[f"{span}_cap"][who]
+        early = slots["end"] - slots["start"] - slots["late"]
+        late = np.flatnonzero(slots["late"])
+        at = np.concatenate([np.arange(len(slots)), late])
+        when = np.concatenate([slots["day"], slots["day"][late] + 1]) // days
+        minutes = np.concatenate([early, slots["late"][late]]).astype(float)
         parts, sides = [], []
-        for number in np.unique(slots[span]).tolist():
-            at = np.flatnonzero(slots[span] == number)
-            minutes = (slots["end"] - slots["start"])[at].astype(float)
-            parts.append(self._rows(self.owner[at], at, minutes, len(who)))
+        for number in np.unique(when).tolist():
+            own = np.flatnonzero(when == number)
+            rows = self.owner[at[own]], at[own], minutes[own], len(who)
+            parts.append(self._rows(*rows))
             sides.append(np.maximum(caps - done[who, number], 0))
         return sparse.vstack(parts), np.concatenate(sides)
 
@@ -202,7 +208,8 @@ class Programme:
         columns = len(self.slot) + np.arange(len(looked_after))
         ones, count = np.ones(len(columns)), len(self.board.slots)
         at_most = self._rows(looked_after, columns, ones, count)
-        kept = self.board.settled & np.isin(np.arange(count), looked_after)
+        booked = self.board.settled & (self.board.slots["mentor"] != NOBODY)
+        kept = booked & np.isin(np.arange(count), looked_after)
         at_least = self._rows(looked_after, columns, -ones, count)
         sides = np.concatenate([np.ones(count), np.where(kept, -1, 0)])
         return sparse.vstack([at_most, at_least]), sides

@@ -133,8 +133,8 @@ def _check(read: Instance) -> None:
     for slot in read.slots:
         if slot.room not in read.room:
             raise BadInstance(f"slot {slot.id}: room {slot.room} is unknown")
-        if slot.length <= 0 or not 0 <= slot.start < read.days * DAY:
-            raise BadInstance(f"slot {slot.id}: is empty or outside the days")
+        if not 0 < slot.length <= DAY or not 0 <= slot.start < read.days * DAY:
+            raise BadInstance(f"slot {slot.id}: is empty, too long or outside the days")
         if not 0 <= slot.capacity <= 2:
             raise BadInstance(f"slot {slot.id}: capacity is 0, 1 or 2")
     for one in read.candidates:

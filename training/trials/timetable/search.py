@@ -20,7 +20,7 @@ def first_come(board):
         for at in range(len(pairs)):
             starts[at] = board.slots[pairs[at]].start * len(board.slots) + pairs[at]
         for at in np.argsort(starts):
-            if board.units[u].count == board.units[u].each:
+            if board.units[u].count >= board.units[u].each:
                 break
             s = pairs[at]
             if not has_seat(board, s) or not fits(board, u, s, NOWHERE):

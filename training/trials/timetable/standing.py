@@ -3,7 +3,7 @@
 import numpy as np
 
 from training.trials.timetable.compiling import Compiled
-from training.trials.timetable.mentors import book, is_off, staff
+from training.trials.timetable.mentors import book, covers, is_off, staff
 from training.trials.timetable.placing import (
     NOBODY,
     NOWHERE,
@@ -31,8 +31,9 @@ def put_back(
 ) -> None:
     """What is fixed, then what of the old plan is lawful still.
 
-    What is fixed, frozen or locked is stuck, and so is its mentor. Nothing else but
-    this is in the plan of those who withdrew.
+    What is fixed, frozen or locked is stuck, and so is its mentor, lawful or not; where
+    it has none who could, nobody joins it. Nothing else but this is in the plan of
+    those who withdrew.
     """
     instance = problem.instance
     mentors = dict(base.mentors) if base else {}
@@ -45,6 +46,7 @@ def put_back(
     for row in frozen:
         if not _is_over(problem, row, event):
             _put(problem, board, row, mentors, stays=True)
+    _close(board)
     for row in (row for row in old if row[1] not in instance.locked):
         if not _is_over(problem, row, event):
             _put(problem, board, row, mentors, stays=False)
@@ -75,16 +77,20 @@ def _put(
 ) -> None:
     who, slot, round_ = row
     u, s = problem.unit_at.get((who, round_)), problem.slot_at[slot]
-    if u is None or board.units["count"][u] >= board.held.shape[1]:
+    if u is None:
         return
     place = board.units["count"][u]
+    if place >= (board.held.shape[1] if stays else board.units["each"][u]):
+        return
     if not stays:
         free = board.slots["filled"][s] < board.slots["seats"][s]
         if not (free and may(board, u, s) and fits(board, u, s, NOWHERE)):
             return
     if board.slots["mentor"][s] == NOBODY:
-        m = problem.mentor_at.get(mentors.get(slot, NOBODY), NOBODY)
-        if m != NOBODY and (stays or _serves(board, m, s)):
+        settled = problem.instance.slot[slot].mentor
+        chosen = mentors.get(slot, NOBODY) if settled is None else settled
+        m = problem.mentor_at.get(chosen, NOBODY)
+        if m != NOBODY and (stays or (covers(board, m, s) and is_off(board, m, s))):
             book(board, m, s)
         elif not staff(board, s, False) and not stays:
             return
@@ -94,9 +100,12 @@ def _put(
     board.before[u, place] = s
 
 
-def _serves(board: Board, m: int, s: int) -> bool:
-    covering = board.covering[board.covering_at[s] : board.covering_at[s + 1]]
-    return bool(np.any(covering == m)) and is_off(board, m, s)
+def _close(board: Board) -> None:
+    """No more seats where what is stuck has no mentor who could look after it."""
+    for s in np.flatnonzero(board.settled).tolist():
+        mentor = board.slots["mentor"][s]
+        if mentor == NOBODY or not covers(board, mentor, s):
+            board.slots["seats"][s] = board.slots["filled"][s]
 
 
 def given_back(problem: Compiled, board: Board) -> Solution:

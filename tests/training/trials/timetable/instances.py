@@ -1,4 +1,7 @@
-"""Small timetables of all kinds, for hypothesis."""
+"""Small timetables of all kinds, for hypothesis: a Saturday to the next Tuesday."""
+
+from collections import Counter
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -15,13 +18,14 @@ from training.trials.timetable.problem import (
     Way,
 )
 
-DAYS = 4
+FIRST, DAYS = 5, 9
+LATE = 22 * 60 + 30  # starts at most: two hours from there are over midnight
 KINDS = ("food", "home")
 HOURS = st.integers(8, 21)
 
 
 def span(draw) -> tuple[int, int]:
-    day, start = draw(st.integers(0, DAYS - 1)), draw(HOURS)
+    day, start = draw(st.integers(FIRST, DAYS - 1)), draw(HOURS)
     length = draw(st.integers(1, 24 - start))
     return day * DAY + start * 60, day * DAY + (start + length) * 60
 
@@ -43,11 +47,11 @@ def instances(draw) -> Instance:
         ways={campus: ways(draw) for campus in range(2)},
         mentors=tuple(mentor(draw, 50 + number) for number in range(4)),
         rounds=(
-            Round(7, 0, 1, draw(st.integers(1, 2)), everybody),
-            Round(8, 2, 3, 1, everybody[::2]),
+            Round(7, 5, 6, draw(st.integers(1, 2)), everybody),
+            Round(8, 7, 8, 1, everybody[::2]),
         ),
         night=(22 * 60, 6 * 60),
-        day_cap=8 * 60,
+        day_cap=draw(st.sampled_from((90, 480))),
         locked=frozenset(slot.id for slot in slots if draw(st.integers(0, 9)) == 0),
     )
 
@@ -59,9 +63,9 @@ def bars(draw) -> tuple[Bar, ...]:
 def slots_of(draw, rooms):
     number = 100
     for room in rooms:
-        for day in range(DAYS):
+        for day in range(FIRST, DAYS):
             start = 9 * 60
-            while start < 22 * 60:
+            while start <= LATE:
                 length = draw(st.sampled_from((45, 60, 120)))
                 if draw(st.booleans()):
                     viewers, seats = draw(st.integers(50, 900)), draw(st.integers(1, 2))
@@ -73,7 +77,7 @@ def slots_of(draw, rooms):
 
 
 def candidate(draw, number: int) -> Candidate:
-    free = ((0, DAYS * DAY),) if draw(st.booleans()) else (span(draw), span(draw))
+    free = ((0, (DAYS + 1) * DAY),) if draw(st.booleans()) else (span(draw), span(draw))
     return Candidate(
         id=number,
         campus=draw(st.integers(0, 1)),
@@ -88,27 +92,44 @@ def candidate(draw, number: int) -> Candidate:
 
 
 def ways(draw) -> dict[int, Way]:
-    days = st.frozensets(st.integers(0, DAYS - 1), min_size=2)
+    days = st.frozensets(st.integers(FIRST, DAYS - 1), min_size=2)
     bases = draw(st.sets(st.integers(0, 1), min_size=1))
     return {base: Way(draw(days), draw(st.sampled_from((0, 45)))) for base in bases}
 
 
 def mentor(draw, number: int) -> Mentor:
     shifts = tuple(
-        (day * DAY + 480, day * DAY + draw(st.sampled_from((960, 1440))))
-        for day in range(DAYS)
+        (day * DAY + 480, day * DAY + draw(st.sampled_from((960, 1440, 1560))))
+        for day in range(FIRST, DAYS)
     )
     return Mentor(number, draw(st.integers(0, 1)), shifts)
 
 
 @st.composite
 def events(draw, instance: Instance) -> Event:
-    now = draw(st.integers(0, 2))
+    now = draw(st.integers(FIRST, 7))
     people = [one.id for one in instance.candidates]
     return Event(
         now=now,
         freeze_until=now + draw(st.integers(0, 1)),
         closed_rooms=draw(st.frozensets(st.integers(0, 2), max_size=1)),
-        closed_from=draw(st.integers(0, DAYS)),
+        closed_from=draw(st.integers(FIRST, DAYS)),
         withdrawn=draw(st.frozensets(st.sampled_from(people), max_size=2)),
     )
+
+
+@st.composite
+def facts(draw, instance: Instance) -> Instance:
+    """The same with assignments that stand as they are, lawful or not."""
+    slots = [slot for slot in instance.slots if slot.capacity]
+    if not slots:
+        return instance
+    rows, filled = set(), Counter()
+    for _ in range(draw(st.integers(1, 4))):
+        slot = draw(st.sampled_from(slots))
+        round_ = draw(st.sampled_from(instance.rounds))
+        row = draw(st.sampled_from(round_.active)), slot.id, round_.id
+        if row not in rows and filled[slot.id] < slot.capacity:
+            rows.add(row)
+            filled[slot.id] += 1
+    return replace(instance, fixed=tuple(sorted(rows)))

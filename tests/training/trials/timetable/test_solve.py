@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.timetables.invent import invented
-from tests.training.trials.timetable.instances import events, instances
+from tests.training.trials.timetable.instances import events, facts, instances
 from training.trials.timetable import reading
 from training.trials.timetable.bound import bound
 from training.trials.timetable.compiling import compiled
@@ -48,6 +48,19 @@ def test_what_is_fixed_stays(instance):
     again = solve(pinned, seconds=SHORT, seed=3).solution
     assert set(fixed) <= set(again.assignments)
     assert violations(pinned, again) == {}
+
+
+@SLOW
+@given(st.data())
+def test_facts_that_break_rules_never_make_the_rest_unlawful(data):
+    instance = data.draw(facts(data.draw(instances())))
+    plan = solve(instance, seconds=SHORT).solution
+    assert set(instance.fixed) <= set(plan.assignments)
+    assert violations(instance, plan) == {}
+    hold(instance, plan, figures(instance, plan))
+    shortages(instance, plan)
+    again = solve(instance, seconds=SHORT, base=plan, price=1000).solution
+    assert violations(instance, again, plan) == {}
 
 
 @SLOW

@@ -18,7 +18,7 @@ from training.trials.timetable.problem import (
     Solution,
     Way,
 )
-from training.trials.timetable.verify import violations
+from training.trials.timetable.verify import given_breaks, violations
 
 EVERYWHERE = ((0, 14 * DAY),)
 
@@ -144,3 +144,87 @@ def test_after_an_event(kind):
     mentors = (*INSTANCE.mentors, Mentor(7, 1, EVERYWHERE))
     instance = replace(INSTANCE, mentors=mentors)
     assert violations(instance, change(PLAN), PLAN, event)[kind] > 0
+
+
+# Over midnight -----------------------------------------------------------------------
+
+SUNDAY = 6
+NIGHT_SHIFT = replace(
+    INSTANCE,
+    days=14,
+    slots=(slot(1, SUNDAY, 23, length=120), slot(2, SUNDAY, 10)),
+    candidates=(person(1, intern=False), person(2, intern=False), person(3)),
+    rounds=(Round(1, 0, 13, 2, (1, 2)),),
+)
+LATE = Solution(((1, 1, 1),), {1: 9})
+
+
+def lessons(sunday: int, monday: int) -> tuple[tuple[int, int], ...]:
+    """Minutes of lessons from eight on the two days."""
+    starts = (SUNDAY * DAY + 480, (SUNDAY + 1) * DAY + 480)
+    return tuple(
+        (start, start + minutes)
+        for start, minutes in zip(starts, (sunday, monday), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"training": lessons(420, 420)}, {}),
+        ({"training": lessons(421, 420)}, {"day_cap": 1}),
+        ({"training": lessons(421, 421)}, {"day_cap": 2}),
+        ({"training": ((0, 540), *lessons(0, 0)), "week_cap": 600}, {}),
+        ({"training": ((0, 541), *lessons(0, 0)), "week_cap": 600}, {"week_cap": 1}),
+        ({"training": lessons(0, 480), "week_cap": 540}, {"day_cap": 1}),
+        ({"training": lessons(0, 480), "week_cap": 539}, {"day_cap": 1, "week_cap": 1}),
+    ],
+)
+def test_each_day_and_week_has_its_own_minutes(given, said):
+    folk = (person(1, intern=False, **given), *NIGHT_SHIFT.candidates[1:])
+    assert violations(replace(NIGHT_SHIFT, candidates=folk), LATE) == said
+
+
+def test_lessons_over_midnight_are_parted_too():
+    given = {"training": ((SUNDAY * DAY, (SUNDAY + 1) * DAY + 480),)}
+    folk = (person(1, intern=False, week_cap=6000, **given), person(2), person(3))
+    instance = replace(NIGHT_SHIFT, candidates=folk, day_cap=1440)
+    found = violations(instance, replace(LATE, assignments=((1, 2, 1),)))
+    assert found["day_cap"] == 1
+
+
+def test_free_times_must_hold_what_lies_after_midnight():
+    until = (SUNDAY + 1) * DAY
+    for end, said in ((until, {"availability": 1}), (until + 60, {})):
+        folk = (person(1, intern=False, available=((0, end),)), person(2), person(3))
+        instance = replace(NIGHT_SHIFT, candidates=folk)
+        assert violations(instance, LATE) == said
+
+
+# Facts -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(set(BROKEN) - {"unknown_id", "duplicate", "fixed", "locked"})
+)
+def test_a_fact_breaks_no_rule_but_is_named(kind):
+    instance, plan = BROKEN[kind]
+    known = replace(instance, fixed=plan.assignments)
+    assert violations(known, plan) == {}
+    assert kind in {one.code for one in given_breaks(known, plan)}
+
+
+def test_what_is_chosen_beside_a_fact_must_keep_to_the_rules():
+    fact = with_person(1, rest=2 * DAY)
+    known = replace(fact, fixed=((1, 1, 1),))
+    assert violations(known, PLAN) == {"rest": 1}
+    full = replace(with_slot(1, capacity=1), fixed=((1, 1, 1),))
+    assert violations(full, PLAN) == {"slot_capacity": 1}
+    twice = replace(PLAN, assignments=(*PLAN.assignments, (1, 1, 1)))
+    assert violations(replace(INSTANCE, fixed=((1, 1, 1),)), twice)["duplicate"] == 1
+
+
+def test_what_stands_in_a_locked_slot_is_a_fact_if_it_was_there_before():
+    late = replace(with_slot(1, start=23 * 60), locked=frozenset({1}))
+    assert violations(late, PLAN, PLAN) == {}
+    assert violations(late, PLAN) == {"locked": 2, "night": 2}

@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import internships_of
-from candidates.incubation.rules import PASS_MARK, Broadcast, may_broadcast
+from candidates.incubation.rules import (
+    PASS_MARK,
+    Broadcast,
+    Workday,
+    by_day,
+    may_broadcast,
+)
 from candidates.incubation.stages import State as Interning
 from candidates.register.models import Candidate
 from spark.campuses.calendar import Days, Limit, limits
@@ -60,6 +66,13 @@ class Law:
         runs = _goes_on(internship)
         permits = Permits.on(day, self.permits.get(one.pk, ()))
         noon = timezone.make_aware(datetime.combine(day, NOON))
+        workday = Workday(
+            day=day,
+            limits=self._limits(one.campus.region, day),
+            minutes=0,
+            week_minutes=0,
+            test_score=permits.test_score,
+        )
         return Broadcast(
             starts=noon,
             ends=noon,
@@ -67,29 +80,33 @@ class Law:
             internship_from=runs.starts_on if runs else None,
             internship_until=runs.ends_on if runs else None,
             consent_on=internship.consent_on if internship else None,
-            limits=self._limits(one.campus.region, day),
-            minutes_that_day=0,
-            minutes_that_week=0,
-            test_score=permits.test_score,
+            days=(workday,),
         )
 
     def _anybody_in(self, slot: Slot) -> Broadcast:
         """A grown-up with all papers in the slot, nothing else on."""
         starts, ends = map(timezone.localtime, (slot.during.lower, slot.during.upper))
-        day = starts.date()
+        region = slot.room.base.region
+        days = tuple(
+            Workday(
+                day=day,
+                limits=self._limits(region, day),
+                minutes=until - since,
+                week_minutes=0,
+                test_score=PASS_MARK,
+                is_statutory=self.calendar.is_statutory(day),
+                is_rest_day=self.calendar.is_rest_day(day),
+            )
+            for day, since, until in by_day(starts, ends)
+        )
         return Broadcast(
             starts=starts,
             ends=ends,
             birth_date=ADULT,
-            internship_from=day,
-            internship_until=day,
-            consent_on=day,
-            limits=self._limits(slot.room.base.region, day),
-            minutes_that_day=int((ends - starts).total_seconds()) // 60,
-            minutes_that_week=0,
-            test_score=PASS_MARK,
-            is_statutory=self.calendar.is_statutory(day),
-            is_rest_day=self.calendar.is_rest_day(day),
+            internship_from=days[0].day,
+            internship_until=days[-1].day,
+            consent_on=days[0].day,
+            days=days,
         )
 
     def _limits(self, region, day: date) -> dict[str, Limit]:
