@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.register.models import Candidate
+from spark import clock
 from spark.accounts.models import Application, User
 
 PAGES = [
@@ -70,11 +70,11 @@ def detail() -> tuple[str, str, str]:
 def token() -> str:
     application = Application.objects.get(client_id="zjyy-demo")
     model = get_access_token_model()
-    given = "bench-" + timezone.now().isoformat()
+    given = "bench-" + clock.now().isoformat()
     row = model(
         application=application,
         scope="candidates:read",
-        expires=timezone.now() + timedelta(hours=1),
+        expires=clock.now() + timedelta(hours=1),
     )
     set_token_value(row, given)
     row.save()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import time_machine
-from django.utils import timezone
 from django_fsm.signals import post_transition
 
 from candidates.incubation.handover import admit_passed
@@ -19,7 +18,7 @@ from contracts.signing.models import Contract, Scan
 from contracts.signing.views import ROOM as SIGNING
 from contracts.team.handover import admit_signed
 from contracts.team.views import ROOM as MANAGEMENT
-from spark import urls  # noqa: F401 -- loading them offers every room's deeds
+from spark import clock, urls  # noqa: F401 -- urls: loading offers all deeds
 from spark.accounts.models import Role, User
 from spark.records import DEEDS
 from tests.contracts.signing.papers import paper
@@ -48,7 +47,7 @@ class Classroom:
     def __init__(self, world: World) -> None:
         self.world = world
         self.deputy = world.user("deputy", "程素", Role.REVIEWER)
-        self.next_batch = world.intake("next", timezone.localdate() + timedelta(days=9))
+        self.next_batch = world.intake("next", clock.today() + timedelta(days=9))
         self.moved: set[tuple[type, str, str]] = set()
         self.people = dict(self._registered())
         self.roads = {name: [*fate.steps][1:] for name, fate in FATES.items()}
@@ -163,7 +162,7 @@ class Classroom:
 
     def _given(self, step: Step, at: datetime) -> dict:
         """What its form asks for besides the reason."""
-        today = timezone.localdate(at)
+        today = clock.day(at)
         match step.verb.partition(".")[2]:
             case "decide":
                 return {"decision": step.choice}
@@ -189,5 +188,5 @@ class Classroom:
 
 def morning(day: int) -> datetime:
     """Ten o'clock of a day of the class; all of them are over."""
-    first = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    first = clock.now().replace(hour=10, minute=0, second=0, microsecond=0)
     return first - timedelta(days=DAYS - day)

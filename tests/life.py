@@ -4,16 +4,15 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
 
 from tests.reference import restore
+from tests.story import moment
 
-CHINA = ZoneInfo("Asia/Shanghai")
-WEDNESDAY = datetime(2026, 11, 25, 11, 20, tzinfo=CHINA)
+WEDNESDAY = moment("2026-11-25 11:20")
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
-from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.incubation.models import Incubation
@@ -18,6 +17,7 @@ from candidates.register.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.campuses.models import Campus
 from tests.access_row import STAFF, Row
@@ -138,7 +138,7 @@ class Visits:
         token = get_access_token_model()(
             application=application,
             scope="candidates:read",
-            expires=timezone.now() + timedelta(hours=1),
+            expires=clock.now() + timedelta(hours=1),
         )
         raw = f"token-of-{campus.code}"
         set_token_value(token, raw)

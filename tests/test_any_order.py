@@ -9,7 +9,6 @@ from django import forms
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ from contracts.signing.models import Contract
 from contracts.signing.stages import CLOSED
 from contracts.team.handover import admit_signed
 from contracts.team.models import Membership
-from spark import urls  # noqa: F401 -- loading them offers every room's deeds
+from spark import clock, urls  # noqa: F401 -- urls: loading offers all deeds
 from spark.accounts.models import User
 from spark.duties.models import Duty
 from spark.records import DEEDS, Deed
@@ -67,7 +66,7 @@ STARTS = st.lists(st.sampled_from(list(WALK)), min_size=6, max_size=6)
 
 def typed(field: forms.Field, choice: int) -> object:
     """Something for a field: mostly what it takes, sometimes nothing or nonsense."""
-    today = timezone.localdate()
+    today = clock.today()
     if choice == 0:
         return ""
     if choice == 1:
@@ -89,7 +88,7 @@ def filled(deed: Deed, user: User, prefix: str, choice: int) -> dict[str, object
     mine = {"user": user} if getattr(deed.form, "for_user", False) else {}
     form = deed.form(prefix=prefix, **mine)
     long = {"ends_on": 150, "insured_until": 151}
-    today = timezone.localdate()
+    today = clock.today()
     values = {name: typed(field, choice) for name, field in form.fields.items()}
     for name, days in long.items():
         if name in values and choice > 1:

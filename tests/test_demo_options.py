@@ -1,18 +1,18 @@
 """The demo by seed, up to a stage, at any time; and where there is data already."""
 
 import io
-from datetime import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from candidates.register.models import Candidate
 from candidates.register.stages import ROAD, Stage
 from contracts.management.commands.demo import STAGES
+from spark import clock
 from spark.accounts.models import User
 from spark.duties.models import Duty
-from tests.life import CHINA, WEDNESDAY, life
+from tests.life import WEDNESDAY, life
+from tests.story import moment
 
 
 def shape() -> list[tuple]:
@@ -40,7 +40,7 @@ def test_life_stops_at_a_stage(db, until):
     with life(until=until):
         stages = set(Candidate.objects.values_list("stage", flat=True))
         left = set(Candidate.objects.values_list("left_from", flat=True)) - {""}
-        late = Duty.objects.filter(closed_at=None, due_at__lt=timezone.now()).count()
+        late = Duty.objects.filter(closed_at=None, due_at__lt=clock.now()).count()
         count = Duty.objects.filter(closed_at=None).count()
     further = set(ROAD[ROAD.index(Stage(until)) + 1 :])
     assert not further & (stages | left)
@@ -53,8 +53,8 @@ def test_life_stops_at_a_stage(db, until):
     [
         WEDNESDAY.replace(hour=3),
         WEDNESDAY.replace(hour=23, minute=30),
-        datetime(2026, 10, 4, 12, tzinfo=CHINA),
-        datetime(2027, 2, 8, 9, tzinfo=CHINA),
+        moment("2026-10-04 12:00"),
+        moment("2027-02-08 09:00"),
     ],
     ids=["at night", "late in the evening", "in a holiday", "in another year"],
 )

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.duties import board
 from spark.duties.kinds import KINDS, Gravity
@@ -51,7 +51,7 @@ def test_one_alone_leads_to_the_person(client, world):
 def test_what_is_soon_due_stands_by_its_consequence_the_rest_by_date(client, world):
     issued, again = world.candidate("issued"), world.candidate("draft")
     records = {"contract-sign": issued, "contract-issue": again}
-    now = timezone.now()
+    now = clock.now()
     for code, days in (("contract-sign", 3), ("contract-issue", 1)):
         about = f"/candidates/{records[code].pk}/"
         Duty.objects.filter(code=code, url=about).update(
@@ -68,7 +68,7 @@ def test_overdue_is_said_in_words_with_how_many(client, world):
     for _ in range(3):
         world.candidate("waiting")
     late = Duty.objects.order_by("pk").values("pk")[:2]
-    Duty.objects.filter(pk__in=late).update(due_at=timezone.now() - timedelta(days=3))
+    Duty.objects.filter(pk__in=late).update(due_at=clock.now() - timedelta(days=3))
     (line,) = home(client, world, "reviewer")["duties"]
     assert line.late == 2
     text = client.get("/").text
@@ -88,7 +88,7 @@ def test_changes_are_those_since_the_last_visit(client, world):
     world.candidate("waiting")
     assert home(client, world, "lin")["user"].seen_before is None
     assert "有变化" not in client.get("/").text
-    world.lin.seen_at = timezone.now() - timedelta(hours=2)
+    world.lin.seen_at = clock.now() - timedelta(hours=2)
     world.lin.save()
     candidate = world.candidate("in_review")
     ids = [record_of(Screening, candidate).pk]
@@ -123,7 +123,7 @@ def test_home_costs_the_same_for_one_and_for_many(
         for _ in range(rows):
             world.candidate(point)
     user = world.people[who]
-    user.seen_at = timezone.now() - timedelta(hours=1)
+    user.seen_at = clock.now() - timedelta(hours=1)
     user.save()
     client.force_login(user)
     with django_assert_max_num_queries(11):

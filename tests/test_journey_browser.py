@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from playwright.sync_api import expect
 
 from candidates.register.models import Candidate
+from spark import clock
 from spark.accounts.models import User
 from spark.audit import trail
 from tests.browser import Visitor
@@ -87,7 +88,7 @@ def send_roster(visitor: Visitor, world: World, roster: Path) -> None:
 
 def road(world: World) -> Iterator[tuple[User, str, str, dict]]:
     """Who presses what in which stage; two doors in between are the worker's."""
-    today = timezone.localdate()
+    today = clock.today()
     terms = {
         "employer": "杭州源选传媒有限公司",
         "position": "主播",

@@ -4,9 +4,9 @@ import os
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from spark import clock
 from tests.browser import Visitor
 from tests.world import World
 
@@ -89,7 +89,7 @@ def test_a_printed_list_says_what_it_is_and_leaves_the_screen_behind(visitor, in
     in_list.set_viewport_size({"width": PAPER, "height": 900})
     in_list.emulate_media(media="print")
     said = in_list.locator(".sp-printed")
-    for words in ("阶段 已登记", f"{timezone.localdate()}", "苏明远"):
+    for words in ("阶段 已登记", f"{clock.today()}", "苏明远"):
         expect(said).to_contain_text(words)
     head = in_list.locator("#rows thead")
     assert head.evaluate("e => getComputedStyle(e).display") == "table-header-group"

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
+from spark import clock
 from spark.accounts.models import User
 from spark.duties.models import Duty
 from tests.browser import Visitor
@@ -132,7 +132,7 @@ def own_duty(person: User) -> Duty:
         subject="incubation:0",
         about="陈语桐",
         person=person,
-        due_at=timezone.now(),
+        due_at=clock.now(),
         url="/",
     )
 

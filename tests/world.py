@@ -6,7 +6,6 @@ from importlib import import_module
 from itertools import count
 
 from django.apps import apps
-from django.utils import timezone
 
 from candidates.demo import Invented, credit_code, id_number
 from candidates.incubation import actions as incubation
@@ -29,6 +28,7 @@ from contracts.signing.models import Contract
 from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.models import PLACE_OF, Place, Role, RoleGrant, User
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base, Campus, MatrixTeam, Region
@@ -44,7 +44,7 @@ DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 def invented(**changes) -> Invented:
     """A person nobody has seen yet, 20 years old."""
     number = next(_numbers)
-    birth = date.today() - timedelta(days=20 * 366 + number // 900)  # noqa: DTZ011
+    birth = clock.today() - timedelta(days=20 * 366 + number // 900)
     given = {
         "name": "林" + str(number).translate(DIGITS),
         "id_number": id_number(birth, number % 900),
@@ -63,7 +63,7 @@ def invented(**changes) -> Invented:
 
 def papers(**changes) -> dict:
     """Papers with which an internship may start today."""
-    today = timezone.localdate()
+    today = clock.today()
     given = {
         "starts_on": today,
         "ends_on": today + timedelta(days=150),
@@ -90,7 +90,7 @@ class World:
         )
         self.campus = self.college("ZJYY", "浙江育英职业技术学院", 1)
         self.other = self.college("LJZY", "临江职业技术学院", 2)
-        self.batch = self.intake("hangzhou-2026-autumn", timezone.localdate())
+        self.batch = self.intake("hangzhou-2026-autumn", clock.today())
         self.team = MatrixTeam.objects.create(name_zh="一队", name_en="Team one")
         self.base = Base.objects.create(
             code="YYJD", name_zh="育英基地", name_en="Yuying base", region=self.region
@@ -198,13 +198,13 @@ def passed_test(*ids: int, **fields) -> None:
     given = {
         "kind": "compliance",
         "score": 92,
-        "valid_from": timezone.localdate() - timedelta(days=7),
+        "valid_from": clock.today() - timedelta(days=7),
     }
     trials.enter_permit(actor=SYSTEM, ids=ids, **given | fields)
 
 
 def _issued(pk: int) -> None:
-    today = timezone.localdate()
+    today = clock.today()
     signing.issue(
         actor=SYSTEM,
         ids=_of(Contract, pk),
@@ -217,7 +217,7 @@ def _issued(pk: int) -> None:
 
 def _sign(verb: Callable) -> Callable:
     def step(pk: int) -> None:
-        verb(actor=SYSTEM, ids=_of(Contract, pk), signed_on=timezone.localdate())
+        verb(actor=SYSTEM, ids=_of(Contract, pk), signed_on=clock.today())
 
     return step
 

@@ -1,6 +1,5 @@
 """The office's pages of live rooms and of when they are open for trials."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,11 +7,11 @@ from django.contrib import admin
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, QuerySet, TimeField
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import INPUT_CLASSES
 
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
 from training.trials.models import (
@@ -66,9 +65,7 @@ class BlockingInline(RecordedInline):
 
     @display(description=_("time"))
     def when(self, obj: Blocking) -> str:
-        first, last = (
-            timezone.localtime(end) for end in (obj.during.lower, obj.during.upper)
-        )
+        first, last = (clock.local(end) for end in (obj.during.lower, obj.during.upper))
         return f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M}"
 
 
@@ -120,18 +117,14 @@ class DuringForm(forms.ModelForm):
         field.queryset = mentors.distinct()
         if during := self.instance.during:
             first, last = clocks(during)
-            day = timezone.localtime(during.lower).date()
+            day = clock.day(during.lower)
             self.initial.update(day=day, starts=first, ends=last)
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
         day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
         if day and starts is not None and ends is not None:
-            first = timezone.make_aware(datetime.combine(day, starts))
-            last = timezone.make_aware(datetime.combine(day, ends))
-            if last <= first:
-                last += timedelta(days=1)
-            self.instance.during = DateTimeTZRange(first, last)
+            self.instance.during = DateTimeTZRange(*clock.span(day, starts, ends))
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

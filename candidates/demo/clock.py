@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from django.utils import timezone
-
+from spark import clock
 from spark.campuses.calendar import Days
 
 T = TypeVar("T")
@@ -19,7 +18,7 @@ class Clock:
     """Counts back from `now` in China's time."""
 
     def __init__(self, now: datetime) -> None:
-        self.now = timezone.localtime(now, timezone.get_default_timezone())
+        self.now = clock.local(now)
         self.today = self.now.date()
         self.days = Days.between(self.today - YEAR, self.today + YEAR)
 
@@ -33,9 +32,9 @@ class Clock:
             day += timedelta(days=1)
         return day
 
-    def at(self, ago: int, clock: str) -> datetime:
+    def at(self, ago: int, hour: str) -> datetime:
         """On the last working day up to so many days ago, at this time of day."""
-        return self._worked(self.day(ago), time.fromisoformat(clock))
+        return self._worked(self.day(ago), time.fromisoformat(hour))
 
     def due(self, term: int, within: int) -> datetime:
         """When a duty of `term` days was opened that is due `within` days from now.
@@ -44,12 +43,12 @@ class Clock:
         still to come.
         """
         day, number = self.day(term - within), 3 * term + within
-        clock = time(HOURS[number % len(HOURS)], 7 * number % 60)
+        hour = time(HOURS[number % len(HOURS)], 7 * number % 60)
         if within == 0 and not self.days.is_rest_day(day):
-            clock = self._later(50 + 17 * (term % 8))
+            hour = self._later(50 + 17 * (term % 8))
         elif within >= 0:
             day = min(self.working(day), self.today)
-        return self._worked(day, clock)
+        return self._worked(day, hour)
 
     def _later(self, minutes: int) -> time:
         """A time of day that is still to come today, if work isn't over by then."""
@@ -73,9 +72,9 @@ class Clock:
             groups.setdefault(at, []).append(one)
         yield from groups.items()
 
-    def _worked(self, day: date, clock: time) -> datetime:
+    def _worked(self, day: date, hour: time) -> datetime:
         while True:
-            moment = datetime.combine(day, clock, self.now.tzinfo)
+            moment = clock.at(day, hour)
             if moment <= self.now and not self.days.is_rest_day(day):
                 return moment
             day -= timedelta(days=1)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
@@ -18,6 +17,7 @@ from candidates.register.actions import (
 )
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -45,7 +45,7 @@ def activate(
     Raises:
         Refused: with the code of the first finding.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = INCUBATIONS.locked(actor, ids, "activate")
     for record in records:
         _check(record, papers, reason)
@@ -69,14 +69,14 @@ def _check(record: Incubation, papers: dict, reason: str) -> None:
 def suspend(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Stop internships for a while; no trials meanwhile."""
     records = INCUBATIONS.locked(actor, ids, "suspend")
-    move(records, "suspend", at=at or timezone.now())
+    move(records, "suspend", at=at or clock.now())
 
 
 @trail.action("incubation.resume", _("Internship resumed"))
 def resume(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Let suspended internships go on."""
     records = INCUBATIONS.locked(actor, ids, "resume")
-    move(records, "resume", at=at or timezone.now())
+    move(records, "resume", at=at or clock.now())
 
 
 @trail.action("incubation.complete", _("Internship ended"))
@@ -85,7 +85,7 @@ def complete(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     records = INCUBATIONS.locked(actor, ids, "complete")
     if any(record.candidate.stage == Stage.INCUBATION for record in records):
         raise Refused("training-not-entered")
-    at = at or timezone.now()
+    at = at or clock.now()
     move(records, "complete", at=at)
     board.close(records, at=at)
 
@@ -110,7 +110,7 @@ def leave(
         Refused: not-your-role, state-moved, leave-reason-unknown;
             leave-later-stage-first, if training or signing already goes on.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = INCUBATIONS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     _refuse_while(candidates, {Stage.TRAINING, Stage.SIGNING, Stage.MANAGEMENT})
@@ -135,7 +135,7 @@ def break_off(
         Refused: not-your-role, state-moved; leave-later-stage-first, while somebody
             is in training, which needs a running internship.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = INCUBATIONS.locked(actor, ids, "break-off")
     _refuse_while(candidates_of(records), {Stage.TRAINING})
     move(records, "break_off", at=at)

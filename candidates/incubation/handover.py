@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
@@ -14,6 +13,7 @@ from candidates.register.stages import Stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from candidates.screening.stages import State
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM, Actor
 from spark.audit import trail
@@ -32,7 +32,7 @@ def screening_to_incubation(
     Args:
         ids: of screenings.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     INCUBATIONS.check(actor, "enter")
     screenings = SCREENINGS.locked(actor, ids)
     if any(screening.state != State.PASSED for screening in screenings):

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import BATCHES
@@ -27,6 +26,7 @@ from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from candidates.screening.queries import judged_by
 from candidates.screening.stages import Decision, State
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor, grants_of
 from spark.audit import trail
@@ -46,7 +46,7 @@ RELEASES = {
 @trail.action("screening.open-review", _("Review opened"), internal=True)
 def open_review(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Take screenings up as their reviewer; the office then has to decide."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = SCREENINGS.locked(actor, ids, "open-review")
     move(
         records,
@@ -69,7 +69,7 @@ def ask_more(
     *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
 ) -> None:
     """Ask the college for what is missing to judge; tells it."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = SCREENINGS.locked(actor, ids, "ask-more")
     move(records, "ask_more", at=at, asked_for=reason)
     board.close(records, at=at)
@@ -81,7 +81,7 @@ def ask_more(
 @trail.action("screening.receive-more", _("What was asked for came in"))
 def receive_more(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Put screenings back into review."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = SCREENINGS.locked(actor, ids, "receive-more")
     move(records, "receive_more", at=at)
     board.close(records, at=at)
@@ -110,7 +110,7 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
         Refused: screening-undecided, if one of them has no decision yet; quota-full,
             and then none is released.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = SCREENINGS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("screening-undecided")
@@ -187,7 +187,7 @@ def _end_waitlist(
             raise Refused("state-moved")
         record.decision, record.decision_reason = decision, reason
     Screening.objects.bulk_update(records, ["decision", "decision_reason"])
-    _conclude(records, at or timezone.now())
+    _conclude(records, at or clock.now())
 
 
 @trail.action(
@@ -211,7 +211,7 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = SCREENINGS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.SCREENING)
@@ -224,7 +224,7 @@ def leave(
 @trail.action("screening.appeal", _("Appeal heard, back in review"), key=True)
 def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Judge the rejected anew; they come back into the pipeline."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = SCREENINGS.locked(actor, ids, "appeal")
     return_to(candidates_of(records), Stage.SCREENING, at=at)
     move(records, "appeal", at=at, decision="", decision_reason="")
@@ -248,7 +248,7 @@ def roll_waitlist(
         Refused: not-your-role, batch-closed, roll-not-offered if their college or
             direction is not in `into`.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     if batch.pk == into.pk:
         raise ValueError("a waitlist can't be moved to its own batch")
     locked = BATCHES.locked(actor, [batch.pk, into.pk], "close")

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES
 from candidates.register.actions import enter_stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -25,7 +25,7 @@ def register_to_screening(
     Args:
         ids: of candidates.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     SCREENINGS.check(actor, "enter")
     candidates = CANDIDATES.locked(actor, ids)
     enter_stage(candidates, "enter_screening", at=at)

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from candidates.register.stages import ROOMS, Stage
@@ -14,7 +13,7 @@ from contracts.analytics.forms import NumbersForm
 from contracts.analytics.queries import Line, Numbers, numbers
 from contracts.analytics.queries.figures import STAGES
 from contracts.analytics.sheets import as_csv
-from spark import htmx
+from spark import clock, htmx
 from spark.accounts.scope import Request
 
 FOLDER = "contracts/analytics/"
@@ -45,7 +44,7 @@ def numbers_page(request: Request) -> HttpResponse:
 def numbers_file(request: Request) -> StreamingHttpResponse:
     """The same as CSV."""
     form, found = _asked(request)
-    name = f"spark-{timezone.localtime(found.at):%Y%m%d-%H%M}.csv"
+    name = f"spark-{clock.local(found.at):%Y%m%d-%H%M}.csv"
     return StreamingHttpResponse(
         as_csv(found, form),
         content_type="text/csv; charset=utf-8",
@@ -56,7 +55,7 @@ def numbers_file(request: Request) -> StreamingHttpResponse:
 def _asked(request: Request) -> tuple[NumbersForm, Numbers]:
     NUMBERS.check(request.user, "read")
     form = NumbersForm(request.GET, user=request.user)
-    return form, numbers(request.user, form.chosen, timezone.now())
+    return form, numbers(request.user, form.chosen, clock.now())
 
 
 def _list_of(form: NumbersForm, stage: Stage) -> str:

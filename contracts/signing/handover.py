@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import candidates_of, enter_stage
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions import open_draft_duty
 from contracts.signing.models import Contract
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.duties import board
@@ -27,7 +27,7 @@ def training_to_signing(
     Args:
         ids: of enrolments, qualified and released.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     CONTRACTS.check(actor, "enter")
     enrolments = ENROLMENTS.locked(actor, ids)
     if any(enrolment.state != State.QUALIFIED for enrolment in enrolments):

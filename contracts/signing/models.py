@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_to_close
@@ -18,6 +17,7 @@ from candidates.register.models import LeaveReason
 from candidates.register.stages import Stage
 from contracts.signing.actions import ask_to_end
 from contracts.team.access import MEMBERSHIPS, teams_of
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import MatrixTeam
@@ -36,7 +36,7 @@ def confirm(
     Raises:
         Refused: not-your-team.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = MEMBERSHIPS.locked(actor, ids, "confirm")
     if not teams_of(actor).filter(pk=team.pk).exists():
         raise Refused("not-your-team", status=403)
@@ -51,14 +51,14 @@ def go_on_leave(
 ) -> None:
     """Take members off the rota for a while."""
     records = MEMBERSHIPS.locked(actor, ids, "go-on-leave")
-    move(records, "go_on_leave", at=at or timezone.now())
+    move(records, "go_on_leave", at=at or clock.now())
 
 
 @trail.action("membership.return-from-leave", _("Back from leave"))
 def return_from_leave(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Put members back on the rota."""
     records = MEMBERSHIPS.locked(actor, ids, "return-from-leave")
-    move(records, "return_from_leave", at=at or timezone.now())
+    move(records, "return_from_leave", at=at or clock.now())
 
 
 @trail.action(
@@ -80,7 +80,7 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = MEMBERSHIPS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.MANAGEMENT)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import candidates_of, enter_stage
@@ -13,6 +12,7 @@ from contracts.signing.actions import in_force_waiting
 from contracts.signing.stages import State
 from contracts.team.access import MEMBERSHIPS
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.accounts.scope import SYSTEM, Actor
@@ -33,7 +33,7 @@ def signing_to_management(
     Args:
         ids: of contracts in force.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     MEMBERSHIPS.check(actor, "enter")
     contracts = CONTRACTS.locked(actor, ids)
     if any(contract.state != State.IN_FORCE for contract in contracts):

@@ -6,8 +6,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts import second_factor
 from spark.accounts.models import User
 from spark.crypto import decrypt, encrypt
@@ -43,7 +43,7 @@ def _put(kind: str, user: User, **facts: object) -> None:
         kind,
         to=[user],
         subject=":".join([kind, str(user.pk), *map(str, facts.values())]),
-        dedup=f"{kind}:{user.pk}:{timezone.now().timestamp()}",
+        dedup=f"{kind}:{user.pk}:{clock.now().timestamp()}",
         facts=facts,
         url="/me/",
     )

@@ -1,12 +1,11 @@
-"""The language and time zone somebody chose, and the second factor some must have."""
+"""The language somebody chose, and the second factor some must have."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from spark.accounts import second_factor
@@ -17,7 +16,7 @@ class PreferencesMiddleware:
     """Chinese unless chosen otherwise: the browser's own wish is not asked.
 
     The cookie of the header's switch wins; a logged-in person's saved language comes
-    next. Times are shown in a logged-in person's zone.
+    next.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,9 +29,7 @@ class PreferencesMiddleware:
             language = getattr(user, "language", None) or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
-        zone = getattr(request.user, "time_zone", None)
-        with timezone.override(ZoneInfo(zone) if zone else None):
-            return self.get_response(request)
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -7,11 +7,12 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
+from spark import clock
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import Base, Campus, MatrixTeam
 
@@ -42,22 +43,6 @@ PLACE_OF = {
 PLACES = {"campus": Campus, "base": Base, "team": MatrixTeam}
 
 
-class TimeZone(models.TextChoices):
-    """Where people work from; deadlines of law are Shanghai's for everybody."""
-
-    SHANGHAI = "Asia/Shanghai", _("China (Shanghai)")
-    URUMQI = "Asia/Urumqi", _("Xinjiang (Urumqi)")
-    TOKYO = "Asia/Tokyo", _("Japan (Tokyo)")
-    SINGAPORE = "Asia/Singapore", _("Singapore")
-    DUBAI = "Asia/Dubai", _("Gulf (Dubai)")
-    BERLIN = "Europe/Berlin", _("Central Europe (Berlin)")
-    LONDON = "Europe/London", _("United Kingdom (London)")
-    NEW_YORK = "America/New_York", _("US East (New York)")
-    LOS_ANGELES = "America/Los_Angeles", _("US West (Los Angeles)")
-    SYDNEY = "Australia/Sydney", _("Australia (Sydney)")
-    UTC = "UTC", "UTC"
-
-
 class UserManager(BaseUserManager["User"]):
     """Users are known by their e-mail address."""
 
@@ -82,9 +67,6 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=80)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
-    )
-    time_zone = models.CharField(
-        _("time zone"), max_length=40, choices=TimeZone, default=TimeZone.SHANGHAI
     )
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_before = models.DateTimeField(null=True, blank=True, editable=False)
@@ -195,7 +177,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} until {self.expires_at:%Y-%m-%d}"
+        return f"{self.user} until {clock.day(self.expires_at)}"
 
     @property
     def is_open(self) -> bool:

@@ -24,7 +24,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["language", "time_zone", "key_shortcuts"]
+        fields = ["language", "key_shortcuts"]
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,15 +4,15 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import QuerySet
-from django.utils import timezone
 from oauth2_provider.models import clear_expired
 
+from spark import clock
 from spark.accounts.models import User
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:
     """The sessions still alive, newest first."""
-    alive = Session.objects.filter(expire_date__gt=timezone.now())
+    alive = Session.objects.filter(expire_date__gt=clock.now())
     return UserSession.objects.filter(
         user=user, session_key__in=alive.values("session_key")
     ).order_by("-created_at")

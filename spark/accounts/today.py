@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
+from spark import clock
 
 if TYPE_CHECKING:
     from spark.accounts.models import User
@@ -53,7 +53,7 @@ def parts_of(
 
 def note_visit(user: "User") -> datetime | None:
     """When the visit before this one ended; None on the first."""
-    now = timezone.now()
+    now = clock.now()
     seen = user.seen_at
     if seen is None or now - seen > VISIT:
         user.seen_before = seen

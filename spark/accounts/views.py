@@ -6,9 +6,10 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
+from spark import clock
 from spark.accounts import queries
 from spark.accounts.models import User
 from spark.accounts.scope import Request, grants_of
@@ -42,7 +43,7 @@ def inbox(request: Request) -> HttpResponse:
         {
             "title": title,
             "body": body,
-            "when": timezone.localtime(message.created_at),
+            "when": clock.local(message.created_at),
             "read": message.read_at is not None,
             "url": message.url,
         }
@@ -52,14 +53,14 @@ def inbox(request: Request) -> HttpResponse:
     response = render(
         request, "notifications/list.html", {"shown": shown, "page": page}
     )
-    outbox.mark_read(request.user, timezone.now(), page.rows)
+    outbox.mark_read(request.user, clock.now(), page.rows)
     return response
 
 
 @require_POST
 def inbox_read(request: Request) -> HttpResponse:
     """Everything, also what is on later pages."""
-    outbox.mark_read(request.user, timezone.now())
+    outbox.mark_read(request.user, clock.now())
     return redirect("inbox")
 
 

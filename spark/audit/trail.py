@@ -16,13 +16,13 @@ from typing import ParamSpec, TypeVar
 import pghistory
 import structlog
 from django.db import DatabaseError, models, transaction
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 from pghistory.models import Events
 
+from spark import clock
 from spark.errors import Refused, refused_by_database
 
 P = ParamSpec("P")
@@ -122,7 +122,7 @@ def _context(
         actor=getattr(actor, "pk", None),
         name=str(actor),
         reason=str(reason or ""),
-        at=(at or timezone.now()).isoformat(),
+        at=(at or clock.now()).isoformat(),
         request=structlog.contextvars.get_contextvars().get("request_id"),
     )
 
@@ -186,7 +186,7 @@ def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
             continue
         yield Entry(
             title=verb.label,
-            when=timezone.localtime(datetime.fromisoformat(context["at"])),
+            when=clock.local(datetime.fromisoformat(context["at"])),
             who=context["name"] if context["actor"] else _("System"),
             reason=_reason(context),
             key=verb.key,

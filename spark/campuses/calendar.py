@@ -6,10 +6,9 @@ Nothing is kept between calls: who asks about many days or codes asks once, with
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from spark.campuses.models import (
     SATURDAY,
@@ -21,11 +20,6 @@ from spark.campuses.models import (
     ProvincialLimit,
     Region,
 )
-
-
-def today(at: datetime | None = None) -> date:
-    """The day in China, which deadlines of law are counted by, wherever one reads."""
-    return timezone.localdate(at, timezone.get_default_timezone())
 
 
 @dataclass(frozen=True)

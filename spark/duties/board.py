@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from spark import clock
 from spark.duties.models import Duty
 from spark.wording import lines
 
@@ -69,12 +69,12 @@ def close(
     duties = Duty.objects.filter(subject__in=subjects, closed_at=None)
     if codes:
         duties = duties.filter(code__in=codes)
-    return duties.update(closed_at=at or timezone.now())
+    return duties.update(closed_at=at or clock.now())
 
 
 def forget() -> None:
     """Delete what was done long ago."""
-    Duty.objects.filter(closed_at__lt=timezone.now() - KEPT).delete()
+    Duty.objects.filter(closed_at__lt=clock.now() - KEPT).delete()
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def together(duties: Sequence[Duty], count: int, names: Mapping[int, str]) -> Sh
         what=what,
         consequence=consequence,
         verb=verb,
-        due=timezone.localtime(duty.due_at),
+        due=clock.local(duty.due_at),
         overdue=duty.overdue,
         url=duty.url,
         about=about,

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.utils import timezone
 
+from spark import clock
 from spark.duties import board
 from spark.duties.kinds import KINDS, Kind
 from spark.duties.models import Duty
@@ -41,7 +41,7 @@ def grouped(first: QuerySet) -> list[Group]:
     Args:
         first: the keys of those due first, no more than COUNTED and one.
     """
-    now = timezone.now()
+    now = clock.now()
     rows = (
         Duty.objects.filter(pk__in=first)
         .annotate(

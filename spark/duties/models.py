@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
+
+from spark import clock
 
 
 class Duty(models.Model):
@@ -70,4 +72,4 @@ class Duty(models.Model):
 
     @property
     def overdue(self) -> bool:
-        return self.due_at < timezone.now()
+        return self.due_at < clock.now()

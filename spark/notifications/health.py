@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.utils import timezone
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 
+from spark import clock
 from spark.notifications.outbox import oldest_waiting
 from spark.notifications.tasks import PULSE
 
@@ -19,7 +19,7 @@ class Pulse(HealthCheck):
 
     def run(self) -> None:
         seen = cache.get(PULSE)
-        if seen is None or timezone.now().timestamp() - seen > self.limit:
+        if seen is None or clock.now().timestamp() - seen > self.limit:
             raise ServiceUnavailable("beat or worker has been silent for 45 s")
 
 
@@ -31,5 +31,5 @@ class Outbox(HealthCheck):
 
     def run(self) -> None:
         oldest = oldest_waiting()
-        if oldest and (timezone.now() - oldest).total_seconds() > self.limit:
+        if oldest and (clock.now() - oldest).total_seconds() > self.limit:
             raise ServiceUnavailable("the oldest message waits since " + str(oldest))

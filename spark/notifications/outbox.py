@@ -9,9 +9,10 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 
+from spark import clock
 from spark.jobs import enqueue_on_commit
 from spark.notifications.models import Channel, Message, Preference, State
 from spark.wording import lines
@@ -75,7 +76,7 @@ def put(
         dedup: the same key twice is one message, e.g. the record and its new state.
         at: when what it tells happened.
     """
-    people, at = list(to), at or timezone.now()
+    people, at = list(to), at or clock.now()
     unwanted = _unwanted(KINDS[kind], people)
     rows = [
         Message(
@@ -140,7 +141,7 @@ def deliver_due(limit: int = 100) -> int:
     all.
     """
     for tried in range(limit):
-        message = _claim(timezone.now())
+        message = _claim(clock.now())
         if message is None:
             return tried
         _try(message)
@@ -185,7 +186,7 @@ def _try(message: Message) -> None:
         _end_lease(message, **_failure(message, error))
     else:
         state = State.SENT if theirs else State.SUPERSEDED
-        sent_at = timezone.now() if theirs else None
+        sent_at = clock.now() if theirs else None
         _end_lease(message, state=state, sent_at=sent_at, error="")
 
 
@@ -196,7 +197,7 @@ def _failure(message: Message, error: Exception) -> dict:
     if message.attempts > len(BACKOFF):
         return {"error": said, "state": State.FAILED}
     wait = timedelta(seconds=BACKOFF[message.attempts - 1])
-    return {"error": said, "due_at": timezone.now() + wait}
+    return {"error": said, "due_at": clock.now() + wait}
 
 
 def _end_lease(message: Message, **outcome: object) -> None:
@@ -239,9 +240,8 @@ def words(message: Message, language: str) -> tuple[str, str]:
 
 
 def inbox(user: "User") -> models.QuerySet[Message]:
-    return Message.objects.filter(to=user, channel=Channel.IN_APP).order_by(
-        "-created_at"
-    )
+    rows = Message.objects.filter(to=user, channel=Channel.IN_APP)
+    return rows.order_by("-created_at")
 
 
 def unread(user: "User") -> int:
@@ -260,7 +260,7 @@ def mark_read(
 
 def forget() -> None:
     """Delete what was read, or sent by mail, long ago: it names people."""
-    long_ago = timezone.now() - KEPT
+    long_ago = clock.now() - KEPT
     done = Message.objects.exclude(state=State.WAITING)
     done.filter(channel=Channel.IN_APP, read_at__lt=long_ago).delete()
     done.exclude(channel=Channel.IN_APP).filter(created_at__lt=long_ago).delete()
@@ -269,7 +269,7 @@ def forget() -> None:
 def oldest_waiting() -> datetime | None:
     """When the longest-waiting due message was to be sent; None if none waits."""
     return Message.objects.filter(
-        state=State.WAITING, due_at__lte=timezone.now(), attempts=0
+        state=State.WAITING, due_at__lte=clock.now(), attempts=0
     ).aggregate(models.Min("due_at"))["due_at__min"]
 
 

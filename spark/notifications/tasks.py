@@ -2,8 +2,8 @@
 
 from celery import shared_task
 from django.core.cache import cache
-from django.utils import timezone
 
+from spark import clock
 from spark.notifications import outbox
 
 PULSE = "pulse"
@@ -22,4 +22,4 @@ def forget() -> None:
 @shared_task(name="notifications.pulse")
 def pulse() -> None:
     """Runs only if beat sent it and a worker took it."""
-    cache.set(PULSE, timezone.now().timestamp(), timeout=None)
+    cache.set(PULSE, clock.now().timestamp(), timeout=None)

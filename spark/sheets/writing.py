@@ -7,10 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
-from django.utils import timezone
 from django.utils.functional import Promise
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from spark import clock
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 LONGEST = 32_767  # characters in a cell of Excel
@@ -103,7 +104,7 @@ def _write(
 
 def _local(value: datetime) -> datetime:
     """Sheets know no time zones."""
-    return timezone.localtime(value).replace(tzinfo=None) if value.tzinfo else value
+    return clock.local(value).replace(tzinfo=None) if value.tzinfo else value
 
 
 def _plain(value: object) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_no_more, ask_to_close
@@ -20,6 +19,7 @@ from candidates.register.actions import (
 )
 from candidates.register.models import LeaveReason
 from candidates.register.stages import Stage, SystemReason
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -36,7 +36,7 @@ RELEASES = {Decision.QUALIFIED: "qualify", Decision.ELIMINATED: "eliminate"}
 @trail.action("course.start-learning", _("Course begun"))
 def start_learning(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Begin the course of enrolled candidates."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = ENROLMENTS.locked(actor, ids, "start-learning")
     move(records, "start_learning", at=at)
     board.close(records, at=at)
@@ -45,7 +45,7 @@ def start_learning(*, actor: Actor, ids: Ids, at: datetime | None = None) -> Non
 @trail.action("course.start-competing", _("Entered trial broadcasts"), key=True)
 def start_competing(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Let learners compete on air; the office then has to decide."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = ENROLMENTS.locked(actor, ids, "start-competing")
     if suspended(record.candidate_id for record in records):
         raise Refused("internship-suspended")
@@ -80,7 +80,7 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     Raises:
         Refused: training-undecided, if one of them has no decision yet.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = ENROLMENTS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("training-undecided")
@@ -126,7 +126,7 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = ENROLMENTS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.TRAINING)
@@ -140,7 +140,7 @@ def leave(
 @trail.action("course.appeal", _("Appeal heard, competes again"), key=True)
 def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Bring the eliminated back into competition."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = ENROLMENTS.locked(actor, ids, "appeal")
     candidates = candidates_of(records)
     return_to(candidates, Stage.TRAINING, at=at)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.stages import State
 from candidates.register.actions import candidates_of, enter_stage, tell_campuses
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -27,7 +27,7 @@ def incubation_to_training(
     Args:
         ids: of incubations.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     ENROLMENTS.check(actor, "enter")
     incubations = INCUBATIONS.locked(actor, ids)
     if any(incubation.state != State.ACTIVE for incubation in incubations):

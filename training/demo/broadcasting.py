@@ -1,12 +1,13 @@
 """The demo's trials: last week's with their results, this week's to come."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from candidates.demo import Cast
 from candidates.register.models import Batch
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.campuses.models import Base, MatrixTeam
 from training.course.models import Enrolment
@@ -97,13 +98,12 @@ def _slots(cast: Cast) -> tuple[list[Slot], list[Slot]]:
 
 
 def _air_times(cast: Cast) -> Iterator[tuple[datetime, int]]:
-    morning = cast.clock.now.replace(hour=0, minute=0, second=0, microsecond=0)
     for days in range(-7, 7):
-        if cast.clock.days.is_rest_day(cast.clock.day(-days)):
+        day = cast.clock.day(-days)
+        if cast.clock.days.is_rest_day(day):
             continue
-        for clock, viewers in AIR_TIMES:
-            hour, minute = map(int, clock.split(":"))
-            yield morning + timedelta(days=days, hours=hour, minutes=minute), viewers
+        for hour, viewers in AIR_TIMES:
+            yield clock.at(day, time.fromisoformat(hour)), viewers
 
 
 def _publish(
@@ -160,7 +160,7 @@ def _run(cast: Cast, round_: Round) -> None:
         if number == 2:
             trials.no_show(actor=office, ids=ids, reason="联系不上", at=starts)
             continue
-        ago = (cast.clock.today - starts.date()).days
+        ago = (cast.clock.today - clock.day(starts)).days
         trials.confirm(actor=office, ids=ids, at=cast.clock.at(ago + 1, "16:10"))
         trials.go_live(actor=office, ids=ids, at=starts)
         if ends > now:

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 from candidates.demo import Cast
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from training.trials import actions as trials
 from training.trials.actions.solving import take_run
@@ -47,12 +48,12 @@ def _open_rooms(cast: Cast) -> None:
         title="午间专场",
         at=at,
     )
-    repairs = cast.clock.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    repairs = clock.midnight(today + timedelta(days=BEGINS + 2))
     trials.block_rooms(
         actor=office,
         room_ids=keys[-1:],
-        starts=repairs + timedelta(days=BEGINS + 2),
-        ends=repairs + timedelta(days=BEGINS + 3),
+        starts=repairs,
+        ends=repairs + timedelta(days=1),
         why="灯光检修",
         at=at,
     )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register import queries
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Export
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -43,7 +43,7 @@ def export_list(
     if count > MOST:
         raise Refused("export-too-many", limit=MOST)
     at_once = count <= IN_A_REQUEST
-    now = timezone.now()
+    now = clock.now()
     export = Export.objects.create(
         owner=actor,
         format=format,
@@ -66,7 +66,7 @@ def finish_export(*, actor: Actor, export: Export, content: bytes | None) -> Non
     """Keep the encrypted file and tell; without one, it has failed for good."""
     done = content is not None
     export.state = Export.State.DONE if done else Export.State.FAILED
-    export.content, export.finished_at = content, timezone.now()
+    export.content, export.finished_at = content, clock.now()
     export.save(update_fields=["state", "content", "finished_at"])
     outbox.put(
         "list-exported" if done else "list-not-exported",
@@ -80,5 +80,5 @@ def finish_export(*, actor: Actor, export: Export, content: bytes | None) -> Non
 
 def forget_exports() -> None:
     """The file goes after a day; that there was one stays."""
-    old = Export.objects.filter(finished_at__lt=timezone.now() - KEPT)
+    old = Export.objects.filter(finished_at__lt=clock.now() - KEPT)
     old.exclude(content=None).update(content=None)

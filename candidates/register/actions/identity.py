@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric
 
@@ -22,10 +21,10 @@ from candidates.register.models import (
     Person,
 )
 from candidates.register.stages import Stage
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
-from spark.campuses import calendar
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
@@ -52,7 +51,7 @@ def open_id_number(
         opened_by=actor,
         purpose=OpeningPurpose(purpose),
         reason=reason,
-        opened_at=at or timezone.now(),
+        opened_at=at or clock.now(),
     )
     numbers = Person.objects.values_list("id_number", flat=True)
     return numbers.get(pk=candidate.person_id)
@@ -106,7 +105,7 @@ def _born(id_number: str) -> date:
         born = datetime.strptime(id_number[6:14], "%Y%m%d").date()  # noqa: DTZ007
     except (ValueError, IndexError):
         raise Refused("id-number-wrong", status=422) from None
-    if len(id_number) != 18 or born > calendar.today():
+    if len(id_number) != 18 or born > clock.today():
         raise Refused("id-number-wrong", status=422)
     return born
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES
 from candidates.register.actions.moving import check_leaving, leave_pipeline
 from candidates.register.models import LeaveReason
 from candidates.register.stages import Stage
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 
@@ -33,4 +33,4 @@ def leave(
     """
     candidates = CANDIDATES.locked(actor, ids, "leave")
     check_leaving(candidates, left_reason, stage=Stage.REGISTERED)
-    leave_pipeline(candidates, left_reason.slug, at=at or timezone.now())
+    leave_pipeline(candidates, left_reason.slug, at=at or clock.now())

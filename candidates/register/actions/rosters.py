@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import (
@@ -18,10 +17,10 @@ from candidates.register.actions.moving import leave_pipeline
 from candidates.register.actions.taking import WRITTEN, Taken
 from candidates.register.models import Batch, Candidate, Export, RosterImport
 from candidates.register.stages import Stage, SystemReason
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
-from spark.campuses import calendar
 from spark.campuses.models import Campus
 from spark.crypto import encrypt, keyed_hash
 from spark.errors import Refused
@@ -53,7 +52,7 @@ def send_roster(
     if not batches_of(actor).filter(pk=batch.pk, campuses=campus).exists():
         raise Refused("campus-not-in-batch", status=422)
     check_open(batch)
-    if notice_on > calendar.today():
+    if notice_on > clock.today():
         raise Refused("consent-later", status=422)
     roster = RosterImport.objects.create(
         batch=batch,
@@ -108,7 +107,7 @@ def take_rejected(*, actor: User, roster: RosterImport) -> None:
     if roster.content is None:
         raise Refused("roster-forgotten")
     trail.because(f"roster:{roster.pk}")
-    now = timezone.now()
+    now = clock.now()
     Export.objects.create(
         owner=actor,
         chosen={"roster": roster.pk, "outcome": "reject"},
@@ -177,7 +176,7 @@ def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
     if followed:
         name = followed[0].person.name
         raise Refused("roster-followed", count=len(followed), name=name)
-    leave_pipeline(new, SystemReason.IMPORT_UNDONE, at=timezone.now())
+    leave_pipeline(new, SystemReason.IMPORT_UNDONE, at=clock.now())
     _restore(changed, updated)
     roster.images = roster.findings = roster.content = None
     roster.save(update_fields=["state", "images", "findings", "content"])

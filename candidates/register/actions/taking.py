@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions.intake import (
@@ -25,6 +24,7 @@ from candidates.register.models import (
     import_was_undone,
 )
 from candidates.register.stages import Stage
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import Campus
@@ -69,7 +69,7 @@ def add_candidates(
     Raises:
         Refused: batch-closed.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
     people = _people(entries)
     rows = _known(batch, people).select_for_update(of=("self",), no_key=True)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
 from candidates.register.models import Batch
+from spark import clock
 from spark.accounts.models import User
-from spark.campuses import calendar
 
 
 class RosterForm(forms.Form):
@@ -34,7 +34,7 @@ class RosterForm(forms.Form):
         label=_("Consent complete on"),
         help_text=_("The day on which the last of them consented"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        initial=calendar.today,
+        initial=clock.today,
     )
     consent = forms.BooleanField(
         label=_(

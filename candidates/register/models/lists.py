@@ -3,9 +3,10 @@
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.audit.guards import tracked
 
 
@@ -75,4 +76,4 @@ class Export(models.Model):
         verbose_name = _("export")
 
     def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d} {self.format}"
+        return f"{clock.day(self.created_at)} {self.format}"

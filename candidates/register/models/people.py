@@ -8,7 +8,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.functions import Now, Replace, Reverse
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 

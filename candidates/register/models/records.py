@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django_fsm import FSMModelMixin
 
 from candidates.register.models.people import Candidate

@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.register.models import Candidate
 from candidates.register.queries.lists import with_waits
 from candidates.register.stages import ENTERING, ROAD, ROOMS, Look, Stage, look
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import grants_of, has_role
@@ -78,7 +78,7 @@ def late_by_stage(user: User) -> dict[str, int]:
     if not has_role(user, Role.OFFICE):
         at = grants_of(user).at(Role.COORDINATOR)
         duties = duties.filter(campus__in=at) if at else duties_of(user)
-    first = duties.filter(due_at__lt=timezone.now()).order_by("due_at").values("pk")
+    first = duties.filter(due_at__lt=clock.now()).order_by("due_at").values("pk")
     late = Duty.objects.filter(pk__in=first[:COUNTED])
     found: dict[str, int] = {}
     for code, count in late.values_list("code").annotate(Count("pk")):

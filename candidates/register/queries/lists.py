@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Reverse
 from django.db.models.lookups import StartsWith
-from django.utils import timezone
 
 from candidates.register import access
 from candidates.register.models import (
@@ -18,6 +17,7 @@ from candidates.register.models import (
     Person,
 )
 from candidates.register.stages import ENTERING, ROOMS, Stage
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
 from spark.duties.models import Duty
@@ -127,9 +127,8 @@ def _to_do(user: User, chosen: Mapping[str, str]) -> QuerySet:
     if chosen.get("duty"):
         duties = duties.filter(code=chosen["duty"])
     if chosen.get("due") in DUE_WITHIN:
-        day = timezone.localtime() + timedelta(days=DUE_WITHIN[chosen["due"]])
-        end = day.replace(hour=0, minute=0, second=0, microsecond=0)
-        duties = duties.filter(due_at__lt=end)
+        day = clock.today() + timedelta(days=DUE_WITHIN[chosen["due"]])
+        duties = duties.filter(due_at__lt=clock.midnight(day))
     return duties.order_by().values("candidate_key")
 
 

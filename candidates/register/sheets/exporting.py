@@ -1,20 +1,18 @@
 """Lists as files: written at once or by a job, encrypted, forgotten after a day."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from candidates.register import actions, queries
 from candidates.register.models import Export
 from candidates.register.sheets.listed import Column, chosen_columns
 from candidates.register.sheets.trying import TRIES, attempt
-from spark.accounts.models import User
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.crypto import encrypt
 from spark.jobs import enqueue_on_commit
@@ -49,14 +47,6 @@ def _cell(value: object) -> object:
     return value if hasattr(value, "year") or value is None else str(value)
 
 
-@contextmanager
-def _as(owner: User) -> Iterator[None]:
-    """In the owner's language and time zone, as a request of theirs would be."""
-    zone = ZoneInfo(owner.time_zone)
-    with translation.override(owner.language), timezone.override(zone):
-        yield
-
-
 def write_export(pk: int) -> None:
     """The job: once for each export, and again if a worker died over it."""
     attempt(queries.waiting_exports(), pk, _write)
@@ -66,7 +56,8 @@ def _write(export: Export) -> None:
     written = None
     try:
         if export.attempts <= TRIES:
-            with transaction.atomic(), _as(export.owner):
+            language = export.owner.language
+            with transaction.atomic(), translation.override(language):
                 written = encrypt(content(export))
     except Exception:
         log.exception("export_not_written", pk=export.pk)
@@ -77,5 +68,5 @@ def _write(export: Export) -> None:
 
 def resume_exports() -> None:
     """Ask again for what waits longer than a job takes to begin."""
-    for pk in queries.lost_exports(timezone.now() - timedelta(minutes=1)):
+    for pk in queries.lost_exports(clock.now() - timedelta(minutes=1)):
         enqueue_on_commit("register.write_export", pk=pk)

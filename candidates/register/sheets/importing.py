@@ -10,7 +10,6 @@ import structlog
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from candidates.register import actions, queries
 from candidates.register.actions import check_open
@@ -25,6 +24,7 @@ from candidates.register.sheets.judging import (
     judge,
 )
 from candidates.register.sheets.trying import TRIES, attempt
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
 from spark.crypto import decrypt, keyed_hash
@@ -120,7 +120,7 @@ def _rosters(state: str) -> QuerySet[RosterImport]:
 
 
 def _work(work: Callable[[RosterImport, datetime], None], roster: RosterImport) -> None:
-    now = timezone.now()
+    now = clock.now()
     try:
         if roster.attempts > TRIES:
             raise Refused("roster-broken")
@@ -215,7 +215,7 @@ def _fail(roster: RosterImport, refused: Refused, *, at: datetime) -> None:
 def forget_rosters() -> None:
     """Erase what imports older than a day hold of people; drop those unconfirmed."""
     old = RosterImport.objects.filter(
-        created_at__lt=timezone.now() - timedelta(days=1)
+        created_at__lt=clock.now() - timedelta(days=1)
     ).exclude(state=State.IMPORTING)
     held = Q(**{f"{name}__isnull": True for name in PERSONAL})
     old.exclude(held).update(**dict.fromkeys(PERSONAL))
@@ -228,7 +228,7 @@ def forget_rosters() -> None:
 
 def resume_imports() -> None:
     """Ask again for the jobs that were lost."""
-    minute_ago = timezone.now() - timedelta(minutes=1)
+    minute_ago = clock.now() - timedelta(minutes=1)
     lost = RosterImport.objects.filter(created_at__lt=minute_ago)
     for pk in lost.filter(state=State.WAITING).values_list("pk", flat=True):
         enqueue_on_commit("register.judge_roster", pk=pk)

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from candidates.register import queries
 from candidates.register.models import Candidate
 from candidates.register.stages import look
+from spark import clock
 
 
 def dress(candidate: Candidate) -> None:
@@ -18,4 +17,4 @@ def dress(candidate: Candidate) -> None:
     waits = getattr(candidate, "waits", None)
     if waits:
         due = datetime.fromisoformat(waits["due"])
-        candidate.due, candidate.late = due, due < timezone.now()  # type: ignore[attr-defined]
+        candidate.due, candidate.late = due, due < clock.now()  # type: ignore[attr-defined]

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +18,7 @@ from candidates.register.views.lists import (
     columns_of,
     page_of,
 )
+from spark import clock
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
 from spark.errors import Refused
@@ -100,7 +100,7 @@ def export(request: Request) -> HttpResponse:
 def export_file(request: Request, pk: int) -> HttpResponse:
     """The file a job wrote, for who asked for it, for a day."""
     access.CANDIDATES.check(request.user, "export")
-    since = timezone.now() - actions.KEPT
+    since = clock.now() - actions.KEPT
     found = queries.file_of(request.user, pk, since=since)
     if found is None or found.content is None:
         raise Http404
@@ -108,5 +108,5 @@ def export_file(request: Request, pk: int) -> HttpResponse:
 
 
 def _file(taken: Export, content: bytes) -> HttpResponse:
-    name = f"spark-{timezone.localtime(taken.created_at):%Y%m%d-%H%M}.{taken.format}"
+    name = f"spark-{clock.local(taken.created_at):%Y%m%d-%H%M}.{taken.format}"
     return handed_out(content, name)

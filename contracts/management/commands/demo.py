@@ -6,13 +6,13 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from candidates import demo as candidates
 from candidates.demo import ACCOUNTS, Cast, Clock, hire
 from contracts import demo as contracts
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.campuses.models import Campus
+from spark.clock import now
 from spark.notifications import outbox
 from training import demo as training
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError("There is data already: the demo needs an empty one.")
         password, secret = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
         with transaction.atomic():
-            clock = Clock(timezone.now())
+            clock = Clock(now())
             candidates.places(clock)
             _live(Cast(clock, hire(password), until), seed)
             _read(clock)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.files.base import File
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_to_close
@@ -21,10 +20,10 @@ from contracts.signing.access import CONTRACTS
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
 from contracts.signing.stages import CLOSED, State
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
-from spark.campuses import calendar
 from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
@@ -51,7 +50,7 @@ def issue(
     at: datetime | None = None,
 ) -> None:
     """Fix the terms and send contracts out; the college is told."""
-    at = at or timezone.now()
+    at = at or clock.now()
     records = CONTRACTS.locked(actor, ids, "issue")
     move(
         records,
@@ -83,7 +82,7 @@ def sign(
     Raises:
         Refused: signed-in-future, or what `add_scan` refuses.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     _not_later(signed_on, at)
     records = CONTRACTS.locked(actor, ids, "sign")
     move(records, "sign", at=at, signed_on=signed_on)
@@ -109,7 +108,7 @@ def countersign(
         Refused: signed-in-future, or countersigned-first if dated before the
             candidate's signature, or what `add_scan` refuses.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     _not_later(signed_on, at)
     records = CONTRACTS.locked(actor, ids, "countersign")
     if any(record.signed_on and signed_on < record.signed_on for record in records):
@@ -122,7 +121,7 @@ def countersign(
 
 
 def _not_later(day: date, at: datetime) -> None:
-    if day > calendar.today(at):
+    if day > clock.day(at):
         raise Refused("signed-in-future", status=422, day=day)
 
 
@@ -141,7 +140,7 @@ def expire(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
 @trail.action("contract.decline", _("Contract declined"), key=True)
 def decline(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Record that candidates don't want to sign; they leave."""
-    at = at or timezone.now()
+    at = at or clock.now()
     candidates = candidates_of(_close(actor, "decline", ids, at))
     leave_pipeline(candidates, SystemReason.DECLINED, at=at)
     ask_to_close(candidates, at=at)
@@ -150,7 +149,7 @@ def decline(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) 
 def _close(
     actor: Actor, verb: str, ids: Ids, at: datetime | None
 ) -> Sequence[Contract]:
-    at = at or timezone.now()
+    at = at or clock.now()
     records = CONTRACTS.locked(actor, ids, verb)
     move(records, verb, at=at)
     board.close(records, at=at)
@@ -158,7 +157,7 @@ def _close(
 
 
 def _open_again(records: Sequence[Contract], at: datetime | None) -> None:
-    at = at or timezone.now()
+    at = at or clock.now()
     board.open_for(
         records, "contract-again", Role.SIGNING, at=at, due=at + timedelta(days=3)
     )
@@ -183,7 +182,7 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     keys = list(ids)
     records = CONTRACTS.locked(actor, _with_open(actor, keys), "leave")
     if _with_open(actor, keys) - {record.pk for record in records}:
@@ -215,7 +214,7 @@ def draft_again(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     Args:
         ids: of closed contracts whose candidates are still in signing.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     closed = CONTRACTS.locked(actor, ids, "draft-again")
     if any(not record.can_be_drafted_again for record in closed):
         raise Refused("state-moved")
@@ -233,7 +232,7 @@ def end(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> N
     Raises:
         Refused: membership-first, while the candidate is still in the team.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = CONTRACTS.locked(actor, ids, "end")
     candidates = candidates_of(records)
     if any(candidate.stage == Stage.MANAGEMENT for candidate in candidates):

@@ -7,11 +7,11 @@ from pathlib import PurePath
 
 from django.core.files.base import File
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.signing.access import CONTRACTS, SCANS
 from contracts.signing.models import Contract, Scan, ScanKind, ScanOpening
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -43,7 +43,7 @@ def add_scan(
             for several contracts at once; scan-too-large, scan-not-readable if it is
             no PDF, JPEG or PNG; scan-twice if the contract has the same file.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     records = CONTRACTS.locked(actor, ids, "add-scan")
     if any(record.signed_on is None for record in records):
         raise Refused("state-moved")
@@ -106,7 +106,5 @@ def open_scan(
     if scan is None:
         raise Http404
     SCANS.check(actor, "open")
-    ScanOpening.objects.create(
-        scan=scan, opened_by=actor, opened_at=at or timezone.now()
-    )
+    ScanOpening.objects.create(scan=scan, opened_by=actor, opened_at=at or clock.now())
     return scan

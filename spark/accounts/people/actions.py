@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.accounts import second_factor
 from spark.accounts.models import PLACE_OF, Invitation, Place, Role, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
@@ -47,7 +48,7 @@ def invite(
     )
     for role, place in grants:
         _grant(person, role, place)
-    _send_invitation(actor, person, at or timezone.now())
+    _send_invitation(actor, person, at or clock.now())
     return person
 
 
@@ -65,7 +66,7 @@ def invite_again(
     person.save()
     second_factor.forget(person)
     end_sessions(person)
-    _send_invitation(actor, person, at or timezone.now())
+    _send_invitation(actor, person, at or clock.now())
 
 
 @trail.action("people.withdraw", _("Invitation withdrawn"), key=True, internal=True)
@@ -74,7 +75,7 @@ def withdraw_invitation(
 ) -> None:
     """The link no longer opens anything."""
     person = others(actor, person_id)
-    if not _close_invitations(person, at or timezone.now()):
+    if not _close_invitations(person, at or clock.now()):
         raise Refused("state-moved")
 
 
@@ -87,7 +88,7 @@ def accept(
     Raises:
         Refused: as `invitation_of`.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     invitation = invitation_of(token, at, lock=True)
     person = invitation.user
     person.name, person.is_active = name, True

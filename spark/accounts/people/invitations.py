@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import Invitation
 from spark.accounts.templatetags.spark_ui import day
 from spark.crypto import keyed_hash
@@ -42,6 +42,6 @@ def invitation_of(
         raise Refused("invitation-used", status=410)
     if found.withdrawn_at:
         raise Refused("invitation-withdrawn", status=410)
-    if found.expired(at or timezone.now()):
+    if found.expired(at or clock.now()):
         raise Refused("invitation-expired", status=410, until=day(found.expires_at))
     return found

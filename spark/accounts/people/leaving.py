@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.accounts.holdings import HOLDINGS
 from spark.accounts.models import User
 from spark.accounts.people.actions import locked, name_of, not_oneself, others
@@ -32,7 +32,7 @@ def hand_over(
         Refused: successor-unfit, or what a room objects to.
     """
     people = locked(actor, person_id, successor_id)
-    _hand_over(actor, people[person_id], people[successor_id], at or timezone.now())
+    _hand_over(actor, people[person_id], people[successor_id], at or clock.now())
 
 
 @trail.action("people.disable", _("Log-in switched off"), key=True, internal=True)
@@ -49,7 +49,7 @@ def disable(
     Raises:
         Refused: not-yourself, successor-needed, successor-unfit.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     people = locked(actor, person_id, *([successor_id] if successor_id else []))
     person = people[person_id]
     not_oneself(actor, person)
@@ -76,7 +76,7 @@ def enable(
         raise Refused("state-moved")
     person.is_active = True
     person.save()
-    _tell("switched-on", actor, person, at or timezone.now())
+    _tell("switched-on", actor, person, at or clock.now())
 
 
 def _hand_over(actor: Actor, giver: User, taker: User, at: datetime) -> None:

@@ -8,10 +8,10 @@ from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.accounts.holdings import HOLDINGS
 from spark.accounts.models import PLACES, Invitation, Role, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
@@ -65,7 +65,7 @@ def people(
             Exists(User.objects.filter(pk=OuterRef("pk"), role_grants__role=role))
         )
     if state := chosen.get("state"):
-        rows = rows.filter(_in_state(state, at or timezone.now()))
+        rows = rows.filter(_in_state(state, at or clock.now()))
     return rows
 
 
@@ -94,7 +94,7 @@ def state_of(person: User, at: datetime | None = None) -> State:
         return State.ACTIVE
     if until is None:
         return State.OFF
-    return State.INVITED if until > (at or timezone.now()) else State.EXPIRED
+    return State.INVITED if until > (at or clock.now()) else State.EXPIRED
 
 
 @dataclass(frozen=True)

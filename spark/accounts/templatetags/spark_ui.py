@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.templatetags.static import static
-from django.utils import dateformat, timezone
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
+
+from spark import clock
 
 register = template.Library()
 
@@ -52,7 +54,7 @@ def again(context: template.Context) -> str:
 
 @register.simple_tag
 def today() -> date:
-    return timezone.localdate()
+    return clock.today()
 
 
 @register.filter
@@ -86,14 +88,14 @@ def moment(value: datetime | None, length: str = "") -> str:
     """`今天 09:00`, `昨天 16:40`, `11-24 15:20`; `"short"` is for narrow columns."""
     if not value:
         return "–"
-    value = timezone.localtime(value)
-    clock = f"{value:%H:%M}"
+    value = clock.local(value)
+    hour = f"{value:%H:%M}"
     near = _near(value.date())
     if length == "short":
         if value.date() == today():
-            return clock
+            return hour
         return near or _date_only(value.date())
-    return f"{near or _date_only(value.date())} {clock}"
+    return f"{near or _date_only(value.date())} {hour}"
 
 
 @register.filter
@@ -103,7 +105,7 @@ def deadline(value: date | None) -> str:
         return gettext("No deadline")
     words = _near(_date(value)) or day(value)
     if isinstance(value, datetime):
-        local = timezone.localtime(value)
+        local = clock.local(value)
         if f"{local:%H:%M}" not in {"00:00", "23:59"}:
             return f"{words} {local:%H:%M}"
     return words
@@ -114,7 +116,7 @@ def left(value: date | None) -> str:
     """How long until, or since: `还有 2 天`, `超期 3 天`."""
     if not value:
         return ""
-    now = timezone.now()
+    now = clock.now()
     days = (_date(value) - today()).days
     if isinstance(value, datetime) and days == 0:
         hours = int((value - now).total_seconds() / 3600)
@@ -131,7 +133,7 @@ def left(value: date | None) -> str:
 
 
 def _date(value: date) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return clock.day(value) if isinstance(value, datetime) else value
 
 
 def _near(value: date) -> str:

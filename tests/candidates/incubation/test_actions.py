@@ -4,13 +4,13 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from candidates.incubation import actions, tasks
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
 from candidates.register.models import Candidate
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.errors import Refused
@@ -238,7 +238,7 @@ def test_an_internship_without_its_papers_does_not_start(world):
 
 def test_a_warning_passes_with_a_reason_and_a_block_never(world):
     _, pk = stand(world, "paperwork")
-    year = timezone.localdate() + timedelta(days=365)
+    year = clock.today() + timedelta(days=365)
     long = {"ends_on": year, "insured_until": year}
     act = partial(activate, actor=world.lin, ids=[pk])
     assert outcome(partial(act, **long)) == "internship-long"
@@ -254,7 +254,7 @@ def test_a_warning_passes_with_a_reason_and_a_block_never(world):
 
 def test_one_too_young_keeps_all_from_starting(world):
     adult, pk = stand(world, "paperwork")
-    today = timezone.localdate()
+    today = clock.today()
     young = world.candidate("paperwork", birth_date=today - timedelta(days=15 * 365))
     ids = [pk, record_of(Incubation, young).pk]
     assert outcome(partial(activate, actor=SYSTEM, ids=ids)) == "intern-under-16"

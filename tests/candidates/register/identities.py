@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from candidates.register import actions
 from candidates.register.models import (
     Candidate,
 )
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.errors import Refused
 from tests.world import World, invented
@@ -20,7 +20,7 @@ ADULT = date(2005, 6, 7)
 
 def years_ago(years: int) -> date:
     """The birth date of somebody who is `years` for another half year."""
-    return timezone.localdate() - timedelta(days=years * 365 + years // 4 + 180)
+    return clock.today() - timedelta(days=years * 365 + years // 4 + 180)
 
 
 def opening(pk: int, **changes):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from candidates.demo import Invented
 from candidates.register.actions import (
@@ -16,6 +15,7 @@ from candidates.register.actions import (
 )
 from candidates.register.models import Candidate, Direction, Person, RosterImport
 from candidates.register.sheets.importing import forget_rosters
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
@@ -185,7 +185,7 @@ def send(world: World, actor: User, campus: Campus, content: bytes = b"x", **oth
         "batch": world.batch,
         "file_name": "直播2301班.xlsx",
         "notice_version": "2026-1",
-        "notice_on": timezone.localdate(),
+        "notice_on": clock.today(),
     } | other
     return send_roster(actor=actor, campus=campus, content=content, **given)
 

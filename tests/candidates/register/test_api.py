@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 from oauth2_provider.models import get_access_token_model
 
 from candidates.register.models import Candidate
+from spark import clock
 from spark.accounts.models import Application, Role
 from spark.campuses.models import Campus
 from tests.world import World
@@ -182,9 +182,7 @@ def test_a_session_is_no_token(client, world):
 
 
 def test_an_expired_token_is_refused(client, token):
-    get_access_token_model().objects.update(
-        expires=timezone.now() - timedelta(seconds=1)
-    )
+    get_access_token_model().objects.update(expires=clock.now() - timedelta(seconds=1))
     is_problem(get(client, URL, token), 401)
 
 

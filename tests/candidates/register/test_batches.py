@@ -4,7 +4,6 @@ from datetime import date
 from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from candidates.register.actions import (
     add_candidates,
@@ -25,6 +24,7 @@ from candidates.register.sheets.importing import judge_import
 from candidates.screening import actions as screening
 from candidates.screening.actions import roll_waitlist
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from spark.errors import Refused
@@ -163,7 +163,7 @@ def send(world: World) -> RosterImport:
         file_name="直播2301班.csv",
         content="\n".join(",".join(row) for row in (HEADER, GOOD)).encode(),
         notice_version="2026-1",
-        notice_on=timezone.localdate(),
+        notice_on=clock.today(),
     )
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from candidates.demo import id_number
 from candidates.register import actions, queries
@@ -10,6 +9,7 @@ from candidates.register.models import (
     IdentityOpening,
     Person,
 )
+from spark import clock
 from spark.accounts.models import Role, RoleGrant
 from spark.accounts.scope import SYSTEM
 from spark.crypto import keyed_hash
@@ -177,7 +177,7 @@ def test_a_minor_with_a_guardian_may_be_corrected(world):
 
 def test_who_left_may_be_corrected_to_be_too_young(world):
     candidate = world.candidate()
-    actions.leave_pipeline([candidate], "withdrawn", at=timezone.now())
+    actions.leave_pipeline([candidate], "withdrawn", at=clock.now())
     act = correcting(candidate.pk, id_number=id_number(years_ago(15), 9))
     assert outcome(lambda: act(SYSTEM)) == "done"
 

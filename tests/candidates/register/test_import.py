@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from candidates.demo import Invented
 from candidates.register import tasks
 from candidates.register.actions import confirm_roster, send_roster
 from candidates.register.models import Candidate, RosterImport
 from candidates.register.sheets.importing import progress_key
+from spark import clock
 from spark.accounts.models import User
 from spark.audit import trail
 from spark.notifications.models import Message
@@ -44,7 +44,7 @@ def upload(client: Client, world: World, content: bytes, name: str = "直播2301
         "batch": world.batch.pk,
         "campus": world.campus.pk,
         "notice_version": "告知书 2026-1",
-        "notice_on": timezone.localdate().isoformat(),
+        "notice_on": clock.today().isoformat(),
         "consent": "on",
     }
     return client.post(reverse("roster-send"), chosen | {"file": file})
@@ -59,7 +59,7 @@ def sent(world: World, content: bytes = b"") -> RosterImport:
         file_name="直播2301班.xlsx",
         content=content or sheet(invented(), invented()),
         notice_version="告知书 2026-1",
-        notice_on=timezone.localdate(),
+        notice_on=clock.today(),
     )
 
 
@@ -222,7 +222,7 @@ def test_a_task_delivered_again_does_nothing(world):
 def test_a_lost_job_is_asked_for_again_after_a_minute(world):
     lost, _fresh = sent(world), sent(world)
     RosterImport.objects.filter(pk=lost.pk).update(
-        created_at=timezone.now() - timedelta(seconds=61)
+        created_at=clock.now() - timedelta(seconds=61)
     )
     assert asked_for(tasks.resume_imports) == [("register.judge_roster", lost.pk)]
     tasks.judge_roster(lost.pk)
@@ -246,7 +246,7 @@ def test_the_job_forgets_what_rosters_hold_of_people(world):
     rosters = [sent(world), judged(world), imported(world)]
     kept = judged(world)
     RosterImport.objects.exclude(pk=kept.pk).update(
-        created_at=timezone.now() - timedelta(days=2)
+        created_at=clock.now() - timedelta(days=2)
     )
     tasks.forget_rosters()
     tasks.forget_rosters()

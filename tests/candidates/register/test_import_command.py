@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from candidates.register.actions import undo_roster
 from candidates.register.models import Candidate, RosterImport
+from spark import clock
 from tests.candidates.register.test_import import sheet
 from tests.story import last_event
 from tests.world import World, invented
@@ -30,7 +30,7 @@ def run(world: World, file: Path, **options) -> str:
 
 def declared(**options) -> dict:
     given = {"by": "lin@test.spark", "notice_version": "2026-1"}
-    return given | {"notice_on": timezone.localdate()} | options
+    return given | {"notice_on": clock.today()} | options
 
 
 def test_what_it_imports_is_declared_on_record_and_can_be_undone(world, file):

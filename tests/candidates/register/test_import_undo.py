@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from candidates.register import tasks
 from candidates.register.actions import (
@@ -22,6 +21,7 @@ from candidates.register.models import Candidate, Export, RosterImport
 from candidates.register.sheets import find_header, judge, read_roster
 from candidates.register.sheets.template import template
 from candidates.screening.handover import register_to_screening
+from spark import clock
 from spark.audit import trail
 from tests.candidates.register.roster_maker import DAY, workbook
 from tests.candidates.register.small_roster import DIRECTIONS
@@ -249,7 +249,7 @@ def test_the_page_asks_the_database_as_often_for_many_rows(client, world):
 
 def test_consent_is_required_and_not_in_the_future(client, world):
     client.force_login(world.lin)
-    later = timezone.localdate() + timedelta(days=1)
+    later = clock.today() + timedelta(days=1)
     given = {
         "batch": world.batch.pk,
         "campus": world.campus.pk,

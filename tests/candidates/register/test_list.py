@@ -4,9 +4,9 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
-from django.utils import timezone
 
 from candidates.register.models import Candidate, ListView
+from spark import clock
 from spark.accounts.models import Role
 from spark.duties.models import Duty
 from spark.htmx import Keyset, total
@@ -41,7 +41,7 @@ def test_each_order_shows_everybody_once_also_with_equal_values(
     Candidate.objects.update(student_number="")
     some = Candidate.objects.order_by("pk").values_list("pk", flat=True)[:70:2]
     Candidate.objects.filter(pk__in=list(some)).update(
-        student_number="7", stage_since=timezone.now() - timedelta(days=3)
+        student_number="7", stage_since=clock.now() - timedelta(days=3)
     )
     column = {
         "updated": "updated_at",
@@ -86,7 +86,7 @@ def test_due_are_those_about_whom_i_have_something_to_do(client, world):
             code="screening-review",
             subject=f"candidate:{candidate.pk}",
             role=Role.OFFICE,
-            due_at=timezone.now() + timedelta(days=days),
+            due_at=clock.now() + timedelta(days=days),
             candidate_key=candidate.pk,
             url=f"/candidates/{candidate.pk}/",
         )

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from pghistory.models import Events
 
 from candidates.register.actions import exports
 from candidates.register.models import Candidate, Export
 from candidates.register.sheets import exporting
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.models import Role, RoleGrant
 from spark.notifications.models import Message
 from spark.sheets import read
@@ -154,14 +154,12 @@ def test_a_long_list_is_written_by_a_job_and_told(office, waiting):
     assert len(exported(office.get(message.url))) == 3
 
 
-def test_the_job_writes_times_of_the_owners_zone(office, world, waiting):
-    world.office.time_zone = "America/New_York"
-    world.office.save()
+def test_the_job_writes_times_as_chinas_clocks_show_them(office, world, waiting):
     Candidate.objects.update(stage_since=moment("2031-05-03 07:00"))
     Export.objects.update(columns=["since"])
     exporting.write_export(waiting.pk)
     rows = exported(office.get(f"{EXPORT}{waiting.pk}/"))[1:]
-    assert {row[1] for row in rows} == {"2031-05-02 19:00:00"}
+    assert {row[1] for row in rows} == {"2031-05-03 07:00:00"}
 
 
 def test_the_file_is_its_owners_and_gone_after_a_day(client, world, waiting):
@@ -171,7 +169,7 @@ def test_the_file_is_its_owners_and_gone_after_a_day(client, world, waiting):
     assert client.get(url).status_code == 404
     client.force_login(world.office)
     assert client.get(url).status_code == 200
-    Export.objects.update(finished_at=timezone.now() - timedelta(hours=25))
+    Export.objects.update(finished_at=clock.now() - timedelta(hours=25))
     assert client.get(url).status_code == 404
     exports.forget_exports()
     assert Export.objects.get().content is None
@@ -179,7 +177,7 @@ def test_the_file_is_its_owners_and_gone_after_a_day(client, world, waiting):
 
 def test_a_lost_job_is_asked_for_again_after_a_minute(waiting):
     assert asked_for(exporting.resume_exports) == []
-    Export.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    Export.objects.update(created_at=clock.now() - timedelta(minutes=2))
     lost = [("register.write_export", waiting.pk)]
     assert asked_for(exporting.resume_exports) == lost
 

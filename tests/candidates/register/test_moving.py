@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from candidates.register.actions import tell_campuses
 from candidates.screening.models import Screening
+from spark import clock
 from spark.notifications.models import Channel, Message, State
 from tests.story import record_of
 from tests.world import World
@@ -25,7 +24,7 @@ def test_word_of_many_is_not_lost_when_more_is_said_of_the_first(world):
     people = [world.candidate("waiting") for _ in range(3)]
     records = [record_of(Screening, one) for one in people]
     name = records[0].candidate.person.name
-    now = timezone.now()
+    now = clock.now()
     tell_campuses(KIND, records, at=now)
     tell_campuses(KIND, records[:1], at=now)
     assert waiting_for(world) == [(name, 3), (name, 1)]
@@ -37,7 +36,7 @@ def test_word_of_many_is_not_lost_when_more_is_said_of_the_first(world):
 
 def test_of_one_person_only_the_last_word_is_sent_and_the_same_word_once(world):
     record = record_of(Screening, world.candidate("waiting"))
-    now = timezone.now()
+    now = clock.now()
     for at in (now, now, now + timedelta(minutes=1)):
         tell_campuses(KIND, [record], at=at)
     assert Message.objects.filter(kind=KIND, channel=Channel.IN_APP).count() == 2

@@ -3,13 +3,13 @@
 from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from candidates.register import actions
 from candidates.register.models import Candidate
 from candidates.screening import actions as screening
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from tests.candidates.register.identities import changing, correcting
 from tests.story import record_of
@@ -58,7 +58,7 @@ CHANGES = {
 @pytest.mark.parametrize(("point", "change"), CHANGES.values(), ids=list(CHANGES))
 def test_a_change_is_seen_and_nobody_elses(world, point, change):
     candidate, other = world.candidate(point), world.candidate()
-    before = timezone.now()
+    before = clock.now()
     change(world, candidate)
     newer = Candidate.objects.filter(updated_at__gt=before)
     assert set(newer) == {candidate}

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from candidates.register.models import Candidate
 from contracts.signing import actions
@@ -12,6 +11,7 @@ from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
 from contracts.team import actions as team
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.errors import Refused
@@ -37,7 +37,7 @@ CLOSE = {("incubation-close", "coordinator")}
 
 
 def terms(**changes) -> dict:
-    today = timezone.localdate()
+    today = clock.today()
     given = {
         "employer": "杭州源选传媒有限公司",
         "position": "主播",
@@ -53,7 +53,7 @@ def issue(*, actor, ids, **changes) -> None:
 
 def dated(action):
     def act(*, actor, ids) -> None:
-        action(actor=actor, ids=ids, signed_on=timezone.localdate())
+        action(actor=actor, ids=ids, signed_on=clock.today())
 
     return act
 
@@ -240,7 +240,7 @@ def test_one_not_qualified_keeps_all_from_signing(world):
 
 def test_terms_and_days_are_kept(world):
     _, pk = stand(world, "signed_by_candidate")
-    today = timezone.localdate()
+    today = clock.today()
     actions.countersign(actor=world.signing, ids=[pk], signed_on=today)
     contract = Contract.objects.get()
     assert {name: getattr(contract, name) for name in terms()} == terms()
@@ -252,7 +252,7 @@ def test_nobody_signs_in_the_future(world, point):
     candidate, pk = stand(world, point)
     before = standing(candidate)
     verb = actions.sign if point == "issued" else actions.countersign
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(Refused) as refused:
         verb(actor=world.signing, ids=[pk], signed_on=tomorrow)
     assert (refused.value.code, refused.value.status) == ("signed-in-future", 422)
@@ -261,7 +261,7 @@ def test_nobody_signs_in_the_future(world, point):
 
 def test_nobody_countersigns_before_the_candidate_signed(world):
     _, pk = stand(world, "signed_by_candidate")
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = clock.today() - timedelta(days=1)
     act = partial(actions.countersign, actor=world.signing, ids=[pk])
     assert outcome(partial(act, signed_on=yesterday)) == "countersigned-first"
 

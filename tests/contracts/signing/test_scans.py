@@ -6,12 +6,12 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 from pghistory.models import Events
 
 from contracts.signing import actions
 from contracts.signing.actions.scans import LIMIT
 from contracts.signing.models import Contract, Scan, ScanOpening
+from spark import clock
 from spark.crypto import decrypt
 from tests.contracts.signing.papers import JPEG, PDF, PNG, a_scan, paper
 from tests.story import outcome, record_of, who_may
@@ -116,7 +116,7 @@ def test_a_signature_is_recorded_with_or_without_its_scan(
     client, world, point, verb, kind
 ):
     client.force_login(world.signing)
-    today = timezone.localdate()
+    today = clock.today()
     bare, scanned = (record_of(Contract, world.candidate(point)) for _ in range(2))
     assert "HX-Redirect" in press(client, bare, verb, signed_on=today)
     answer = press(client, scanned, verb, signed_on=today, scan=paper())
@@ -128,7 +128,7 @@ def test_a_refused_scan_leaves_the_contract_unsigned_and_says_why(client, world)
     contract = record_of(Contract, world.candidate("issued"))
     client.force_login(world.signing)
     client.cookies["django_language"] = "en"
-    given = {"signed_on": timezone.localdate(), "scan": paper(b"MZ\x90", "a.pdf")}
+    given = {"signed_on": clock.today(), "scan": paper(b"MZ\x90", "a.pdf")}
     answer = press(client, contract, "sign", **given)
     assert answer.status_code == 422
     assert "no PDF, JPEG or PNG" in answer.text
@@ -139,7 +139,7 @@ def test_a_refused_scan_leaves_the_contract_unsigned_and_says_why(client, world)
 def test_many_are_signed_without_a_scan_and_never_with_one(world):
     ids = [record_of(Contract, world.candidate("issued")).pk for _ in range(2)]
     sign = partial(actions.sign, actor=world.signing, ids=ids)
-    today = timezone.localdate()
+    today = clock.today()
     assert outcome(partial(sign, signed_on=today, scan=paper())) == "scan-of-one"
     assert outcome(partial(sign, signed_on=today)) == "done"
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import Invitation, Role, RoleGrant, User
 from spark.accounts.people import actions
 from spark.accounts.scope import SYSTEM
@@ -153,9 +153,9 @@ def test_a_link_works_once(client, link):
 
 
 def test_a_link_works_for_a_week(client, link):
-    with time_machine.travel(timezone.now() + timedelta(days=6, hours=23)):
+    with time_machine.travel(clock.now() + timedelta(days=6, hours=23)):
         assert client.get(link).status_code == 200
-    with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):
+    with time_machine.travel(clock.now() + timedelta(days=7, seconds=1)):
         for response in (client.get(link), client.post(link, FORM)):
             assert response.status_code == 410
             assert response.context["refusal"].code == "invitation-expired"
@@ -200,7 +200,7 @@ def test_an_address_is_invited_once(world, invited):
 
 def test_two_letters_at_once_leave_one_open_invitation(world, invited):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Invitation.objects.create(user=invited, expires_at=timezone.now())
+        Invitation.objects.create(user=invited, expires_at=clock.now())
 
 
 def test_many_tries_are_stopped(client, invited):

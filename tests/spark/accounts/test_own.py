@@ -1,15 +1,15 @@
-"""One's own page: roles, language, time zone, sessions, what one is told."""
+"""One's own page: roles, language, sessions, what one is told."""
 
 import html
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.utils import timezone as django_timezone
 from oauth2_provider.models import get_access_token_model
 
+from spark import clock
 from spark.accounts import tasks
 from spark.accounts.models import Role, User
 from spark.notifications import outbox
@@ -42,20 +42,19 @@ def test_it_says_what_one_does_and_where(world, lin):
     assert str(world.campus) in page
 
 
-def test_language_and_time_zone_are_kept(world, lin):
-    given = {"language": "en", "time_zone": "Europe/London"}
-    assert lin.post("/me/", given)["Location"] == "/me/"
-    user = fresh(world.lin)
-    assert (user.language, user.time_zone) == ("en", "Europe/London")
+def test_the_language_is_kept(world, lin):
+    assert lin.post("/me/", {"language": "en"})["Location"] == "/me/"
+    assert fresh(world.lin).language == "en"
     assert '<html lang="en"' in lin.get("/me/").content.decode()
 
 
-def test_a_time_zone_nobody_offers_is_refused(world, lin):
-    given = {"language": "en", "time_zone": "Mars/Olympus"}
-    assert lin.post("/me/", given).status_code == 422
+def test_nobody_has_a_time_zone_of_their_own(world, lin):
+    fields = lin.get("/me/").context["form"].fields
+    assert set(fields) == {"language", "key_shortcuts"}
+    assert "time_zone" not in {field.name for field in User._meta.get_fields()}
 
 
-def test_times_are_told_in_ones_own_zone(world, lin):
+def test_times_are_told_as_chinas_clocks_show_them(world, lin):
     candidate = world.candidate("waiting")
     Message.objects.create(
         kind="training-entered",
@@ -66,18 +65,10 @@ def test_times_are_told_in_ones_own_zone(world, lin):
         dedup_key="x",
         created_at=moment("2026-03-04 23:30"),
     )
-    shown = {}
-    for zone in ("Asia/Shanghai", "Europe/London"):
-        User.objects.filter(pk=world.lin.pk).update(time_zone=zone)
-        (message,) = lin.get("/inbox/").context["shown"]
-        shown[zone] = f"{message['when']:%H:%M}"
-    assert shown == {"Asia/Shanghai": "23:30", "Europe/London": "15:30"}
-
-
-def test_the_next_persons_times_are_their_own(world, lin):
-    User.objects.filter(pk=world.lin.pk).update(time_zone="Europe/London")
-    lin.get("/me/")
-    assert str(django_timezone.get_current_timezone()) == "Asia/Shanghai"
+    page = lin.get("/inbox/")
+    (message,) = page.context["shown"]
+    assert f"{message['when']:%H:%M}" == "23:30"
+    assert "23:30" in page.content.decode()
 
 
 def test_the_headers_switch_is_remembered_for_other_devices(world, lin, client):
@@ -163,18 +154,18 @@ def test_who_asks_for_it_stays_logged_in_for_a_month(world, client, ticked):
 def test_sessions_and_tokens_that_ended_are_forgotten(world, lin):
     log_in_elsewhere(lin)
     ended = Session.objects.exclude(session_key=lin.session.session_key)
-    ended.update(expire_date=django_timezone.now() - timedelta(seconds=1))
+    ended.update(expire_date=clock.now() - timedelta(seconds=1))
     for minutes in (-1, 1):
         get_access_token_model().objects.create(
             token_checksum=f"{minutes}",
-            expires=django_timezone.now() + timedelta(minutes=minutes),
+            expires=clock.now() + timedelta(minutes=minutes),
         )
     tasks.forget()
     (kept,) = UserSession.objects.all()
     assert kept.session_key == lin.session.session_key
     assert lin.get("/me/").status_code == 200
     (token,) = get_access_token_model().objects.all()
-    assert token.expires > django_timezone.now()
+    assert token.expires > clock.now()
 
 
 # What one is told -------------------------------------------------------------------
@@ -201,7 +192,7 @@ def tell(world: World, kind: str) -> set[str]:
         kind,
         to=[world.lin, world.mei],
         subject=kind,
-        dedup=str(datetime.now(UTC)),
+        dedup=str(clock.now()),
         facts={"count": 1, "name": "陈语桐"},
     )
     new = Message.objects.exclude(pk__in=before)

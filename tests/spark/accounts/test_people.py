@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.accounts.people import actions, leaving, queries
 from spark.accounts.second_factor import is_set_up
@@ -109,7 +109,7 @@ def test_screenings_and_duties_go_to_the_successor_in_one_step(
         subject="screening:0",
         about="陈语桐",
         person=world.reviewer,
-        due_at=timezone.now(),
+        due_at=clock.now(),
         url="/",
     )
     disable(world, world.reviewer, other_reviewer)
@@ -150,7 +150,7 @@ def test_a_barred_successor_undoes_everything(world, judging):
         subject="screening:0",
         about="陈语桐",
         person=world.reviewer,
-        due_at=timezone.now(),
+        due_at=clock.now(),
         url="/",
     )
     act = partial(disable, world, world.reviewer, barred)

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import timezone
 
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.people import actions, leaving
 from tests.spark.accounts.letters import set_up_second_factor
@@ -97,7 +97,7 @@ def test_campus_systems_are_not_people(world, office):
     ],
 )
 def test_search_role_and_state_narrow_the_list(world, office, query, found):
-    with time_machine.travel(timezone.now() - timedelta(days=8)):
+    with time_machine.travel(clock.now() - timedelta(days=8)):
         invited(world, "late@test.spark")
     invited(world)
     world.user("off", "离职", Role.REVIEWER, is_active=False)

@@ -4,7 +4,6 @@ from datetime import date
 from importlib import import_module
 
 import pytest
-from django.utils import timezone
 
 from spark.campuses import calendar
 from spark.campuses.models import (
@@ -15,17 +14,9 @@ from spark.campuses.models import (
     ProvincialLimit,
     Region,
 )
-from tests.story import moment
 
 SATURDAY, SUNDAY, MONDAY = date(2031, 5, 3), date(2031, 5, 4), date(2031, 5, 5)
 JANUARY, MAY = date(2031, 1, 1), date(2031, 5, 1)
-
-
-def test_the_day_of_the_law_is_chinas_wherever_one_reads():
-    at = moment("2031-05-03 07:00")
-    with timezone.override("America/New_York"):
-        assert timezone.localdate(at) == date(2031, 5, 2)
-        assert calendar.today(at) == SATURDAY
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone, translation
+from django.utils import translation
 
 from candidates.register.models import Person
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.models import Role
 from spark.duties import board
 from spark.duties.models import Duty
@@ -24,7 +25,7 @@ def screening(world) -> Screening:
 
 
 def open_one(record: Screening, code: str = "screening-review", days: int = 7) -> None:
-    at = timezone.now()
+    at = clock.now()
     due = at + timedelta(days=days)
     board.open_for([record], code, Role.REVIEWER, at=at, due=due)
 
@@ -34,7 +35,7 @@ def opened() -> set[str]:
 
 
 def test_a_duty_says_who_what_where_and_until_when(screening):
-    at = timezone.now()
+    at = clock.now()
     due = at + timedelta(days=7)
     board.open_for([screening], "screening-review", Role.REVIEWER, at=at, due=due)
     duty = Duty.objects.get()
@@ -85,7 +86,7 @@ def test_closing_leaves_other_records_alone(world, screening):
 
 def test_closing_writes_the_moment_of_the_act_and_keeps_it(screening):
     open_one(screening)
-    at = timezone.now() - timedelta(days=1)
+    at = clock.now() - timedelta(days=1)
     board.close([screening], at=at)
     board.close([screening])
     assert Duty.objects.get().closed_at == at
@@ -125,13 +126,13 @@ def test_names_cost_one_query_for_many_and_none_if_they_are_at_hand(
 
 def test_a_duty_is_overdue_once_its_time_has_passed(screening):
     open_one(screening, days=1)
-    with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
+    with time_machine.travel(clock.now() + timedelta(days=1, seconds=1)):
         (shown,) = board.in_words(Duty.objects.all())
     assert shown.overdue is True
 
 
 def test_what_was_done_half_a_year_ago_is_forgotten(screening):
-    now = timezone.now()
+    now = clock.now()
     for days in (181, 179):
         open_one(screening)
         board.close([screening], at=now - timedelta(days=days))
@@ -145,7 +146,7 @@ def test_many_records_cost_one_query(world, screening, django_assert_num_queries
     ids = [record_of(Screening, world.candidate("waiting")).pk for _ in range(3)]
     records = Screening.objects.select_related("candidate__person").in_bulk(ids)
     Duty.objects.all().delete()
-    at = timezone.now()
+    at = clock.now()
     with django_assert_num_queries(1):
         board.open_for(records.values(), "screening-review", "x", at=at, due=at)
     with django_assert_num_queries(1):

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from spark import clock
 from spark.notifications import outbox
 from spark.notifications.models import Message
 from spark.notifications.tasks import forget
@@ -30,7 +30,7 @@ def lin(client, world) -> Client:
 
 
 def test_messages_are_forgotten_a_season_after_they_were_read_or_mailed(world):
-    now = timezone.now()
+    now = clock.now()
     for days in (91, 89):
         outbox.put(
             "screening-released",

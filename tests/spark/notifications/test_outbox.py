@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.notifications import outbox
 from spark.notifications.models import Channel, Message, State
@@ -45,7 +45,7 @@ def waiting(to: User, about: str, **fields) -> Message:
         "channel": Channel.EMAIL,
         "subject": about,
         "facts": {"count": 1, "name": about},
-        "dedup_key": f"{about}:{timezone.now().timestamp()}",
+        "dedup_key": f"{about}:{clock.now().timestamp()}",
     }
     return Message.objects.create(**given | fields)
 
@@ -88,7 +88,7 @@ def test_the_inbox_has_a_message_at_once(lin):
     put(lin)
     assert states(Channel.IN_APP) == [State.SENT]
     assert outbox.unread(lin) == 1
-    outbox.mark_read(lin, timezone.now())
+    outbox.mark_read(lin, clock.now())
     assert outbox.unread(lin) == 0
 
 
@@ -107,14 +107,14 @@ def test_a_channel_that_fails_is_tried_again_later_and_at_last_no_more(lin, sett
     put(lin)
     message = Message.objects.get(channel=Channel.EMAIL)
     for attempt, seconds in enumerate(outbox.BACKOFF, start=1):
-        before = timezone.now()
+        before = clock.now()
         assert outbox.deliver_due() == 1
         message.refresh_from_db()
         assert (message.state, message.attempts) == (State.WAITING, attempt)
         wait = message.due_at - before
         assert timedelta(0) <= wait - timedelta(seconds=seconds) < timedelta(seconds=5)
         assert outbox.deliver_due() == 0
-        Message.objects.update(due_at=timezone.now())
+        Message.objects.update(due_at=clock.now())
     outbox.deliver_due()
     message.refresh_from_db()
     assert message.state == State.FAILED
@@ -128,7 +128,7 @@ def test_a_channel_that_works_again_delivers_what_waited(lin, settings):
     put(lin)
     deliver()
     settings.EMAIL_BACKEND = working
-    Message.objects.update(due_at=timezone.now())
+    Message.objects.update(due_at=clock.now())
     deliver()
     message = Message.objects.get(channel=Channel.EMAIL)
     assert len(mail.outbox) == 1
@@ -174,13 +174,13 @@ def test_the_same_message_put_twice_is_one(lin):
 
 
 def test_messages_on_one_subject_arrive_in_order(lin):
-    soon = timezone.now() + timedelta(minutes=1)
+    soon = clock.now() + timedelta(minutes=1)
     waiting(lin, "one", due_at=soon)
     waiting(lin, "one")
     waiting(lin, "two")
     deliver()
     assert states() == [State.WAITING, State.WAITING, State.SENT]
-    Message.objects.update(due_at=timezone.now())
+    Message.objects.update(due_at=clock.now())
     deliver()
     assert states() == [State.SENT] * 3
     first, second = Message.objects.filter(subject="one").order_by("pk")
@@ -205,7 +205,7 @@ def test_what_is_said_of_ones_own_log_in_reaches_who_cannot_log_in(world, lin):
 
 def test_the_oldest_message_never_tried_is_known(lin):
     assert outbox.oldest_waiting() is None
-    early = timezone.now() - timedelta(minutes=9)
+    early = clock.now() - timedelta(minutes=9)
     waiting(lin, "one", due_at=early)
     waiting(lin, "two")
     waiting(lin, "three", due_at=early - timedelta(minutes=1), attempts=1)

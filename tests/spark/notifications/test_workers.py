@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import User
 from spark.notifications import outbox
 from spark.notifications.models import Channel, Message, State
@@ -33,7 +33,7 @@ class OvertakenBackend(EmailBackend):
     """Takes so long that another worker has taken the message up."""
 
     def send_messages(self, messages):
-        soon = timezone.now() + timedelta(minutes=1)
+        soon = clock.now() + timedelta(minutes=1)
         rows = Message.objects.filter(channel=Channel.EMAIL)
         rows.update(attempts=2, error="of the other", leased_until=soon)
         raise ConnectionResetError
@@ -56,12 +56,12 @@ def test_nothing_is_locked_while_a_message_is_sent(lin, settings):
 
 
 def test_what_a_dead_worker_had_in_hand_is_due_when_its_lease_ends(lin):
-    soon = timezone.now() + timedelta(seconds=50)
+    soon = clock.now() + timedelta(seconds=50)
     waiting(lin, "one", leased_until=soon, attempts=1)
     waiting(lin, "one")
     deliver()
     assert states() == [State.WAITING, State.WAITING]
-    Message.objects.filter(attempts=1).update(leased_until=timezone.now())
+    Message.objects.filter(attempts=1).update(leased_until=clock.now())
     deliver()
     assert states() == [State.SENT, State.SENT]
 

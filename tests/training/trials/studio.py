@@ -3,9 +3,9 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
 
 from candidates.register.models import Candidate, Direction, DirectionCategory
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from tests.story import moment
@@ -28,7 +28,7 @@ class Studio:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.today = timezone.localdate()
+        self.today = clock.today()
         self.room = self.live_room("星选一间")
         self.campaign = Campaign.objects.create(
             batch=world.batch,

@@ -4,8 +4,8 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base
@@ -77,7 +77,7 @@ def test_parts_are_solved_and_put_together(studio):
     assert run.figures["plan"]["coverage"] == 100
     rooms = {entry.slot.room_id for entry in run.plan.entries.all()}
     assert len(rooms) == 2
-    assert actions.foresee(run.plan, timezone.now()).blocks == []
+    assert actions.foresee(run.plan, clock.now()).blocks == []
 
 
 def test_progress_is_that_of_all_parts(studio):
@@ -98,7 +98,7 @@ def test_a_silent_part_ends_the_run_and_the_others_notice(studio):
     run = shared_out(studio)
     lost, other, _last = run.parts.all()
     take_part(actor=SYSTEM, part_id=lost.pk, token=uuid4())
-    later = timezone.now() + timedelta(seconds=31)
+    later = clock.now() + timedelta(seconds=31)
     goes_on = take_part(actor=SYSTEM, part_id=other.pk, token=uuid4(), at=later)
     beat_part(goes_on, at=later)
     assert actions.sweep_runs(actor=SYSTEM, at=later) == 1
@@ -111,7 +111,7 @@ def test_a_silent_part_ends_the_run_and_the_others_notice(studio):
 
 def test_a_part_nobody_took_waits_and_is_sent_again(studio):
     run = shared_out(studio)
-    later = timezone.now() + timedelta(minutes=3)
+    later = clock.now() + timedelta(minutes=3)
     assert actions.sweep_runs(actor=SYSTEM, at=later) == 0
     sent = SolvePart.objects.exclude(beat_at=None)
     assert {part.beat_at for part in sent} == {later}

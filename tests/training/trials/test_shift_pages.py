@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import Role
 from spark.campuses.models import Base
 from tests.training.trials.studio import Studio
@@ -133,7 +133,7 @@ def test_the_first_base_with_rooms_is_shown(office, studio):
     other = other_base(studio)
     response = office.get(reverse("shift-list"))
     assert response.context["base"] == studio.world.base
-    today = timezone.localdate()
+    today = clock.today()
     monday = today - timedelta(days=today.weekday())
     assert response.context["week"].monday == monday
     assert page(office, studio, base=other.pk).context["base"] == other
@@ -150,7 +150,7 @@ def test_a_wrong_base_falls_back(office, studio, asked):
 )
 def test_a_wrong_week_falls_back(office, studio, asked):
     week = page(office, studio, week=asked).context["week"]
-    today = timezone.localdate()
+    today = clock.today()
     assert week.monday == today - timedelta(days=today.weekday())
 
 
@@ -180,7 +180,7 @@ def test_a_shift_is_entered_once_or_weekly(office, studio):
     response = add(office, studio, day=studio.day(2), until=studio.day(17), ends="")
     assert response.status_code == 422
     add(office, studio, day=studio.day(2), until=studio.day(17), ends="00:00")
-    days = [timezone.localtime(one.during.lower).date() for one in Shift.objects.all()]
+    days = [clock.day(one.during.lower) for one in Shift.objects.all()]
     assert days == [studio.day(n) for n in (1, 2, 9, 16)]
     assert cells(page(office, studio))["郭师傅"][2] == ["09:00–24:00"]
 

@@ -4,8 +4,8 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.errors import Refused
 from spark.notifications.models import Message
@@ -68,7 +68,7 @@ def test_a_plan_gives_everybody_their_trials(studio):
         counts[candidate] += 1
     assert set(counts.values()) == {studio.round.trials_each}
     assert Message.objects.filter(kind="plan-made").count() == 1
-    changes = actions.foresee(run.plan, timezone.now())
+    changes = actions.foresee(run.plan, clock.now())
     assert changes.blocks == []
 
 
@@ -158,7 +158,7 @@ def test_a_silent_worker_is_given_up_and_planning_again_works(studio):
     studio.publish(solved(studio).plan)
     run = asked(studio)
     taken = take_run(actor=SYSTEM, run_id=run.pk, token=uuid4())
-    later = timezone.now() + timedelta(seconds=29)
+    later = clock.now() + timedelta(seconds=29)
     assert actions.sweep_runs(actor=SYSTEM, at=later) == 0
     assert actions.sweep_runs(actor=SYSTEM, at=later + timedelta(seconds=2)) == 1
     run.refresh_from_db()
@@ -171,11 +171,11 @@ def test_a_silent_worker_is_given_up_and_planning_again_works(studio):
 
 def test_a_run_nobody_took_is_sent_again(studio):
     run = asked(studio)
-    SolveRun.objects.update(beat_at=timezone.now() - timedelta(minutes=3))
+    SolveRun.objects.update(beat_at=clock.now() - timedelta(minutes=3))
     actions.sweep_runs(actor=SYSTEM)
     run.refresh_from_db()
     assert run.state == RunState.QUEUED
-    assert timezone.now() - run.beat_at < timedelta(minutes=1)
+    assert clock.now() - run.beat_at < timedelta(minutes=1)
 
 
 def test_what_is_refused_fails_the_run(studio):

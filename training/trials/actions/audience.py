@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from statistics import fmean
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.errors import Refused
@@ -32,7 +32,7 @@ OF_WEEK = (0.95, 0.95, 0.95, 0.98, 1.07, 1.1, 1.0)
 
 def hours_of(span: Span) -> Iterator[tuple[Hour, float]]:
     """The hours of the week it touches, and for what part of each."""
-    now, end = (timezone.localtime(moment) for moment in span)
+    now, end = (clock.local(moment) for moment in span)
     while now < end:
         whole = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         until = min(whole, end)
@@ -271,7 +271,7 @@ def refresh_expected(
     rooms = ROOMS.locked(actor, room_ids, "change")
     expected = expected_of(rooms)
     changed: list[Slot] = []
-    for slot in untouched(rooms, at or timezone.now(), drafted=True):
+    for slot in untouched(rooms, at or clock.now(), drafted=True):
         viewers = expected.viewers(slot.room_id, span_of(slot))
         if viewers != slot.expected_viewers:
             slot.expected_viewers = viewers

@@ -5,16 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Batch
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import CAMPAIGNS, ROUNDS
 from training.trials.models import Campaign, Round
-from training.trials.queries import midnight
 from training.trials.stages import COUNTED, HOLDING
 
 
@@ -79,8 +78,8 @@ def change_round(
     if not round_.is_open:
         raise Refused("round-closed")
     _check_within(round_.campaign, terms)
-    first = midnight(terms["starts_on"])
-    after = midnight(terms["ends_on"] + timedelta(days=1))
+    first = clock.midnight(terms["starts_on"])
+    after = clock.midnight(terms["ends_on"] + timedelta(days=1))
     outside = Q(starts_at__lt=first) | Q(during__endswith__gt=after)
     left_out = round_.trials.filter(outside, state__in=COUNTED).count()
     if left_out:
@@ -102,7 +101,7 @@ def close_round(*, actor: Actor, round_id: int, at: datetime | None = None) -> N
         raise Refused("round-unfinished", n=waiting)
     if not round_.is_open:
         raise Refused("state-moved")
-    round_.closed_at = at or timezone.now()
+    round_.closed_at = at or clock.now()
     round_.save(update_fields=["closed_at"])
 
 

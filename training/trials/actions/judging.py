@@ -8,19 +8,17 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import internships_of
 from candidates.incubation.rules import Broadcast, Workday, by_day, may_broadcast
 from candidates.incubation.stages import State as Interning
 from candidates.register.rules import Finding
 from candidates.register.stages import Stage
+from spark import clock
 from spark.campuses.calendar import Days, Limit, limits
 from training.course.stages import State as Enrolled
 from training.trials.models import Entry, Permit, Plan, Trial
 from training.trials.queries import (
-    midnight,
     permits_of,
     replaceable,
     travels_from,
@@ -66,8 +64,8 @@ class Judge:
         facts: dict[str, object] = {"slot": str(entry.slot)}
         if during.lower <= self.at:
             yield Finding("slot-past", "block", "", facts)
-        after = midnight(round_.ends_on + timedelta(days=1))
-        if during.lower < midnight(round_.starts_on) or during.upper > after:
+        after = clock.midnight(round_.ends_on + timedelta(days=1))
+        if during.lower < clock.midnight(round_.starts_on) or during.upper > after:
             yield Finding("slot-outside-round", "block", "", facts)
         if entry.seat.room_id != entry.slot.room_id:
             yield Finding("seat-not-there", "block", "", facts)
@@ -172,7 +170,8 @@ class Judge:
 
     def _minutes(self, entry: Entry, first: date, days: int) -> int:
         """On air in those days altogether, this entry included."""
-        begins, ends = midnight(first), midnight(first + timedelta(days=days))
+        begins = clock.midnight(first)
+        ends = clock.midnight(first + timedelta(days=days))
         spans = [self._when(one) for one in self._of(entry.candidate.person_id)]
         seconds = sum(
             (min(span.upper, ends) - max(span.lower, begins)).total_seconds()
@@ -198,7 +197,7 @@ class Judge:
 
     @cached_property
     def _closed(self) -> Closed:
-        begins, ends = midnight(self.days.first), midnight(self.days.last)
+        begins, ends = clock.midnight(self.days.first), clock.midnight(self.days.last)
         return Closed.between({one.slot.room for one in self.entries}, begins, ends)
 
     @cached_property
@@ -234,8 +233,8 @@ class Judge:
         replaced = replaceable(self.at)
         rows = Trial.objects.filter(
             state__in=COUNTED,
-            starts_at__gte=midnight(self.days.first),
-            starts_at__lt=midnight(self.days.last),
+            starts_at__gte=clock.midnight(self.days.first),
+            starts_at__lt=clock.midnight(self.days.last),
         ).exclude(replaced, round=self.plan.round_id)
         rows = rows.filter(person__in=people) | rows.filter(seat__in=seats)
         return list(rows.select_related("candidate__person", "slot__room"))
@@ -251,7 +250,7 @@ class Judge:
 
 def _local(entry: Entry) -> tuple[datetime, datetime]:
     during = entry.slot.during
-    return timezone.localtime(during.lower), timezone.localtime(during.upper)
+    return clock.local(during.lower), clock.local(during.upper)
 
 
 def _goes_on(internship: Incubation | None) -> Incubation | None:

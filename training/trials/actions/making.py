@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from training.trials.actions.parts import finish_part, split_run
 from training.trials.actions.solving import keep_plan, seated
@@ -116,7 +116,7 @@ def _keep(
         places=seated([(who, slot) for who, slot, _r in own], loaded.seats, seats),
         mentors=outcome.solution.mentors,
         figures=_figures(loaded, outcome, run),
-        at=at or timezone.now(),
+        at=at or clock.now(),
     )
 
 

@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from spark import jobs
+from spark import clock, jobs
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from training.trials.actions.solving import Overtaken
@@ -33,7 +32,7 @@ def split_run(
     Raises:
         Overtaken: if the run isn't this worker's any more.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     _held(run)
     parts = [
         SolvePart(
@@ -73,7 +72,7 @@ def take_part(
         beat_at__isnull=False,
         run__state=RunState.RUNNING,
     )
-    if not free.update(token=token, beat_at=at or timezone.now()):
+    if not free.update(token=token, beat_at=at or clock.now()):
         return None
     return SolvePart.objects.select_related("run__round", "run__base").get(pk=part_id)
 
@@ -86,7 +85,7 @@ def beat_part(
     Raises:
         Overtaken: if the part isn't this worker's any more, or the run has ended.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     mine = SolvePart.objects.filter(
         pk=part.pk, token=part.token, done_at=None, run__state=RunState.RUNNING
     )
@@ -122,7 +121,7 @@ def finish_part(
     Raises:
         Overtaken: if the part isn't this worker's any more, or the run has ended.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     run = _held(part.run)
     mine = run.parts.filter(pk=part.pk, token=part.token, done_at=None)
     if not mine.update(solution=solution, done_at=at, beat_at=at, share=1):

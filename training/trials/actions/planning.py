@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.errors import Refused
@@ -25,7 +25,7 @@ def draft_plan(
     at: datetime | None = None,
 ) -> Plan:
     """Begin a plan: of the trials to come as they stand, or of none."""
-    at = at or timezone.now()
+    at = at or clock.now()
     (round_,) = ROUNDS.locked(actor, [round_id], "draft")
     check_open(round_)
     last = round_.plans.aggregate(last=Max("number"))["last"] or 0
@@ -112,7 +112,7 @@ def place(
         seat=seat,
     )
     others = entries_of(plan)
-    judge = Judge(plan, [*others, entry], at or timezone.now())
+    judge = Judge(plan, [*others, entry], at or clock.now())
     blocks = [
         Refused(finding.code, status=422, **finding.facts)
         for finding in judge.against(entry)
@@ -171,5 +171,5 @@ def discard(*, actor: Actor, plan_id: int, at: datetime | None = None) -> None:
     """Give a draft up; it can still be looked at."""
     (plan,) = PLANS.locked(actor, [plan_id], "discard")
     plan.discard()
-    plan.state_since = at or timezone.now()
+    plan.state_since = at or clock.now()
     plan.save(update_fields=["state", "state_since"])

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import move
 from candidates.register.rules import Finding
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor
@@ -133,7 +133,7 @@ def publish(
     Raises:
         Refused: plan-overtaken, plan-changed, or with the code of the first finding.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     plan = locked_draft(actor, plan_id, "publish")
     before = published_of(plan.round_id)
     if before != plan.based_on:

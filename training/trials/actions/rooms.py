@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.errors import Refused
 from training.trials.access import ROOMS
 from training.trials.actions.audience import expected_of
 from training.trials.models import Blocking, LiveRoom, Programme, Slot
-from training.trials.queries import midnight, untouched
+from training.trials.queries import untouched
 from training.trials.queries.grid import Closed, Span, grid, overlap, span_of
 
 MOST_DAYS = 92  # slots are opened for, at once
@@ -54,13 +54,13 @@ def open_slots(
     Raises:
         Refused: rooms-missing, days-turned, days-too-many, audience-missing.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     rooms = ROOMS.locked(actor, room_ids, "change")
     _check_days(rooms, first_day, last_day)
     expected = expected_of(rooms)
-    ends = midnight(last_day + timedelta(days=2))
-    closed = Closed.between(rooms, midnight(first_day), ends)
-    taken = _taken(rooms, midnight(first_day), ends)
+    ends = clock.midnight(last_day + timedelta(days=2))
+    closed = Closed.between(rooms, clock.midnight(first_day), ends)
+    taken = _taken(rooms, clock.midnight(first_day), ends)
     opened = Opened(borrowed=expected.borrowed)
     slots: list[Slot] = []
     for room in rooms:
@@ -88,7 +88,7 @@ def _check_days(rooms: list[LiveRoom], first: date, last: date) -> None:
 
 
 def _day(span: Span) -> date:
-    return timezone.localtime(span[0]).date()
+    return clock.day(span[0])
 
 
 def _taken(
@@ -202,7 +202,7 @@ def unblock_room(
 
 def _sweep(room: LiveRoom, at: datetime | None) -> int:
     """Delete the room's slots to come without anybody that it can't have now."""
-    slots = list(untouched([room], at or timezone.now()))
+    slots = list(untouched([room], at or clock.now()))
     if not slots:
         return 0
     spans = [span_of(slot) for slot in slots]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import move, tell_campuses
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -27,7 +27,7 @@ RESULT_WITHIN = timedelta(days=1)
 @trail.action("trials.confirm", _("Trial confirmed"))
 def confirm(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Note that the candidates will come, on their behalf."""
-    at = at or timezone.now()
+    at = at or clock.now()
     trials = TRIALS.locked(actor, ids, "confirm")
     move(trials, "confirm", at=at)
     board.close(trials, at=at)
@@ -40,7 +40,7 @@ def go_live(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     Raises:
         Refused: trial-too-early.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     trials = TRIALS.locked(actor, ids, "go-live")
     _check_begun(trials, at + EARLY)
     move(trials, "go_live", at=at, went_live_at=at)
@@ -53,14 +53,14 @@ def _check_begun(trials: list[Trial], at: datetime) -> None:
             raise Refused(
                 "trial-too-early",
                 name=trial.candidate.person.name,
-                starts=timezone.localtime(trial.during.lower),
+                starts=clock.local(trial.during.lower),
             )
 
 
 @trail.action("trials.finish", _("Trial finished"), key=True)
 def finish(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     """Note that they are off air; the slot's mentor, else the office, owes a result."""
-    at = at or timezone.now()
+    at = at or clock.now()
     trials = TRIALS.locked(actor, ids, "finish")
     move(trials, "finish", at=at, ended_at=at)
     board.open_for(
@@ -77,7 +77,7 @@ def finish(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
 @trail.action("trials.abort", _("Trial broken off"), key=True)
 def abort(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Note that they went off air for something that happened."""
-    at = at or timezone.now()
+    at = at or clock.now()
     trials = TRIALS.locked(actor, ids, "abort")
     move(trials, "abort", at=at, ended_at=at)
 
@@ -89,7 +89,7 @@ def no_show(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) 
     Raises:
         Refused: trial-too-early.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     trials = TRIALS.locked(actor, ids, "no-show")
     _check_begun(trials, at)
     move(trials, "no_show", at=at)
@@ -99,7 +99,7 @@ def no_show(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) 
 @trail.action("trials.cancel", _("Trial cancelled"), key=True)
 def cancel(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
     """Call trials off and tell the colleges; the seats are free again."""
-    _cancel(TRIALS.locked(actor, ids, "cancel"), at or timezone.now())
+    _cancel(TRIALS.locked(actor, ids, "cancel"), at or clock.now())
 
 
 def _cancel(trials: list[Trial], at: datetime) -> None:
@@ -111,7 +111,7 @@ def _cancel(trials: list[Trial], at: datetime) -> None:
 @trail.action("trials.cancel-of-left", _("Trial cancelled"), key=True)
 def cancel_of_left(*, actor: Actor, at: datetime | None = None) -> None:
     """Call off what is to come of who left or whose internship is suspended."""
-    at = at or timezone.now()
+    at = at or clock.now()
     left, resting = of_those_gone(actor)
     for rows, reason in (
         (left, gettext("Left the programme")),
@@ -139,7 +139,7 @@ def enter_result(
     Raises:
         Refused: round-closed, result-too-long, result-contradicts.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     (trial,) = TRIALS.locked(actor, [trial_id], "enter-result")
     if trial.state != TrialState.FINISHED:
         raise Refused("state-moved")

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -56,9 +56,7 @@ def add_shifts(
 
 def during_of(day: date, starts: time, ends: time) -> DateTimeTZRange:
     """The time of a shift; one that ends no later than it starts goes over midnight."""
-    first = timezone.make_aware(datetime.combine(day, starts))
-    last = timezone.make_aware(datetime.combine(day, ends))
-    return DateTimeTZRange(first, last if last > first else last + timedelta(days=1))
+    return DateTimeTZRange(*clock.span(day, starts, ends))
 
 
 @trail.action("trials.remove-shifts", _("Shifts removed"), internal=True)

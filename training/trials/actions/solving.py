@@ -6,10 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from spark import jobs
+from spark import clock, jobs
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -50,7 +49,7 @@ def ask_for_plan(
     Raises:
         Refused: round-closed, state-moved for a plan that is history, run-going.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     (round_,) = ROUNDS.locked(actor, [round_id], "draft")
     check_open(round_)
     base = PLANS.get(actor, base_id) if base_id else None
@@ -76,7 +75,7 @@ def ask_for_plan(
 def stop_run(*, actor: Actor, run_id: int, at: datetime | None = None) -> None:
     """Nothing comes of it; a worker that has it notices at its next sign of life."""
     (run,) = RUNS.locked(actor, [run_id], "stop")
-    move(run, "cancel", at or timezone.now())
+    move(run, "cancel", at or clock.now())
 
 
 def move(run: SolveRun, verb: str, at: datetime) -> None:
@@ -90,7 +89,7 @@ def take_run(
     *, actor: Actor, run_id: int, token: UUID, at: datetime | None = None
 ) -> SolveRun | None:
     """Give a queued run to the worker of that token; None if it isn't queued."""
-    at = at or timezone.now()
+    at = at or clock.now()
     run = SolveRun.objects.select_for_update().filter(pk=run_id).first()
     if run is None or run.state != RunState.QUEUED:
         return None
@@ -109,7 +108,7 @@ def beat(
         Overtaken: if the run isn't this worker's any more.
     """
     mine = SolveRun.objects.filter(pk=run.pk, token=run.token, state=RunState.RUNNING)
-    if not mine.update(beat_at=at or timezone.now(), **progress):
+    if not mine.update(beat_at=at or clock.now(), **progress):
         raise Overtaken
 
 
@@ -133,7 +132,7 @@ def keep_plan(
         Overtaken: if the run isn't this worker's any more; then nothing is kept.
         Refused: round-closed.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     round_ = Round.objects.select_for_update().get(pk=run.round_id)
     kept = SolveRun.objects.select_for_update().get(pk=run.pk)
     if kept.token != run.token or kept.state != RunState.RUNNING:
@@ -207,7 +206,7 @@ def fail_run(
     )
     for run in mine:
         run.failure = code
-        move(run, "fail", at or timezone.now())
+        move(run, "fail", at or clock.now())
 
 
 def seated(

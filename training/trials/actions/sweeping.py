@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from spark import jobs
+from spark import clock, jobs
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from training.trials.actions.solving import move
@@ -23,7 +22,7 @@ def sweep_runs(*, actor: Actor, at: datetime | None = None) -> int:
 
     Returns how many were ended.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     rows = SolveRun.objects.select_for_update(skip_locked=True)
     silent = list(rows.filter(_silent(at), state=RunState.RUNNING))
     for run in silent:

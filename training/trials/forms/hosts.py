@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.register.models import DirectionCategory
+from spark import clock
 from training.trials.forms.rooms import TimesForm, clock_input, day_input
 from training.trials.models import Permit, PermitKind, Weekday, WeeklyTime
 from training.trials.queries import categories
@@ -123,7 +123,7 @@ class PermitForm(forms.ModelForm):
     ) -> None:
         super().__init__(data, instance=instance, **more)
         if instance.pk is None:
-            self.initial["valid_from"] = timezone.localdate()
+            self.initial["valid_from"] = clock.today()
         asked = ASKED[PermitKind(instance.kind)]
         for name in ("category", "score", "reference"):
             if name in asked:

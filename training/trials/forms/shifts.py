@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spark import clock
 from spark.campuses.models import Base
 from training.trials.actions.shifts import LONGEST
 from training.trials.forms.rooms import clock_input, day_input
@@ -41,6 +41,6 @@ class ShiftForm(forms.Form):
     def clean_day(self) -> date:
         """No slip of the year."""
         day = self.cleaned_data["day"]
-        if abs(day - timezone.localdate()) > LONGEST:
+        if abs(day - clock.today()) > LONGEST:
             raise forms.ValidationError(_("Choose a day within a year from today."))
         return day

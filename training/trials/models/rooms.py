@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import DirectionCategory
@@ -220,12 +219,12 @@ class Slot(models.Model):
 
 
 def clocks(during) -> tuple[time, time]:
-    """The clock times of its ends, in Shanghai."""
-    first, last = (timezone.localtime(end) for end in (during.lower, during.upper))
+    """The clock times of its ends."""
+    first, last = (clock.local(end) for end in (during.lower, during.upper))
     return first.time(), last.time()
 
 
 def span(during) -> str:
     """`2026-11-26 10:00–11:00`."""
-    first, last = (timezone.localtime(end) for end in (during.lower, during.upper))
+    first, last = (clock.local(end) for end in (during.lower, during.upper))
     return f"{first:%Y-%m-%d %H:%M}–{last:%H:%M}"

@@ -2,16 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from candidates.incubation.queries import suspended_among
 from candidates.register.models import Candidate, DirectionCategory
 from candidates.register.stages import Stage
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.campuses.models import Base, Campus, MatrixTeam
@@ -49,7 +49,7 @@ PAST = Order("starts_at")
 
 def trials(user: User, chosen: Mapping[str, str], *, past: bool) -> QuerySet[Trial]:
     """The list: from this morning on, or what was before."""
-    morning = midnight(timezone.localdate())
+    morning = clock.midnight(clock.today())
     when = Q(starts_at__lt=morning) if past else Q(starts_at__gte=morning)
     rows = access.TRIALS.visible_to(user).filter(when)
     return rows.filter(**{FILTERS[name]: value for name, value in chosen.items()})
@@ -65,10 +65,6 @@ def rooms_of(user: User) -> QuerySet[LiveRoom]:
     """The rooms to filter by: those with trials the user sees."""
     mine = access.TRIALS.visible_to(user).order_by().values("slot__room")
     return LiveRoom.objects.filter(pk__in=mine).order_by("name_zh", "pk")
-
-
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def competing(round_: Round) -> QuerySet[Candidate]:
@@ -191,14 +187,14 @@ def standing(at: datetime) -> Q:
 
 def slots_of(round_: Round) -> QuerySet[Slot]:
     """The slots that lie in the round's days."""
-    first = midnight(round_.starts_on)
-    after = midnight(round_.ends_on + timedelta(days=1))
+    first = clock.midnight(round_.starts_on)
+    after = clock.midnight(round_.ends_on + timedelta(days=1))
     return Slot.objects.filter(starts_at__gte=first, during__endswith__lte=after)
 
 
 def slots_on(round_: Round, day: date) -> list[Slot]:
     """The round's slots of one day with their rooms' seats, room by room."""
-    first, after = midnight(day), midnight(day + timedelta(days=1))
+    first, after = clock.midnight(day), clock.midnight(day + timedelta(days=1))
     rows = slots_of(round_).filter(starts_at__gte=first, starts_at__lt=after)
     return list(
         rows.select_related("room__base", "mentor")

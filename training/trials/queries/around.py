@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from candidates.incubation.queries import suspended_among
 from candidates.register.models import Candidate, DirectionCategory
+from spark import clock
 from training.trials.models import (
     Entry,
     Opening,
@@ -18,7 +19,7 @@ from training.trials.models import (
     Slot,
     Trial,
 )
-from training.trials.queries import competing, midnight, slots_of, standing
+from training.trials.queries import competing, slots_of, standing
 from training.trials.queries.grid import Closed, span_of
 from training.trials.stages import COUNTED, HOLDING, MOVABLE, PlanState
 
@@ -63,8 +64,8 @@ def around_round(
     rows = competing(round_).select_related("campus__region")
     resting = suspended_among(rows.order_by().values("pk"))
     people = list(rows.exclude(pk__in=resting).order_by("pk"))
-    first = midnight(round_.starts_on - timedelta(days=7))
-    last = midnight(round_.ends_on + timedelta(days=8))
+    first = clock.midnight(round_.starts_on - timedelta(days=7))
+    last = clock.midnight(round_.ends_on + timedelta(days=8))
     trials = Trial.objects.filter(starts_at__gte=first, starts_at__lt=last)
     stand = list(trials.filter(standing(at), round=round_))
     others = list(trials.filter(state__in=COUNTED).exclude(round=round_))
@@ -131,8 +132,9 @@ def supply_of(round_: Round, at: datetime) -> Supply:
     )
     slots = slots_of(round_).filter(starts_at__gt=at)
     seats = slots.aggregate(number=Count("room__seats"))["number"]
-    days = midnight(round_.starts_on), midnight(round_.ends_on + timedelta(days=1))
-    shifts = Shift.objects.filter(during__overlap=days)
+    first = clock.midnight(round_.starts_on)
+    after = clock.midnight(round_.ends_on + timedelta(days=1))
+    shifts = Shift.objects.filter(during__overlap=(first, after))
     return Supply(
         people=number,
         needed=max(number * round_.trials_each - stand.count(), 0),

@@ -3,12 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
+from spark import clock
 from training.trials.models import Blocking, LiveRoom, Programme, Slot
-from training.trials.queries import midnight
 
 Span = tuple[datetime, datetime]
 
@@ -19,13 +17,6 @@ def overlap(one: Span, other: Span) -> bool:
 
 def span_of(slot: Slot) -> Span:
     return slot.during.lower, slot.during.upper
-
-
-def moment(day: date, clock: time, *, is_end: bool = False) -> datetime:
-    """A clock time of a day; 00:00 as an end is the day's end."""
-    if is_end and clock == time.min:
-        day += timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def grid(room: LiveRoom, first: date, last: date) -> Iterator[Span]:
@@ -60,7 +51,7 @@ class Closed:
         for programme in Programme.objects.filter(room__in=known):
             spans[programme.room_id] += occurrences(programme, begins, ends)
         closed = {
-            pk: midnight(room.closed_from)
+            pk: clock.midnight(room.closed_from)
             for pk, room in known.items()
             if room.closed_from
         }
@@ -78,9 +69,8 @@ def occurrences(
     programme: Programme, begins: datetime, ends: datetime
 ) -> Iterator[Span]:
     """When the weekly programme is on between two moments."""
-    first = timezone.localtime(begins).date()
+    first = clock.day(begins)
     day = first + timedelta(days=(programme.weekday - first.weekday()) % 7)
-    while midnight(day) < ends:
-        starts = moment(day, programme.starts_at)
-        yield starts, moment(day, programme.ends_at, is_end=True)
+    while clock.midnight(day) < ends:
+        yield clock.span(day, programme.starts_at, programme.ends_at)
         day += timedelta(days=7)

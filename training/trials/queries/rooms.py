@@ -14,12 +14,11 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils import timezone
 
+from spark import clock
 from spark.accounts.models import User
 from training.trials import access
 from training.trials.models import Audience, LiveRoom, Slot
-from training.trials.queries import midnight
 from training.trials.stages import COUNTED
 
 
@@ -50,7 +49,7 @@ def _number_of(rows: QuerySet) -> Coalesce:
 
 def days_of(room: LiveRoom, at: datetime, days: int) -> QuerySet:
     """The room's next days with slots: how many, from when to when, taken seats."""
-    until = midnight(timezone.localtime(at).date() + timedelta(days=days))
+    until = clock.midnight(clock.day(at) + timedelta(days=days))
     slots = Slot.objects.filter(room=room, starts_at__gt=at, starts_at__lt=until)
     taken = Count("trials", filter=Q(trials__state__in=COUNTED))
     return (

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from spark import clock
 from spark.accounts.models import User
 from spark.records import Button, Deed, ReasonForm
 from training.trials import access, actions
@@ -19,7 +19,7 @@ def _enter_result(*, actor, ids: list[int], **given) -> None:
 
 
 def _begins(trial: Trial, within: timedelta) -> bool:
-    return trial.during.lower <= timezone.now() + within
+    return trial.during.lower <= clock.now() + within
 
 
 BUTTONS = (

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import has_role
 from training.trials.models import Result, Slot, Trial
@@ -17,7 +17,7 @@ YUAN = 100  # fen
 NOT_MEASURED = {"id", "trial", "gmv_fen", "is_final", "entered_by", "entered_at"}
 
 
-def clock(during) -> str:
+def hours(during) -> str:
     """`10:00–11:00`."""
     first, last = clocks(during)
     return f"{first:%H:%M}–{last:%H:%M}"
@@ -25,8 +25,8 @@ def clock(during) -> str:
 
 def dress(one: Trial | Slot) -> None:
     """Give it `day` and `clock`, and a trial the tone and icon of its state."""
-    one.day = timezone.localtime(one.during.lower).date()  # type: ignore[union-attr]
-    one.clock = clock(one.during)  # type: ignore[union-attr]
+    one.day = clock.day(one.during.lower)  # type: ignore[union-attr]
+    one.clock = hours(one.during)  # type: ignore[union-attr]
     if isinstance(one, Trial):
         one.tone, one.icon = TONES[one.state]  # type: ignore[attr-defined]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from candidates.register.models import Candidate
+from spark import clock
 from spark.accounts.models import User
 from training.trials import access, actions, queries
 from training.trials.forms.hosts import until
@@ -76,7 +76,7 @@ def _look(permit: Permit, today: date) -> Look:
 
 
 def permits_shown(candidate: Candidate) -> list[Permit]:
-    permits, today = hosts.permits_on_file(candidate), timezone.localdate()
+    permits, today = hosts.permits_on_file(candidate), clock.today()
     for permit in permits:
         dress_permit(permit, today)
     return permits

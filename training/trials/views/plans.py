@@ -4,13 +4,12 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from candidates.register.rules import Finding
-from spark import htmx
+from spark import clock, htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
 from training.trials import access, actions, queries
@@ -22,9 +21,9 @@ from training.trials.views.trials import FOLDER
 
 
 def _board(request: Request, plan: Plan, given) -> Board:
-    day = day_of(plan, given.get("day", ""), timezone.localdate())
+    day = day_of(plan, given.get("day", ""), clock.today())
     chosen = given.get("slot", ""), given.get("seat", "")
-    return Board(plan, timezone.now(), day, chosen)
+    return Board(plan, clock.now(), day, chosen)
 
 
 def _shown(
@@ -97,7 +96,7 @@ def plan_mark(request: Request, pk: int, verb: str) -> HttpResponse:
 def _again(request: Request, plan: Plan, board: Board) -> HttpResponse:
     """The day as it is now."""
     if request.htmx:
-        return _shown(request, Board(plan, timezone.now(), board.day))
+        return _shown(request, Board(plan, clock.now(), board.day))
     return HttpResponseRedirect(f"{_url(plan)}?day={board.day}")
 
 
@@ -146,7 +145,7 @@ def _told(changes: actions.Changes) -> str:
 
 
 def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
-    changes = actions.foresee(plan, timezone.now())
+    changes = actions.foresee(plan, clock.now())
     for trial in (*changes.cancelled, *(trial for trial, _entry in changes.moved)):
         dress(trial)
     for entry in (*changes.new, *(entry for _trial, entry in changes.moved)):

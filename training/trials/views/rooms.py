@@ -8,12 +8,11 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from spark import htmx
+from spark import clock, htmx
 from spark.accounts.scope import Request, has_role
 from spark.errors import Refused, Words, words
 from training.trials import access, actions
@@ -34,7 +33,7 @@ SOON = 14  # days whose slots are counted and shown
 
 def _span(given) -> SpanForm:
     """The days asked for, else the next two weeks."""
-    today = timezone.localdate()
+    today = clock.today()
     asked = {"first_day": today, "last_day": today + timedelta(days=SOON - 1)}
     for name in asked:
         try:
@@ -89,7 +88,7 @@ def room_list(request: Request) -> HttpResponse:
 
 def _list(request: Request, span: SpanForm, status: int = 200) -> HttpResponse:
     context = {
-        "rooms": live_rooms(request.user, timezone.now(), SOON),
+        "rooms": live_rooms(request.user, clock.now(), SOON),
         "may_change": access.ROOMS.may(request.user, "change"),
         "sees_shifts": has_role(request.user, *access.SHIFTS.sees),
         "span": span,
@@ -134,7 +133,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     """The page; of `forms` the one that was sent stands open with what was typed."""
-    now, sent = timezone.now(), forms or {}
+    now, sent = clock.now(), forms or {}
     may_change = access.ROOMS.may(request.user, "change")
     heat = Heat(room, sent.get("audience"), editable=may_change)
     context = {

@@ -5,12 +5,11 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from spark import htmx
+from spark import clock, htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
 from training.trials import access, actions, queries
@@ -49,7 +48,7 @@ def round_plan(request: Request, pk: int) -> HttpResponse:
         "campaign": round_.campaign,
         "form": form,
         "refusal": refusal,
-        "supply": supply_of(round_, timezone.now()),
+        "supply": supply_of(round_, clock.now()),
         "runs": [_dressed(run) for run in queries.runs_of(request.user, round_)],
     }
     return render(request, f"{FOLDER}round_plan.html", context, status=status)

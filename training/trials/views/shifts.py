@@ -6,12 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from spark import htmx
+from spark import clock, htmx
 from spark.accounts.scope import Request, has_role
 from spark.campuses.models import Base
 from spark.errors import Refused, Words, words
@@ -48,7 +47,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     """The page; a form that was sent stands open with what was typed."""
-    today = timezone.localdate()
+    today = clock.today()
     monday = monday_of(request.GET.get("week", ""), today)
     context: dict[str, Any] = {
         "bases": bases,

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from spark import clock
 from spark.accounts.models import User
 from spark.accounts.templatetags.spark_ui import moment
 from spark.campuses.models import Base
 from training.trials.forms.hosts import until
 from training.trials.models import Shift
-from training.trials.queries import mentors_at, midnight, shifts
+from training.trials.queries import mentors_at, shifts
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 YEARS = range(2000, 2100)  # further off is a slip
@@ -33,14 +33,12 @@ def monday_of(given: str, today: date) -> date:
 
 
 def begins_on(shift: Shift) -> date:
-    return timezone.localtime(shift.during.lower).date()
+    return clock.day(shift.during.lower)
 
 
 def clock_of(shift: Shift) -> str:
     """`20:00–24:00`; with its day the end of one that is longer than a day."""
-    first, last = (
-        timezone.localtime(end) for end in (shift.during.lower, shift.during.upper)
-    )
+    first, last = (clock.local(end) for end in (shift.during.lower, shift.during.upper))
     ends = until(last.time()) if last - first <= DAY else moment(last)
     return f"{first:%H:%M}–{ends}"
 
@@ -75,7 +73,7 @@ class Staffing:
     def __init__(self, user: User, base: Base, monday: date) -> None:
         self.base, self.monday = base, monday
         self.days = [monday + timedelta(days=n) for n in range(7)]
-        first, after = midnight(monday), midnight(monday + WEEK)
+        first, after = clock.midnight(monday), clock.midnight(monday + WEEK)
         # The last night's slots go on into the next day.
         self.shifts = shifts.shifts_in(user, base, first, after + DAY)
         self.slots = shifts.slot_times(base, first, after)
@@ -113,7 +111,7 @@ class Staffing:
         slots: dict[date, int] = defaultdict(int)
         bare: dict[date, int] = defaultdict(int)
         for slot in self.slots:
-            day = timezone.localtime(slot.lower).date()
+            day = clock.day(slot.lower)
             slots[day] += 1
             bare[day] += not _lies_in(together, (slot.lower, slot.upper))
         return [
@@ -147,7 +145,7 @@ def _lies_in(together: list[Span], span: Span) -> bool:
 
 def _most(rows: Iterable[Shift], day: date) -> int:
     """How many are there at the day's busiest moment."""
-    first, after = midnight(day), midnight(day + DAY)
+    first, after = clock.midnight(day), clock.midnight(day + DAY)
     steps = sorted(
         step
         for begins, ends in _spans(rows)

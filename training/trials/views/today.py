@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from spark import clock
 from spark.accounts.models import User
-from training.trials import access, queries
+from training.trials import access
 from training.trials.stages import HOLDING, TrialState
 from training.trials.views.dressing import dress
 
@@ -14,7 +13,7 @@ SHOWN = 20
 
 def week(user: User, since: datetime | None) -> dict | None:
     """The trials of today and the next six days, the first SHOWN of them."""
-    morning = queries.midnight(timezone.localdate())
+    morning = clock.midnight(clock.today())
     after = morning + timedelta(days=7)
     rows = access.TRIALS.visible_to(user).filter(
         starts_at__gte=morning, starts_at__lt=after

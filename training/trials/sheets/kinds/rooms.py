@@ -1,16 +1,15 @@
 """Sheets of live rooms: what they are, their programme, blocked times, audience."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spark import clock
 from training.trials import actions, queries
 from training.trials.access import ROOMS
 from training.trials.models import (
@@ -20,6 +19,7 @@ from training.trials.models import (
     LiveRoom,
     Programme,
 )
+from training.trials.models.rooms import span
 from training.trials.rules import backwards
 from training.trials.sheets.fields import (
     Among,
@@ -183,11 +183,7 @@ class Blockings(OfRoom):
 
     def record(self, values: Mapping[str, Any]) -> Blocking:
         day, starts, ends = values["day"], values["starts"], values["ends"]
-        first = timezone.make_aware(datetime.combine(day, starts))
-        last = timezone.make_aware(datetime.combine(day, ends))
-        if last <= first:
-            last += timedelta(days=1)
-        during = DateTimeTZRange(first, last)
+        during = DateTimeTZRange(*clock.span(day, starts, ends))
         return Blocking(room=values["room"], during=during, reason=values["reason"])
 
     def key(self, record: Blocking) -> Key:
@@ -197,11 +193,7 @@ class Blockings(OfRoom):
         return queries.rows_for(Blocking, "room", (one.room_id for one in records))
 
     def words(self, record: Blocking) -> str:
-        first, last = (
-            timezone.localtime(end)
-            for end in (record.during.lower, record.during.upper)
-        )
-        return f"{record.room} · {first:%Y-%m-%d %H:%M}–{last:%H:%M} · {record.reason}"
+        return f"{record.room} · {span(record.during)} · {record.reason}"
 
 
 class Audiences(OfRoom):

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from training.trials import queries
 from training.trials.access import SHIFTS, TRAVELS
 from training.trials.actions.shifts import during_of
 from training.trials.models import Shift, Travel
+from training.trials.models.rooms import span
 from training.trials.sheets.fields import Among, Clock, Day, Weekdays, Whole
 from training.trials.sheets.kind import Key, RecordKind
 from training.trials.sheets.reading import Column
@@ -81,12 +81,7 @@ class Shifts(RecordKind):
         self.others.append(record)
 
     def words(self, record: Shift) -> str:
-        first, last = (
-            timezone.localtime(end)
-            for end in (record.during.lower, record.during.upper)
-        )
-        when = f"{first:%Y-%m-%d %H:%M}–{last:%H:%M}"
-        return f"{record.mentor} · {record.base.code} · {when}"
+        return f"{record.mentor} · {record.base.code} · {span(record.during)}"
 
 
 class Travels(RecordKind):

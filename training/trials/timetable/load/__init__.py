@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from candidates.register.models import Candidate
+from spark import clock
 from training.trials.models import Entry, Plan, Round, Slot
-from training.trials.queries import midnight, travels_from, weekly_times_of
+from training.trials.queries import travels_from, weekly_times_of
 from training.trials.queries.around import around_round, slots_to_plan
 from training.trials.rules import Ways, Week, joined
 from training.trials.stages import COUNTED
@@ -55,7 +56,7 @@ class Loader:
     def __post_init__(self) -> None:
         first = self.round.starts_on
         self.monday = first - timedelta(days=first.weekday())
-        self.zero = midnight(self.monday)
+        self.zero = clock.midnight(self.monday)
         self.last_day = (self.round.ends_on - self.monday).days
         # Whole weeks, for hours are limited by the week.
         self.days = (self.last_day // 7 + 1) * 7

@@ -6,9 +6,7 @@ left to whoever publishes the plan.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, time, timedelta
 
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import internships_of
@@ -21,6 +19,7 @@ from candidates.incubation.rules import (
 )
 from candidates.incubation.stages import State as Interning
 from candidates.register.models import Candidate
+from spark import clock
 from spark.campuses.calendar import Days, Limit, limits
 from training.trials.models import Round, Slot
 from training.trials.queries import permits_of
@@ -65,7 +64,7 @@ class Law:
         internship = self.internships.get(one.pk)
         runs = _goes_on(internship)
         permits = Permits.on(day, self.permits.get(one.pk, ()))
-        noon = timezone.make_aware(datetime.combine(day, NOON))
+        noon = clock.at(day, NOON)
         workday = Workday(
             day=day,
             limits=self._limits(one.campus.region, day),
@@ -85,7 +84,7 @@ class Law:
 
     def _anybody_in(self, slot: Slot) -> Broadcast:
         """A grown-up with all papers in the slot, nothing else on."""
-        starts, ends = map(timezone.localtime, (slot.during.lower, slot.during.upper))
+        starts, ends = map(clock.local, (slot.during.lower, slot.during.upper))
         region = slot.room.base.region
         days = tuple(
             Workday(
