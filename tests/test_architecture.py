@@ -43,7 +43,7 @@ def files(*folders: str) -> list[Path]:
         path
         for folder in folders
         for path in sorted((ROOT / folder).rglob("*.py"))
-        if "migrations" not in path.parts
+        if "migrations" not in path.relative_to(ROOT).parts
     ]
 
 
