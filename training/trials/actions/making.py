@@ -8,13 +8,19 @@ from django.conf import settings
 
 from spark import clock
 from spark.accounts.scope import SYSTEM
+from training.trials.actions.keeping import with_passed
 from training.trials.actions.parts import finish_part, split_run
 from training.trials.actions.solving import keep_plan, seated
 from training.trials.models import SolvePart, SolveRun
 from training.trials.timetable import parts, reading
 from training.trials.timetable.bound import bound
 from training.trials.timetable.compiling import compiled
-from training.trials.timetable.explain import Shortage, shortages, unplaceable
+from training.trials.timetable.explain import (
+    Shortage,
+    against_given,
+    shortages,
+    unplaceable,
+)
 from training.trials.timetable.figures import Figures, figures
 from training.trials.timetable.load import Loaded, load
 from training.trials.timetable.problem import Solution
@@ -40,6 +46,8 @@ def make_plan(run: SolveRun, report: Report, *, at: datetime | None = None) -> N
         Overtaken: once the run isn't this worker's any more.
     """
     loaded = load(run.round, run.state_since, run.base)
+    if run.is_repair:
+        loaded = with_passed(loaded, run)
     base = loaded.base if run.is_repair else None
     run.figures = {"unplaceable": _told(unplaceable(loaded.instance))}
     run.save(update_fields=["figures"])
@@ -132,6 +140,10 @@ def _figures(loaded: Loaded, outcome: Outcome, run: SolveRun) -> dict[str, Any]:
         "bound": _bound(loaded, found, loaded.base if run.is_repair else None),
         "changes": _changes(found) if run.is_repair else None,
         "short": _told(shortages(instance, solution)),
+        "given": [
+            {"candidate": one.candidate, "slot": one.slot, "code": one.code}
+            for one in against_given(instance, loaded.base)
+        ],
         "seconds": round(outcome.seconds, 1),
         "stopped_by": outcome.stopped_by,
     }

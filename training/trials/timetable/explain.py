@@ -21,6 +21,7 @@ from training.trials.timetable.placing import (
 from training.trials.timetable.problem import Event, Instance, Solution
 from training.trials.timetable.solve import disturbed
 from training.trials.timetable.standing import put_back, stood
+from training.trials.timetable.verify import Seat, given_breaks
 
 # In the order they are told, and those somebody could do something about.
 ORDER = ("class", "travel", "category", "lesson", "rest", "hours", "mentor", "full")
@@ -45,6 +46,61 @@ class Shortage:
     wanted: int
     reasons: tuple[tuple[str, int], ...]
     help: str
+
+
+@dataclass(frozen=True)
+class Against:
+    """A rule that something given breaks: `code` is one of the reasons' or OF_GIVEN's.
+
+    Args:
+        slot: one of those that break it together.
+    """
+
+    candidate: int
+    slot: int
+    code: str
+
+
+# Reasons by what `verify` calls them; the others have reasons of their own.
+OF_GIVEN = {
+    "availability": "class",
+    "campus_day": "travel",
+    "category": "category",
+    "day_cap": "hours",
+    "mentor_base": "mentor",
+    "mentor_hours": "mentor",
+    "night": "night",
+    "no_mentor": "mentor",
+    "rest": "rest",
+    "slot_capacity": "full",
+    "training_clash": "lesson",
+    "two_places": "two_places",
+    "too_many": "too_many",
+    "week_cap": "hours",
+}
+
+
+def against_given(instance: Instance, base: Solution | None) -> list[Against]:
+    """Where what is fixed or locked breaks a rule, in order of time."""
+    found = {
+        Against(seat.who.id, seat.slot.id, code): seat.slot.start
+        for broken in given_breaks(instance, base)
+        for seat in broken.seats
+        for code in _codes(instance, broken.code, seat)
+    }
+    return sorted(found, key=lambda one: (found[one], one.candidate, one.code))
+
+
+def _codes(instance: Instance, code: str, seat: Seat) -> Iterator[str]:
+    if code in OF_GIVEN:
+        yield OF_GIVEN[code]
+    elif code == "barred":
+        slot, bars = seat.slot, seat.who.bars
+        if seat.who.intern:
+            bars += instance.room[slot.room].bars
+        for bar in bars:
+            if bar.start < slot.end and slot.start < bar.end:
+                yield bar.reason
 
 
 def unplaceable(instance: Instance) -> list[Shortage]:

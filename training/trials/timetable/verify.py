@@ -97,7 +97,9 @@ def given_breaks(instance: Instance, base: Solution | None = None) -> list[Break
     before = base or Solution()
     given = _given(instance, before, None)
     seats = [_looked_up(instance, row, True) for row in sorted(given)]
-    return list(_breaks(instance, [seat for seat in seats if seat], before.mentors))
+    settled = {slot.id: slot.mentor for slot in instance.slots if slot.mentor}
+    mentors = settled | dict(before.mentors)
+    return list(_breaks(instance, [seat for seat in seats if seat], mentors))
 
 
 def breaks_of(instance: Instance, solution: Solution) -> list[Break]:

@@ -17,7 +17,7 @@ from training.trials.forms import RunForm
 from training.trials.models import SolveRun
 from training.trials.queries.around import supply_of
 from training.trials.stages import RUN_TONES
-from training.trials.views.shortage import short_of
+from training.trials.views.shortage import against, short_of
 from training.trials.views.trials import FOLDER
 
 SHOWN = 50  # people listed who have too few slots
@@ -81,6 +81,7 @@ def run_detail(request: Request, pk: int) -> HttpResponse:
     """How far it is; once it has ended, what came of it."""
     run = _dressed(access.RUNS.get(request.user, pk))
     told = run.figures.get("short") or run.figures.get("unplaceable") or []
+    given = against(request.user, run.figures.get("given", ()))
     failure = words(Refused(run.failure)) if run.failure else None
     parts = queries.parts_of(run) if run.is_going else []
     context = {
@@ -93,6 +94,8 @@ def run_detail(request: Request, pk: int) -> HttpResponse:
         "figures": _figures(run.figures),
         "short": short_of(request.user, told[:SHOWN]),
         "short_count": len(told),
+        "given": given[:SHOWN],
+        "given_count": len(given),
     }
     return htmx.render(request, f"{FOLDER}run.html", f"{FOLDER}_run.html", context)
 

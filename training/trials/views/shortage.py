@@ -1,4 +1,4 @@
-"""Why somebody has too few slots, in words, and what would help."""
+"""Why somebody has too few slots, and which rules what stands breaks, in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from django.utils.translation import pgettext_lazy
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate
 from spark.accounts.models import User
+from training.trials.access import SLOTS
+from training.trials.models import Slot
+from training.trials.views.dressing import dress
 
 # Codes of `timetable.explain` and of `may_broadcast`; each is said before a number of
 # slots: "not free 12".
@@ -24,6 +27,9 @@ REASONS: Mapping[str, str | Promise] = {
     "mentor": pgettext_lazy("slots", "no mentor"),
     "full": pgettext_lazy("slots", "taken by others"),
     "locked": pgettext_lazy("slots", "over or locked"),
+    "night": pgettext_lazy("slots", "at night"),
+    "two_places": pgettext_lazy("slots", "at the same time as another"),
+    "too_many": pgettext_lazy("slots", "more than the round gives"),
     "host-under-16": pgettext_lazy("slots", "under 16"),
     "host-without-consent": pgettext_lazy("slots", "no guardian's consent"),
     "host-outside-internship": pgettext_lazy("slots", "outside the internship"),
@@ -46,6 +52,32 @@ HELPS: Mapping[str, str | Promise] = {
     "full": _("Open more slots when they are free."),
     "": _("Complete their papers first."),
 }
+
+
+@dataclass(frozen=True)
+class Against:
+    """A slot that somebody has or had, with the rules that it breaks."""
+
+    candidate: Candidate
+    slot: Slot
+    rules: list[str | Promise]
+
+
+def against(user: User, told: Iterable[Mapping[str, Any]]) -> list[Against]:
+    """As a run's figures tell of what it took as given, in order of time."""
+    rules: dict[tuple[int, int], list[str | Promise]] = {}
+    for row in told:
+        said = rules.setdefault((row["candidate"], row["slot"]), [])
+        said.append(REASONS[row["code"]])
+    people = CANDIDATES.visible_to(user).in_bulk({who for who, _slot in rules})
+    slots = SLOTS.visible_to(user).in_bulk({slot for _who, slot in rules})
+    for slot in slots.values():
+        dress(slot)
+    return [
+        Against(people[who], slots[slot], said)
+        for (who, slot), said in rules.items()
+        if who in people and slot in slots
+    ]
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,9 @@ class Loader:
         self.weeks = {pk: Week.of(rows) for pk, rows in weekly_times_of(keys).items()}
         self.week_cap = self.law.hours("week_hours", self.slots)
         self.ways = Ways.of(travels_from(one.campus_id for one in self.people))
+        self.seats = {slot.pk: tuple(self._seats(slot)) for slot in self.slots}
 
     def loaded(self) -> Loaded:
-        seats = {slot.pk: tuple(self._seats(slot)) for slot in self.slots}
         standing = frozenset(self._standing())
         used = Counter(slot for _candidate, slot, _round in standing)
         instance = problem.Instance(
@@ -78,7 +78,7 @@ class Loader:
             days=self.days,
             rooms=tuple(self._rooms()),
             slots=tuple(
-                self._slot(slot, len(seats[slot.pk]) + used[slot.pk])
+                self._slot(slot, len(self.seats[slot.pk]) + used[slot.pk])
                 for slot in self.slots
             ),
             candidates=tuple(self._candidate(one) for one in self.people),
@@ -99,7 +99,7 @@ class Loader:
             fixed=tuple(sorted({*standing, *self._pinned()})),
             locked=frozenset(self._locked()),
         )
-        return Loaded(instance, seats, standing, self._base())
+        return Loaded(instance, self.seats, standing, self._base())
 
     def minute(self, moment: datetime) -> int:
         return int((moment - self.zero).total_seconds()) // 60
@@ -241,10 +241,11 @@ class Loader:
         ]
 
     def _pinned(self) -> Iterator[problem.Assignment]:
-        """Pinned themselves, or in a slot that is locked."""
+        """Pinned themselves, or in a slot that is locked; if their seat is there."""
         locked = {one.slot_id for one in self.around.openings if one.is_locked}
         for entry in self._to_come():
-            if entry.is_pinned or entry.slot_id in locked:
+            stays = entry.is_pinned or entry.slot_id in locked
+            if stays and entry.seat_id in self.seats[entry.slot_id]:
                 yield entry.candidate_id, entry.slot_id, self.round.pk
 
     def _locked(self) -> Iterator[int]:
