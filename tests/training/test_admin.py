@@ -1,5 +1,7 @@
 """The office's pages of live rooms and slots."""
 
+from datetime import time
+
 import pytest
 
 from tests.office import page
@@ -69,6 +71,45 @@ def test_a_slot_that_cannot_be_is_explained(office, studio, changes):
     assert response.status_code == 200
     assert response.context["errors"]
     assert Slot.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "taken"),
+    [
+        ("23:00", "01:00", True),
+        ("01:00", "02:00", True),
+        ("20:00", "02:00", True),
+        ("23:00", "03:00", False),
+        ("19:30", "20:30", False),
+        ("21:00", "19:00", False),
+        ("01:30", "02:30", False),
+        ("02:00", "20:00", False),
+    ],
+)
+def test_a_room_open_over_midnight_takes_what_lies_in_one_evening(
+    office, studio, starts, ends, taken
+):
+    studio.room.opens_at, studio.room.closes_at = time(20), time(2)
+    studio.room.save()
+    response = office.post(
+        page(Slot, "add"), slot_form(studio, starts=starts, ends=ends)
+    )
+    assert Slot.objects.count() == taken
+    if not taken:
+        assert "这间那时不开播" in response.text
+
+
+def test_a_room_round_the_clock_takes_a_day_at_most(office, studio):
+    studio.room.opens_at = studio.room.closes_at = time(6)
+    studio.room.save()
+    for starts, ends in (("05:00", "07:00"), ("10:00", "10:00")):
+        day = studio.day(4) if starts == ends else studio.day(2)
+        office.post(
+            page(Slot, "add"), slot_form(studio, day=day, starts=starts, ends=ends)
+        )
+    assert Slot.objects.count() == 2
+    assert studio.room.is_open(studio.time(2, "05:00"), studio.time(3, "05:00"))
+    assert not studio.room.is_open(studio.time(2, "05:00"), studio.time(3, "05:01"))
 
 
 def test_a_mentor_looks_after_one_room_at_a_time(office, studio):

@@ -71,13 +71,27 @@ def block(studio: Studio, days: int, starts: str, ends: str, **more) -> int:
         (("08:00", "11:30"), ["08:00–09:00", "09:15–10:15", "10:30–11:30"]),
         (("08:00", "11:29"), ["08:00–09:00", "09:15–10:15"]),
         (("22:00", "01:00"), ["22:00–23:00", "23:15–00:15"]),
+        (
+            ("20:00", "02:00"),
+            [
+                *("20:00–21:00", "21:15–22:15", "22:30–23:30"),
+                *("23:45–00:45", "01:00–02:00"),
+            ],
+        ),
+        (
+            ("20:00", "01:59"),
+            ["20:00–21:00", "21:15–22:15", "22:30–23:30", "23:45–00:45"],
+        ),
         (("20:00", "00:00", 120, 0), ["20:00–22:00", "22:00–00:00"]),
         (
             ("06:00", "06:00", 240, 240),
             ["06:00–10:00", "14:00–18:00", "22:00–02:00"],
         ),
     ],
-    ids=["day", "no room for the last", "over midnight", "to midnight", "24 hours"],
+    ids=[
+        *("day", "no room for the last", "over midnight", "until two"),
+        *("until just before two", "to midnight", "24 hours"),
+    ],
 )
 def test_slots_lie_on_the_rooms_grid(studio, hours, found):
     set_hours(studio, *hours)
@@ -101,6 +115,15 @@ def test_neither_past_slots_nor_those_over_midnight_are_opened_twice(studio):
     assert open_days(studio, 2, 2, at=at).slots == 1
     assert open_days(studio, 1, 3, at=at).slots == 2
     assert open_days(studio, 1, 3, at=at).slots == 0
+
+
+def test_two_evenings_over_midnight_are_opened_once(studio):
+    set_hours(studio, "20:00", "02:00")
+    assert open_days(studio, 2, 2).slots == 5
+    assert open_days(studio, 3, 3).slots == 5
+    assert open_days(studio, 2, 3).slots == 0
+    for slot in Slot.objects.all():
+        slot.full_clean(validate_constraints=False)
 
 
 def test_programme_and_blocked_times_stay_free_of_slots(studio):

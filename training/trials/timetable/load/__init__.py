@@ -142,7 +142,8 @@ class Loader:
     def _mentors(self) -> Iterator[problem.Mentor]:
         """By base: who has shifts at two is two mentors with one id, so the first.
 
-        A slot that has its mentor already counts as a shift of theirs.
+        Shifts that touch are one, over midnight too. A slot that has its mentor already
+        counts as a shift of theirs.
         """
         spans: dict[tuple[int, int], list[problem.Span]] = defaultdict(list)
         for shift in self.around.shifts:
@@ -155,7 +156,7 @@ class Loader:
         for (mentor, base), own in spans.items():
             busiest[mentor] = max(busiest.get(mentor, (0, 0)), (len(own), base))
         for mentor, (_number, base) in busiest.items():
-            yield problem.Mentor(mentor, base, tuple(spans[mentor, base]))
+            yield problem.Mentor(mentor, base, tuple(joined(spans[mentor, base])))
 
     # People --------------------------------------------------------------------------
 
