@@ -65,6 +65,7 @@ def block(studio: Studio, days: int, starts: str, ends: str, **more) -> int:
     )
 
 
+@pytest.mark.usefixtures("anywhere")
 @pytest.mark.parametrize(
     ("hours", "found"),
     [
@@ -103,6 +104,7 @@ def test_neither_past_slots_nor_those_over_midnight_are_opened_twice(studio):
     assert open_days(studio, 1, 3, at=at).slots == 0
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_programme_and_blocked_times_stay_free_of_slots(studio):
     set_hours(studio, "08:00", "13:00")
     programme(studio, 2, "09:30", "10:00")
@@ -113,6 +115,7 @@ def test_programme_and_blocked_times_stay_free_of_slots(studio):
     assert clocks(studio) == [*second_day, "08:00–09:00"]
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_programme_until_midnight_ends_there(studio):
     set_hours(studio, "20:00", "20:00", 120, 0)
     programme(studio, 2, "20:00", "00:00")
