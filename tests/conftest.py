@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,16 @@ from playwright.sync_api import Page
 
 from tests.browser import CHROMIUM, Visitor
 from tests.world import World
+
+
+@pytest.fixture(params=["Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles"])
+def anywhere(request, monkeypatch) -> Iterator[str]:
+    """A machine that stands there; Django set the process's zone to China's."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+    time.tzset()
 
 
 @pytest.fixture

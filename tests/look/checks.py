@@ -24,7 +24,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 # What Chinese pages write in Latin letters.
 NAMES = {
     *("Spark", "CSV", "Excel", "xlsx", "csv", "API", "OAuth", "ID", "IP", "QR", "PDF"),
-    *("English", "UTC", "MB", "kB", "KB", "webm", "mp4"),
+    *("English", "MB", "kB", "KB", "webm", "mp4"),
     *("JPEG", "PNG"),
 }
 NOT_WORDS = re.compile(

@@ -1,5 +1,6 @@
 """China's time, whatever zone a moment was given in."""
 
+import time as machine
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,8 +8,14 @@ import time_machine
 
 from spark import clock
 
+pytestmark = pytest.mark.usefixtures("anywhere")
 NATIONAL_DAY = date(2026, 10, 1)
 HALF_PAST_MIDNIGHT = datetime(2026, 9, 30, 16, 30, tzinfo=UTC)
+
+
+def test_the_machine_stands_elsewhere(anywhere):
+    hour = {"Shanghai": 0, "Berlin": 18, "Los_Angeles": 9}[anywhere.split("/")[1]]
+    assert machine.localtime(HALF_PAST_MIDNIGHT.timestamp()).tm_hour == hour
 
 
 def test_the_day_of_a_moment_is_chinas():

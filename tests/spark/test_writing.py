@@ -10,6 +10,8 @@ import pytest
 from spark.sheets import read
 from spark.sheets.writing import csv_lines, workbook
 
+pytestmark = pytest.mark.usefixtures("anywhere")
+
 RISKY = ["=1+1", "+8613900012345", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"]
 
 

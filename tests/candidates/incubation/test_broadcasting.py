@@ -8,6 +8,8 @@ import pytest
 from candidates.incubation.rules import Broadcast, Workday, by_day, may_broadcast
 from spark.campuses.calendar import NATIONAL, Limit
 
+pytestmark = pytest.mark.usefixtures("anywhere")
+
 WORKDAY = Workday(
     day=date(2026, 11, 26),
     limits=NATIONAL,

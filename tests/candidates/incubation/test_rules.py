@@ -6,6 +6,8 @@ import pytest
 
 from candidates.incubation.rules import Papers, may_start
 
+pytestmark = pytest.mark.usefixtures("anywhere")
+
 START = date(2026, 3, 2)
 END = START + timedelta(days=150)
 

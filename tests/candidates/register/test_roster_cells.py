@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from candidates.register.sheets import cells, reason_text
 from tests.candidates.register.roster_maker import id_number
 from tests.candidates.register.small_roster import judged
+
+pytestmark = pytest.mark.usefixtures("anywhere")
 
 CELLS = st.one_of(
     st.none(),

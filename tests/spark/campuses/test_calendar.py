@@ -15,6 +15,8 @@ from spark.campuses.models import (
     Region,
 )
 
+pytestmark = pytest.mark.usefixtures("anywhere")
+
 SATURDAY, SUNDAY, MONDAY = date(2031, 5, 3), date(2031, 5, 4), date(2031, 5, 5)
 JANUARY, MAY = date(2031, 1, 1), date(2031, 5, 1)
 

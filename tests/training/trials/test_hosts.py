@@ -15,6 +15,8 @@ from training.trials.models import Entry, Slot
 from training.trials.queries import entries_of
 from training.trials.rules import Coming, Ways, Week, may_come
 
+pytestmark = pytest.mark.usefixtures("anywhere")
+
 THURSDAY = date(2026, 11, 26)
 
 

@@ -65,6 +65,7 @@ def block(studio: Studio, days: int, starts: str, ends: str, **more) -> int:
     )
 
 
+@pytest.mark.usefixtures("anywhere")
 @pytest.mark.parametrize(
     ("hours", "found"),
     [
@@ -126,6 +127,7 @@ def test_two_evenings_over_midnight_are_opened_once(studio):
         slot.full_clean(validate_constraints=False)
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_programme_and_blocked_times_stay_free_of_slots(studio):
     set_hours(studio, "08:00", "13:00")
     programme(studio, 2, "09:30", "10:00")
@@ -136,6 +138,7 @@ def test_programme_and_blocked_times_stay_free_of_slots(studio):
     assert clocks(studio) == [*second_day, "08:00–09:00"]
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_programme_until_midnight_ends_there(studio):
     set_hours(studio, "20:00", "20:00", 120, 0)
     programme(studio, 2, "20:00", "00:00")

@@ -95,6 +95,7 @@ def test_every_kind_is_tried():
     assert set(SHEETS) == set(sheets.KINDS)
 
 
+@pytest.mark.usefixtures("anywhere")
 @pytest.mark.parametrize("slug", SHEETS)
 def test_a_sheet_is_looked_at_then_written_once(office, studio, slug):
     body, model = content(studio, slug), SHEETS[slug][2]
@@ -170,6 +171,7 @@ def test_what_changed_meanwhile_is_not_written_over(office, studio):
     assert Audience.objects.get().viewers == 10
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_overlapping_shifts_of_one_sheet_are_found(office, studio):
     late = "mentor@test.spark,YYJD,2026-12-01,16:00,20:00"
     page = send(office, "shifts", content(studio, "shifts", late))

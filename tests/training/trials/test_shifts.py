@@ -2,11 +2,14 @@
 
 from datetime import date, time
 
+import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from tests.story import moment, outcome
 from tests.world import World
 from training.trials import actions
+
+pytestmark = pytest.mark.usefixtures("anywhere")
 
 THURSDAY = date(2026, 11, 26)
 
