@@ -81,6 +81,7 @@ def week(host: Candidate, **hours: float) -> None:
     actions.set_week(actor=SYSTEM, ids=[host.pk], times=rows)
 
 
+@pytest.mark.usefixtures("anywhere")
 @pytest.mark.parametrize(
     ("clock", "allowed"),
     [("21:00", True), ("21:30", False), ("05:30", False), ("06:00", True)],
@@ -128,6 +129,7 @@ def refusal(office, studio: Studio, host: Candidate, slot: Slot):
     return response.context["refusal"]
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_the_hours_of_one_slot_are_parted_between_two_weeks(studio, filed, sunday):
     week(filed, tue=8, wed=8, thu=8, fri=8, sat=7)
     slot = studio.slot(sunday, "23:00", hours=2)
