@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import BATCHES, campuses_seen_by
 from candidates.register.models import Candidate
 from spark.accounts.models import User
-from training.trials.models import Campaign, Result, Round, Trial
+from training.trials.models import Campaign, Plan, Result, Round, Trial
 from training.trials.queries import plans_to_start_from, rooms_of
-from training.trials.stages import TrialState
+from training.trials.stages import PlanState, TrialState
 
 
 class FilterForm(forms.Form):
@@ -143,6 +143,12 @@ class SeatForm(forms.Form):
 SECONDS = (5, 15, 30, 60, 120, 300)
 
 
+def _named(plan: Plan) -> str:
+    words = _("%(plan)s (%(state)s)")
+    state = plan.get_state_display()  # type: ignore[attr-defined]
+    return str(words) % {"plan": plan, "state": state}
+
+
 class RunForm(forms.Form):
     """How the solver is to plan a round."""
 
@@ -181,9 +187,13 @@ class RunForm(forms.Form):
 
     def __init__(self, *args, round_: Round, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        plans = plans_to_start_from(round_)
+        plans = list(plans_to_start_from(round_))
         field: Any = self.fields["base"]
-        field.choices = [("", _("Nothing")), *((one.pk, str(one)) for one in plans)]
+        field.choices = [("", _("Nothing")), *((one.pk, _named(one)) for one in plans)]
+        # What people were told changes as little as can be, unless somebody wants more.
+        for plan in plans:
+            if plan.state == PlanState.PUBLISHED:
+                self.initial = {"base": plan.pk, "is_repair": True} | self.initial
 
     @property
     def chosen(self) -> dict[str, Any]:

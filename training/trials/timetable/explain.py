@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from training.trials.timetable.breaks import Seat
 from training.trials.timetable.compiling import Array, Compiled, compiled
 from training.trials.timetable.mentors import is_off
 from training.trials.timetable.placing import (
@@ -21,7 +22,7 @@ from training.trials.timetable.placing import (
 from training.trials.timetable.problem import Event, Instance, Solution
 from training.trials.timetable.solve import disturbed
 from training.trials.timetable.standing import put_back, stood
-from training.trials.timetable.verify import Seat, given_breaks
+from training.trials.timetable.verify import given_breaks
 
 # In the order they are told, and those somebody could do something about.
 ORDER = ("class", "travel", "category", "lesson", "rest", "hours", "mentor", "full")
