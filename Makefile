@@ -96,9 +96,9 @@ timed = @began=$$(date +%s); $(1); status=$$?; took=$$(( $$(date +%s) - began ))
 test: suite browser faults
 
 suite: setup tools
-	$(call timed,$(BIN)/pytest -q -n $(WORKERS) -m "not faults and not browser")
+	$(call timed,$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not faults and not browser")
 browser: setup tools
-	$(call timed,$(BIN)/pytest -q -n $(WORKERS) -m browser)
+	$(call timed,$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m browser)
 faults: setup tools
 	$(call timed,$(BIN)/pytest -q -p no:randomly -m faults)
 

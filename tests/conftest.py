@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from tests.browser import CHROMIUM, Visitor
+from tests.shared_world import SharedWorld
 from tests.world import World
 
 
@@ -28,10 +29,37 @@ def anywhere(request, monkeypatch) -> Iterator[str]:
     time.tzset()
 
 
+@pytest.fixture(scope="session")
+def shared_world(django_db_setup, django_db_blocker) -> Iterator[SharedWorld]:
+    """Who fills tables for a whole module leaves it first."""
+    shared = SharedWorld()
+    yield shared
+    with django_db_blocker.unblock():
+        shared.leave()
+
+
+@pytest.fixture(autouse=True)
+def _world_around(request, django_db_blocker) -> None:
+    """A test with a world runs in the shared one's transaction, another of rows not."""
+    asked = set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & asked
+    if marker and marker.kwargs.get("transaction"):
+        commits = {"transaction"}
+    if not (marker or {"db", *commits} & asked):
+        return
+    shared = request.getfixturevalue("shared_world")
+    with django_db_blocker.unblock():
+        if "world" in asked and not commits:
+            shared.enter()
+        else:
+            shared.leave()
+
+
 @pytest.fixture
-def world(db) -> Iterator[World]:
+def world(db, shared_world) -> Iterator[World]:
     """Two colleges in one batch, and one person of each role."""
-    yield World()
+    yield shared_world.copy()
     forget_cache()
 
 

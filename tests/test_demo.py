@@ -29,10 +29,12 @@ PASSING = {
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+def demo(shared_world, django_db_blocker) -> Iterator[None]:
     """One life for all tests that only look."""
-    with django_db_blocker.unblock(), life():
-        yield
+    with django_db_blocker.unblock():
+        shared_world.leave()
+        with life():
+            yield
 
 
 def machines() -> list[tuple[type, FSMField]]:

@@ -65,9 +65,10 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker) -> Iterator[Demo]:
+def demo(shared_world, django_db_blocker) -> Iterator[Demo]:
     """One demo for all tests here, which only look: it is there before they begin."""
     with django_db_blocker.unblock():
+        shared_world.leave()
         empty()
         call_command("demo", stdout=io.StringIO())
         server = LiveServer("localhost")

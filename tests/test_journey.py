@@ -44,9 +44,10 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def classroom(django_db_setup, django_db_blocker) -> Iterator[Classroom]:
+def classroom(shared_world, django_db_blocker) -> Iterator[Classroom]:
     """Lived once, for tests that only look."""
     with django_db_blocker.unblock():
+        shared_world.leave()
         with transaction.atomic():
             yield Classroom(World())
             transaction.set_rollback(True)

@@ -81,6 +81,7 @@ class World:
     """Build with the database at hand; `world.candidate()` adds people."""
 
     def __init__(self) -> None:
+        self.today = clock.today()
         self.people: dict[str, User] = {}
         if not LeaveReason.objects.exists():  # a test before this one emptied all
             seeds = import_module("candidates.migrations.0009_leave_reasons")
@@ -90,7 +91,7 @@ class World:
         )
         self.campus = self.college("ZJYY", "浙江育英职业技术学院", 1)
         self.other = self.college("LJZY", "临江职业技术学院", 2)
-        self.batch = self.intake("hangzhou-2026-autumn", clock.today())
+        self.batch = self.intake("hangzhou-2026-autumn", self.today)
         self.team = MatrixTeam.objects.create(name_zh="一队", name_en="Team one")
         self.base = Base.objects.create(
             code="YYJD", name_zh="育英基地", name_en="Yuying base", region=self.region

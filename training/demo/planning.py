@@ -86,6 +86,6 @@ def _asked(cast: Cast, round_: Round) -> SolveRun:
     return trials.ask_for_plan(
         actor=cast.staff.office,
         round_id=round_.pk,
-        seconds=5,
+        seconds=1,
         at=cast.clock.at(0, "09:15"),
     )
