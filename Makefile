@@ -135,6 +135,7 @@ templates: setup
 	$(BIN)/djlint templates --lint --quiet
 migrations: setup
 	SPARK_ENV=test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pytest -q tests/test_migrations.py
 deployment: setup
 	@echo "manage.py check --deploy, with deploy/example.env"
 	@env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING

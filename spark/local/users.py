@@ -16,14 +16,14 @@ PATIENCE = 120
 
 
 @contextlib.contextmanager
-def one_at_a_time(path: Path) -> Iterator[None]:
-    """Nobody else starts or stops the services meanwhile."""
+def one_at_a_time(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Nobody else who asks for the same file does what it is for meanwhile."""
     file = _open(path)
     try:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not _lock(file, fcntl.LOCK_EX):
             if time.monotonic() > end:
-                raise CannotStart(f"Another process has held {path} for {PATIENCE} s")
+                raise CannotStart(f"Another process has held {path} for {patience} s")
             time.sleep(0.05)
         yield
     finally:

@@ -3,19 +3,41 @@
 from django.conf import settings
 from django.db.backends.postgresql import base, creation
 
-from spark.postgresql import as_owner
+from spark.postgresql import as_owner, recording
 
 
 class DatabaseCreation(creation.DatabaseCreation):
-    """Test databases are made and destroyed by the owner, and used by the runtime."""
+    """Test databases are made and destroyed by the owner, and used by the runtime.
+
+    One is kept for the next run only while the migrations are those it was made by,
+    which its comment names.
+    """
 
     def create_test_db(self, *args, **kwargs):
         with as_owner(self.connection.alias):
-            return super().create_test_db(*args, **kwargs)
+            key = recording.key()
+            if self._made_by() != key:
+                kwargs["keepdb"] = False
+            name = super().create_test_db(*args, **kwargs)
+            with self.connection.cursor() as cursor:
+                database = self.connection.ops.quote_name(name)
+                cursor.execute(f"COMMENT ON DATABASE {database} IS %s", [key])
+            return name
 
     def destroy_test_db(self, *args, **kwargs):
         with as_owner(self.connection.alias):
             return super().destroy_test_db(*args, **kwargs)
+
+    def _made_by(self) -> str | None:
+        name = self._get_test_db_name()  # type: ignore[attr-defined]
+        with self._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+                " WHERE datname = %s",
+                [name],
+            )
+            found = cursor.fetchone()
+        return found[0] if found else None
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -27,14 +27,21 @@ from django_fsm import FSMFieldMixin
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 from spark.postgresql import as_owner, grant_runtime
+from spark.postgresql.recording import repeated
+
+# With one of these it isn't everything that is migrated, or nothing is.
+PARTLY = ("app_label", "plan", "check_unapplied", "fake", "fake_initial", "prune")
 
 
 class Command(migrate.Command):
     def handle(self, *args, **options):
         alias = options["database"]
+        connection = connections[alias]
+        partly = any(options[name] for name in PARTLY)
         with as_owner(alias), quickly():
-            super().handle(*args, **options)
-            grant_runtime(connections[alias])
+            with contextlib.nullcontext() if partly else repeated(connection):
+                super().handle(*args, **options)
+            grant_runtime(connection)
 
 
 @contextlib.contextmanager
