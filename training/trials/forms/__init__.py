@@ -145,8 +145,7 @@ SECONDS = (5, 15, 30, 60, 120, 300)
 
 def _named(plan: Plan) -> str:
     words = _("%(plan)s (%(state)s)")
-    state = plan.get_state_display()  # type: ignore[attr-defined]
-    return str(words) % {"plan": plan, "state": state}
+    return str(words) % {"plan": plan, "state": plan.get_state_display()}
 
 
 class RunForm(forms.Form):
@@ -193,7 +192,7 @@ class RunForm(forms.Form):
         # What people were told changes as little as can be, unless somebody wants more.
         for plan in plans:
             if plan.state == PlanState.PUBLISHED:
-                self.initial = {"base": plan.pk, "is_repair": True} | self.initial
+                self.initial = {"base": plan.pk, "is_repair": True, **self.initial}
 
     @property
     def chosen(self) -> dict[str, Any]:
