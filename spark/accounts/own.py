@@ -15,7 +15,7 @@ from spark.accounts import second_factor
 from spark.accounts.models import PLACES, User
 from spark.accounts.scope import Request, grants_of
 from spark.accounts.sessions import end_sessions, sessions_of
-from spark.notifications import outbox
+from spark.notifications import preferences
 from spark.notifications.models import Channel
 
 
@@ -65,7 +65,7 @@ def _switches(user: User) -> list[dict]:
                 for channel in Channel
             ],
         }
-        for kind, on in outbox.switches(user, grants_of(user).roles)
+        for kind, on in preferences.switches(user, grants_of(user).roles)
     ]
 
 
@@ -88,7 +88,7 @@ def notifications(request: Request) -> HttpResponse:
             w.partition(":") for w in request.POST.getlist("on")
         )
     }
-    outbox.prefer(request.user, grants_of(request.user).roles, wanted)
+    preferences.prefer(request.user, grants_of(request.user).roles, wanted)
     return htmx.done(request, _("Saved."), reverse("me"))
 
 
