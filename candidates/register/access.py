@@ -29,10 +29,10 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     signed = [Stage.SIGNING, Stage.MANAGEMENT]
     return {
         Role.OFFICE: lambda grants: EVERYTHING,
-        Role.COORDINATOR: lambda grants: q(campus__in=grants.at(Role.COORDINATOR)),
-        Role.CLIENT: lambda grants: q(campus__in=grants.at(Role.CLIENT)),
+        Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR, prefix),
+        Role.CLIENT: lambda grants: grants.over(Role.CLIENT, prefix),
         Role.REVIEWER: lambda grants: (
-            q(stage=Stage.SCREENING) & ~q(campus__in=grants.barred)
+            q(stage=Stage.SCREENING) & grants.over(Role.REVIEWER, prefix)
         ),
         Role.SIGNING: lambda grants: (
             q(stage__in=signed)
@@ -44,7 +44,7 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
                 q(stage=Stage.MANAGEMENT)
                 | q(stage=Stage.LEFT, left_from=Stage.MANAGEMENT)
             )
-            & (q(team=None) | q(team__in=grants.at(Role.TEAM, "team")))
+            & (q(team=None) | grants.over(Role.TEAM, prefix))
         ),
     }
 
@@ -76,7 +76,7 @@ IMPORTS: Door[RosterImport] = Door(
     RosterImport,
     sees={
         Role.OFFICE: lambda grants: EVERYTHING,
-        Role.COORDINATOR: lambda grants: Q(campus__in=grants.at(Role.COORDINATOR)),
+        Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR),
     },
     does={"import": {Role.COORDINATOR, Role.OFFICE}},
     related=("batch", "campus", "sent_by"),

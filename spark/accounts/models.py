@@ -14,7 +14,7 @@ from oauth2_provider.models import AbstractApplication
 
 from spark import clock
 from spark.audit.guards import one_of, tracked
-from spark.campuses.models import Base, Campus, MatrixTeam
+from spark.campuses.models import PLACES, AtPlace, Campus, Place
 
 
 class Role(models.TextChoices):
@@ -30,7 +30,6 @@ class Role(models.TextChoices):
 
 
 STAFF_ROLES = [role for role in Role if role != Role.CLIENT]
-Place = Campus | Base | MatrixTeam
 # What a role is held at, by the field of its grant. A reviewer's is the home campus,
 # whose candidates they never judge, and may be missing.
 PLACE_OF = {
@@ -40,7 +39,6 @@ PLACE_OF = {
     Role.MENTOR: "base",
     Role.TEAM: "team",
 }
-PLACES = {"campus": Campus, "base": Base, "team": MatrixTeam}
 
 
 class UserManager(BaseUserManager["User"]):
@@ -89,6 +87,14 @@ class User(AbstractUser):
         return self.name
 
 
+def role_at(role: str, place: object) -> str:
+    """`院校老师·浙江育英`; without a place, the role alone."""
+    label = Role(role).label
+    if place is None:
+        return str(label)
+    return gettext("%(role)s · %(place)s") % {"role": label, "place": place}
+
+
 def _held_at(*roles: Role, place: str = "", optional: bool = False) -> models.Q:
     """These roles have this place and no other."""
     fields: dict[str, object] = {f"{name}__isnull": name != place for name in PLACES}
@@ -98,20 +104,11 @@ def _held_at(*roles: Role, place: str = "", optional: bool = False) -> models.Q:
 
 
 @tracked(pghistory.InsertEvent(), pghistory.DeleteEvent())
-class RoleGrant(models.Model):
+class RoleGrant(AtPlace):
     """A role somebody holds, at the place `PLACE_OF` says."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    campus = models.ForeignKey(
-        Campus, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    base = models.ForeignKey(
-        Base, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    team = models.ForeignKey(
-        MatrixTeam, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         ordering = ["pk"]
@@ -138,9 +135,8 @@ class RoleGrant(models.Model):
             return self.get_role_display()
         if self.role == Role.REVIEWER:
             words = gettext("%(role)s, not of %(place)s")
-        else:
-            words = gettext("%(role)s · %(place)s")
-        return words % {"role": self.get_role_display(), "place": self.place}
+            return words % {"role": self.get_role_display(), "place": self.place}
+        return role_at(self.role, self.place)
 
     @property
     def place(self) -> Place | None:

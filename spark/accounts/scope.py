@@ -14,7 +14,7 @@ from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404
 
 from spark import htmx
-from spark.accounts.models import PLACES, Role, User
+from spark.accounts.models import PLACE_OF, PLACES, Role, User
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
@@ -56,6 +56,21 @@ class Grants:
         """Where the role is held; `kind` is `campus`, `base` or `team`."""
         return self.places.get(role, {}).get(kind, set())
 
+    def over(self, role: str, path: str = "") -> Q:
+        """What stands at a place where the role is held; all, for one held at none.
+
+        A reviewer's is what stands at none of the colleges they are barred from.
+
+        Args:
+            path: to the campus, base or team, e.g. `slot__room__`.
+        """
+        if role == Role.REVIEWER:
+            return ~Q(**{f"{path}campus__in": self.barred})
+        if role not in PLACE_OF:
+            return EVERYTHING
+        kind = PLACE_OF[Role(role)]
+        return Q(**{f"{path}{kind}__in": self.at(role, kind)})
+
     @property
     def barred(self) -> set[int]:
         """The colleges whose people they never judge: home, and those they work for."""
@@ -67,11 +82,10 @@ def grants_of(user: User) -> Grants:
     if not hasattr(user, "_grants"):
         places: dict[str, dict[str, set[int]]] = defaultdict(dict)
         if user.is_active:
-            for role, *keys in user.role_grants.values_list(
-                "role", "campus_id", "base_id", "team_id"
-            ):
-                for kind, key in zip(PLACES, keys, strict=True):
-                    places[role].setdefault(kind, set()).update({key} - {None})
+            for grant in user.role_grants.all():
+                for kind in PLACES:
+                    held = places[grant.role].setdefault(kind, set())
+                    held.update({getattr(grant, f"{kind}_id")} - {None})
         user._grants = Grants(dict(places))  # type: ignore[attr-defined]
     return user._grants  # type: ignore[attr-defined]
 

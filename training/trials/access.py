@@ -32,24 +32,18 @@ def _everything(grants: Grants) -> Q:
 ONLY_OFFICE: Mapping[str, Callable[[Grants], Q]] = {Role.OFFICE: _everything}
 
 
-def _in_own_rooms(role: Role, kind: str) -> Callable[[Grants], Q]:
-    """A mentor's are those of the base, a team manager's those of the team."""
-
-    def condition(grants: Grants) -> Q:
-        return Q(**{f"slot__room__{kind}__in": grants.at(role, kind)})
-
-    return condition
+def _own(role: Role, path: str = "") -> Callable[[Grants], Q]:
+    """A college's own, those of a mentor's base, those of a manager's team."""
+    return lambda grants: grants.over(role, path)
 
 
 TRIALS: Door[Trial] = Door(
     Trial,
     sees={
         Role.OFFICE: _everything,
-        Role.COORDINATOR: lambda grants: Q(
-            candidate__campus__in=grants.at(Role.COORDINATOR)
-        ),
-        Role.MENTOR: _in_own_rooms(Role.MENTOR, "base"),
-        Role.TEAM: _in_own_rooms(Role.TEAM, "team"),
+        Role.COORDINATOR: _own(Role.COORDINATOR, "candidate__"),
+        Role.MENTOR: _own(Role.MENTOR, "slot__room__"),
+        Role.TEAM: _own(Role.TEAM, "slot__room__"),
     },
     does={
         "confirm": COLLEGE,
@@ -111,7 +105,7 @@ HOSTS: Door[Candidate] = Door(
     Candidate,
     sees={
         Role.OFFICE: _everything,
-        Role.COORDINATOR: lambda grants: Q(campus__in=grants.at(Role.COORDINATOR)),
+        Role.COORDINATOR: _own(Role.COORDINATOR),
     },
     does={
         "set-week": COLLEGE,
@@ -126,7 +120,7 @@ SHIFTS: Door[Shift] = Door(
     Shift,
     sees={
         Role.OFFICE: _everything,
-        Role.MENTOR: lambda grants: Q(base__in=grants.at(Role.MENTOR, "base")),
+        Role.MENTOR: _own(Role.MENTOR),
     },
     does={"add": OFFICE, "remove": OFFICE},
     related=("mentor", "base"),
@@ -138,8 +132,8 @@ ROOMS: Door[LiveRoom] = Door(
     LiveRoom,
     sees={
         Role.OFFICE: _everything,
-        Role.MENTOR: lambda grants: Q(base__in=grants.at(Role.MENTOR, "base")),
-        Role.TEAM: lambda grants: Q(team__in=grants.at(Role.TEAM, "team")),
+        Role.MENTOR: _own(Role.MENTOR),
+        Role.TEAM: _own(Role.TEAM),
     },
     does={"look": {Role.OFFICE, Role.MENTOR, Role.TEAM}, "change": OFFICE},
     related=("base", "team", "category"),

@@ -10,16 +10,22 @@ from spark.campuses.models.law import (
     ProvincialLimit,
 )
 from spark.campuses.models.places import (
+    PLACES,
+    AtPlace,
     Base,
     BilingualName,
     Campus,
     MatrixTeam,
+    Place,
     Region,
     SiteType,
+    at,
 )
 
 __all__ = [
+    "PLACES",
     "SATURDAY",
+    "AtPlace",
     "Base",
     "BilingualName",
     "Campus",
@@ -29,7 +35,9 @@ __all__ = [
     "LimitCode",
     "MatrixTeam",
     "MinimumWage",
+    "Place",
     "ProvincialLimit",
     "Region",
     "SiteType",
+    "at",
 ]

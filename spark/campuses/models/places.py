@@ -1,4 +1,6 @@
-"""Regions, colleges, bases and teams."""
+"""Regions, colleges, bases and teams, and what stands at one of them."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -188,3 +190,29 @@ class MatrixTeam(BilingualName):
         ordering = ["pk"]
         verbose_name = _("matrix team")
         verbose_name_plural = _("matrix teams")
+
+
+Place = Campus | Base | MatrixTeam
+PLACES = {"campus": Campus, "base": Base, "team": MatrixTeam}
+
+
+def at(place: type[models.Model], **options: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        place,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        **options,
+    )
+
+
+class AtPlace(models.Model):
+    """What is held or waits at a campus, a base or a team, by the fields of PLACES."""
+
+    campus = at(Campus)
+    base = at(Base)
+    team = at(MatrixTeam)
+
+    class Meta:
+        abstract = True
