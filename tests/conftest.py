@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from tests.browser import CHROMIUM, Visitor
+from tests.places import Places
 from tests.shared_world import SharedWorld
 from tests.world import World
 
@@ -68,6 +69,12 @@ def office(client, world) -> Client:
     """A browser of the programme office's."""
     client.force_login(world.office)
     return client
+
+
+@pytest.fixture
+def places(world) -> Places:
+    """A base and a team more than the world has, with a live room and people."""
+    return Places(world)
 
 
 def forget_cache() -> None:

@@ -18,11 +18,14 @@ from candidates.register.stages import Stage
 from contracts.signing.actions import ask_to_end
 from contracts.team.access import MEMBERSHIPS, teams_of
 from spark import clock
+from spark.accounts.models import Role
+from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import MatrixTeam
 from spark.duties import board
 from spark.errors import Refused
+from spark.notifications import outbox
 
 Ids = Iterable[int]
 
@@ -33,6 +36,8 @@ def confirm(
 ) -> None:
     """End probation well and give a place in `team`; the college is told.
 
+    Other teams' managers, who might have done so, no longer read of it.
+
     Raises:
         Refused: not-your-team.
     """
@@ -42,6 +47,8 @@ def confirm(
         raise Refused("not-your-team", status=403)
     move(records, "confirm", at=at, team=team)
     board.close(records, at=at)
+    others = people_with(Role.TEAM).exclude(pk__in=people_with(Role.TEAM, team.pk))
+    outbox.take_back([board.subject_of(record) for record in records], to=others)
     tell_campuses("membership-confirmed", records, at=at)
 
 

@@ -28,7 +28,9 @@ log = structlog.get_logger(__name__)
 def signing_to_management(
     *, actor: Actor, ids: Iterable[int], at: datetime | None = None
 ) -> None:
-    """Open memberships on probation; team managers are told and have to confirm.
+    """Open memberships on probation; managers are told and one has to confirm.
+
+    Before there is a team it may be any of them, who then takes the member into an own.
 
     Args:
         ids: of contracts in force.
@@ -44,13 +46,19 @@ def signing_to_management(
         Membership(candidate=candidate, state_since=at) for candidate in candidates
     )
     board.open_for(
-        records, "membership-confirm", Role.TEAM, at=at, due=at + timedelta(days=30)
+        records,
+        "membership-confirm",
+        Role.TEAM,
+        at=at,
+        due=at + timedelta(days=30),
+        team=lambda record: record.team_id,
     )
-    managers = list(people_with(Role.TEAM))
+    teams = {record.team_id for record in records}
+    managers = {team: list(people_with(Role.TEAM, team)) for team in teams}
     for record in records:
         outbox.put(
             "membership-opened",
-            to=managers,
+            to=managers[record.team_id],
             subject=board.subject_of(record),
             dedup=f"membership-opened:{record.pk}",
             facts={"count": 1, "name": record.candidate.person.name},

@@ -1,41 +1,97 @@
-"""What is waiting for somebody."""
+"""What is waiting for somebody, and who is to be told of what stands at a place."""
 
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
-from spark.accounts.models import Role, User
-from spark.accounts.scope import grants_of
+from spark.accounts.models import PLACE_OF, PLACES, Role, RoleGrant, User, role_at
+from spark.accounts.scope import NOTHING, Grants, grants_of
+from spark.campuses.models import Campus
 from spark.duties.models import Duty
+
+# Whose duties each stand at one place, by whose index they are found.
+AT_PLACES = (Role.COORDINATOR, Role.MENTOR, Role.TEAM)
 
 
 def _held(user: User) -> list[Q]:
     """What makes a duty theirs, in parts that each have an index."""
-    parts, grants = [Q(person=user)], grants_of(user)
+    parts, grants = [NOTHING], grants_of(user)
     for role in sorted(grants.roles):
-        if role == Role.COORDINATOR:
-            parts += [Q(role=role, campus=key) for key in sorted(grants.at(role))]
-        elif role == Role.REVIEWER:
-            parts.append(Q(role=role) & ~Q(campus__in=grants.barred))
+        if role in AT_PLACES:
+            kind = PLACE_OF[Role(role)]
+            for key in sorted(grants.at(role, kind)):
+                here = {kind: key}
+                parts.append(Q(**here) & _open_to(user, role, **here))
         else:
-            parts.append(Q(role=role))
+            parts.append(grants.over(role) & _open_to(user, role))
+        if role == Role.TEAM:
+            parts.append(Q(team=None) & _open_to(user, role))
+    if Role.OFFICE in grants.roles:
+        parts += _nobodys()
     return parts
 
 
-def duties_of(user: User) -> QuerySet[Duty]:
-    """Open duties of the person or their roles.
+def _open_to(user: User, role: str, **at: int) -> Q:
+    """What no other holder of the role there has alone; who left it has nothing."""
+    theirs = _grants().filter(user=OuterRef("person"), role=role, **at)
+    return Q(Q(person=None) | Q(person=user) | ~Exists(theirs), role=role)
 
-    A college's only at their campus, a reviewer's never at one they are barred from.
+
+def _grants() -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(user__is_active=True)
+
+
+def _nobodys() -> Iterator[Q]:
+    """What stands where nobody holds its role; the office sees that it waits."""
+    held = _grants()
+    for role in AT_PLACES:
+        kind = PLACE_OF[role]
+        here = Exists(held.filter(role=role, **{kind: OuterRef("pk")}))
+        places = PLACES[kind]._default_manager.filter(~here)
+        yield Q(_among(kind, places), role=role)
+    for role in (Role.TEAM, Role.SIGNING):
+        nowhere = ~Q(Exists(held.filter(role=role)))
+        yield Q(role=role, team=None) & nowhere
+    bars = held.filter(
+        user=OuterRef("pk"),
+        role__in=[Role.REVIEWER, Role.COORDINATOR],
+        campus=OuterRef(OuterRef("pk")),
+    )
+    judges = User.objects.filter(~Exists(bars), is_active=True)
+    free = Exists(judges.filter(role_grants__role=Role.REVIEWER))
+    yield Q(_among("campus", Campus.objects.filter(~free)), role=Role.REVIEWER)
+
+
+def _among(kind: str, places: QuerySet) -> Func:
+    """At one of these few, found first, so that the duties' own index is used."""
+    return Func(
+        F(kind),
+        ArraySubquery(places.order_by().values("pk")),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
+def duties_of(user: User) -> QuerySet[Duty]:
+    """Open duties of the roles that the user holds, where they hold them.
+
+    A reviewer's never at a college they are barred from; a manager's also before there
+    is a team. What another holder alone has to do isn't theirs while they hold the
+    role there. To the office, also what stands where nobody does.
     """
     mine = reduce(or_, _held(user))
-    return Duty.objects.filter(mine, closed_at=None).order_by("due_at", "pk")
+    open_ = Duty.objects.filter(mine, closed_at=None).order_by("due_at", "pk")
+    return open_.select_related(*PLACES)
 
 
 def first_duties_of(user: User, number: int) -> QuerySet:
     """The keys of those of `duties_of` due first, found without a look at the others.
 
-    Of each of the user's roles up to `number`.
+    Of each of the user's roles and places up to `number`.
     """
     firsts = [
         Duty.objects.filter(part, closed_at=None)
@@ -46,9 +102,28 @@ def first_duties_of(user: User, number: int) -> QuerySet:
     return firsts[0].union(*firsts[1:])
 
 
-def people_with(*roles: str, campus: int | None = None) -> QuerySet[User]:
-    """Active holders of any of the roles, at `campus` if given."""
-    held = Q(role_grants__role__in=roles)
-    if campus is not None:
-        held &= Q(role_grants__campus=campus)
-    return User.objects.filter(held, is_active=True).distinct()
+def nobodys(user: User, duties: Iterable[Duty]) -> list[str]:
+    """The roles, each at its place, of those that only come as nobody holds them."""
+    grants = grants_of(user)
+    found = [_whose(duty) for duty in duties if not _is_held(grants, duty)]
+    return list(dict.fromkeys(found))
+
+
+def _whose(duty: Duty) -> str:
+    kind = PLACE_OF.get(Role(duty.role))
+    return role_at(duty.role, getattr(duty, kind) if kind else None)
+
+
+def _is_held(grants: Grants, duty: Duty) -> bool:
+    if duty.role not in AT_PLACES:
+        return duty.role in grants.roles
+    kind = PLACE_OF[Role(duty.role)]
+    key = getattr(duty, f"{kind}_id")
+    return duty.role in grants.roles and key in {*grants.at(duty.role, kind), None}
+
+
+def people_with(role: str, place: int | None = None) -> QuerySet[User]:
+    """Active holders of the role, at the place of this key if given."""
+    at = {} if place is None else {f"role_grants__{PLACE_OF[Role(role)]}": place}
+    held = User.objects.filter(is_active=True, role_grants__role=role, **at)
+    return held.distinct()

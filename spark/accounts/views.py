@@ -1,5 +1,7 @@
 """Home, the inbox, and one-click log-in while developing."""
 
+from dataclasses import replace
+
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
@@ -22,7 +24,10 @@ from spark.notifications import outbox
 @require_GET
 def home(request: Request) -> HttpResponse:
     """What is to be done, gravest first, and what the rooms have to say."""
-    duties = grouped(queries.first_duties_of(request.user, COUNTED + 1))
+    duties = [
+        replace(group, nobodys=queries.nobodys(request.user, group.first))
+        for group in grouped(queries.first_duties_of(request.user, COUNTED + 1))
+    ]
     roles = grants_of(request.user).roles
     parts = list(parts_of(request.user, roles, note_visit(request.user)))
     context = {

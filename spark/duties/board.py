@@ -28,6 +28,10 @@ def _page(record: Any) -> str:
     return f"/candidates/{record.candidate_id}/"
 
 
+def _none(record: Any) -> None:
+    """No place, nobody."""
+
+
 def open_for(
     records: Iterable[Any],
     code: str,
@@ -36,23 +40,29 @@ def open_for(
     at: datetime,
     due: datetime | Callable[[Any], datetime],
     url: Callable[[Any], str] = _page,
-    person: Callable[[Any], int | None] = lambda record: None,
+    base: Callable[[Any], int | None] = _none,
+    team: Callable[[Any], int | None] = _none,
+    person: Callable[[Any], int | None] = _none,
 ) -> None:
-    """Open one duty per record, at the record's candidate's campus.
+    """Open one duty per record for a role, at the record's candidate's campus.
 
     Args:
         due: the same for all, or each record's own.
         url: where it is done.
-        person: the key of who has it instead of the role, if anybody.
+        base: of a mentors' duty, the key of its base.
+        team: of a managers' duty, the key of its team, once there is one.
+        person: the key of who has it alone, of those who hold the role there.
     """
     open_many(
         Duty(
             code=code,
             subject=subject_of(record),
             candidate_key=record.candidate_id,
-            role="" if person(record) else role,
+            role=role,
             person_id=person(record),
             campus_id=record.candidate.campus_id,
+            base_id=base(record),
+            team_id=team(record),
             due_at=due(record) if callable(due) else due,
             url=url(record),
             opened_at=at,

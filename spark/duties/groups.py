@@ -1,5 +1,6 @@
 """Duties of one kind taken together: what a home page lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -19,12 +20,18 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Group:
-    """The duties of a kind: how many, how many late, and the first one in words."""
+    """The duties of a kind: how many, how many late, the first few, these in words.
+
+    Args:
+        nobodys: roles at places that nobody holds, and so nobody has these to do.
+    """
 
     kind: Kind
     count: int
     late: int
+    first: Sequence[Duty]
     shown: board.Shown
+    nobodys: Sequence[str] = ()
 
     @property
     def url(self) -> str:
@@ -50,6 +57,7 @@ def grouped(first: QuerySet) -> list[Group]:
             late=Window(Count("pk", filter=Q(due_at__lt=now)), partition_by="code"),
         )
         .filter(place__lte=NAMED)
+        .select_related("campus", "base", "team")
         .order_by("code", "place")
     )
     found = list(rows)
@@ -59,7 +67,7 @@ def grouped(first: QuerySet) -> list[Group]:
         duties = list(some)
         count, late = duties[0].count, duties[0].late
         shown = board.together(duties, count, names)
-        groups.append(Group(KINDS[code], count, late, shown))
+        groups.append(Group(KINDS[code], count, late, duties, shown))
     return sorted(groups, key=lambda group: _order(group, now))
 
 

@@ -6,13 +6,18 @@ from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock
+from spark.campuses.models import AtPlace, Base, MatrixTeam, at
+
+NEITHER = {"base": None, "team": None}
 
 
-class Duty(models.Model):
+class Duty(AtPlace):
     """`code` names the words in `templates/duties/words/<code>.txt`.
 
-    `subject` is `<model>:<id>`, the record the duty is about; `role` or `person` says
-    who has it, `campus` narrows a role to one college. A candidate it is about is
+    `subject` is `<model>:<id>`, the record the duty is about, which stands at the
+    places. Who holds `role` there has the duty, or `person` alone while they do. A
+    mentor's is at a base, a manager's at a team or, before there is one, at none;
+    `campus` is the candidate's college, whoever has it. A candidate it is about is
     `candidate_key`, whose name is asked when it is shown; `about` names other things.
     """
 
@@ -20,16 +25,15 @@ class Duty(models.Model):
     subject = models.CharField(max_length=60)
     about = models.CharField(_("about"), max_length=80, blank=True, default="")
     candidate_key = models.BigIntegerField(null=True, blank=True)
-    role = models.CharField(max_length=20, blank=True)
+    base = at(Base, db_index=False)  # by the indexes below
+    team = at(MatrixTeam, db_index=False)
+    role = models.CharField(max_length=20)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.CASCADE,
         related_name="duties",
-    )
-    campus = models.ForeignKey(
-        "campuses.Campus", null=True, blank=True, on_delete=models.PROTECT
     )
     due_at = models.DateTimeField()
     url = models.CharField(max_length=200)
@@ -42,7 +46,15 @@ class Duty(models.Model):
                 fields=["code", "subject"],
                 condition=models.Q(closed_at=None),
                 name="duty_open_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role="coordinator", campus__isnull=False, **NEITHER)
+                | models.Q(role="mentor", base__isnull=False, team=None)
+                | models.Q(role="team", base=None)
+                | ~models.Q(role__in=["coordinator", "mentor", "team"])
+                & models.Q(**NEITHER),
+                name="duty_has_place",
+            ),
         ]
         indexes = [
             models.Index(
@@ -54,6 +66,16 @@ class Duty(models.Model):
                 fields=["campus", "role", "due_at", "id"],
                 condition=models.Q(closed_at=None),
                 name="duty_open_of_campus",
+            ),
+            models.Index(
+                fields=["base", "due_at", "id"],
+                condition=models.Q(closed_at=None, base__isnull=False),
+                name="duty_open_at_base",
+            ),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                condition=models.Q(closed_at=None, team__isnull=False),
+                name="duty_open_at_team",
             ),
             models.Index(
                 fields=["subject"],

@@ -133,6 +133,13 @@ def withdraw(
     waiting.update(state=State.SUPERSEDED)
 
 
+def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
+    """Show and send these people no more what is about something of others now."""
+    told = Message.objects.filter(to__in=to, subject__in=subjects)
+    told.filter(channel=Channel.IN_APP).delete()
+    told.filter(state=State.WAITING).update(state=State.SUPERSEDED)
+
+
 def deliver_due(limit: int = 100) -> int:
     """Send what is due, one after another; the number tried.
 

@@ -145,7 +145,7 @@ def tell_campuses(
             subject += f"+{len(own) - 1}:{moment}"
         outbox.put(
             kind,
-            to=people_with(Role.COORDINATOR, campus=campus),
+            to=people_with(Role.COORDINATOR, campus),
             subject=subject,
             dedup=f"{subject}:{moment}",
             facts={

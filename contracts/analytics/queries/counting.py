@@ -234,7 +234,7 @@ def _named(found: Iterable[Alike], by: str, words: Callable[[Any], object]) -> N
 def _role_in_words(role: str | None) -> object:
     if role is None:
         return _("nobody")
-    return Role(role).label if role else _("somebody by name")
+    return Role(role).label
 
 
 def _passed(rows: QuerySet[Candidate]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from spark.accounts import second_factor
 from spark.accounts.models import PLACE_OF, Invitation, Place, Role, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
 from spark.accounts.people.invitations import VALID, invitation_of
-from spark.accounts.people.queries import open_of
+from spark.accounts.people.queries import open_of, work_at
 from spark.accounts.scope import Actor, has_role
 from spark.accounts.sessions import end_sessions
 from spark.accounts.templatetags.spark_ui import day
@@ -135,15 +135,16 @@ def revoke_role(
     """What waits to be sent to them in this role is not sent.
 
     Raises:
-        Refused: not-yourself, or role-has-work while its work is theirs.
+        Refused: not-yourself, or role-has-work while work of the role is theirs, at
+            this place or, if they hold it nowhere else, at all.
     """
     person = others(actor, person_id)
     grant = person.role_grants.filter(pk=grant_id).first()
     if grant is None:
         raise Refused("state-moved")
     last = not person.role_grants.filter(role=grant.role).exclude(pk=grant.pk).exists()
-    work = sum(item.count for item in open_of(person) if item.role == grant.role)
-    if last and work:
+    of_role = sum(item.count for item in open_of(person) if item.role == grant.role)
+    if work := of_role if last else work_at(grant):
         raise Refused("role-has-work", count=work)
     outbox.withdraw(person, role=grant.role)
     _tell("role-revoked", actor, grant)

@@ -8,11 +8,10 @@ from spark import clock
 from spark.accounts.holdings import HOLDINGS
 from spark.accounts.models import User
 from spark.accounts.people.actions import locked, name_of, not_oneself, others
-from spark.accounts.people.queries import open_of, successors
+from spark.accounts.people.queries import open_of, own_duties, successors
 from spark.accounts.scope import Actor
 from spark.accounts.sessions import end_sessions
 from spark.audit import trail
-from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications import outbox
 
@@ -83,8 +82,7 @@ def _hand_over(actor: Actor, giver: User, taker: User, at: datetime) -> None:
     work = open_of(giver)
     if taker not in successors(giver, {item.role for item in work}):
         raise Refused("successor-unfit", name=taker.name)
-    duties = Duty.objects.filter(person=giver, closed_at=None)
-    duties.update(person=taker)
+    own_duties(giver).update(person=taker)
     for holding in HOLDINGS:
         holding.hand_over(actor=actor, giver=giver, taker=taker, at=at)
     if count := sum(item.count for item in work):

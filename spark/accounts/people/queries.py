@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import clock
 from spark.accounts.holdings import HOLDINGS
-from spark.accounts.models import PLACES, Invitation, Role, RoleGrant, User
+from spark.accounts.models import PLACE_OF, PLACES, Invitation, Role, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
+from spark.accounts.queries import AT_PLACES, duties_of
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.duties.models import Duty
@@ -99,7 +100,7 @@ def state_of(person: User, at: datetime | None = None) -> State:
 
 @dataclass(frozen=True)
 class Open:
-    """Things to do that name a person; the role is empty if any of theirs will do."""
+    """Things to do that name a person, in one of their roles."""
 
     label: str | Promise
     role: str
@@ -108,10 +109,10 @@ class Open:
 
 def open_of(person: User) -> list[Open]:
     """What somebody else must take over when this person goes."""
-    duties = Duty.objects.filter(person=person, closed_at=None)
     found = [
         Open(_("Duties of their own"), role, count)
-        for role, count in duties.order_by("role")
+        for role, count in own_duties(person)
+        .order_by("role")
         .values_list("role")
         .annotate(models.Count("pk"))
     ]
@@ -119,11 +120,21 @@ def open_of(person: User) -> list[Open]:
     return [item for item in found if item.count]
 
 
-def successors(person: User, roles: Collection[str]) -> list[User]:
-    """Those who hold these roles of the person, at the same places.
+def own_duties(person: User) -> QuerySet[Duty]:
+    """Open duties that are theirs alone."""
+    return duties_of(person).filter(person=person)
 
-    An empty role among them is met by any role both have.
-    """
+
+def work_at(grant: RoleGrant) -> int:
+    """How many of the holder's own duties are at the place where the grant is held."""
+    if grant.role not in AT_PLACES:
+        return 0
+    here = {PLACE_OF[Role(grant.role)]: grant.place}
+    return own_duties(grant.user).filter(role=grant.role, **here).count()
+
+
+def successors(person: User, roles: Collection[str]) -> list[User]:
+    """Those who hold these roles of the person, at the same places."""
     held = _held(person)
     needed = {grant for grant in held if grant[0] in roles}
     able = User.objects.filter(is_active=True).exclude(pk=person.pk)
@@ -132,7 +143,7 @@ def successors(person: User, roles: Collection[str]) -> list[User]:
         for other in able.exclude(role_grants__role=Role.CLIENT)
         .prefetch_related("role_grants")
         .order_by("name")
-        if _can_take(_held(other), roles, needed, held)
+        if _can_take(_held(other), roles, needed)
     ]
 
 
@@ -152,9 +163,8 @@ def _held(person: User) -> Held:
     }
 
 
-def _can_take(theirs: Held, roles: Collection[str], needed: Held, held: Held) -> bool:
-    has_roles = {role for role in roles if role} <= {role for role, _ in theirs}
-    return has_roles and needed <= theirs and ("" not in roles or bool(held & theirs))
+def _can_take(theirs: Held, roles: Collection[str], needed: Held) -> bool:
+    return set(roles) <= {role for role, _ in theirs} and needed <= theirs
 
 
 def history(person: User) -> list[trail.Entry]:

@@ -6,6 +6,7 @@ import pytest
 
 from candidates.incubation import actions as incubation
 from candidates.incubation.models import Incubation
+from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from tests.story import (
@@ -80,7 +81,7 @@ CASES = {
         "live",
         later(actions.finish),
         ("finished", ""),
-        {("trial-result", "office")},
+        {("trial-result", "mentor")},
         set(),
         may=RUN,
         sees=LOOK - RUN,
@@ -189,7 +190,12 @@ def test_the_slots_mentor_owes_the_result(studio):
     mentor = studio.world.mentor
     trial = studio.trial("finished", slot=studio.slot(mentor=mentor))
     duty = Duty.objects.get(code="trial-result")
-    assert (duty.person, duty.role, duty.url) == (mentor, "", f"/trials/{trial.pk}/")
+    assert (duty.person, duty.role, duty.base) == (
+        mentor,
+        Role.MENTOR,
+        studio.room.base,
+    )
+    assert duty.url == f"/trials/{trial.pk}/"
 
 
 def test_a_result_can_be_corrected_until_the_round_is_closed(studio):

@@ -244,7 +244,7 @@ def _tell_colleges(plan: Plan, changes: Changes, at: datetime) -> None:
     for campus, counts in by_campus.items():
         outbox.put(
             "plan-published",
-            to=people_with(Role.COORDINATOR, campus=campus),
+            to=people_with(Role.COORDINATOR, campus),
             subject=f"plan-published:{plan.pk}",
             dedup=f"plan-published:{plan.pk}:{campus}",
             facts={

@@ -59,17 +59,21 @@ def _check_begun(trials: list[Trial], at: datetime) -> None:
 
 @trail.action("trials.finish", _("Trial finished"), key=True)
 def finish(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
-    """Note that they are off air; the slot's mentor, else the office, owes a result."""
+    """Note that they are off air; the base's mentors owe a result.
+
+    The slot's mentor alone, if they still are one there.
+    """
     at = at or clock.now()
     trials = TRIALS.locked(actor, ids, "finish")
     move(trials, "finish", at=at, ended_at=at)
     board.open_for(
         trials,
         "trial-result",
-        Role.OFFICE,
+        Role.MENTOR,
         at=at,
         due=at + RESULT_WITHIN,
         url=lambda trial: f"/trials/{trial.pk}/",
+        base=lambda trial: trial.slot.room.base_id,
         person=lambda trial: trial.slot.mentor_id,
     )
 

@@ -25,6 +25,19 @@ ROOM_BUSY = _("The room is open at that time already: change that slot instead."
 MENTOR_BUSY = _("The mentor looks after another room at that time.")
 
 
+# What is due about a room's trials is that of the mentors of its base.
+DUTIES_ALONG = pgtrigger.Trigger(
+    name="duties_along",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("base_id"),
+    func="UPDATE duties_duty SET base_id = NEW.base_id FROM training_trial trial"
+    " JOIN training_slot slot ON slot.id = trial.slot_id"
+    " WHERE slot.room_id = NEW.id AND duties_duty.subject = 'trial:' || trial.id"
+    " AND duties_duty.role = 'mentor' AND duties_duty.closed_at IS NULL; RETURN NULL;",
+)
+
+
+@pgtrigger.register(DUTIES_ALONG)
 @tracked(deletion=True)
 class LiveRoom(BilingualName):
     """An official room of a base; `category` empty for a room that sells everything."""
