@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject, Reverse
+from django.db.models.functions import Coalesce, JSONObject, Reverse
 from django.db.models.lookups import StartsWith
 
 from candidates.register import access
@@ -76,10 +76,17 @@ def _standing(stage: str, state: str) -> Q:
 
 
 def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
-    """Add `waits`: whose duty about them is due first, as role and moment, or None."""
+    """Add `waits`: whose duty about them is due first, and when; or None.
+
+    As role and the names of the base or team in both languages; colleges stand beside.
+    """
     duties = Duty.objects.filter(candidate_key=OuterRef("pk"), closed_at=None)
+    names = {
+        language: Coalesce(f"base__name_{language}", f"team__name_{language}")
+        for language in ("zh", "en")
+    }
     first = duties.order_by("due_at").values(
-        found=JSONObject(role="role", due="due_at")
+        found=JSONObject(role="role", due="due_at", **names)
     )
     return rows.annotate(waits=Subquery(first[:1]))
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate
 from candidates.register.stages import look
-from spark.accounts.models import Role
+from spark.accounts.models import role_at
+from spark.campuses.models import Base
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ def _state(candidate: Candidate) -> object:
 def _waits_for(candidate: Candidate) -> object:
     """Whose duty about them is due first; the rows come by `queries.with_waits`."""
     waits = candidate.waits  # type: ignore[attr-defined]
-    return Role(waits["role"]).label if waits and waits["role"] else ""
+    if not waits:
+        return ""
+    place = Base(name_zh=waits["zh"], name_en=waits["en"]) if waits["zh"] else None
+    return role_at(waits["role"], place)
 
 
 COLUMNS = {
