@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.access import BATCHES, campuses_seen_by
+from candidates.register.access import BATCHES
 from candidates.register.models import Candidate
 from spark.accounts.models import User
 from training.trials.models import Campaign, Plan, Result, Round, Trial
-from training.trials.queries import plans_to_start_from, rooms_of
+from training.trials.queries import campuses_of, plans_to_start_from, rooms_of
 from training.trials.stages import PlanState, TrialState
 
 
@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
         anything = _("any")
         fields: dict[str, Any] = self.fields
         fields["state"].choices = [("", anything), *TrialState.choices]
-        rows = {"room": rooms_of(user), "campus": campuses_seen_by(user)}
+        rows = {"room": rooms_of(user), "campus": campuses_of(user)}
         for name, offered in rows.items():
             fields[name].queryset, fields[name].empty_label = offered, anything
 

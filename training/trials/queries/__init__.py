@@ -9,11 +9,13 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from candidates.incubation.queries import suspended_among
+from candidates.register.access import campuses_seen_by
 from candidates.register.models import Candidate, DirectionCategory
 from candidates.register.stages import Stage
 from spark import clock
 from spark.accounts.models import Role, User
-from spark.accounts.scope import Actor
+from spark.accounts.queries import people_with
+from spark.accounts.scope import Actor, has_role
 from spark.campuses.models import Base, Campus, MatrixTeam
 from spark.htmx import Order
 from training.course.stages import State as Enrolled
@@ -65,6 +67,15 @@ def rooms_of(user: User) -> QuerySet[LiveRoom]:
     """The rooms to filter by: those with trials the user sees."""
     mine = access.TRIALS.visible_to(user).order_by().values("slot__room")
     return LiveRoom.objects.filter(pk__in=mine).order_by("name_zh", "pk")
+
+
+def campuses_of(user: User) -> QuerySet[Campus]:
+    """The colleges to filter by; for a mentor or manager, those with such trials."""
+    rows = campuses_seen_by(user)
+    if has_role(user, Role.OFFICE, Role.COORDINATOR):
+        return rows
+    mine = access.TRIALS.visible_to(user).order_by().values("candidate__campus")
+    return rows.filter(pk__in=mine)
 
 
 def competing(round_: Round) -> QuerySet[Candidate]:
@@ -122,9 +133,7 @@ def permits_of(candidates: Iterable[int]) -> dict[int, list[Permit]]:
 
 def mentors_at(base: Base) -> QuerySet[User]:
     """Those who hold the role there, and still work."""
-    return User.objects.filter(
-        is_active=True, role_grants__role=Role.MENTOR, role_grants__base=base
-    ).order_by("name", "pk")
+    return people_with(Role.MENTOR, base.pk).order_by("name", "pk")
 
 
 def travels_from(campuses: Iterable[int]) -> list[Travel]:
