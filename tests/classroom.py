@@ -7,34 +7,28 @@ from datetime import datetime, timedelta
 import time_machine
 from django_fsm.signals import post_transition
 
-from candidates.incubation.handover import admit_passed
-from candidates.incubation.views import ROOM as INCUBATION
+from candidates.incubation import actions as incubation
+from candidates.incubation.handover import admit_passed, screening_to_incubation
 from candidates.register import actions as register
 from candidates.register.models import Candidate, LeaveReason, StageRecord
 from candidates.screening import actions as screening
-from candidates.screening.views import ROOM as SCREENING
 from contracts.signing import actions as signing
 from contracts.signing.models import Contract, Scan
-from contracts.signing.views import ROOM as SIGNING
-from contracts.team.handover import admit_signed
-from contracts.team.views import ROOM as MANAGEMENT
+from contracts.team import actions as team
+from contracts.team.handover import admit_signed, signing_to_management
 from spark import clock, urls  # noqa: F401 -- urls: loading offers all deeds
 from spark.accounts.models import Role, User
 from spark.records import DEEDS
 from tests.contracts.signing.papers import paper
-from tests.fates import ELSEWHERE, FATES, Step
+from tests.fates import ELSEWHERE, FATES
+from tests.steps import LEAVING, Action, Step
 from tests.world import World, invented, papers
-from training.course.views import ROOM as TRAINING
+from training.course import actions as course
 
-# The rooms, by how history calls their verbs.
-ROOMS = {
-    "screening": SCREENING,
-    "incubation": INCUBATION,
-    "course": TRAINING,
-    "contract": SIGNING,
-    "membership": MANAGEMENT,
+JOBS: dict[Action, Callable[[], None]] = {
+    screening_to_incubation: admit_passed,
+    signing_to_management: admit_signed,
 }
-JOBS = {"incubation.enter": admit_passed, "membership.enter": admit_signed}
 DAYS = 60
 
 
@@ -50,7 +44,7 @@ class Classroom:
         self.next_batch = world.intake("next", clock.today() + timedelta(days=9))
         self.moved: set[tuple[type, str, str]] = set()
         self.people = dict(self._registered())
-        self.roads = {name: [*fate.steps][1:] for name, fate in FATES.items()}
+        self.roads = {name: list(fate.road[1:]) for name, fate in FATES.items()}
         post_transition.connect(self._note)
         try:
             self._live()
@@ -82,7 +76,7 @@ class Classroom:
                 batch=self.world.batch,
                 campus=campus,
                 entries=[invented() for _ in names],
-                reason=next(FATES[names[0]].steps).reason,
+                reason=FATES[names[0]].road[0].reason,
                 at=morning(0),
             )
             yield from zip(names, (one.candidate for one in taken), strict=True)
@@ -93,11 +87,11 @@ class Classroom:
             today = {name: road[0] for name, road in self.roads.items() if road}
             if not today:
                 return
-            waits = {step.verb for step in today.values() if step.by == "job"}
+            waits = {step.act for step in today.values() if step.by == "job"}
             due = {name: step for name, step in today.items() if step.by != "job"}
             if not due:
-                job = next(verb for verb in JOBS if verb in waits)
-                due = {name: step for name, step in today.items() if step.verb == job}
+                job = next(act for act in JOBS if act in waits)
+                due = {name: step for name, step in today.items() if step.act == job}
             self._day(due, morning(day))
         raise AssertionError("somebody never arrives")
 
@@ -114,74 +108,63 @@ class Classroom:
     ) -> None:
         if actor is None:
             with time_machine.travel(at, tick=False):
-                JOBS[step.verb]()
+                JOBS[step.act]()
             return
-        act, given = self._elsewhere(step, people) or self._deed(step, actor, people)
+        given = self._elsewhere(step, people) or self._listed(step, actor, people)
         if step.reason:
             given["reason"] = step.reason
-        act(actor=actor, at=at, **given, **self._given(step, at))
+        step.act(actor=actor, at=at, **given, **self._given(step, at))
 
-    def _elsewhere(
-        self, step: Step, people: list[int]
-    ) -> tuple[Callable[..., object], dict] | None:
-        """What no list offers for many: an action, and to whom or what it is done."""
-        match step.verb:
-            case "register.change":
-                given = {"pk": people[0], "phone": "13900000000"}
-                return register.change_particulars, given
-            case "identity.open":
-                given = {"pk": people[0], "purpose": "check"}
-                return register.open_id_number, given
-            case "identity.correct":
-                return register.correct_identity, {"pk": people[0], "name": "林更正"}
-            case "screening.reassign":
-                given = {"giver": self.deputy, "taker": self.world.reviewer}
-                return screening.reassign, given
-            case "screening.roll-waitlist":
-                given = {"batch": self.world.batch, "into": self.next_batch}
-                return screening.roll_waitlist, given
-            case "contract.add-scan":
-                ids = [one.pk for one in Contract.objects.filter(candidate__in=people)]
-                return signing.add_scan, {"ids": ids}
-            case "contract.open-scan":
+    def _elsewhere(self, step: Step, people: list[int]) -> dict | None:
+        """To whom or what is done what no list offers for many."""
+        match step.act:
+            case register.change_particulars:
+                return {"pk": people[0], "phone": "13900000000"}
+            case register.open_id_number:
+                return {"pk": people[0], "purpose": "check"}
+            case register.correct_identity:
+                return {"pk": people[0], "name": "林更正"}
+            case screening.reassign:
+                return {"giver": self.deputy, "taker": self.world.reviewer}
+            case screening.roll_waitlist:
+                return {"batch": self.world.batch, "into": self.next_batch}
+            case signing.add_scan:
+                contracts = Contract.objects.filter(candidate__in=people)
+                return {"ids": [contract.pk for contract in contracts]}
+            case signing.open_scan:
                 scan = Scan.objects.get(contract__candidate__in=people)
-                given = {"contract_id": scan.contract_id, "pk": scan.pk}
-                return signing.open_scan, given
+                return {"contract_id": scan.contract_id, "pk": scan.pk}
         return None
 
-    def _deed(
-        self, step: Step, actor: User, people: list[int]
-    ) -> tuple[Callable[..., object], dict]:
-        """The action as the lists offer it to the actor for all these people."""
-        room, _, verb = step.verb.partition(".")
-        name = ROOMS[room].name if room in ROOMS else "registered"
-        deed = DEEDS[f"{name}-{verb}"]
+    def _listed(self, step: Step, actor: User, people: list[int]) -> dict:
+        """The records as the lists offer the action to the actor for all of them."""
+        (deed,) = (deed for deed in DEEDS.values() if deed.act == step.act)
         records = deed.records(actor, people)
         assert deed.may(actor) and set(records) == set(people), step
-        return deed.act, {"ids": [record.pk for record in records.values()]}
+        return {"ids": [record.pk for record in records.values()]}
 
     def _given(self, step: Step, at: datetime) -> dict:
         """What its form asks for besides the reason."""
         today = clock.day(at)
-        match step.verb.partition(".")[2]:
-            case "decide":
+        if step.act in LEAVING:
+            return {"left_reason": LeaveReason.objects.get(slug=step.choice)}
+        match step.act:
+            case screening.decide | course.decide:
                 return {"decision": step.choice}
-            case "leave":
-                return {"left_reason": LeaveReason.objects.get(slug=step.choice)}
-            case "activate":
+            case incubation.activate:
                 return {"papers": papers()}
-            case "issue":
+            case signing.issue:
                 return {
                     "employer": "杭州源选传媒有限公司",
                     "position": "主播",
                     "starts_on": today,
                     "ends_on": today + timedelta(days=1095),
                 }
-            case "add-scan":
+            case signing.add_scan:
                 return {"kind": "candidate", "scan": paper()}
-            case "sign" | "countersign":
+            case signing.sign | signing.countersign:
                 return {"signed_on": today}
-            case "confirm":
+            case team.confirm:
                 return {"team": self.world.team}
         return {}
 

@@ -1,266 +1,289 @@
-"""What becomes of a class: each one's road as verbs of history, and where it ends."""
+"""What becomes of a class: each one's road, step by step, and where it ends."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from candidates.incubation import actions as incubation
+from candidates.incubation.handover import screening_to_incubation
+from candidates.register import actions as register
+from candidates.screening import actions as screening
+from candidates.screening.handover import register_to_screening
+from candidates.screening.stages import Decision
+from contracts.signing import actions as signing
+from contracts.signing.handover import training_to_signing
+from contracts.team import actions as team
+from contracts.team.handover import signing_to_management
+from tests.steps import (
+    at,
+    college,
+    deputy,
+    fate,
+    job,
+    judged,
+    manager,
+    office,
+    officer,
+    reviewer,
+    screened,
+)
+from training.course import actions as course
+from training.course.handover import incubation_to_training
+from training.course.stages import Decision as Outcome
 
-CALLED = "screening.enter screening.open-review"
-PASSED = f"{CALLED} screening.decide=passed screening.release"
-PAPERS = f"{PASSED} incubation.enter"
-INTERN = f"{PAPERS} incubation.activate"
-ENROLLED = f"{INTERN} course.enter"
-LEARNING = f"{ENROLLED} course.start-learning"
-COMPETING = f"{LEARNING} course.start-competing"
-QUALIFIED = f"{COMPETING} course.decide=qualified course.release"
-OUT = f"{COMPETING} course.decide=eliminated course.release"
-DRAFT = f"{QUALIFIED} contract.enter"
-ISSUED = f"{DRAFT} contract.issue"
-SIGNED = f"{ISSUED} contract.sign"
-IN_FORCE = f"{SIGNED} contract.countersign"
-PROBATION = f"{IN_FORCE} membership.enter"
-MEMBER = f"{PROBATION} membership.confirm"
-WAITLISTED = f"{CALLED} screening.decide=waitlisted screening.release"
-REJECTED = f"{CALLED} screening.decide=rejected screening.release"
-MORE = f"{CALLED} screening.ask-more"
-
-# Whose business a verb is, unless a fate names somebody else after an @.
-OWNERS = {
-    "register": "college",
-    "identity": "office",
-    "screening": "office",
-    "screening.open-review": "reviewer",
-    "screening.ask-more": "reviewer",
-    "screening.receive-more": "college",
-    "screening.leave": "college",
-    "incubation": "college",
-    "incubation.enter": "job",
-    "course": "office",
-    "course.leave": "college",
-    "contract": "signing",
-    "contract.open-scan": "office",
-    "membership": "manager",
-    "membership.enter": "job",
-}
-REASONS = {
-    "register.add": "直播二班名单",
-    "identity.open": "与身份证核对",
-    "identity.correct": "名单里写错了一个字",
-    "screening.ask-more": "视频没有声音",
-    "screening.decide=passed": "讲品有演示",
-    "screening.decide=waitlisted": "名额已满",
-    "screening.decide=rejected": "镜头前过于紧张",
-    "screening.take-from-waitlist": "有人退出，空出一个名额",
-    "screening.close-waitlist": "没有空出名额",
-    "screening.roll-waitlist": "下一期先录取候补",
-    "screening.appeal": "当天设备故障，重新评审",
-    "incubation.suspend": "期末考试",
-    "incubation.break-off": "实习单位同意提前结束",
-    "course.decide=qualified": "三场试播靠前",
-    "course.decide=eliminated": "转化偏低",
-    "course.appeal": "试播当天停电",
-    "contract.void": "岗位变更",
-    "contract.decline": "工资低于预期",
-    "contract.end": "双方协商一致",
-    "membership.go-on-leave": "产假",
-    "leave": "本人提出，已与家长沟通",
-}
-# Written about a scan, which the contract's own part of the page lists.
-ABOUT_SCANS = {"contract.add-scan", "contract.open-scan"}
-
-
-class Step(NamedTuple):
-    """A verb of history, what is chosen with it, and whose business it is."""
-
-    verb: str
-    choice: str
-    by: str
-
-    @property
-    def reason(self) -> str:
-        """The words typed with it."""
-        for key in (f"{self.verb}={self.choice}", self.verb):
-            if key in REASONS:
-                return REASONS[key]
-        return REASONS["leave"] if self.verb.endswith(".leave") else ""
-
-
-class Fate(NamedTuple):
-    """Args:
-    road: verbs, as `verb`, `verb=choice`, `verb@who`.
-    ends: as `standing` says it.
-    duties: what is open about them in the end, as code and role.
-    """
-
-    road: str
-    ends: tuple[str, str]
-    duties: frozenset[tuple[str, str]] = frozenset()
-
-    @property
-    def steps(self) -> Iterator[Step]:
-        for word in ("register.add", *self.road.split()):
-            said, _, who = word.partition("@")
-            verb, _, choice = said.partition("=")
-            owner = OWNERS.get(verb) or OWNERS[verb.partition(".")[0]]
-            yield Step(verb, choice, who or owner)
-
-
-def fate(road: str, stage: str, state: str, *duties: tuple[str, str]) -> Fate:
-    return Fate(road, (stage, state), frozenset(duties))
-
+WAITING = (office(register_to_screening),)
+CALLED = (*WAITING, reviewer(screening.open_review))
+PASSED = (*CALLED, *screened(Decision.PASSED))
+PAPERS = (*PASSED, job(screening_to_incubation))
+INTERN = (*PAPERS, college(incubation.activate))
+ENROLLED = (*INTERN, office(incubation_to_training))
+LEARNING = (*ENROLLED, office(course.start_learning))
+COMPETING = (*LEARNING, office(course.start_competing))
+QUALIFIED = (*COMPETING, *judged(Outcome.QUALIFIED))
+OUT = (*COMPETING, *judged(Outcome.ELIMINATED))
+DRAFT = (*QUALIFIED, officer(training_to_signing))
+ISSUED = (*DRAFT, officer(signing.issue))
+SIGNED = (*ISSUED, officer(signing.sign))
+IN_FORCE = (*SIGNED, officer(signing.countersign))
+PROBATION = (*IN_FORCE, job(signing_to_management))
+MEMBER = (*PROBATION, manager(team.confirm))
+WAITLISTED = (*CALLED, *screened(Decision.WAITLISTED))
+REJECTED = (*CALLED, *screened(Decision.REJECTED))
+MORE = (*CALLED, reviewer(screening.ask_more))
 
 # Who comes from the other college of the batch.
 ELSEWHERE = {"on leave and back", "rejected", "more asked", "left on probation"}
 CLOSE = ("incubation-close", "coordinator")
 END = ("contract-end", "signing")
 FATES = {
-    "a confirmed member": fate(MEMBER, "management", "confirmed"),
+    "a confirmed member": fate(*MEMBER, ends=at("management", "confirmed")),
     "on leave and back": fate(
-        f"{MEMBER} membership.go-on-leave membership.return-from-leave",
-        *("management", "confirmed"),
+        *MEMBER,
+        manager(team.go_on_leave),
+        manager(team.return_from_leave),
+        ends=at("management", "confirmed"),
     ),
     "internship completed": fate(
-        f"{MEMBER} incubation.complete", "management", "confirmed"
+        *MEMBER, college(incubation.complete), ends=at("management", "confirmed")
     ),
     "left the team, all closed": fate(
-        f"{MEMBER} membership.leave=resigned contract.end incubation.break-off",
-        *("left management", "resigned"),
+        *MEMBER,
+        manager(team.leave, "resigned"),
+        officer(signing.end),
+        college(incubation.break_off),
+        ends=at("left management", "resigned"),
     ),
     "left on probation": fate(
-        f"{PROBATION} membership.leave=absent", "left management", "absent", CLOSE, END
+        *PROBATION,
+        manager(team.leave, "absent"),
+        ends=at("left management", "absent", CLOSE, END),
     ),
     "left on leave": fate(
-        f"{MEMBER} membership.go-on-leave membership.leave=agreed contract.end",
-        *("left management", "agreed", CLOSE),
+        *MEMBER,
+        manager(team.go_on_leave),
+        manager(team.leave, "agreed"),
+        officer(signing.end),
+        ends=at("left management", "agreed", CLOSE),
     ),
     "taken along by hand": fate(
-        f"{PASSED} incubation.enter@office incubation.activate course.enter"
-        f"{QUALIFIED.removeprefix(ENROLLED)} contract.enter contract.issue"
-        " contract.sign contract.add-scan contract.open-scan contract.countersign"
-        " membership.enter@signing",
-        *("management", "probation", ("membership-confirm", "team")),
+        *PASSED,
+        office(screening_to_incubation),
+        college(incubation.activate),
+        office(incubation_to_training),
+        *QUALIFIED[len(ENROLLED) :],
+        officer(training_to_signing),
+        officer(signing.issue),
+        officer(signing.sign),
+        officer(signing.add_scan),
+        office(signing.open_scan),
+        officer(signing.countersign),
+        officer(signing_to_management),
+        ends=at("management", "probation", ("membership-confirm", "team")),
     ),
     "left while registered": fate(
-        "register.leave=mistaken", "left registered", "mistaken"
+        college(register.leave, "mistaken"), ends=at("left registered", "mistaken")
     ),
-    "still registered": fate("", "registered", ""),
+    "still registered": fate(ends=at("registered", "")),
     "put right before the call": fate(
-        "register.change identity.open identity.correct", "registered", ""
+        college(register.change_particulars),
+        office(register.open_id_number),
+        office(register.correct_identity),
+        ends=at("registered", ""),
     ),
     "left from waiting": fate(
-        "screening.enter screening.leave=withdrawn", "left screening", "withdrawn"
+        *WAITING,
+        college(screening.leave, "withdrawn"),
+        ends=at("left screening", "withdrawn"),
     ),
     "waits": fate(
-        "screening.enter", "screening", "waiting", ("screening-review", "reviewer")
+        *WAITING, ends=at("screening", "waiting", ("screening-review", "reviewer"))
     ),
     "left from review": fate(
-        f"{CALLED} screening.leave=health", "left screening", "health"
+        *CALLED, college(screening.leave, "health"), ends=at("left screening", "health")
     ),
     "given to another reviewer": fate(
-        "screening.enter screening.open-review@deputy screening.reassign",
-        *("screening", "in_review", ("screening-decide", "office")),
+        *WAITING,
+        deputy(screening.open_review),
+        office(screening.reassign),
+        ends=at("screening", "in_review", ("screening-decide", "office")),
     ),
     "left when more was asked": fate(
-        f"{MORE} screening.leave=family", "left screening", "family"
+        *MORE, college(screening.leave, "family"), ends=at("left screening", "family")
     ),
     "more asked": fate(
-        MORE, "screening", "more_asked", ("screening-more", "coordinator")
+        *MORE, ends=at("screening", "more_asked", ("screening-more", "coordinator"))
     ),
     "more asked and came": fate(
-        f"{MORE} screening.receive-more screening.decide=passed screening.release"
-        " incubation.enter",
-        *("incubation", "paperwork", ("incubation-papers", "coordinator")),
+        *MORE,
+        college(screening.receive_more),
+        *screened(Decision.PASSED),
+        job(screening_to_incubation),
+        ends=at("incubation", "paperwork", ("incubation-papers", "coordinator")),
     ),
     "left from the waitlist": fate(
-        f"{WAITLISTED} screening.leave=other_job", "left screening", "other_job"
+        *WAITLISTED,
+        college(screening.leave, "other_job"),
+        ends=at("left screening", "other_job"),
     ),
     "waitlisted and taken": fate(
-        f"{WAITLISTED} screening.take-from-waitlist incubation.enter"
-        " incubation.activate",
-        *("incubation", "active"),
+        *WAITLISTED,
+        office(screening.take_from_waitlist),
+        job(screening_to_incubation),
+        college(incubation.activate),
+        ends=at("incubation", "active"),
     ),
     "waitlist closed": fate(
-        f"{WAITLISTED} screening.close-waitlist", "left screening", "not_selected"
+        *WAITLISTED,
+        office(screening.close_waitlist),
+        ends=at("left screening", "not_selected"),
     ),
     "rolled into the next batch": fate(
-        f"{WAITLISTED} screening.roll-waitlist", "left screening", "rolled"
+        *WAITLISTED,
+        office(screening.roll_waitlist),
+        ends=at("left screening", "rolled"),
     ),
-    "rejected": fate(REJECTED, "left screening", "not_selected"),
+    "rejected": fate(*REJECTED, ends=at("left screening", "not_selected")),
     "rejected, appealed, passed": fate(
-        f"{REJECTED} screening.appeal screening.decide=passed screening.release"
-        " incubation.enter incubation.activate course.enter",
-        *("training", "enrolled", ("training-start", "office")),
+        *REJECTED,
+        office(screening.appeal),
+        *screened(Decision.PASSED),
+        job(screening_to_incubation),
+        college(incubation.activate),
+        office(incubation_to_training),
+        ends=at("training", "enrolled", ("training-start", "office")),
     ),
     "left after passing": fate(
-        f"{PASSED} screening.leave=further_study", "left screening", "further_study"
+        *PASSED,
+        college(screening.leave, "further_study"),
+        ends=at("left screening", "further_study"),
     ),
     "left before the papers": fate(
-        f"{PAPERS} incubation.leave=relocation", "left incubation", "relocation"
+        *PAPERS,
+        college(incubation.leave, "relocation"),
+        ends=at("left incubation", "relocation"),
     ),
     "left the internship": fate(
-        f"{INTERN} incubation.leave=studies", "left incubation", "studies"
+        *INTERN,
+        college(incubation.leave, "studies"),
+        ends=at("left incubation", "studies"),
     ),
     "left while suspended": fate(
-        f"{INTERN} incubation.suspend incubation.leave=health",
-        *("left incubation", "health"),
+        *INTERN,
+        college(incubation.suspend),
+        college(incubation.leave, "health"),
+        ends=at("left incubation", "health"),
     ),
     "suspended and resumed": fate(
-        f"{INTERN} incubation.suspend incubation.resume", "incubation", "active"
+        *INTERN,
+        college(incubation.suspend),
+        college(incubation.resume),
+        ends=at("incubation", "active"),
     ),
     "left from enrolment": fate(
-        f"{ENROLLED} course.leave=military_service",
-        *("left training", "military_service", CLOSE),
+        *ENROLLED,
+        college(course.leave, "military_service"),
+        ends=at("left training", "military_service", CLOSE),
     ),
     "left the course while suspended": fate(
-        f"{LEARNING} incubation.suspend course.leave=health incubation.break-off",
-        *("left training", "health"),
+        *LEARNING,
+        college(incubation.suspend),
+        college(course.leave, "health"),
+        college(incubation.break_off),
+        ends=at("left training", "health"),
     ),
     "left the trials": fate(
-        f"{COMPETING} course.leave=family", "left training", "family", CLOSE
+        *COMPETING,
+        college(course.leave, "family"),
+        ends=at("left training", "family", CLOSE),
     ),
     "left once qualified": fate(
-        f"{QUALIFIED} course.leave=other_job", "left training", "other_job", CLOSE
+        *QUALIFIED,
+        college(course.leave, "other_job"),
+        ends=at("left training", "other_job", CLOSE),
     ),
-    "competes": fate(COMPETING, "training", "competing", ("training-decide", "office")),
-    "eliminated": fate(OUT, "left training", "not_selected", CLOSE),
+    "competes": fate(
+        *COMPETING, ends=at("training", "competing", ("training-decide", "office"))
+    ),
+    "eliminated": fate(*OUT, ends=at("left training", "not_selected", CLOSE)),
     "eliminated, appealed, qualified": fate(
-        f"{OUT} course.appeal course.decide=qualified course.release",
-        *("training", "qualified", ("contract-open", "signing")),
+        *OUT,
+        office(course.appeal),
+        *judged(Outcome.QUALIFIED),
+        ends=at("training", "qualified", ("contract-open", "signing")),
     ),
     "left at the draft": fate(
-        f"{DRAFT} contract.leave=pay", "left signing", "pay", CLOSE
+        *DRAFT, officer(signing.leave, "pay"), ends=at("left signing", "pay", CLOSE)
     ),
     "left at the offer": fate(
-        f"{ISSUED} contract.leave=terms", "left signing", "terms", CLOSE
+        *ISSUED,
+        officer(signing.leave, "terms"),
+        ends=at("left signing", "terms", CLOSE),
     ),
     "left after signing": fate(
-        f"{SIGNED} contract.leave=other_job incubation.complete",
-        *("left signing", "other_job"),
+        *SIGNED,
+        officer(signing.leave, "other_job"),
+        college(incubation.complete),
+        ends=at("left signing", "other_job"),
     ),
     "left before the team": fate(
-        f"{IN_FORCE} contract.leave=resigned", "left signing", "resigned", CLOSE
+        *IN_FORCE,
+        officer(signing.leave, "resigned"),
+        ends=at("left signing", "resigned", CLOSE),
     ),
     "contract ended before the team": fate(
-        f"{IN_FORCE} contract.end", "left signing", "ended", CLOSE
+        *IN_FORCE, officer(signing.end), ends=at("left signing", "ended", CLOSE)
     ),
     "drafted again when void": fate(
-        f"{DRAFT} contract.void contract.draft-again contract.issue",
-        *("signing", "issued", ("contract-sign", "signing")),
+        *DRAFT,
+        officer(signing.void),
+        officer(signing.draft_again),
+        officer(signing.issue),
+        ends=at("signing", "issued", ("contract-sign", "signing")),
     ),
     "void after issue": fate(
-        f"{ISSUED} contract.void", "signing", "void", ("contract-again", "signing")
+        *ISSUED,
+        officer(signing.void),
+        ends=at("signing", "void", ("contract-again", "signing")),
     ),
     "void after signing, left": fate(
-        f"{SIGNED} contract.void contract.leave=pay", "left signing", "pay", CLOSE
+        *SIGNED,
+        officer(signing.void),
+        officer(signing.leave, "pay"),
+        ends=at("left signing", "pay", CLOSE),
     ),
     "expired and drafted again": fate(
-        f"{ISSUED} contract.expire contract.draft-again",
-        *("signing", "draft", ("contract-issue", "signing")),
+        *ISSUED,
+        officer(signing.expire),
+        officer(signing.draft_again),
+        ends=at("signing", "draft", ("contract-issue", "signing")),
     ),
     "expired, then left": fate(
-        f"{ISSUED} contract.expire contract.leave=unreachable",
-        *("left signing", "unreachable", CLOSE),
+        *ISSUED,
+        officer(signing.expire),
+        officer(signing.leave, "unreachable"),
+        ends=at("left signing", "unreachable", CLOSE),
     ),
-    "declined": fate(f"{ISSUED} contract.decline", "left signing", "declined", CLOSE),
+    "declined": fate(
+        *ISSUED, officer(signing.decline), ends=at("left signing", "declined", CLOSE)
+    ),
     "signed": fate(
-        SIGNED, "signing", "signed_by_candidate", ("contract-countersign", "signing")
+        *SIGNED,
+        ends=at("signing", "signed_by_candidate", ("contract-countersign", "signing")),
     ),
 }

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -23,12 +24,13 @@ class Case(NamedTuple):
     """A verb as the design has it.
 
     Args:
-        start: where somebody stands whom it is done to, for the room's `stand`.
+        start: where somebody stands whom it is done to, for its room's `stand`.
         act: the action, called with `actor` and `ids`.
         leads: where they stand afterwards, as `standing` says it.
         duties: what is open about them afterwards, as code and role.
         told: what is said to whom, as kind and name.
         may: by whom it may be done; `sees`: by whom not, though they see the record.
+        elsewhere: what is said when one of them stands where nothing is possible.
     """
 
     start: str
@@ -38,12 +40,44 @@ class Case(NamedTuple):
     told: set[tuple[str, str]]
     may: set[str]
     sees: set[str]
+    elsewhere: str = "state-moved"
 
     @property
     def tried(self) -> dict[str, set[str]]:
         """What `who_may` has to find."""
         found = {"done": self.may, "not-your-role": self.sees}
         return {said: people for said, people in found.items() if people}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A stage's room and its verbs as the design has them.
+
+    Args:
+        model: what the room keeps of a candidate; the candidate itself before any.
+        leave: the action of leaving from here.
+        cases: by verb.
+        aside: the points off WALK: from which point of it, and by what.
+        possible: the verbs that can be done at each point.
+        over: a point of those to whom none of them can be done any more.
+    """
+
+    model: type[models.Model]
+    leave: Callable
+    cases: dict[str, Case] = field(default_factory=dict)
+    aside: dict[str, tuple[str, Callable]] = field(default_factory=dict)
+    possible: dict[str, set[str]] = field(default_factory=dict)
+    over: str = "left"
+
+    def stand(self, world: World, point: str) -> tuple[Candidate, int]:
+        """Somebody who stands there, and the key that the room knows them by."""
+        until, aside = self.aside.get(point, (point, None))
+        candidate = world.candidate(until)
+        own = self.model is Candidate
+        pk = candidate.pk if own else record_of(self.model, candidate).pk
+        if aside:
+            aside(actor=SYSTEM, ids=[pk])
+        return candidate, pk
 
 
 EVERYBODY = {"lin", "mei", "office", "reviewer", "signing", "manager", "mentor"} | {
@@ -70,6 +104,16 @@ def leaving(leave: Callable, slug: str = "further_study") -> Callable:
     def act(**given) -> None:
         chosen = LeaveReason.objects.get(slug=slug)
         leave(**{"left_reason": chosen, "reason": "考上了本科"} | given)
+
+    return act
+
+
+def in_turn(*acts: Callable) -> Callable:
+    """Acts done by one actor to the same people, each after the other."""
+
+    def act(**given) -> None:
+        for one in acts:
+            one(**given)
 
     return act
 

@@ -11,36 +11,61 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from candidates.incubation.handover import screening_to_incubation
+from candidates.incubation.views import ROOM as INCUBATION
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate, LeaveReason, StageRecord
+from candidates.screening import actions as screening
+from candidates.screening.views import ROOM as SCREENING
+from contracts.signing import actions as signing
+from contracts.signing.views import ROOM as SIGNING
+from contracts.team import actions as team
+from contracts.team.handover import signing_to_management
+from contracts.team.views import ROOM as MANAGEMENT
 from spark.audit import trail
 from spark.duties.kinds import KINDS as DUTIES
 from spark.duties.models import Duty
 from spark.notifications.models import Channel, Message
 from spark.notifications.outbox import KINDS as MESSAGES
-from tests.classroom import ROOMS, Classroom
+from tests.classroom import Classroom
 from tests.conftest import forget_cache
-from tests.fates import ABOUT_SCANS, FATES, REASONS, Step
+from tests.fates import FATES
+from tests.steps import LEAVING, REASONS, Action, Step
 from tests.story import duties, standing
 from tests.world import World
+from training.course import actions as course
+from training.course.handover import incubation_to_training
+from training.course.views import ROOM as TRAINING
 
 pytestmark = pytest.mark.django_db
 FOREIGN = {"zh-hans": re.compile("[A-Za-z]"), "en": re.compile("[\u3400-\u9fff]")}
-# What a college, or the teams' managers, are told of at a verb.
-TOLD = {
-    "screening.ask-more": "screening-more-asked",
-    "screening.release": "screening-released",
-    "screening.take-from-waitlist": "screening-released",
-    "screening.close-waitlist": "screening-released",
-    "screening.roll-waitlist": "screening-rolled",
-    "incubation.enter": "incubation-opened",
-    "course.enter": "training-entered",
-    "course.release": "training-released",
-    "contract.issue": "contract-issued",
-    "contract.countersign": "contract-in-force",
-    "membership.enter": "membership-opened",
-    "membership.confirm": "membership-confirmed",
+# The rooms, by how history calls their verbs.
+ROOMS = {
+    "screening": SCREENING,
+    "incubation": INCUBATION,
+    "course": TRAINING,
+    "contract": SIGNING,
+    "membership": MANAGEMENT,
 }
+# What a college, or the teams' managers, are told of an action.
+TOLD: dict[Action, str] = {
+    screening.ask_more: "screening-more-asked",
+    screening.release: "screening-released",
+    screening.take_from_waitlist: "screening-released",
+    screening.close_waitlist: "screening-released",
+    screening.roll_waitlist: "screening-rolled",
+    screening_to_incubation: "incubation-opened",
+    incubation_to_training: "training-entered",
+    course.release: "training-released",
+    signing.issue: "contract-issued",
+    signing.countersign: "contract-in-force",
+    signing_to_management: "membership-opened",
+    team.confirm: "membership-confirmed",
+}
+# Written about a scan, which the contract's own part of the page lists.
+ABOUT_SCANS: set[Action] = {signing.add_scan, signing.open_scan}
+DECIDING: set[Action] = {screening.decide, course.decide}
+RELEASING: set[Action] = {screening.release, course.release}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +81,7 @@ def classroom(shared_world, django_db_blocker) -> Iterator[Classroom]:
 
 def test_everybody_stands_where_their_fate_says(classroom):
     stands = {name: standing(one) for name, one in classroom.people.items()}
-    assert stands == {name: fate.ends for name, fate in FATES.items()}
+    assert stands == {name: fate.ends.standing for name, fate in FATES.items()}
 
 
 def test_who_was_moved_on_is_registered_in_the_next_batch(classroom):
@@ -76,7 +101,7 @@ def test_every_transition_belongs_to_a_fate(classroom):
 
 
 def test_every_verb_of_every_room_belongs_to_a_fate(classroom):
-    lived = {step.verb for fate in FATES.values() for step in fate.steps}
+    lived = {step.verb.name for fate in FATES.values() for step in fate.road}
     told = {verb.name for verb in trail.VERBS.values()}
     assert lived >= {verb for verb in told if verb.partition(".")[0] in ROOMS}
     pressed = {f"{room}.{verb}" for room in ROOMS for verb in ROOMS[room].door.does}
@@ -85,7 +110,7 @@ def test_every_verb_of_every_room_belongs_to_a_fate(classroom):
 
 def test_open_is_what_the_fates_leave_open_and_nothing_else(classroom):
     found = {name: duties(one) for name, one in classroom.people.items()}
-    assert found == {name: fate.duties for name, fate in FATES.items()}
+    assert found == {name: fate.ends.duties for name, fate in FATES.items()}
     assert Duty.objects.filter(closed_at=None).count() == sum(map(len, found.values()))
     assert {code for open_ in found.values() for code, _role in open_} == {
         code for code in DUTIES if not code.startswith("trial-")
@@ -95,8 +120,8 @@ def test_open_is_what_the_fates_leave_open_and_nothing_else(classroom):
 def test_each_college_is_told_of_its_own_and_of_each_step_once(classroom):
     due: Counter = Counter()
     for name, fate in FATES.items():
-        for step in fate.steps:
-            if kind := TOLD.get(step.verb):
+        for step in fate.road:
+            if kind := TOLD.get(step.act):
                 manager = kind == "membership-opened"
                 reader = (
                     classroom.world.manager if manager else classroom.college_of(name)
@@ -121,19 +146,18 @@ def test_nobody_is_told_what_isnt_theirs(classroom):
 def story_of(classroom: Classroom, name: str, *, internal: bool) -> Iterator[tuple]:
     """Title, actor and reason of each step of a fate, in the language that is on."""
     noted = ""
-    for step in FATES[name].steps:
-        if step.verb.endswith(".decide"):
+    for step in FATES[name].road:
+        if step.act in DECIDING:
             noted = step.reason
-        verb = trail.VERBS[step.verb]
-        if step.verb in ABOUT_SCANS or (verb.internal and not internal):
+        if step.act in ABOUT_SCANS or (step.verb.internal and not internal):
             continue
         actor = classroom.actor(step, name)
-        reason = noted if step.verb.endswith(".release") else reason_of(step)
-        yield str(verb.label), str(actor or gettext("System")), reason
+        reason = noted if step.act in RELEASING else reason_of(step)
+        yield str(step.verb.label), str(actor or gettext("System")), reason
 
 
 def reason_of(step: Step) -> str:
-    if not step.verb.endswith(".leave"):
+    if step.act not in LEAVING:
         return step.reason
     heading = str(LeaveReason.objects.get(slug=step.choice))
     return gettext("%(heading)s: %(reason)s") % {

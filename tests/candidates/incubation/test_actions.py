@@ -1,4 +1,4 @@
-"""Incubation: every verb, what it leads to, and whose it is."""
+"""Incubation: entering it, its papers, and what else its verbs keep and refuse."""
 
 from datetime import timedelta
 from functools import partial
@@ -15,151 +15,21 @@ from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications.models import Message
+from tests.candidates.incubation.verbs import INCUBATION, activate
 from tests.story import (
-    EVERYBODY,
-    Case,
     at_once,
     duties,
     last_event,
     leaving,
     moment,
     outcome,
-    possible,
     record_of,
     so_far,
     standing,
     told,
-    who_may,
 )
 from tests.world import World, papers
 from training.course.handover import incubation_to_training
-
-KEEPERS = {"lin", "office"}
-
-
-def activate(*, actor, ids, reason="", **changes) -> None:
-    actions.activate(actor=actor, ids=ids, papers=papers(**changes), reason=reason)
-
-
-def because(action):
-    return partial(action, reason="期末考试两周")
-
-
-CASES = {
-    "activate": Case(
-        "paperwork",
-        activate,
-        ("incubation", "active"),
-        set(),
-        set(),
-        may=KEEPERS,
-        sees=set(),
-    ),
-    "suspend": Case(
-        "active",
-        because(actions.suspend),
-        ("incubation", "suspended"),
-        set(),
-        set(),
-        may=KEEPERS,
-        sees=set(),
-    ),
-    "resume": Case(
-        "suspended",
-        actions.resume,
-        ("incubation", "active"),
-        set(),
-        set(),
-        may=KEEPERS,
-        sees=set(),
-    ),
-    "complete": Case(
-        "enrolled",
-        actions.complete,
-        ("training", "enrolled"),
-        {("training-start", "office")},
-        set(),
-        may=KEEPERS,
-        sees=set(),
-    ),
-    "leave": Case(
-        "paperwork",
-        leaving(actions.leave),
-        ("left incubation", "further_study"),
-        set(),
-        set(),
-        may=KEEPERS,
-        sees=set(),
-    ),
-}
-CASES["break-off"] = Case(
-    "in_force",
-    because(actions.break_off),
-    ("signing", "in_force"),
-    set(),
-    set(),
-    may=KEEPERS,
-    sees={"signing"},
-)
-VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-ASIDE = {
-    "suspended": ("active", because(actions.suspend)),
-    "completed": ("enrolled", actions.complete),
-    "left": ("active", leaving(actions.leave)),
-    "suspended in training": ("enrolled", because(actions.suspend)),
-}
-
-
-def stand(world: World, point: str) -> tuple[Candidate, int]:
-    """Somebody who stands there, and the key of their incubation."""
-    until, aside = ASIDE.get(point, (point, None))
-    candidate = world.candidate(until)
-    pk = record_of(Incubation, candidate).pk
-    if aside:
-        aside(actor=SYSTEM, ids=[pk])
-    return candidate, pk
-
-
-@VERBS
-def test_a_verb_leads_on_and_tells_and_asks(world, case):
-    candidate, pk = stand(world, case.start)
-    before = so_far()
-    case.act(actor=SYSTEM, ids=[pk])
-    assert standing(candidate) == case.leads
-    assert duties(candidate) == case.duties
-    assert told(before) == case.told
-
-
-@VERBS
-def test_a_verb_is_for_its_roles(world, case):
-    _, pk = stand(world, case.start)
-    assert who_may(world, partial(case.act, ids=[pk])) == case.tried
-
-
-def test_in_each_state_only_its_verbs_are_possible(world):
-    points = ["paperwork", "active", "enrolled", "draft", *ASIDE]
-    assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "paperwork": {"activate", "leave"},
-        "active": {"suspend", "leave"},
-        "suspended": {"resume", "leave"},
-        "enrolled": {"suspend", "complete"},
-        "suspended in training": {"resume"},
-        "completed": set(),
-        "left": set(),
-        "draft": {"suspend", "complete", "break-off"},
-    }
-
-
-@VERBS
-def test_one_who_stands_elsewhere_keeps_all_back(world, case):
-    candidate, pk = stand(world, case.start)
-    other, elsewhere = stand(world, "left")
-    before = (standing(candidate), standing(other), duties(candidate))
-    messages = so_far()
-    said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
-    assert said == "state-moved"
-    assert (standing(candidate), standing(other), duties(candidate)) == before
-    assert so_far() == messages
 
 
 def test_the_passed_enter_and_their_college_has_a_week_for_the_papers(world):
@@ -171,17 +41,6 @@ def test_the_passed_enter_and_their_college_has_a_week_for_the_papers(world):
     assert duties(candidate) == {("incubation-papers", "coordinator")}
     assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=7)
     assert told(before) == {("incubation-opened", "lin")}
-
-
-def test_only_the_office_takes_in_and_only_once(world):
-    ids = [record_of(Screening, world.candidate("passed")).pk]
-    enter = partial(screening_to_incubation, ids=ids)
-    assert who_may(world, enter) == {
-        "done": {"office"},
-        "not-your-role": EVERYBODY - {"office"},
-    }
-    enter(actor=world.office)
-    assert outcome(partial(enter, actor=world.office)) == "state-moved"
 
 
 def test_who_has_not_passed_cannot_enter(world):
@@ -220,14 +79,14 @@ def test_the_job_done_again_changes_nothing(world):
 
 
 def test_the_papers_are_kept_with_the_internship(world):
-    _, pk = stand(world, "paperwork")
+    _, pk = INCUBATION.stand(world, "paperwork")
     activate(actor=world.lin, ids=[pk])
     record = Incubation.objects.get()
     assert {name: getattr(record, name) for name in papers()} == papers()
 
 
 def test_an_internship_without_its_papers_does_not_start(world):
-    candidate, pk = stand(world, "paperwork")
+    candidate, pk = INCUBATION.stand(world, "paperwork")
     with pytest.raises(Refused) as refused:
         activate(actor=world.lin, ids=[pk], consent_on=None)
     assert (refused.value.code, refused.value.status) == ("consent-missing", 422)
@@ -237,7 +96,7 @@ def test_an_internship_without_its_papers_does_not_start(world):
 
 
 def test_a_warning_passes_with_a_reason_and_a_block_never(world):
-    _, pk = stand(world, "paperwork")
+    _, pk = INCUBATION.stand(world, "paperwork")
     year = clock.today() + timedelta(days=365)
     long = {"ends_on": year, "insured_until": year}
     act = partial(activate, actor=world.lin, ids=[pk])
@@ -253,7 +112,7 @@ def test_a_warning_passes_with_a_reason_and_a_block_never(world):
 
 
 def test_one_too_young_keeps_all_from_starting(world):
-    adult, pk = stand(world, "paperwork")
+    adult, pk = INCUBATION.stand(world, "paperwork")
     today = clock.today()
     young = world.candidate("paperwork", birth_date=today - timedelta(days=15 * 365))
     ids = [pk, record_of(Incubation, young).pk]
@@ -262,7 +121,7 @@ def test_one_too_young_keeps_all_from_starting(world):
 
 
 def test_an_internship_ends_only_once_training_was_entered(world):
-    _, pk = stand(world, "active")
+    _, pk = INCUBATION.stand(world, "active")
     complete = partial(actions.complete, actor=world.lin, ids=[pk])
     assert outcome(complete) == "training-not-entered"
     incubation_to_training(actor=world.office, ids=[pk])
@@ -271,7 +130,7 @@ def test_an_internship_ends_only_once_training_was_entered(world):
 
 @pytest.mark.parametrize("point", ["enrolled", "draft", "probation"])
 def test_nobody_leaves_by_the_internship_who_is_in_a_later_stage(world, point):
-    candidate, pk = stand(world, point)
+    candidate, pk = INCUBATION.stand(world, point)
     before = standing(candidate)
     act = partial(leaving(actions.leave), actor=world.lin, ids=[pk])
     assert outcome(act) == "leave-later-stage-first"
@@ -280,6 +139,6 @@ def test_nobody_leaves_by_the_internship_who_is_in_a_later_stage(world, point):
 
 def test_two_at_once_are_not_both_right(transactional_db):
     world = World()
-    _, pk = stand(world, "paperwork")
+    _, pk = INCUBATION.stand(world, "paperwork")
     start = partial(activate, actor=world.lin, ids=[pk])
     assert at_once(start, start) == ["done", "state-moved"]

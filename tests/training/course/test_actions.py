@@ -1,4 +1,4 @@
-"""Training: every verb, what it leads to, and whose it is."""
+"""Training: entering it, deciding, and what else its verbs keep and refuse."""
 
 from datetime import timedelta
 from functools import partial
@@ -7,171 +7,35 @@ import pytest
 
 from candidates.incubation import actions as incubation
 from candidates.incubation.models import Incubation
-from candidates.register.models import Candidate
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications.models import Message
 from tests.story import (
-    EVERYBODY,
-    Case,
     at_once,
     duties,
     leaving,
     moment,
     outcome,
-    possible,
     record_of,
     so_far,
     standing,
     told,
-    who_may,
 )
+from tests.training.course.verbs import CLOSE, TRAINING
 from tests.world import World
 from training.course import actions
 from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
 
-DECIDE = {("training-decide", "office")}
-CLOSE = {("incubation-close", "coordinator")}
-
-
-def because(action):
-    return partial(action, reason="三场靠前")
-
-
-def decided(decision: str, action=actions.release):
-    """Note a decision as the software, then do the action as whoever acts."""
-
-    def act(*, actor, ids) -> None:
-        because(actions.decide)(actor=SYSTEM, ids=ids, decision=decision)
-        action(actor=actor, ids=ids)
-
-    return act
-
-
-CASES = {
-    "start-learning": Case(
-        "enrolled",
-        actions.start_learning,
-        ("training", "learning"),
-        set(),
-        set(),
-        may={"office"},
-        sees={"lin"},
-    ),
-    "start-competing": Case(
-        "learning",
-        actions.start_competing,
-        ("training", "competing"),
-        DECIDE,
-        set(),
-        may={"office"},
-        sees={"lin"},
-    ),
-    "decide": Case(
-        "competing",
-        partial(because(actions.decide), decision="eliminated"),
-        ("training", "competing"),
-        DECIDE,
-        set(),
-        may={"office"},
-        sees={"lin"},
-    ),
-    "release": Case(
-        "decided",
-        actions.release,
-        ("training", "qualified"),
-        {("contract-open", "signing")},
-        {("training-released", "lin")},
-        may={"office"},
-        sees={"lin"},
-    ),
-    "leave": Case(
-        "competing",
-        leaving(actions.leave),
-        ("left training", "further_study"),
-        CLOSE,
-        set(),
-        may={"office", "lin"},
-        sees=set(),
-    ),
-    "appeal": Case(
-        "eliminated",
-        because(actions.appeal),
-        ("training", "competing"),
-        DECIDE,
-        set(),
-        may={"office"},
-        sees={"lin"},
-    ),
-}
-VERBS = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-ASIDE = {
-    "decided": ("competing", decided("qualified", lambda **_: None)),
-    "eliminated": ("competing", decided("eliminated")),
-    "left": ("learning", leaving(actions.leave)),
-}
-
-
-def stand(world: World, point: str) -> tuple[Candidate, int]:
-    """Somebody who stands there, and the key of their enrolment."""
-    until, aside = ASIDE.get(point, (point, None))
-    candidate = world.candidate(until)
-    pk = record_of(Enrolment, candidate).pk
-    if aside:
-        aside(actor=SYSTEM, ids=[pk])
-    return candidate, pk
-
-
-@VERBS
-def test_a_verb_leads_on_and_tells_and_asks(world, case):
-    candidate, pk = stand(world, case.start)
-    before = so_far()
-    case.act(actor=SYSTEM, ids=[pk])
-    assert standing(candidate) == case.leads
-    assert duties(candidate) == case.duties
-    assert told(before) == case.told
-
-
-@VERBS
-def test_a_verb_is_for_its_roles(world, case):
-    _, pk = stand(world, case.start)
-    assert who_may(world, partial(case.act, ids=[pk])) == case.tried
-
-
-def test_in_each_state_only_its_verbs_are_possible(world):
-    points = ["enrolled", "learning", "competing", "qualified", *ASIDE]
-    assert {point: possible(CASES, stand(world, point)[1]) for point in points} == {
-        "enrolled": {"start-learning", "leave"},
-        "learning": {"start-competing", "leave"},
-        "competing": {"decide", "leave"},
-        "decided": {"decide", "release", "leave"},
-        "qualified": {"leave"},
-        "eliminated": {"appeal"},
-        "left": set(),
-    }
-
 
 def test_what_is_not_decided_cannot_be_released(world):
-    _, pk = stand(world, "competing")
-    _, qualified = stand(world, "qualified")
+    _, pk = TRAINING.stand(world, "competing")
+    _, qualified = TRAINING.stand(world, "qualified")
     release = partial(actions.release, actor=world.office)
     assert outcome(partial(release, ids=[pk])) == "training-undecided"
     assert outcome(partial(release, ids=[qualified])) == "state-moved"
-
-
-@VERBS
-def test_one_who_stands_elsewhere_keeps_all_back(world, case):
-    candidate, pk = stand(world, case.start)
-    other, elsewhere = stand(world, "left")
-    before = (standing(candidate), standing(other), duties(candidate))
-    messages = so_far()
-    said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
-    assert said in {"state-moved", "training-undecided"}
-    assert (standing(candidate), standing(other), duties(candidate)) == before
-    assert so_far() == messages
 
 
 def test_interns_enrol_and_the_internship_goes_on(world):
@@ -184,17 +48,6 @@ def test_interns_enrol_and_the_internship_goes_on(world):
     assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=7)
     assert told(before) == {("training-entered", "lin")}
     assert Incubation.objects.get().state == "active"
-
-
-def test_only_the_office_enrols_and_only_once(world):
-    ids = [record_of(Incubation, world.candidate("active")).pk]
-    enter = partial(incubation_to_training, ids=ids)
-    assert who_may(world, enter) == {
-        "done": {"office"},
-        "not-your-role": EVERYBODY - {"office"},
-    }
-    enter(actor=world.office)
-    assert outcome(partial(enter, actor=world.office)) == "state-moved"
 
 
 @pytest.mark.parametrize("aside", ["papers missing", "suspended"])
@@ -217,7 +70,7 @@ def test_a_suspension_shows_in_the_internship_and_not_in_the_stage(world):
 
 
 def test_a_decision_can_change_until_it_is_released(world):
-    candidate, pk = stand(world, "competing")
+    candidate, pk = TRAINING.stand(world, "competing")
     decide = partial(actions.decide, actor=world.office, ids=[pk], reason="x")
     decide(decision="qualified")
     decide(decision="eliminated", reason="转化偏低")
@@ -229,7 +82,7 @@ def test_a_decision_can_change_until_it_is_released(world):
 
 
 def test_an_appeal_forgets_the_decision(world):
-    _, pk = stand(world, "eliminated")
+    _, pk = TRAINING.stand(world, "eliminated")
     actions.appeal(actor=world.office, ids=[pk], reason="设备故障")
     record = Enrolment.objects.get()
     assert (record.decision, record.decision_reason) == ("", "")
@@ -259,7 +112,7 @@ def test_many_are_released_at_once_each_for_its_own_reason(world):
 
 def test_two_at_once_are_not_both_right(transactional_db):
     world = World()
-    candidate, pk = stand(world, "decided")
+    candidate, pk = TRAINING.stand(world, "decided")
     leave = partial(leaving(actions.leave), ids=[pk])
     by_both = [partial(leave, actor=actor) for actor in (world.office, world.lin)]
     assert at_once(*by_both) == ["done", "state-moved"]

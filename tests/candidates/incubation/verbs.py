@@ -1,0 +1,98 @@
+"""Incubation: every verb, what it leads to, and whose it is."""
+
+from functools import partial
+
+from candidates.incubation import actions
+from candidates.incubation.models import Incubation
+from tests.story import Case, Room, leaving
+from tests.world import papers
+
+KEEPERS = {"lin", "office"}
+
+
+def activate(*, actor, ids, reason="", **changes) -> None:
+    actions.activate(actor=actor, ids=ids, papers=papers(**changes), reason=reason)
+
+
+def because(action):
+    return partial(action, reason="期末考试两周")
+
+
+CASES = {
+    "activate": Case(
+        "paperwork",
+        activate,
+        ("incubation", "active"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "suspend": Case(
+        "active",
+        because(actions.suspend),
+        ("incubation", "suspended"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "resume": Case(
+        "suspended",
+        actions.resume,
+        ("incubation", "active"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "complete": Case(
+        "enrolled",
+        actions.complete,
+        ("training", "enrolled"),
+        {("training-start", "office")},
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "leave": Case(
+        "paperwork",
+        leaving(actions.leave),
+        ("left incubation", "further_study"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "break-off": Case(
+        "in_force",
+        because(actions.break_off),
+        ("signing", "in_force"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees={"signing"},
+    ),
+}
+ASIDE = {
+    "suspended": ("active", because(actions.suspend)),
+    "completed": ("enrolled", actions.complete),
+    "left": ("active", leaving(actions.leave)),
+    "suspended in training": ("enrolled", because(actions.suspend)),
+}
+INCUBATION = Room(
+    Incubation,
+    actions.leave,
+    CASES,
+    ASIDE,
+    possible={
+        "paperwork": {"activate", "leave"},
+        "active": {"suspend", "leave"},
+        "suspended": {"resume", "leave"},
+        "enrolled": {"suspend", "complete"},
+        "suspended in training": {"resume"},
+        "completed": set(),
+        "left": set(),
+        "draft": {"suspend", "complete", "break-off"},
+    },
+)

@@ -1,0 +1,24 @@
+"""Before any stage: the one verb that ends it without a call."""
+
+from candidates.register import actions
+from candidates.register.models import Candidate
+from tests.story import Case, Room, leaving
+
+CASES = {
+    "leave": Case(
+        "registered",
+        leaving(actions.leave),
+        ("left registered", "further_study"),
+        set(),
+        set(),
+        may={"lin", "office"},
+        sees=set(),
+    ),
+}
+REGISTERED = Room(
+    Candidate,
+    actions.leave,
+    CASES,
+    aside={"left": ("registered", leaving(actions.leave))},
+    possible={"registered": {"leave"}, "waiting": set(), "left": set()},
+)

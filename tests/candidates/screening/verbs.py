@@ -1,0 +1,127 @@
+"""Screening: every verb, what it leads to, and whose it is."""
+
+from functools import partial
+
+from candidates.screening import actions
+from candidates.screening.models import Screening
+from tests.story import Case, Room, in_turn, leaving
+
+RELEASED = {("screening-released", "lin")}
+DECIDE = {("screening-decide", "office")}
+
+
+def because(action):
+    return partial(action, reason="讲品有演示")
+
+
+def decided(decision: str):
+    return partial(because(actions.decide), decision=decision)
+
+
+CASES = {
+    "open-review": Case(
+        "waiting",
+        actions.open_review,
+        ("screening", "in_review"),
+        DECIDE,
+        set(),
+        may={"office", "reviewer"},
+        sees={"lin"},
+    ),
+    "ask-more": Case(
+        "in_review",
+        because(actions.ask_more),
+        ("screening", "more_asked"),
+        {("screening-more", "coordinator")},
+        {("screening-more-asked", "lin")},
+        may={"office", "reviewer"},
+        sees={"lin"},
+    ),
+    "receive-more": Case(
+        "more_asked",
+        actions.receive_more,
+        ("screening", "in_review"),
+        DECIDE,
+        set(),
+        may={"office", "lin"},
+        sees={"reviewer"},
+    ),
+    "decide": Case(
+        "in_review",
+        decided("waitlisted"),
+        ("screening", "in_review"),
+        DECIDE,
+        set(),
+        may={"office"},
+        sees={"lin", "reviewer"},
+    ),
+    "release": Case(
+        "decided",
+        actions.release,
+        ("screening", "passed"),
+        set(),
+        RELEASED,
+        may={"office"},
+        sees={"lin", "reviewer"},
+        elsewhere="screening-undecided",
+    ),
+    "take-from-waitlist": Case(
+        "waitlisted",
+        because(actions.take_from_waitlist),
+        ("screening", "passed"),
+        set(),
+        RELEASED,
+        may={"office"},
+        sees={"lin", "reviewer"},
+    ),
+    "close-waitlist": Case(
+        "waitlisted",
+        because(actions.close_waitlist),
+        ("left screening", "not_selected"),
+        set(),
+        RELEASED,
+        may={"office"},
+        sees={"lin", "reviewer"},
+    ),
+    "leave": Case(
+        "waiting",
+        leaving(actions.leave),
+        ("left screening", "further_study"),
+        set(),
+        set(),
+        may={"office", "lin"},
+        sees={"reviewer"},
+    ),
+    "appeal": Case(
+        "rejected",
+        because(actions.appeal),
+        ("screening", "in_review"),
+        DECIDE,
+        set(),
+        may={"office"},
+        sees={"lin"},
+    ),
+}
+ASIDE = {
+    "more_asked": ("in_review", because(actions.ask_more)),
+    "decided": ("in_review", decided("passed")),
+    "waitlisted": ("in_review", in_turn(decided("waitlisted"), actions.release)),
+    "rejected": ("in_review", in_turn(decided("rejected"), actions.release)),
+    "left": ("waiting", leaving(actions.leave)),
+}
+SCREENING = Room(
+    Screening,
+    actions.leave,
+    CASES,
+    ASIDE,
+    possible={
+        "waiting": {"open-review", "leave"},
+        "in_review": {"ask-more", "decide", "leave"},
+        "decided": {"ask-more", "decide", "release", "leave"},
+        "more_asked": {"receive-more", "leave"},
+        "waitlisted": {"take-from-waitlist", "close-waitlist", "leave"},
+        "rejected": {"appeal"},
+        "passed": {"leave"},
+        "left": set(),
+    },
+)

@@ -1,0 +1,146 @@
+"""Signing: every verb, what it leads to, and whose it is."""
+
+from datetime import timedelta
+from functools import partial
+
+from contracts.signing import actions
+from contracts.signing.models import Contract
+from spark import clock
+from tests.story import Case, Room, leaving
+
+OFFICER, SEES = {"signing"}, {"lin", "office"}
+CLOSE = {("incubation-close", "coordinator")}
+
+
+def terms(**changes) -> dict:
+    today = clock.today()
+    given = {
+        "employer": "杭州源选传媒有限公司",
+        "position": "主播",
+        "starts_on": today,
+        "ends_on": today + timedelta(days=1095),
+    }
+    return given | changes
+
+
+def issue(*, actor, ids, **changes) -> None:
+    actions.issue(actor=actor, ids=ids, **terms(**changes))
+
+
+def dated(action):
+    def act(*, actor, ids) -> None:
+        action(actor=actor, ids=ids, signed_on=clock.today())
+
+    return act
+
+
+def because(action):
+    return partial(action, reason="升学")
+
+
+CASES = {
+    "issue": Case(
+        "draft",
+        issue,
+        ("signing", "issued"),
+        {("contract-sign", "signing")},
+        {("contract-issued", "lin")},
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "sign": Case(
+        "issued",
+        dated(actions.sign),
+        ("signing", "signed_by_candidate"),
+        {("contract-countersign", "signing")},
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "countersign": Case(
+        "signed_by_candidate",
+        dated(actions.countersign),
+        ("signing", "in_force"),
+        set(),
+        {("contract-in-force", "lin")},
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "void": Case(
+        "issued",
+        because(actions.void),
+        ("signing", "void"),
+        {("contract-again", "signing")},
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "expire": Case(
+        "issued",
+        actions.expire,
+        ("signing", "expired"),
+        {("contract-again", "signing")},
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "decline": Case(
+        "issued",
+        because(actions.decline),
+        ("left signing", "declined"),
+        CLOSE,
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "leave": Case(
+        "void",
+        leaving(actions.leave, "terms"),
+        ("left signing", "terms"),
+        CLOSE,
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "draft-again": Case(
+        "void",
+        actions.draft_again,
+        ("signing", "draft"),
+        {("contract-issue", "signing")},
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+    "end": Case(
+        "in_force",
+        because(actions.end),
+        ("left signing", "ended"),
+        CLOSE,
+        set(),
+        may=OFFICER,
+        sees=SEES,
+    ),
+}
+ASIDE = {
+    "void": ("draft", because(actions.void)),
+    "expired": ("issued", actions.expire),
+    "declined": ("issued", because(actions.decline)),
+    "ended": ("in_force", because(actions.end)),
+}
+SIGNING = Room(
+    Contract,
+    actions.leave,
+    CASES,
+    ASIDE,
+    possible={
+        "draft": {"issue", "void", "leave"},
+        "issued": {"sign", "void", "expire", "decline", "leave"},
+        "signed_by_candidate": {"countersign", "void", "leave"},
+        "in_force": {"end", "leave"},
+        "void": {"draft-again", "leave"},
+        "expired": {"draft-again", "leave"},
+        "declined": set(),
+        "ended": set(),
+    },
+    over="declined",
+)

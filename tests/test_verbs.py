@@ -1,0 +1,96 @@
+"""What holds of every verb of every room: what it leads to, and whose it is."""
+
+from functools import partial
+
+import pytest
+
+from candidates.incubation.handover import screening_to_incubation
+from candidates.incubation.models import Incubation
+from candidates.screening.models import Screening
+from contracts.signing.handover import training_to_signing
+from contracts.signing.models import Contract
+from contracts.team.handover import signing_to_management
+from spark.accounts.scope import SYSTEM
+from tests.rooms import ROOMS
+from tests.story import (
+    EVERYBODY,
+    duties,
+    outcome,
+    possible,
+    record_of,
+    so_far,
+    standing,
+    told,
+    who_may,
+)
+from training.course.handover import incubation_to_training
+from training.course.models import Enrolment
+
+VERBS = pytest.mark.parametrize(
+    ("room", "case"),
+    [
+        pytest.param(room, case, id=f"{name}-{verb}")
+        for name, room in ROOMS.items()
+        for verb, case in room.cases.items()
+    ],
+)
+
+
+@VERBS
+def test_a_verb_leads_on_and_tells_and_asks(world, room, case):
+    candidate, pk = room.stand(world, case.start)
+    before = so_far()
+    case.act(actor=SYSTEM, ids=[pk])
+    assert standing(candidate) == case.leads
+    assert duties(candidate) == case.duties
+    assert told(before) == case.told
+
+
+@VERBS
+def test_a_verb_is_for_its_roles(world, room, case):
+    _, pk = room.stand(world, case.start)
+    assert who_may(world, partial(case.act, ids=[pk])) == case.tried
+
+
+@pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
+def test_in_each_state_only_its_verbs_are_possible(world, room):
+    assert room.possible.keys() >= room.aside.keys()
+    found = {
+        point: possible(room.cases, room.stand(world, point)[1])
+        for point in room.possible
+    }
+    assert found == room.possible
+
+
+@VERBS
+def test_one_who_stands_elsewhere_keeps_all_back(world, room, case):
+    candidate, pk = room.stand(world, case.start)
+    other, elsewhere = room.stand(world, room.over)
+    before = (standing(candidate), standing(other), duties(candidate))
+    messages = so_far()
+    said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
+    assert said == case.elsewhere
+    assert (standing(candidate), standing(other), duties(candidate)) == before
+    assert so_far() == messages
+
+
+@pytest.mark.parametrize(
+    ("model", "point", "enter", "keeper"),
+    [
+        (Screening, "passed", screening_to_incubation, "office"),
+        (Incubation, "active", incubation_to_training, "office"),
+        (Enrolment, "qualified", training_to_signing, "signing"),
+        (Contract, "in_force", signing_to_management, "signing"),
+    ],
+)
+def test_a_room_is_entered_by_its_keepers_hand_and_only_once(
+    world, model, point, enter, keeper
+):
+    ids = [record_of(model, world.candidate(point)).pk]
+    act = partial(enter, ids=ids)
+    assert who_may(world, act) == {
+        "done": {keeper},
+        "not-your-role": EVERYBODY - {keeper},
+    }
+    act(actor=world.people[keeper])
+    assert outcome(partial(act, actor=world.people[keeper])) == "state-moved"
