@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Page
 
 from tests.browser import CHROMIUM, Visitor
@@ -55,6 +56,13 @@ def _world_around(request, django_db_blocker) -> None:
             shared.enter()
         else:
             shared.leave()
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Each test begins in the default language: a page leaves its own active."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
