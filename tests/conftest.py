@@ -41,17 +41,17 @@ def shared_world(django_db_setup, django_db_blocker) -> Iterator[SharedWorld]:
 
 
 @pytest.fixture(autouse=True)
-def _world_around(request, django_db_blocker) -> None:
+def _world_around(request) -> None:
     """A test with a world runs in the shared one's transaction, another of rows not."""
     asked = set(request.fixturenames)
     marker = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & asked
     if marker and marker.kwargs.get("transaction"):
         commits = {"transaction"}
-    if not (marker or {"db", *commits} & asked):
+    if not (marker or "django_db_blocker" in asked):  # of which `db` is one user
         return
     shared = request.getfixturevalue("shared_world")
-    with django_db_blocker.unblock():
+    with request.getfixturevalue("django_db_blocker").unblock():
         if "world" in asked and not commits:
             shared.enter()
         else:

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from copy import deepcopy
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from spark import clock
 from tests.world import World
@@ -17,13 +17,22 @@ class SharedWorld:
         self._built: World | None = None
 
     def enter(self) -> None:
-        """Be in the transaction; the world is of today."""
-        if self._built and self._built.today == clock.today():
+        """Be in the transaction, with a world of today."""
+        if self._stands() and self._built.today == clock.today():
             return
         self.leave()
         self._around.enter_context(transaction.atomic())
         self._around.callback(transaction.set_rollback, True)
+        self._connection = connection.connection
         self._built = World()
+
+    def _stands(self) -> bool:
+        """Nothing that a test did to its connection ended the transaction."""
+        return (
+            self._built is not None
+            and connection.connection is self._connection
+            and not connection.needs_rollback
+        )
 
     def leave(self) -> None:
         """Be out of it, for tests that want the database as the migrations left it."""
