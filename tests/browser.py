@@ -13,6 +13,9 @@ CHROMIUM = {
     "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 }
 
+# A busy machine takes its time: what never comes fails all the same.
+expect.set_options(timeout=15_000)
+
 
 def settled(page: Page) -> None:
     """Until the parts a page fetches for itself are there."""

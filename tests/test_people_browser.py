@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from spark import clock
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.duties.models import Duty
 from tests.browser import Visitor
 from tests.spark.accounts.letters import code_of, letters_to, link_in
@@ -51,7 +51,7 @@ def test_a_coordinator_comes_works_and_goes(
     log_in_with_code(she, secret)
     sees_only(she, ours.person.name, theirs.person.name)
     person = User.objects.get(email=EMAIL)
-    duty = own_duty(person)
+    duty = own_duty(person, world)
     hand_over_and_disable(visitor, person, to=world.lin)
     duty.refresh_from_db()
     assert duty.person == world.lin
@@ -125,12 +125,14 @@ def sees_only(she: Visitor, ours: str, theirs: str) -> None:
     expect(she.page.locator("#rows")).not_to_contain_text(theirs)
 
 
-def own_duty(person: User) -> Duty:
-    """Something that only she has to do."""
+def own_duty(person: User, world: World) -> Duty:
+    """Something that only she has to do, of the coordinators of her college."""
     return Duty.objects.create(
         code="incubation-papers",
         subject="incubation:0",
         about="陈语桐",
+        role=Role.COORDINATOR,
+        campus=world.campus,
         person=person,
         due_at=clock.now(),
         url="/",
