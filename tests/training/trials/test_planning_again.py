@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from candidates.register.models import Candidate
 from spark import clock
+from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
+from spark.campuses.models import Base
 from spark.errors import Refused
 from tests.training.trials.studio import Studio
 from tests.world import passed_test
@@ -202,11 +204,11 @@ def _go_through(at, data) -> None:
 
 
 def _disturb(studio, people, data) -> None:
-    """Lessons, shorter hours of mentors, less trials each, blocked times, no test."""
+    """What comes between two plans: lessons, repairs, fewer trials, other mentors."""
     day = studio.day(data.draw(st.integers(1, 9)))
-    match data.draw(st.integers(0, 5)):
+    match data.draw(st.integers(0, 6)):
         case 1:
-            lesson(people[0], day, *data.draw(st.sampled_from([("08:00", "14:00")])))
+            lesson(people[0], day, "08:00", "14:00")
         case 2:
             studio.world.mentor.shifts.all().delete()
         case 3:
@@ -220,6 +222,30 @@ def _disturb(studio, people, data) -> None:
             )
         case 5:
             people[1].permits.all().delete()
+        case 6:
+            _name_mentors(studio, data)
+
+
+def _name_mentors(studio, data) -> None:
+    """Some slots get mentors by hand: on shift or not, or on shift elsewhere too."""
+    far = Base.objects.create(
+        code="YCJD", name_zh="远处基地", name_en="Far", region=studio.world.region
+    )
+    other = studio.world.user("other", "程素", Role.MENTOR, far, studio.world.base)
+    for base, days in ((far, (1, 2, 3)), (studio.world.base, (4,))):
+        for number in days:
+            actions.add_shifts(
+                actor=SYSTEM,
+                mentor=other,
+                base=base,
+                day=studio.day(number),
+                starts=time(8),
+                ends=time(16),
+            )
+    slots = list(studio.room.slots.order_by("starts_at"))
+    for slot in data.draw(st.lists(st.sampled_from(slots), max_size=6, unique=True)):
+        slot.mentor = data.draw(st.sampled_from([studio.world.mentor, other]))
+        slot.save()
 
 
 def _holds(run: SolveRun, at) -> None:
@@ -230,5 +256,14 @@ def _holds(run: SolveRun, at) -> None:
         for one in run.plan.entries.select_related("candidate__person")
         if (one.candidate_id, one.slot_id) in given
     }
-    for finding in actions.foresee(run.plan, at).blocks:
+    blocks = actions.foresee(run.plan, at).blocks
+    for finding in blocks:
         assert finding.facts.get("name") in names, finding
+    if not blocks:
+        publish(run.plan, at)
+
+
+def publish(plan: Plan, at) -> None:
+    actions.publish(actor=SYSTEM, plan_id=plan.pk, reason="周末也播", at=at)
+    plan.refresh_from_db()
+    assert plan.state == PlanState.PUBLISHED
