@@ -1,7 +1,9 @@
 """Rosters as colleges send them: which column is what, and what is wrong with a row.
 
 `read_roster` finds the sheet, `judge` says accept, reject or skip for every row below
-the header, `reason_text` says why in words. Nothing here reads or writes the database.
+the header, `reason_text` says why in words. `importing` keeps what was sent and writes
+what was accepted, in jobs; `findings` shows what was found, `exporting` and `listed`
+write the list of candidates as a sheet.
 """
 
 from candidates.register.sheets.columns import HeaderMap, find_header, read_roster

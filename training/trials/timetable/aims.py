@@ -7,12 +7,15 @@ import numpy as np
 
 from training.trials.timetable.compiling import Array
 
-# Of the mean traffic that a first-come plan gives: equality isn't bought with less
-# than LEAST; what is tried out.
+# Shares of the mean traffic that a first-come plan gives. No plan with less than LEAST
+# of it is chosen, however equal it is; AIMS are the shares that are tried out.
 LEAST = 0.945
 AIMS = (0.955, 0.98, 1.0, 1.03, 1.06, 1.1, 1.15)
-SIP, PARCHED = 0.2, 0.9  # what a viewer may be worth more in a step, and at most
-CHANCE = 200  # one slot in so many more or less is chance in a short search
+# By how much the worth of a viewer may change in one step, and rise in all, while the
+# mean that is aimed at isn't reached.
+SIP, PARCHED = 0.2, 0.9
+# Two short searches whose plans differ by one slot in so many differ by chance.
+CHANCE = 200
 
 
 class Worth(NamedTuple):

@@ -31,7 +31,7 @@ class Bound:
 
 
 class Alone:
-    """What each could have at most, with all seats that are free to himself.
+    """What each candidate could have at most if nobody else took a free seat.
 
     Args:
         board: nothing is on it but what can't be moved.

@@ -66,7 +66,11 @@ def _worth(board, weights, u, count, traffic, prime):
 
 @njit(cache=True)
 def _own(board, weights, u, s):
-    """What this very slot costs the unit: a change of the plan, less what is liked."""
+    """What one slot adds to the unit's cost, whatever else the unit has.
+
+    The price of a change, unless the plan that is repaired has it there too, less a
+    little for a time of day and a room that the candidate likes.
+    """
     cost, c = weights.change, board.units[u].candidate
     for place in range(board.before.shape[1]):
         if board.before[u, place] == s:

@@ -133,7 +133,11 @@ def _forced(instance: Instance, pair: Pair, event: Event | None) -> bool:
 def _frozen(
     instance: Instance, solution: Solution, base: Solution, event: Event
 ) -> Iterator[str]:
-    """What changed up to the day until which nothing should."""
+    """Assignments and mentors that differ from `base` on a frozen day.
+
+    Nothing may change up to `event.freeze_until`, but for what the event makes
+    impossible.
+    """
     days = {slot.id: slot.day for slot in instance.slots}
     frozen = {slot for slot, day in days.items() if day <= event.freeze_until}
     before, now = _pairs(base), _pairs(solution)
