@@ -52,7 +52,9 @@ def _world_around(request) -> None:
         return
     shared = request.getfixturevalue("shared_world")
     with request.getfixturevalue("django_db_blocker").unblock():
-        if "world" in asked and not commits:
+        if commits:
+            shared.leave_to_be_emptied()
+        elif "world" in asked:
             shared.enter()
         else:
             shared.leave()

@@ -6,6 +6,7 @@ from copy import deepcopy
 from django.db import connection, transaction
 
 from spark import clock
+from tests.reference import restore
 from tests.world import World
 
 
@@ -15,6 +16,7 @@ class SharedWorld:
     def __init__(self) -> None:
         self._around = ExitStack()
         self._built: World | None = None
+        self._is_emptied = True  # maybe: the database is kept from run to run
 
     def enter(self) -> None:
         """Be in the transaction, with a world of today."""
@@ -36,6 +38,17 @@ class SharedWorld:
 
     def leave(self) -> None:
         """Be out of it, for tests that want the database as the migrations left it."""
+        self._end()
+        if self._is_emptied:
+            restore()
+            self._is_emptied = False
+
+    def leave_to_be_emptied(self) -> None:
+        """Be out of it, for a test that commits: after it all tables are emptied."""
+        self._end()
+        self._is_emptied = True
+
+    def _end(self) -> None:
         self._built = None
         self._around.close()
 

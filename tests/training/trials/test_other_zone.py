@@ -10,7 +10,6 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
 from spark.campuses.models import Holiday
-from tests.reference import restore
 from tests.story import moment
 from tests.training.trials.studio import Studio
 from training.trials import actions
@@ -29,12 +28,7 @@ def studio(world) -> Studio:
 
 
 @pytest.fixture
-def law(db) -> None:
-    restore()
-
-
-@pytest.fixture
-def autumn(law, world) -> Iterator[Studio]:
+def autumn(world) -> Iterator[Studio]:
     """A round around the National Day of 2026."""
     with time_machine.travel(moment("2026-09-25 09:00"), tick=False):
         yield Studio(world)
