@@ -100,7 +100,7 @@ suite: setup tools
 browser: setup tools
 	$(call timed,$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m browser)
 faults: setup tools
-	$(call timed,$(BIN)/pytest -q -n 4 --dist loadfile -p no:randomly -m faults)
+	$(call timed,$(BIN)/pytest -q -n 4 --dist worksteal -p no:randomly -m faults)
 
 # A browser and Chinese letters for it, GNU gettext to look for untranslated messages.
 tools:
