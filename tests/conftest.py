@@ -56,8 +56,10 @@ def _world_around(request) -> None:
             shared.leave_to_be_emptied()
         elif "world" in asked:
             shared.enter()
-        else:
+        elif marker or "db" in asked:
             shared.leave()
+        else:  # a bare connection, maybe of no database of the tests
+            shared.end()
 
 
 @pytest.fixture(autouse=True)

@@ -38,17 +38,17 @@ class SharedWorld:
 
     def leave(self) -> None:
         """Be out of it, for tests that want the database as the migrations left it."""
-        self._end()
+        self.end()
         if self._is_emptied:
             restore()
             self._is_emptied = False
 
     def leave_to_be_emptied(self) -> None:
         """Be out of it, for a test that commits: after it all tables are emptied."""
-        self._end()
+        self.end()
         self._is_emptied = True
 
-    def _end(self) -> None:
+    def end(self) -> None:
         self._built = None
         self._around.close()
 

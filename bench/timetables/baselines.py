@@ -8,7 +8,7 @@ import numpy as np
 from training.trials.timetable.compiling import Compiled
 from training.trials.timetable.problem import (
     DAY,
-    WEEK,
+    WEEKDAYS,
     Assignment,
     Round,
     Solution,
@@ -104,7 +104,7 @@ class Book:
         return np.zeros(self.problem.instance.days + 2, dtype=np.int64)
 
     def _work(self, who: int, start: int, minutes: int) -> None:
-        for length in (DAY, WEEK):
+        for length in (DAY, WEEKDAYS * DAY):
             self._worked[who, length][start // length] += minutes
 
     def suiting(self, round_: Round, id_: int) -> Array:
@@ -117,7 +117,7 @@ class Book:
             later = starts[found] >= ends[own] + who.rest
             found = found[later | (starts[own] >= ends[found] + who.rest)]
         cap = self.problem.instance.day_cap if who.day_cap is None else who.day_cap
-        for length, most in ((DAY, cap), (WEEK, who.week_cap)):
+        for length, most in ((DAY, cap), (WEEKDAYS * DAY, who.week_cap)):
             worked = self._worked[id_, length][starts[found] // length]
             found = found[worked + ends[found] - starts[found] <= most]
         return found
