@@ -37,7 +37,7 @@ def shared_world(django_db_setup, django_db_blocker) -> Iterator[SharedWorld]:
     shared = SharedWorld()
     yield shared
     with django_db_blocker.unblock():
-        shared.leave()
+        shared.end()
 
 
 @pytest.fixture(autouse=True)
