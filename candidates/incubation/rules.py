@@ -157,8 +157,8 @@ def may_broadcast(one: Broadcast) -> list[Finding]:
         found += [*_papers_cover(one, day), *_hours(day)]
         if not day.filing:
             found += _ban_on_times(one, day)
-    unlike = [one for place, one in enumerate(found) if one not in found[:place]]
-    return sorted(unlike, key=lambda finding: finding.level != "block")
+    once = [said for place, said in enumerate(found) if said not in found[:place]]
+    return sorted(once, key=lambda finding: finding.level != "block")
 
 
 def _of_age(one: Broadcast) -> list[Finding]:
