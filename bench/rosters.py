@@ -35,13 +35,13 @@ def measured() -> Iterator[tuple[str, float, float]]:
         roster = sent(content)
         pk = roster.pk
         yield timed(f"roster, judge {ROWS:,}", lambda: importing.judge_import(pk))
-        confirm_roster(actor=roster.sent_by, roster=roster)
+        confirm_roster(actor=roster.sent_by, pk=roster.pk)
         yield timed(
             f"roster, write {ROWS:,}", lambda: importing.write_import(roster.pk)
         )
         roster = RosterImport.objects.get(pk=pk)
         assert roster.counts == {"added": ROWS}, (roster.counts, roster.error)
-        undo = lambda: undo_roster(actor=roster.sent_by, roster=roster)  # noqa: E731
+        undo = lambda: undo_roster(actor=roster.sent_by, pk=roster.pk)  # noqa: E731
         yield timed(f"roster, undo {ROWS:,}", undo)
         transaction.set_rollback(True)
 

@@ -225,7 +225,7 @@ class BatchAdmin(RecordedAdmin):
                     roll_waitlist(
                         actor=request.user, batch=batch, into=into, reason=reason
                     )
-                close_batch(actor=request.user, batch=batch, reason=reason)
+                close_batch(actor=request.user, pk=batch.pk, reason=reason)
             return batch
 
         return self._verb(request, form, act, _("Close batch"), batch)
@@ -235,7 +235,7 @@ class BatchAdmin(RecordedAdmin):
         batch = BATCHES.get(request.user, _key(object_id))
 
         def act(reason: str) -> Batch:
-            reopen_batch(actor=request.user, batch=batch, reason=reason)
+            reopen_batch(actor=request.user, pk=batch.pk, reason=reason)
             return batch
 
         form = OfficeReasonForm(request.POST or None)

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from spark import rooms
 from spark.accounts.holdings import Holding, add_holding
 from spark.accounts.pages import add_page
 from spark.accounts.today import Part, add_part
@@ -17,8 +18,7 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Programmes and batches")
 
     def ready(self) -> None:
-        for room in ("register", "screening", "incubation"):
-            import_module(f"candidates.{room}.messages")
+        rooms.load("candidates", "register", "screening", "incubation")
         names_of = import_module("candidates.register.queries").names_of
         import_module("spark.duties.board").NAMES.append(names_of)
         everyone = (OFFICE, COLLEGE, "reviewer", "signing", "team")

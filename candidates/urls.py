@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from candidates.incubation.views import ROOM as INCUBATION
+from candidates.incubation.views import SECTION as INCUBATION
 from candidates.register import views
-from candidates.screening.views import ROOM as SCREENING
+from candidates.screening.views import SECTION as SCREENING
 
 urlpatterns = [
     path("candidates/", views.candidate_list, name="candidate-list"),

@@ -1,10 +1,9 @@
 """Pages of this app's rooms in the navigation."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from spark import rooms
 from spark.accounts.pages import add_page
 
 
@@ -12,8 +11,7 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self) -> None:
-        for room in ("signing", "team"):
-            import_module(f"contracts.{room}.messages")
+        rooms.load("contracts", "signing", "team", "analytics")
         who = ("office", "coordinator", "signing")
         add_page("signing-list", "writing-sign", _("Signing"), *who, order=50)
         add_page("management-list", "users-group", _("Team"), *who, "team", order=60)

@@ -4,9 +4,9 @@ from django.urls import path
 
 from candidates.register.views import pages_of
 from contracts.analytics import views
-from contracts.signing.views import ROOM as SIGNING
+from contracts.signing.views import SECTION as SIGNING
 from contracts.signing.views import scan_open
-from contracts.team.views import ROOM as TEAM
+from contracts.team.views import SECTION as TEAM
 
 urlpatterns = [
     path("signing/<int:contract_id>/scans/<int:pk>/", scan_open, name="scan-open"),

@@ -18,7 +18,7 @@ from contracts.team import actions as team
 from contracts.team.handover import admit_signed, signing_to_management
 from spark import clock, urls  # noqa: F401 -- urls: loading offers all deeds
 from spark.accounts.models import Role, User
-from spark.records import DEEDS
+from spark.records import BULK_ACTIONS
 from tests.contracts.signing.papers import paper
 from tests.fates import ELSEWHERE, FATES
 from tests.steps import LEAVING, Action, Step
@@ -138,10 +138,10 @@ class Classroom:
 
     def _listed(self, step: Step, actor: User, people: list[int]) -> dict:
         """The records as the lists offer the action to the actor for all of them."""
-        (deed,) = (deed for deed in DEEDS.values() if deed.act == step.act)
-        records = deed.records(actor, people)
-        assert deed.may(actor) and set(records) == set(people), step
-        return {"ids": [record.pk for record in records.values()]}
+        (action,) = (bulk for bulk in BULK_ACTIONS.values() if bulk.verb == step.act)
+        rows = action.rows(actor, people)
+        assert action.verb.may(actor) and set(rows) == set(people), step
+        return {"ids": [row.pk for row in rows.values()]}
 
     def _given(self, step: Step, at: datetime) -> dict:
         """What its form asks for besides the reason."""

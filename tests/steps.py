@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from inspect import getclosurevars
 from typing import Literal, NamedTuple
 
 from candidates.incubation import actions as incubation
@@ -60,9 +59,9 @@ class Step(NamedTuple):
     choice: str = ""
 
     @property
-    def verb(self) -> trail.Verb:
-        """How history calls the action; the frame round it closes over the name."""
-        return trail.VERBS[getclosurevars(self.act).nonlocals["name"]]
+    def verb(self) -> trail.Title:
+        """How history calls the action."""
+        return trail.TITLES[self.act.history]
 
     @property
     def reason(self) -> str:

@@ -24,7 +24,7 @@ from contracts.team.models import Membership
 from spark import clock, urls  # noqa: F401 -- urls: loading offers all deeds
 from spark.accounts.models import User
 from spark.duties.models import Duty
-from spark.records import DEEDS, Deed
+from spark.records import BULK_ACTIONS, BulkAction
 from tests.world import WALK, World
 from training.course.models import Enrolment
 
@@ -82,11 +82,12 @@ def typed(field: forms.Field, choice: int) -> object:
     return f"理由 {choice}"
 
 
-def filled(deed: Deed, user: User, prefix: str, choice: int) -> dict[str, object]:
-    if deed.form is None:
+def filled(
+    action: BulkAction, user: User, prefix: str, choice: int
+) -> dict[str, object]:
+    form = action.button.filled(user, prefix=prefix)
+    if form is None:
         return {}
-    mine = {"user": user} if getattr(deed.form, "for_user", False) else {}
-    form = deed.form(prefix=prefix, **mine)
     long = {"ends_on": 150, "insured_until": 151}
     today = clock.today()
     values = {name: typed(field, choice) for name, field in form.fields.items()}
@@ -98,23 +99,25 @@ def filled(deed: Deed, user: User, prefix: str, choice: int) -> dict[str, object
 
 def press(world: World, step: Step, people: list[Candidate]) -> Iterator[int]:
     """The statuses of what a step asks for."""
-    names = sorted(DEEDS)
-    deed = DEEDS[names[step.verb % len(names)]]
+    names = sorted(BULK_ACTIONS)
+    action = BULK_ACTIONS[names[step.verb % len(names)]]
     user = world.people[step.who]
     client = Client()
     client.force_login(user)
     chosen = [people[number].pk for number in sorted(step.whom)]
     if step.many:
         data = {"ids": chosen, "confirmed": "1", "given": "1"}
-        data |= filled(deed, user, "many", step.typed)
-        yield client.post(reverse("candidate-bulk", args=[deed.name]), data).status_code
+        data |= filled(action, user, "many", step.typed)
+        yield client.post(
+            reverse("candidate-bulk", args=[action.name]), data
+        ).status_code
         return
-    room, _, verb = deed.name.partition("-")
+    room, _, verb = action.name.partition("-")
     model = RECORDS.get(room)
     if model is None or verb == "enter":
         return
     for record in model.objects.filter(candidate__in=chosen):
-        data = filled(deed, user, f"{room}-{verb}", step.typed)
+        data = filled(action, user, f"{room}-{verb}", step.typed)
         url = reverse(f"{room}-act", args=[record.pk, verb])
         yield client.post(url, data).status_code
 

@@ -134,7 +134,7 @@ def test_nobody_worked_on_a_rest_day(demo):
 def test_nobody_leaves_a_stage_before_coming_to_it(demo):
     """Titles told of somebody come in the order of the pipeline, by their times."""
     rooms = ["screening.enter", "incubation.enter", "course.enter", "contract.enter"]
-    order = [trail.VERBS[name].label for name in [*rooms, "membership.enter"]]
+    order = [trail.TITLES[name].label for name in [*rooms, "membership.enter"]]
     for candidate in Candidate.objects.exclude(stage="registered"):
         told = reversed(trail.timeline(candidate, internal=True))
         entered = [entry.title for entry in told if entry.title in order]

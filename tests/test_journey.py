@@ -12,16 +12,16 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from candidates.incubation.handover import screening_to_incubation
-from candidates.incubation.views import ROOM as INCUBATION
+from candidates.incubation.views import SECTION as INCUBATION
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate, LeaveReason, StageRecord
 from candidates.screening import actions as screening
-from candidates.screening.views import ROOM as SCREENING
+from candidates.screening.views import SECTION as SCREENING
 from contracts.signing import actions as signing
-from contracts.signing.views import ROOM as SIGNING
+from contracts.signing.views import SECTION as SIGNING
 from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
-from contracts.team.views import ROOM as MANAGEMENT
+from contracts.team.views import SECTION as MANAGEMENT
 from spark.audit import trail
 from spark.duties.kinds import KINDS as DUTIES
 from spark.duties.models import Duty
@@ -35,7 +35,7 @@ from tests.story import duties, standing
 from tests.world import World
 from training.course import actions as course
 from training.course.handover import incubation_to_training
-from training.course.views import ROOM as TRAINING
+from training.course.views import SECTION as TRAINING
 
 pytestmark = pytest.mark.django_db
 FOREIGN = {"zh-hans": re.compile("[A-Za-z]"), "en": re.compile("[\u3400-\u9fff]")}
@@ -102,7 +102,7 @@ def test_every_transition_belongs_to_a_fate(classroom):
 
 def test_every_verb_of_every_room_belongs_to_a_fate(classroom):
     lived = {step.verb.name for fate in FATES.values() for step in fate.road}
-    told = {verb.name for verb in trail.VERBS.values()}
+    told = {verb.name for verb in trail.TITLES.values()}
     assert lived >= {verb for verb in told if verb.partition(".")[0] in ROOMS}
     pressed = {f"{room}.{verb}" for room in ROOMS for verb in ROOMS[room].door.does}
     assert lived >= pressed

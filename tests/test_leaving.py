@@ -138,13 +138,13 @@ def test_verbs_of_older_history_are_told_by_their_new_names():
         ("contract.let-go", "contract.leave"),
         ("membership.end", "membership.leave"),
     ):
-        assert trail.VERBS[old] == trail.VERBS[new]
+        assert trail.TITLES[old] == trail.TITLES[new]
 
 
 def test_a_batch_is_closed_once_who_was_not_called_has_left(world):
     candidate = world.candidate()
     close = partial(
-        close_batch, actor=world.office, batch=world.batch, reason="期次结束"
+        close_batch, actor=world.office, pk=world.batch.pk, reason="期次结束"
     )
     assert outcome(close) == "batch-undecided"
     leaving(register.leave)(actor=world.lin, ids=[candidate.pk])

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import add_section
+from spark import rooms
 from spark.accounts.pages import add_page
 from spark.accounts.today import Part, add_part
 
@@ -15,8 +16,7 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training and trials")
 
     def ready(self) -> None:
-        for room in ("course", "trials"):
-            import_module(f"training.{room}.messages")
+        rooms.load("training", "course", "trials")
         learning = ("office", "coordinator", "signing")
         add_page("training-list", "book", _("Training"), *learning, order=40)
         trying = ("office", "coordinator", "mentor", "team")

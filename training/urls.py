@@ -3,11 +3,11 @@
 from django.urls import path
 
 from candidates.register.views import pages_of
-from training.course.views import ROOM
+from training.course.views import SECTION
 from training.trials import views
 
 urlpatterns = [
-    *pages_of(ROOM, "training"),
+    *pages_of(SECTION, "training"),
     path("trials/", views.trial_list, name="trial-list"),
     path("trials/of/<int:candidate_id>/", views.trials_of, name="trials-of"),
     path("candidates/<int:pk>/week/", views.host_week, name="host-week"),

@@ -71,7 +71,7 @@ def rosters(cast: Cast, crowd: Crowd) -> None:
     wrong = _sent(cast, lin, "ZJYY", "直播2403班（旧）.csv", crowd, 3, started)
     _imported(lin, wrong)
     wrong.refresh_from_db()
-    undo_roster(actor=lin, roster=wrong)
+    undo_roster(actor=lin, pk=wrong.pk)
     _imported(lin, _sent(cast, lin, "ZJYY", "直播2403班.csv", crowd, 6, started))
     judge_import(_sent(cast, mei, "LJZY", "电商2402班.csv", crowd, 4, started).pk)
 
@@ -79,7 +79,7 @@ def rosters(cast: Cast, crowd: Crowd) -> None:
 def _imported(sender: User, roster: RosterImport) -> None:
     judge_import(roster.pk)
     roster.refresh_from_db()
-    confirm_roster(actor=sender, roster=roster)
+    confirm_roster(actor=sender, pk=roster.pk)
     write_import(roster.pk)
 
 

@@ -200,4 +200,4 @@ def _roll(cast: Cast) -> None:
         fate = cast.fate(Fate.of(AGAIN[number % len(AGAIN)]))
         cast.parts.append(Part(candidate.pk, candidate.campus.code, first, fate))
     if cast.until != "screening":
-        close_batch(actor=office, batch=spring, reason="春季批次全部处理完毕")
+        close_batch(actor=office, pk=spring.pk, reason="春季批次全部处理完毕")

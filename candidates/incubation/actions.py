@@ -9,6 +9,7 @@ from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
 from candidates.incubation.rules import Papers, may_start
 from candidates.incubation.stages import State
+from candidates.register.access import COLLEGE
 from candidates.register.actions import (
     candidates_of,
     check_leaving,
@@ -17,24 +18,17 @@ from candidates.register.actions import (
 )
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage
-from spark import clock
 from spark.accounts.models import Role
-from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 
-Ids = Iterable[int]
 
-
-@trail.action("incubation.activate", _("Internship started, papers complete"), key=True)
+@verb(
+    INCUBATIONS, roles=COLLEGE, label=_("Internship started, papers complete"), key=True
+)
 def activate(
-    *,
-    actor: Actor,
-    ids: Ids,
-    papers: dict,
-    reason: str = "",
-    at: datetime | None = None,
+    records: Sequence[Incubation], *, papers: dict, reason: str = "", at: datetime
 ) -> None:
     """Start internships whose papers are on file.
 
@@ -45,11 +39,9 @@ def activate(
     Raises:
         Refused: with the code of the first finding.
     """
-    at = at or clock.now()
-    records = INCUBATIONS.locked(actor, ids, "activate")
     for record in records:
         _check(record, papers, reason)
-    move(records, "activate", at=at, **papers)
+    move(records, Incubation.activate, at=at, **papers)
     board.close(records, at=at)
 
 
@@ -65,44 +57,41 @@ def _check(record: Incubation, papers: dict, reason: str) -> None:
             )
 
 
-@trail.action("incubation.suspend", _("Internship suspended"), key=True)
-def suspend(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship suspended"), key=True)
+def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """Stop internships for a while; no trials meanwhile."""
-    records = INCUBATIONS.locked(actor, ids, "suspend")
-    move(records, "suspend", at=at or clock.now())
+    move(records, Incubation.suspend, at=at)
 
 
-@trail.action("incubation.resume", _("Internship resumed"))
-def resume(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship resumed"))
+def resume(records: Sequence[Incubation], *, at: datetime) -> None:
     """Let suspended internships go on."""
-    records = INCUBATIONS.locked(actor, ids, "resume")
-    move(records, "resume", at=at or clock.now())
+    move(records, Incubation.resume, at=at)
 
 
-@trail.action("incubation.complete", _("Internship ended"))
-def complete(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship ended"))
+def complete(records: Sequence[Incubation], *, at: datetime) -> None:
     """End internships that ran their time; the candidate's stage stays."""
-    records = INCUBATIONS.locked(actor, ids, "complete")
     if any(record.candidate.stage == Stage.INCUBATION for record in records):
         raise Refused("training-not-entered")
-    at = at or clock.now()
-    move(records, "complete", at=at)
+    move(records, Incubation.complete, at=at)
     board.close(records, at=at)
 
 
-@trail.action(
-    "incubation.leave",
-    _("Left during incubation"),
-    key=True,
+@verb(
+    INCUBATIONS,
+    roles=COLLEGE,
+    label=_("Left during incubation"),
     formerly="incubation.drop",
+    key=True,
+    transition=Incubation.drop,
 )
 def leave(
+    records: Sequence[Incubation],
     *,
-    actor: Actor,
-    ids: Ids,
     left_reason: LeaveReason,
     reason: str,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Let people go before training; their internships are broken off.
 
@@ -110,12 +99,10 @@ def leave(
         Refused: not-your-role, state-moved, leave-reason-unknown;
             leave-later-stage-first, if training or signing already goes on.
     """
-    at = at or clock.now()
-    records = INCUBATIONS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     _refuse_while(candidates, {Stage.TRAINING, Stage.SIGNING, Stage.MANAGEMENT})
     check_leaving(candidates, left_reason, stage=Stage.INCUBATION)
-    move(records, "drop", at=at)
+    move(records, Incubation.drop, at=at)
     board.close(records, at=at)
     leave_pipeline(candidates, left_reason.slug, at=at)
 
@@ -125,20 +112,16 @@ def _refuse_while(candidates: Sequence[Candidate], stages: set[Stage]) -> None:
         raise Refused("leave-later-stage-first")
 
 
-@trail.action("incubation.break-off", _("Internship broken off"), key=True)
-def break_off(
-    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
-) -> None:
+@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship broken off"), key=True)
+def break_off(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """End internships early of people who left, or are past training.
 
     Raises:
         Refused: not-your-role, state-moved; leave-later-stage-first, while somebody
             is in training, which needs a running internship.
     """
-    at = at or clock.now()
-    records = INCUBATIONS.locked(actor, ids, "break-off")
     _refuse_while(candidates_of(records), {Stage.TRAINING})
-    move(records, "break_off", at=at)
+    move(records, Incubation.break_off, at=at)
     board.close(records, at=at)
 
 

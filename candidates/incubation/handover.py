@@ -1,6 +1,6 @@
 """Doors into incubation."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -8,37 +8,35 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
-from candidates.register.actions import candidates_of, enter_stage, tell_campuses
+from candidates.register.actions import candidates_of, change_stage, tell_campuses
+from candidates.register.models import Candidate
 from candidates.register.stages import Stage
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from candidates.screening.stages import State
-from spark import clock
 from spark.accounts.models import Role
-from spark.accounts.scope import SYSTEM, Actor
-from spark.audit import trail
+from spark.accounts.scope import SYSTEM
+from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 
 log = structlog.get_logger(__name__)
 
 
-@trail.action("incubation.enter", _("Entered incubation"), key=True)
-def screening_to_incubation(
-    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
-) -> None:
-    """Open incubations for the passed; their colleges have a week for the papers.
-
-    Args:
-        ids: of screenings.
-    """
-    at = at or clock.now()
-    INCUBATIONS.check(actor, "enter")
-    screenings = SCREENINGS.locked(actor, ids)
+@verb(
+    INCUBATIONS,
+    source=SCREENINGS,
+    roles={Role.OFFICE},
+    label=_("Entered incubation"),
+    name="enter",
+    key=True,
+)
+def screening_to_incubation(screenings: Sequence[Screening], *, at: datetime) -> None:
+    """Open incubations for the passed; their colleges have a week for the papers."""
     if any(screening.state != State.PASSED for screening in screenings):
         raise Refused("state-moved")
     candidates = candidates_of(screenings)
-    enter_stage(candidates, "enter_incubation", at=at)
+    change_stage(candidates, Candidate.enter_incubation, at=at)
     records = Incubation.objects.bulk_create(
         Incubation(candidate=candidate, state_since=at) for candidate in candidates
     )

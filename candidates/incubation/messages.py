@@ -25,6 +25,5 @@ duties.register(
         "incubation-close",
         Gravity.LAW,
         "candidate-list",
-        deeds=("incubation-complete", "incubation-break-off"),
     ),
 )

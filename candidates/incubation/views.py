@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +10,8 @@ from candidates.incubation.forms import LeaveForm, PapersForm
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
 from candidates.register.stages import ROOMS, Stage
-from candidates.screening.access import SCREENINGS
-from candidates.screening.models import Screening
-from candidates.screening.stages import State as ScreeningState
 from spark.accounts.models import User
-from spark.records import Button, Entrance, ReasonForm, Room
+from spark.records import Button, Entrance, ReasonForm, Section, offer
 
 
 def facts(record: Incubation, user: User) -> Iterator[tuple]:
@@ -25,77 +21,58 @@ def facts(record: Incubation, user: User) -> Iterator[tuple]:
         yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
 
 
-def passed(user: User) -> QuerySet[Screening]:
-    """The screenings that passed, while their candidates wait to enter."""
-    return SCREENINGS.visible_to(user).filter(
-        candidate__stage=Stage.SCREENING, state=ScreeningState.PASSED
-    )
-
-
-ROOM = Room(
+SECTION = Section(
     name="incubation",
     title=_("Incubation"),
     door=access.INCUBATIONS,
     facts=facts,
     tones=TONES,
     entrance=Entrance(
-        "enter",
-        _("Take into incubation"),
         handover.screening_to_incubation,
-        passed,
-        ROOMS[Stage.INCUBATION].entered_from,
+        _("Take into incubation"),
         _("Taken into incubation."),
+        primary=True,
+        at=ROOMS[Stage.INCUBATION].entered_from,
     ),
     buttons=(
         Button(
-            "activate",
-            _("File papers and start internship"),
             actions.activate,
+            _("File papers and start internship"),
             _("Internship started."),
-            move="activate",
             form=PapersForm,
             primary=True,
         ),
         Button(
-            "suspend",
-            _("Suspend"),
             actions.suspend,
+            _("Suspend"),
             _("Suspended."),
-            move="suspend",
             form=ReasonForm,
         ),
         Button(
-            "resume",
-            _("Resume"),
             actions.resume,
+            _("Resume"),
             _("Resumed."),
-            move="resume",
             primary=True,
         ),
         Button(
-            "complete",
-            _("End internship"),
             actions.complete,
+            _("End internship"),
             _("Internship ended."),
-            move="complete",
         ),
         Button(
-            "break-off",
-            _("Break off internship"),
             actions.break_off,
+            _("Break off internship"),
             _("Internship broken off."),
-            move="break_off",
             form=ReasonForm,
             danger=True,
         ),
         Button(
-            "leave",
-            _("Leave the programme"),
             actions.leave,
+            _("Leave the programme"),
             _("Has left the programme."),
-            move="drop",
             form=LeaveForm,
             danger=True,
         ),
     ),
 )
+offer(SECTION, {"incubation-close": {actions.complete, actions.break_off}})

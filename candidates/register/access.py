@@ -1,15 +1,24 @@
 """Whose candidates are whose."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from candidates.register.models import Batch, Candidate, LeaveReason, RosterImport
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    CandidateRecord,
+    LeaveReason,
+    RosterImport,
+)
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
 from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
 from spark.campuses.models import Campus
 
+R = TypeVar("R", bound=CandidateRecord)
+COLLEGE = {Role.COORDINATOR, Role.OFFICE}  # a college's own people, or for them
 PATHS = ("person", "campus", "direction", "batch")
 NUMBER = "person__id_number"  # nothing shows it but `open_id_number`
 
@@ -52,24 +61,33 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
 CANDIDATES: Door[Candidate] = Door(
     Candidate,
     sees=sees(),
-    does={
-        "import": {Role.COORDINATOR, Role.OFFICE},
-        "export": {Role.COORDINATOR, Role.OFFICE, Role.SIGNING, Role.TEAM},
-        "change": {Role.COORDINATOR, Role.OFFICE},
-        "leave": {Role.COORDINATOR, Role.OFFICE},
-        "open-number": {Role.SIGNING, Role.OFFICE},
-        "correct": {Role.OFFICE},
-        "merge": {Role.OFFICE},
-    },
+    name="register",
     related=PATHS,
     deferred=(NUMBER,),
 )
 
 
+def door_of_records(model: type[R], name: str, *related: str) -> Door[R]:
+    """The door to what a stage keeps about candidates: it is whose they are.
+
+    Args:
+        name: in history, what its verbs are of.
+        related: paths joined by every read, beside those of the candidate.
+    """
+    return Door(
+        model,
+        sees=sees("candidate__"),
+        name=name,
+        related=(*(f"candidate__{path}" for path in PATHS), *related),
+        deferred=(f"candidate__{NUMBER}",),
+        beneath="candidate",
+    )
+
+
 BATCHES: Door[Batch] = Door(
     Batch,
     sees={Role.OFFICE: lambda grants: EVERYTHING},
-    does={"copy": {Role.OFFICE}, "close": {Role.OFFICE}, "reopen": {Role.OFFICE}},
+    name="batch",
     related=("programme", "region"),
 )
 IMPORTS: Door[RosterImport] = Door(
@@ -78,7 +96,7 @@ IMPORTS: Door[RosterImport] = Door(
         Role.OFFICE: lambda grants: EVERYTHING,
         Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR),
     },
-    does={"import": {Role.COORDINATOR, Role.OFFICE}},
+    name="register",
     related=("batch", "campus", "sent_by"),
 )
 

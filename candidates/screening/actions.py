@@ -1,7 +1,7 @@
 """Verbs of screening. Each is for one or many and keyword-only."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import BATCHES
 from candidates.register.actions import (
     candidates_of,
+    change_stage,
     check_leaving,
     check_open,
     forget_decision,
@@ -16,7 +17,6 @@ from candidates.register.actions import (
     move,
     note_decision,
     register_again,
-    return_to,
     tell_campuses,
 )
 from candidates.register.models import Batch, Candidate, LeaveReason, Quota
@@ -26,31 +26,33 @@ from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from candidates.screening.queries import judged_by
 from candidates.screening.stages import Decision, State
-from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor, grants_of
+from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 from spark.wording import in_all
 
-Ids = Iterable[int]
 RELEASES = {
-    Decision.PASSED: "pass_",
-    Decision.WAITLISTED: "waitlist",
-    Decision.REJECTED: "reject",
+    Decision.PASSED: Screening.pass_,
+    Decision.WAITLISTED: Screening.waitlist,
+    Decision.REJECTED: Screening.reject,
 }
 
 
-@trail.action("screening.open-review", _("Review opened"), internal=True)
-def open_review(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(
+    SCREENINGS,
+    roles={Role.REVIEWER, Role.OFFICE},
+    label=_("Review opened"),
+    internal=True,
+)
+def open_review(records: Sequence[Screening], *, actor: Actor, at: datetime) -> None:
     """Take screenings up as their reviewer; the office then has to decide."""
-    at = at or clock.now()
-    records = SCREENINGS.locked(actor, ids, "open-review")
     move(
         records,
-        "open_review",
+        Screening.open_review,
         at=at,
         reviewer=actor if isinstance(actor, User) else None,
     )
@@ -64,54 +66,55 @@ def _open_decision(records: Sequence[Screening], at: datetime) -> None:
     )
 
 
-@trail.action("screening.ask-more", _("More asked for"))
-def ask_more(
-    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
-) -> None:
+@verb(SCREENINGS, roles={Role.REVIEWER, Role.OFFICE}, label=_("More asked for"))
+def ask_more(records: Sequence[Screening], *, reason: str, at: datetime) -> None:
     """Ask the college for what is missing to judge; tells it."""
-    at = at or clock.now()
-    records = SCREENINGS.locked(actor, ids, "ask-more")
-    move(records, "ask_more", at=at, asked_for=reason)
+    move(records, Screening.ask_more, at=at, asked_for=reason)
     board.close(records, at=at)
     due = at + timedelta(days=3)
     board.open_for(records, "screening-more", Role.COORDINATOR, at=at, due=due)
     tell_campuses("screening-more-asked", records, at=at, text=reason)
 
 
-@trail.action("screening.receive-more", _("What was asked for came in"))
-def receive_more(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(
+    SCREENINGS,
+    roles={Role.COORDINATOR, Role.OFFICE},
+    label=_("What was asked for came in"),
+)
+def receive_more(records: Sequence[Screening], *, at: datetime) -> None:
     """Put screenings back into review."""
-    at = at or clock.now()
-    records = SCREENINGS.locked(actor, ids, "receive-more")
-    move(records, "receive_more", at=at)
+    move(records, Screening.receive_more, at=at)
     board.close(records, at=at)
     _open_decision(records, at)
 
 
-@trail.action("screening.decide", _("Decision noted"), internal=True)
-def decide(
-    *,
-    actor: Actor,
-    ids: Ids,
-    decision: str,
-    reason: str,
-    at: datetime | None = None,
-) -> None:
+@verb(
+    SCREENINGS,
+    roles={Role.OFFICE},
+    label=_("Decision noted"),
+    internal=True,
+    states={State.IN_REVIEW},
+)
+def decide(records: Sequence[Screening], *, decision: str, reason: str) -> None:
     """Note a decision, changeable until released; nobody is told."""
-    records = SCREENINGS.locked(actor, ids, "decide")
     note_decision(records, decision, reason)
 
 
-@trail.action("screening.release", _("Screening decision released"), key=True)
-def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(
+    SCREENINGS,
+    roles={Role.OFFICE},
+    label=_("Screening decision released"),
+    key=True,
+    states={State.IN_REVIEW},
+    when=lambda record: bool(record.decision),
+)
+def release(records: Sequence[Screening], *, at: datetime) -> None:
     """Make decisions known: the passed are admitted by a job, the rejected leave.
 
     Raises:
         Refused: screening-undecided, if one of them has no decision yet; quota-full,
             and then none is released.
     """
-    at = at or clock.now()
-    records = SCREENINGS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("screening-undecided")
     _conclude(records, at)
@@ -157,52 +160,53 @@ def _conclude(records: Sequence[Screening], at: datetime) -> None:
     enqueue_on_commit("incubation.admit_passed")
 
 
-@trail.action("screening.take-from-waitlist", _("Taken from the waitlist"), key=True)
+@verb(
+    SCREENINGS,
+    roles={Role.OFFICE},
+    label=_("Taken from the waitlist"),
+    states={State.WAITLISTED},
+    key=True,
+)
 def take_from_waitlist(
-    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
+    records: Sequence[Screening], *, reason: str, at: datetime
 ) -> None:
     """A place fell free: the waitlisted pass and are admitted by a job."""
-    _end_waitlist(actor, "take-from-waitlist", ids, Decision.PASSED, reason, at)
+    _end_waitlist(records, Decision.PASSED, reason, at)
 
 
-@trail.action("screening.close-waitlist", _("Waitlist closed"), key=True)
-def close_waitlist(
-    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
-) -> None:
+@verb(
+    SCREENINGS,
+    roles={Role.OFFICE},
+    label=_("Waitlist closed"),
+    states={State.WAITLISTED},
+    key=True,
+)
+def close_waitlist(records: Sequence[Screening], *, reason: str, at: datetime) -> None:
     """No place fell free: the waitlisted leave."""
-    _end_waitlist(actor, "close-waitlist", ids, Decision.REJECTED, reason, at)
+    _end_waitlist(records, Decision.REJECTED, reason, at)
 
 
 def _end_waitlist(
-    actor: Actor,
-    verb: str,
-    ids: Ids,
-    decision: Decision,
-    reason: str,
-    at: datetime | None,
+    records: Sequence[Screening], decision: Decision, reason: str, at: datetime
 ) -> None:
-    records = SCREENINGS.locked(actor, ids, verb)
     for record in records:
         if not record.is_waitlisted:
             raise Refused("state-moved")
         record.decision, record.decision_reason = decision, reason
     Screening.objects.bulk_update(records, ["decision", "decision_reason"])
-    _conclude(records, at or clock.now())
+    _conclude(records, at)
 
 
-@trail.action(
-    "screening.leave",
-    _("Left during screening"),
-    key=True,
+@verb(
+    SCREENINGS,
+    roles={Role.COORDINATOR, Role.OFFICE},
+    label=_("Left during screening"),
     formerly="screening.withdraw",
+    key=True,
+    transition=Screening.withdraw,
 )
 def leave(
-    *,
-    actor: Actor,
-    ids: Ids,
-    left_reason: LeaveReason,
-    reason: str,
-    at: datetime | None = None,
+    records: Sequence[Screening], *, left_reason: LeaveReason, reason: str, at: datetime
 ) -> None:
     """Let people go before incubation, passed ones too; a place falls free.
 
@@ -211,31 +215,34 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or clock.now()
-    records = SCREENINGS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.SCREENING)
     forget_decision(records)
-    move(records, "withdraw", at=at)
+    move(records, Screening.withdraw, at=at)
     board.close(records, at=at)
     leave_pipeline(candidates, left_reason.slug, at=at)
 
 
-@trail.action("screening.appeal", _("Appeal heard, back in review"), key=True)
-def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(
+    SCREENINGS, roles={Role.OFFICE}, label=_("Appeal heard, back in review"), key=True
+)
+def appeal(records: Sequence[Screening], *, reason: str, at: datetime) -> None:
     """Judge the rejected anew; they come back into the pipeline."""
-    at = at or clock.now()
-    records = SCREENINGS.locked(actor, ids, "appeal")
-    return_to(candidates_of(records), Stage.SCREENING, at=at)
-    move(records, "appeal", at=at, decision="", decision_reason="")
+    change_stage(candidates_of(records), Candidate.return_to_screening, at=at)
+    move(records, Screening.appeal, at=at, decision="", decision_reason="")
     _open_decision(records, at)
 
 
-@trail.action(
-    "screening.roll-waitlist", _("Moved from the waitlist to the next batch"), key=True
+@verb(
+    BATCHES,
+    roles={Role.OFFICE},
+    label=_("Moved from the waitlist to the next batch"),
+    history="screening.roll-waitlist",
+    detail=False,
+    key=True,
 )
 def roll_waitlist(
-    *, actor: Actor, batch: Batch, into: Batch, reason: str, at: datetime | None = None
+    *, actor: Actor, batch: Batch, into: Batch, reason: str, at: datetime
 ) -> int:
     """Move a batch's waitlisted on: registered in `into`, out of `batch`.
 
@@ -248,17 +255,16 @@ def roll_waitlist(
         Refused: not-your-role, batch-closed, roll-not-offered if their college or
             direction is not in `into`.
     """
-    at = at or clock.now()
     if batch.pk == into.pk:
         raise ValueError("a waitlist can't be moved to its own batch")
-    locked = BATCHES.locked(actor, [batch.pk, into.pk], "close")
-    check_open(next(one for one in locked if one.pk == into.pk))
+    locked = BATCHES.locked(actor, [batch.pk, into.pk], roll_waitlist)
+    check_open(next(batch for batch in locked if batch.pk == into.pk))
     waiting = SCREENINGS.visible_to(actor).filter(
         candidate__batch=batch, state=State.WAITLISTED
     )
     ids = waiting.values_list("pk", flat=True)
-    records = SCREENINGS.locked(actor, ids, "close-waitlist")
-    move(records, "roll", at=at)
+    records = SCREENINGS.locked(actor, ids, close_waitlist)
+    move(records, Screening.roll, at=at)
     candidates = candidates_of(records)
     register_again(candidates, into, at=at)
     leave_pipeline(candidates, SystemReason.ROLLED, at=at)
@@ -267,17 +273,21 @@ def roll_waitlist(
     return len(records)
 
 
-@trail.action("screening.reassign", _("Given to another reviewer"), internal=True)
-def reassign(
-    *, actor: Actor, giver: User, taker: User, at: datetime | None = None
-) -> None:
+@verb(
+    SCREENINGS,
+    roles={Role.OFFICE},
+    label=_("Given to another reviewer"),
+    detail=False,
+    internal=True,
+)
+def reassign(*, actor: Actor, giver: User, taker: User) -> None:
     """Hand a reviewer's undecided screenings to another; `spark.accounts` calls it.
 
     Raises:
         Refused: successor-barred, if some are of a college the taker belongs to.
     """
     ids = judged_by(giver).values_list("pk", flat=True)
-    records = SCREENINGS.locked(actor, ids, "reassign")
+    records = SCREENINGS.locked(actor, ids, reassign)
     home = grants_of(taker).barred
     if barred := sum(record.candidate.campus_id in home for record in records):
         raise Refused("successor-barred", count=barred)

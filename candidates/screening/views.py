@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.access import CANDIDATES
-from candidates.register.models import Candidate
 from candidates.register.stages import ROOMS, Stage
 from candidates.screening import access, actions, handover
 from candidates.screening.forms import DecisionForm, LeaveForm
 from candidates.screening.models import Screening
-from candidates.screening.stages import TONES, State
+from candidates.screening.stages import TONES
 from spark.accounts.models import User
-from spark.records import Button, Entrance, ReasonForm, Room
+from spark.records import Button, Entrance, ReasonForm, Section, offer
 
 
 def facts(record: Screening, user: User) -> Iterator[tuple]:
@@ -26,101 +23,76 @@ def facts(record: Screening, user: User) -> Iterator[tuple]:
         yield _("Reason for the decision"), record.decision_reason
 
 
-def registered(user: User) -> QuerySet[Candidate]:
-    """Who can be called."""
-    return CANDIDATES.visible_to(user).filter(stage=Stage.REGISTERED)
-
-
-ROOM = Room(
+SECTION = Section(
     name="screening",
     title=_("Screening"),
     door=access.SCREENINGS,
     facts=facts,
     tones=TONES,
     entrance=Entrance(
-        "enter",
-        _("Call to screening"),
         handover.register_to_screening,
-        registered,
-        ROOMS[Stage.SCREENING].entered_from,
+        _("Call to screening"),
         _("Called to screening."),
-        key="pk",
+        primary=True,
+        at=ROOMS[Stage.SCREENING].entered_from,
     ),
     buttons=(
         Button(
-            "open-review",
-            _("Open review"),
             actions.open_review,
+            _("Open review"),
             _("Review opened."),
-            move="open_review",
             primary=True,
         ),
         Button(
-            "decide",
-            _("Note decision"),
             actions.decide,
+            _("Note decision"),
             _("Decision noted. It is known once released."),
-            states=frozenset({State.IN_REVIEW}),
             form=DecisionForm,
         ),
         Button(
-            "release",
-            _("Release decision"),
             actions.release,
+            _("Release decision"),
             _("Decision released."),
-            states=frozenset({State.IN_REVIEW}),
-            when=lambda record: bool(record.decision),
             primary=True,
         ),
         Button(
-            "ask-more",
-            _("Ask for more"),
             actions.ask_more,
+            _("Ask for more"),
             _("The college was asked."),
-            move="ask_more",
             form=ReasonForm,
         ),
         Button(
-            "receive-more",
-            _("It came in"),
             actions.receive_more,
+            _("It came in"),
             _("Back in review."),
-            move="receive_more",
             primary=True,
         ),
         Button(
-            "take-from-waitlist",
-            _("Take from waitlist"),
             actions.take_from_waitlist,
+            _("Take from waitlist"),
             _("Taken from the waitlist."),
-            states=frozenset({State.WAITLISTED}),
             form=ReasonForm,
         ),
         Button(
-            "close-waitlist",
-            _("Close waitlist"),
             actions.close_waitlist,
+            _("Close waitlist"),
             _("Waitlist closed."),
-            states=frozenset({State.WAITLISTED}),
             form=ReasonForm,
             danger=True,
         ),
         Button(
-            "leave",
-            _("Leave the programme"),
             actions.leave,
+            _("Leave the programme"),
             _("Has left the programme."),
-            move="withdraw",
             form=LeaveForm,
             danger=True,
         ),
         Button(
-            "appeal",
-            _("Hear appeal"),
             actions.appeal,
+            _("Hear appeal"),
             _("Back in review."),
-            move="appeal",
             form=ReasonForm,
         ),
     ),
 )
+offer(SECTION)

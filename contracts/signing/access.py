@@ -1,37 +1,22 @@
-"""Who sees and does what in signing."""
+"""Who sees contracts and their scans."""
 
-from candidates.register.access import NUMBER, PATHS, sees
+from candidates.register.access import door_of_records, sees
 from contracts.signing.models import Contract, Scan
-from spark.accounts.models import Role
-from spark.accounts.scope import EVERYTHING, Door
+from spark.accounts.models import Role, User
+from spark.accounts.scope import EVERYTHING, Door, has_role
 
-OFFICER = {Role.SIGNING}
-CONTRACTS: Door[Contract] = Door(
-    Contract,
-    sees=sees("candidate__"),
-    does={
-        "enter": OFFICER,
-        "issue": OFFICER,
-        "sign": OFFICER,
-        "countersign": OFFICER,
-        "add-scan": OFFICER,
-        "end": OFFICER,
-        "void": OFFICER,
-        "decline": OFFICER,
-        "expire": OFFICER,
-        "draft-again": OFFICER,
-        "leave": OFFICER,
-    },
-    related=tuple(f"candidate__{path}" for path in PATHS),
-    deferred=(f"candidate__{NUMBER}",),
-    beneath="candidate",
-)
+CONTRACTS = door_of_records(Contract, "contract")
 SCANS: Door[Scan] = Door(
     Scan,
     sees={
         Role.OFFICE: lambda grants: EVERYTHING,
         Role.SIGNING: sees("contract__candidate__")[Role.SIGNING],
     },
-    does={"open": {Role.OFFICE, Role.SIGNING}, "read-openings": {Role.OFFICE}},
+    name="contract",
     related=("contract", "added_by"),
 )
+
+
+def reads_openings(user: User) -> bool:
+    """Only the office reads who opened scans."""
+    return has_role(user, Role.OFFICE)

@@ -1,39 +1,38 @@
 """Doors into signing."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.actions import candidates_of, enter_stage
+from candidates.register.actions import candidates_of, change_stage
+from candidates.register.models import Candidate
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions import open_draft_duty
 from contracts.signing.models import Contract
-from spark import clock
-from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.models import Role
+from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 from training.course.access import ENROLMENTS
+from training.course.models import Enrolment
 from training.course.stages import State
 
 
-@trail.action("contract.enter", _("Entered signing, contract drafted"), key=True)
-def training_to_signing(
-    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
-) -> None:
-    """Draft contracts for the qualified.
-
-    Args:
-        ids: of enrolments, qualified and released.
-    """
-    at = at or clock.now()
-    CONTRACTS.check(actor, "enter")
-    enrolments = ENROLMENTS.locked(actor, ids)
+@verb(
+    CONTRACTS,
+    source=ENROLMENTS,
+    roles={Role.SIGNING},
+    label=_("Entered signing, contract drafted"),
+    name="enter",
+    key=True,
+)
+def training_to_signing(enrolments: Sequence[Enrolment], *, at: datetime) -> None:
+    """Draft contracts for the qualified."""
     if any(enrolment.state != State.QUALIFIED for enrolment in enrolments):
         raise Refused("not-qualified")
     candidates = candidates_of(enrolments)
-    enter_stage(candidates, "enter_signing", at=at)
+    change_stage(candidates, Candidate.enter_signing, at=at)
     board.close(enrolments, at=at)
     records = Contract.objects.bulk_create(
         Contract(candidate=candidate, state_since=at) for candidate in candidates

@@ -35,6 +35,6 @@ duties.register(
     duties.Kind("contract-issue", Gravity.LOSS, PAGE),
     duties.Kind("contract-sign", Gravity.LAW, PAGE),
     duties.Kind("contract-countersign", Gravity.LOSS, PAGE),
-    duties.Kind("contract-end", Gravity.LAW, "candidate-list", deeds=("signing-end",)),
+    duties.Kind("contract-end", Gravity.LAW, "candidate-list"),
     duties.Kind("contract-again", Gravity.WAIT, PAGE),
 )

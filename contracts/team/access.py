@@ -1,28 +1,14 @@
-"""Who sees and does what in the team."""
+"""Who sees memberships, and gives places in teams."""
 
 from django.db.models import QuerySet
 
-from candidates.register.access import NUMBER, PATHS, sees
+from candidates.register.access import door_of_records
 from contracts.team.models import Membership
 from spark.accounts.models import Role
-from spark.accounts.scope import Actor, Door, System, grants_of
+from spark.accounts.scope import Actor, System, grants_of
 from spark.campuses.models import MatrixTeam
 
-MANAGER = {Role.TEAM}
-MEMBERSHIPS: Door[Membership] = Door(
-    Membership,
-    sees=sees("candidate__"),
-    does={
-        "enter": {Role.SIGNING},
-        "confirm": MANAGER,
-        "go-on-leave": MANAGER,
-        "return-from-leave": MANAGER,
-        "leave": MANAGER,
-    },
-    related=(*(f"candidate__{path}" for path in PATHS), "team"),
-    deferred=(f"candidate__{NUMBER}",),
-    beneath="candidate",
-)
+MEMBERSHIPS = door_of_records(Membership, "membership", "team")
 
 
 def teams_of(actor: Actor) -> QuerySet[MatrixTeam]:

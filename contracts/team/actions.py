@@ -1,6 +1,6 @@
 """Verbs of the team."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -17,22 +17,22 @@ from candidates.register.models import LeaveReason
 from candidates.register.stages import Stage
 from contracts.signing.actions import ask_to_end
 from contracts.team.access import MEMBERSHIPS, teams_of
-from spark import clock
+from contracts.team.models import Membership
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.campuses.models import MatrixTeam
 from spark.duties import board
 from spark.errors import Refused
 from spark.notifications import outbox
 
-Ids = Iterable[int]
 
-
-@trail.action("membership.confirm", _("Confirmed as a formal employee"), key=True)
+@verb(
+    MEMBERSHIPS, roles={Role.TEAM}, label=_("Confirmed as a formal employee"), key=True
+)
 def confirm(
-    *, actor: Actor, ids: Ids, team: MatrixTeam, at: datetime | None = None
+    records: Sequence[Membership], *, actor: Actor, team: MatrixTeam, at: datetime
 ) -> None:
     """End probation well and give a place in `team`; the college is told.
 
@@ -41,43 +41,41 @@ def confirm(
     Raises:
         Refused: not-your-team.
     """
-    at = at or clock.now()
-    records = MEMBERSHIPS.locked(actor, ids, "confirm")
     if not teams_of(actor).filter(pk=team.pk).exists():
         raise Refused("not-your-team", status=403)
-    move(records, "confirm", at=at, team=team)
+    move(records, Membership.confirm, at=at, team=team)
     board.close(records, at=at)
     others = people_with(Role.TEAM).exclude(pk__in=people_with(Role.TEAM, team.pk))
     outbox.take_back([board.subject_of(record) for record in records], to=others)
     tell_campuses("membership-confirmed", records, at=at)
 
 
-@trail.action("membership.go-on-leave", _("Went on leave"))
-def go_on_leave(
-    *, actor: Actor, ids: Ids, reason: str, at: datetime | None = None
-) -> None:
+@verb(MEMBERSHIPS, roles={Role.TEAM}, label=_("Went on leave"))
+def go_on_leave(records: Sequence[Membership], *, reason: str, at: datetime) -> None:
     """Take members off the rota for a while."""
-    records = MEMBERSHIPS.locked(actor, ids, "go-on-leave")
-    move(records, "go_on_leave", at=at or clock.now())
+    move(records, Membership.go_on_leave, at=at)
 
 
-@trail.action("membership.return-from-leave", _("Back from leave"))
-def return_from_leave(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(MEMBERSHIPS, roles={Role.TEAM}, label=_("Back from leave"))
+def return_from_leave(records: Sequence[Membership], *, at: datetime) -> None:
     """Put members back on the rota."""
-    records = MEMBERSHIPS.locked(actor, ids, "return-from-leave")
-    move(records, "return_from_leave", at=at or clock.now())
+    move(records, Membership.return_from_leave, at=at)
 
 
-@trail.action(
-    "membership.leave", _("Left the team"), key=True, formerly="membership.end"
+@verb(
+    MEMBERSHIPS,
+    roles={Role.TEAM},
+    label=_("Left the team"),
+    formerly="membership.end",
+    key=True,
+    transition=Membership.end,
 )
 def leave(
+    records: Sequence[Membership],
     *,
-    actor: Actor,
-    ids: Ids,
     left_reason: LeaveReason,
     reason: str,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Let members go.
 
@@ -87,11 +85,9 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or clock.now()
-    records = MEMBERSHIPS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.MANAGEMENT)
-    move(records, "end", at=at)
+    move(records, Membership.end, at=at)
     board.close(records, at=at)
     leave_pipeline(candidates, left_reason.slug, at=at)
     ask_to_end(candidates, at=at)

@@ -12,8 +12,12 @@ from spark.accounts.models import User
 class PlaceForm(forms.Form):
     """The team somebody is confirmed in: one of the manager's own."""
 
-    for_user = True
     team = forms.ModelChoiceField(label=_("Matrix team"), queryset=None)  # type: ignore[var-annotated]
+
+    @classmethod
+    def needs(cls, user: User, record: object) -> dict[str, User]:
+        """Whose teams are offered."""
+        return {"user": user}
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,22 +1,23 @@
 """Doors into the team."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.actions import candidates_of, enter_stage
+from candidates.register.actions import candidates_of, change_stage
+from candidates.register.models import Candidate
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions import in_force_waiting
+from contracts.signing.models import Contract
 from contracts.signing.stages import State
 from contracts.team.access import MEMBERSHIPS
 from contracts.team.models import Membership
-from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
-from spark.accounts.scope import SYSTEM, Actor
-from spark.audit import trail
+from spark.accounts.scope import SYSTEM
+from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 from spark.notifications import outbox
@@ -24,24 +25,23 @@ from spark.notifications import outbox
 log = structlog.get_logger(__name__)
 
 
-@trail.action("membership.enter", _("Entered the team, on probation"), key=True)
-def signing_to_management(
-    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
-) -> None:
+@verb(
+    MEMBERSHIPS,
+    source=CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Entered the team, on probation"),
+    name="enter",
+    key=True,
+)
+def signing_to_management(contracts: Sequence[Contract], *, at: datetime) -> None:
     """Open memberships on probation; managers are told and one has to confirm.
 
     Before there is a team it may be any of them, who then takes the member into an own.
-
-    Args:
-        ids: of contracts in force.
     """
-    at = at or clock.now()
-    MEMBERSHIPS.check(actor, "enter")
-    contracts = CONTRACTS.locked(actor, ids)
     if any(contract.state != State.IN_FORCE for contract in contracts):
         raise Refused("contract-not-in-force")
     candidates = candidates_of(contracts)
-    enter_stage(candidates, "enter_management", at=at)
+    change_stage(candidates, Candidate.enter_management, at=at)
     records = Membership.objects.bulk_create(
         Membership(candidate=candidate, state_since=at) for candidate in candidates
     )

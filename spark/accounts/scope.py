@@ -8,7 +8,7 @@ each only what that role does, to the rows that role sees.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404
@@ -94,13 +94,26 @@ def has_role(actor: Actor, *roles: str) -> bool:
     return isinstance(actor, System) or bool(grants_of(actor).roles & set(roles))
 
 
+class ForRoles(Protocol):
+    """What only some roles may do: a verb."""
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+
+def check_role(actor: Actor, *roles: str) -> None:
+    """Refuse a page that is for some roles only; raises `Refused` not-your-role."""
+    if not has_role(actor, *roles):
+        raise Refused("not-your-role", status=403)
+
+
 @dataclass(frozen=True)
 class Door(Generic[M]):
     """The only way to a model's rows.
 
     Args:
         sees: for each role, the condition on the rows its holder sees.
-        does: for each verb, the roles that may do it.
+        name: in history and in the API's addresses, what its verbs are of.
         related: paths joined by every read, e.g. `candidate__person`.
         deferred: fields not read until somebody asks for them.
         beneath: a foreign key whose rows are locked along, e.g. `candidate`.
@@ -108,12 +121,21 @@ class Door(Generic[M]):
 
     model: type[M]
     sees: Mapping[str, Callable[[Grants], Q]]
+    name: str = ""
     does: Mapping[str, Iterable[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     beneath: str = ""
+    verbs: dict[str, Any] = field(default_factory=dict, init=False)
 
-    def visible_to(self, actor: Actor | None, verb: str | None = None) -> QuerySet[M]:
+    @property
+    def subject(self) -> str:
+        """How a row names whom it is about: by the row `beneath`, or it is itself."""
+        return f"{self.beneath}_id" if self.beneath else "pk"
+
+    def visible_to(
+        self, actor: Actor | None, verb: ForRoles | str | None = None
+    ) -> QuerySet[M]:
         """The rows `actor` may see, or of them those they may do `verb` to.
 
         Nobody, or a person without a role, sees none.
@@ -130,10 +152,13 @@ class Door(Generic[M]):
             condition = condition | self.sees[role](grants_of(actor))
         return rows.filter(condition)
 
-    def _roles(self, user: User, verb: str | None = None) -> set[str]:
+    def _roles(self, user: User, verb: ForRoles | str | None = None) -> set[str]:
         """Those of the user's roles that see rows, and do the verb if one is given."""
         roles = grants_of(user).roles & set(self.sees)
-        return roles if verb is None else roles & set(self.does[verb])
+        return roles if verb is None else roles & self._of(verb)
+
+    def _of(self, verb: ForRoles | str) -> frozenset[str]:
+        return frozenset(self.does[verb]) if isinstance(verb, str) else verb.roles
 
     def get(self, actor: Actor, pk: int) -> M:
         """Raises Http404 both for what is absent and for what is not theirs."""
@@ -142,19 +167,20 @@ class Door(Generic[M]):
             raise Http404
         return row
 
-    def may(self, actor: Actor, verb: str) -> bool:
-        """May the actor do it at all? To a given row they may what `verbs` says."""
-        return has_role(actor, *self.does[verb])
+    def may(self, actor: Actor, verb: ForRoles | str) -> bool:
+        """May the actor do it at all? To a given row they may what `allowed` says."""
+        return has_role(actor, *self._of(verb))
 
-    def verbs(self, actor: Actor, row: M) -> set[str]:
-        """What the actor may do to a row that they see.
+    def allowed(self, actor: Actor, row: M) -> set[Any]:
+        """The verbs that the actor may do to a row that they see, in whatever state.
 
         Costs a query only for who sees rows in several roles.
         """
         if isinstance(actor, System):
-            return set(self.does)
+            return {*self.verbs.values(), *self.does}
         roles = self._roles_seeing(actor, row)
-        return {verb for verb, may in self.does.items() if roles & set(may)}
+        verbs = {verb for verb in self.verbs.values() if roles & verb.roles}
+        return verbs | {verb for verb, may in self.does.items() if roles & set(may)}
 
     def _roles_seeing(self, user: User, row: M) -> set[str]:
         roles, grants = self._roles(user), grants_of(user)
@@ -170,18 +196,18 @@ class Door(Generic[M]):
         found = rows.first() or {}
         return {role for role in roles if found.get(f"as_{role}")}
 
-    def check(self, actor: Actor, verb: str, row: M | None = None) -> None:
+    def check(self, actor: Actor, verb: ForRoles | str, row: M | None = None) -> None:
         """Refuse what the actor's role may not do, or not to this row that they see.
 
         Raises:
             Refused: not-your-role.
         """
-        may = self.may(actor, verb) if row is None else verb in self.verbs(actor, row)
+        may = self.may(actor, verb) if row is None else verb in self.allowed(actor, row)
         if not may:
             raise Refused("not-your-role", status=403)
 
     def locked(
-        self, actor: Actor, ids: Iterable[int], verb: str | None = None
+        self, actor: Actor, ids: Iterable[int], verb: ForRoles | str | None = None
     ) -> list[M]:
         """The rows of `ids`, locked in the order of their keys, to do `verb` to them.
 
@@ -210,7 +236,7 @@ class Door(Generic[M]):
         return rows
 
     def _lock_beneath(self, rows: list[M]) -> None:
-        key = f"{self.beneath}_id"
+        key = self.subject
         joined, deferred = map(self._from_beneath, (self.related, self.deferred))
         model = self.model._meta.get_field(self.beneath).related_model
         found = (
@@ -220,7 +246,7 @@ class Door(Generic[M]):
             .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
-        fresh = {one.pk: one for one in found}
+        fresh = {below.pk: below for below in found}
         for row in rows:
             setattr(row, self.beneath, fresh[getattr(row, key)])
 

@@ -21,7 +21,7 @@ for name, label in (
     (CHANGED, _("Changed")),
     (DELETED, _("Deleted")),
 ):
-    trail.VERBS[name] = trail.Verb(name, label, internal=True)
+    trail.declare(name, label, internal=True)
 
 
 class DayInput(forms.DateInput):

@@ -1,6 +1,6 @@
 """Who did what and why: the frame of every action, and the story read back.
 
-Each action runs under `@action`, which opens its transaction, tells the history
+Each action runs within `acting`, which opens its transaction, tells the history
 triggers who acts, by which verb and for what reason, and turns what the database
 forbids into `Refused`.
 """
@@ -30,8 +30,8 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Verb:
-    """A verb as the timeline tells it.
+class Title:
+    """How the timeline tells what was done.
 
     Args:
         key: a decision, drawn filled.
@@ -44,9 +44,22 @@ class Verb:
     internal: bool = False
 
 
-VERBS: dict[str, Verb] = {}
-ALL: Container[str] = VERBS.keys()
+TITLES: dict[str, Title] = {}  # by the verb's name in history
+ALL: Container[str] = TITLES.keys()
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
+
+
+def declare(
+    name: str,
+    label: str | Promise,
+    key: bool = False,
+    internal: bool = False,
+    formerly: str = "",
+) -> None:
+    """Let the timeline tell what is in history under a name, and perhaps a former."""
+    TITLES[name] = Title(name, label, key, internal)
+    if formerly:
+        TITLES[formerly] = TITLES[name]
 
 
 def action(
@@ -57,20 +70,15 @@ def action(
     internal: bool = False,
     formerly: str = "",
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Frame a function `f(*, actor, ..., reason="", at=None)` as an action.
+    """Frame a function `f(*, actor, ..., reason="", at=None)` that is of no door.
 
-    One transaction; history records `actor`, `name`, `reason` and `at`. An action
-    called by another belongs to the outer one's story.
-
-    Args:
-        formerly: the verb's name in older history, told alike.
+    For what the software does by itself and what no role guards; what people do to
+    rows is a `spark.accounts.verbs.verb`, framed alike.
 
     Raises:
-        Refused: also for an illegal transition, or a constraint or trigger of ours.
+        Refused: as `acting`.
     """
-    VERBS[name] = Verb(name, label, key, internal)
-    if formerly:
-        VERBS[formerly] = VERBS[name]
+    declare(name, label, key, internal, formerly)
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
@@ -80,6 +88,7 @@ def action(
             with acting(given["actor"], name, reason=reason, at=at):
                 return function(*args, **kwargs)
 
+        framed.history = name  # type: ignore[attr-defined]
         return framed
 
     return decorate
@@ -89,13 +98,15 @@ def action(
 def acting(
     actor: object, verb: str, *, reason: object = "", at: datetime | None = None
 ) -> Iterator[None]:
-    """The frame of `@action` round a block, for edges that write by Django's admin.
+    """One transaction, of which history records actor, verb, reason and time.
+
+    An action within another belongs to the outer one's story.
 
     Args:
-        verb: one of VERBS. A block within an action belongs to the outer one's story.
+        verb: one of TITLES.
 
     Raises:
-        Refused: as `@action` does.
+        Refused: also for an illegal transition, or a constraint or trigger of ours.
     """
     if _acting.get():
         yield
@@ -160,8 +171,8 @@ def timeline(
 
     Args:
         internal: also what only the programme's own people may see.
-        among: the models whose history is told, all by default.
-        verbs: those told, all by default.
+        among: the models whose history is shown, all by default.
+        verbs: those shown, all by default.
     """
     kept = [e for m in among for e in m.pgh_event_models.values()]  # type: ignore[attr-defined]
     events = (
@@ -172,24 +183,24 @@ def timeline(
         .values("pgh_context_id", "pgh_context")[:limit]
     )
     contexts = {e["pgh_context_id"]: e["pgh_context"] for e in events}
-    told = _entries(
+    entries = _entries(
         (context for context in contexts.values() if context["verb"] in verbs),
         internal,
     )
-    return sorted(told, key=lambda entry: entry.when, reverse=True)
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
 def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
     for context in contexts:
-        verb = VERBS.get(context["verb"])
-        if verb is None or (verb.internal and not internal):
+        title = TITLES.get(context["verb"])
+        if title is None or (title.internal and not internal):
             continue
         yield Entry(
-            title=verb.label,
+            title=title.label,
             when=clock.local(datetime.fromisoformat(context["at"])),
             who=context["name"] if context["actor"] else _("System"),
             reason=_reason(context),
-            key=verb.key,
+            key=title.key,
         )
 
 

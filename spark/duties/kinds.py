@@ -22,14 +22,12 @@ class Kind:
 
     Args:
         page: the name of the list where many are done, `query` narrowing it.
-        deeds: what is offered there for many, if not what people's stage offers.
     """
 
     code: str
     gravity: Gravity
     page: str
     query: Mapping[str, str] = field(default_factory=dict)
-    deeds: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

@@ -1,27 +1,39 @@
 """What the stage records share on the edge: fragments, buttons, the same for many.
 
-A room describes itself as a `Room`; `urls_of(room)` gives its pages. The candidate page
-pulls each room's fragment by URL, so nothing below knows the rooms above.
+A room describes itself as a `Section` and registers it while its app gets ready;
+`urls_of(section)` gives its pages.
 """
 
+from spark.accounts.buttons import Button, ReasonForm
 from spark.records.bulk import Subject, at_once
-from spark.records.many import DEEDS, Deed, add, deeds_for, rehearse
+from spark.records.many import (
+    BULK_ACTIONS,
+    BY_DUTY,
+    BulkAction,
+    add,
+    bulk_actions_for,
+    in_order,
+    offer,
+    rehearse,
+)
 from spark.records.pages import meanwhile, urls_of
-from spark.records.rooms import Button, Entrance, ReasonForm, Room, form_of
+from spark.records.sections import Entrance, Section
 
 __all__ = [
-    "DEEDS",
+    "BULK_ACTIONS",
+    "BY_DUTY",
+    "BulkAction",
     "Button",
-    "Deed",
     "Entrance",
     "ReasonForm",
-    "Room",
+    "Section",
     "Subject",
     "add",
     "at_once",
-    "deeds_for",
-    "form_of",
+    "bulk_actions_for",
+    "in_order",
     "meanwhile",
+    "offer",
     "rehearse",
     "urls_of",
 ]

@@ -14,9 +14,8 @@ from spark import htmx
 from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
-from spark.records.many import Deed, rehearse
+from spark.records.many import BulkAction, rehearse
 from spark.records.pages import meanwhile
-from spark.records.rooms import form_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Subject:
     """One of those chosen, as the page shows them.
 
     Args:
-        key: what the deed's `key` of its record is.
+        key: what the action's rows name them by.
         stands: the state they are in, in words.
         candidate: whose history tells what happened meanwhile.
     """
@@ -39,9 +38,9 @@ class Subject:
 
 @dataclass
 class _Many:
-    deed: Deed
+    action: BulkAction
     subjects: Sequence[Subject]
-    records: Mapping[int, Any]
+    rows: Mapping[int, Any]
     form: forms.BaseForm | None
 
     @property
@@ -55,14 +54,14 @@ class _Many:
 
     def rehearsed(self, actor: User) -> tuple[list[Subject], list[tuple[Subject, str]]]:
         """(hit, left out with why); without what must be given, judged by state."""
-        in_place = [self.records[s.key] for s in self.subjects if s.key in self.records]
+        in_place = [self.rows[s.key] for s in self.subjects if s.key in self.rows]
         barred: list[tuple[Any, Refused]] = []
         if self.ready:
-            _done, barred = rehearse(self.deed, actor, in_place, self.given)
-        refused = {getattr(record, self.deed.key): why for record, why in barred}
+            _done, barred = rehearse(self.action.verb, actor, in_place, self.given)
+        refused = {getattr(row, self.action.subject): why for row, why in barred}
         hit, out = [], []
         for subject in self.subjects:
-            if subject.key not in self.records:
+            if subject.key not in self.rows:
                 out.append((subject, _("Now: %(state)s") % {"state": subject.stands}))
             elif subject.key in refused:
                 out.append((subject, words(refused[subject.key]).text))
@@ -73,19 +72,19 @@ class _Many:
 
 def at_once(
     request: Request,
-    deed: Deed,
+    action: BulkAction,
     subjects: Sequence[Subject],
     *,
     back: str,
     query: str = "",
 ) -> HttpResponse:
-    """Ask for what the deed needs, show the rehearsal, and once confirmed do it.
+    """Ask for what the action needs, show the rehearsal, and once confirmed do it.
 
     Args:
         back: the list they were chosen from; `query` what it is narrowed by.
     """
-    records = deed.records(request.user, [subject.key for subject in subjects])
-    many = _Many(deed, subjects, records, _form(deed, request))
+    rows = action.rows(request.user, [subject.key for subject in subjects])
+    many = _Many(action, subjects, rows, _form(action, request))
     page = {"back": back, "query": query}
     if not subjects or "confirmed" not in request.POST or not many.ready:
         return _preview(request, many, page)
@@ -93,15 +92,15 @@ def at_once(
         _act(request.user, many)
     except Refused as refused:
         return _preview(request, many, page, refused)
-    count = len(records)
-    said = _("%(what)s: done for %(count)d") % {"what": deed.label, "count": count}
+    count = len(rows)
+    said = _("%(what)s: done for %(count)d") % {"what": action.label, "count": count}
     return htmx.done(request, said, back)
 
 
-def _form(deed: Deed, request: Request) -> forms.BaseForm | None:
-    """What the deed needs, the same for all; files are filed one by one."""
+def _form(action: BulkAction, request: Request) -> forms.BaseForm | None:
+    """What the action needs, the same for all; files are filed one by one."""
     data = request.POST if "given" in request.POST else None
-    form = form_of(deed.form, request.user, "many", data)
+    form = action.button.filled(request.user, data=data, prefix="many")
     if form is not None:
         for name, field in list(form.fields.items()):
             if isinstance(field, forms.FileField):
@@ -112,10 +111,10 @@ def _form(deed: Deed, request: Request) -> forms.BaseForm | None:
 def _act(actor: User, many: _Many) -> None:
     """All or nothing: who moved on meanwhile stops it, and the page says so."""
     for subject in many.subjects:
-        if subject.key not in many.records:
+        if subject.key not in many.rows:
             raise meanwhile(Refused("state-moved"), subject.candidate, actor)
-    ids = [record.pk for record in many.records.values()]
-    many.deed.act(actor=actor, ids=ids, **many.given)
+    ids = [row.pk for row in many.rows.values()]
+    many.action.verb(actor=actor, ids=ids, **many.given)
 
 
 def _preview(
@@ -124,7 +123,7 @@ def _preview(
     hit, out = many.rehearsed(request.user)
     wrong = many.form is not None and many.form.is_bound and not many.ready
     context = page | {
-        "deed": many.deed,
+        "action": many.action,
         "form": many.form,
         "ready": many.ready,
         "hit": hit,

@@ -1,108 +1,108 @@
-"""What can be done to the records of many candidates at once, and its rehearsal."""
+"""A button for many at once, and trying beforehand to whom it can be done."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404
 
+from spark.accounts.buttons import Button, Words
 from spark.accounts.models import User
+from spark.accounts.verbs import Verb
 from spark.errors import Refused
-from spark.records.rooms import Button, Entrance, Room, Words
+from spark.records.sections import Entrance, Section
 
 
 @dataclass(frozen=True)
-class Deed:
-    """A room's button, or its entrance, for many.
+class BulkAction:
+    """A button, for many.
 
     Args:
-        name: `<room>-<verb>`.
-        at: where candidates may stand it is done to, as stage and state.
-        rows: the records the user may do it to; of several of one candidate the newest
-            counts.
-        key: how a record names its candidate.
-        possible: can it be done to the record as it stands?
+        name: in addresses, e.g. `screening-release`.
+        at: where the candidates may stand to whom it is done, as stage and state.
     """
 
     name: str
-    label: Words
-    act: Callable[..., Any]
-    may: Callable[[User], bool]
-    at: frozenset[tuple[str, str]]
-    rows: Callable[[User], QuerySet]
-    key: str = "candidate_id"
-    possible: Callable[[Any], bool] = lambda record: True
-    form: type[forms.BaseForm] | None = None
-    primary: bool = False
-    danger: bool = False
+    button: Button
+    at: frozenset[tuple[str, str]] = frozenset()
 
-    def records(self, user: User, candidates: Collection[int]) -> dict[int, Any]:
-        """The record of each candidate to whom it can be done now."""
-        rows = self.rows(user).filter(**{f"{self.key}__in": candidates})
-        newest = rows.order_by(self.key, "-pk").distinct(self.key)
-        return {getattr(r, self.key): r for r in newest if self.possible(r)}
+    @property
+    def verb(self) -> Verb:
+        return self.button.verb
 
+    @property
+    def label(self) -> Words:
+        return self.button.label
 
-DEEDS: dict[str, Deed] = {}
+    @property
+    def subject(self) -> str:
+        """How a row names whom it is about."""
+        return self.verb.source.subject
 
-
-def add(*deeds: Deed) -> None:
-    DEEDS.update({deed.name: deed for deed in deeds})
-
-
-def offer(room: Room) -> None:
-    """Let what the room's buttons do be done to many, and entering it too."""
-    add(_entering(room, room.entrance))
-    add(*(_pressing(room, b) for b in room.buttons if not _needs_file(b)))
-
-
-def _needs_file(button: Button) -> bool:
-    """A file is of one person: what can't be done without is not for many."""
-    fields = button.form.base_fields.values() if button.form else ()  # type: ignore[attr-defined]
-    return any(isinstance(f, forms.FileField) and f.required for f in fields)
+    def rows(self, user: User, chosen: Collection[int]) -> dict[int, Any]:
+        """The row of each chosen subject to whom it can be done now, the newest."""
+        if isinstance(self.button, Entrance):
+            rows = self.button.waiting(user)
+        else:
+            rows = self.verb.visible_to(user)
+        rows = rows.filter(**{f"{self.subject}__in": chosen})
+        newest = rows.order_by(self.subject, "-pk").distinct(self.subject)
+        return {
+            getattr(row, self.subject): row
+            for row in newest
+            if self.verb.possible(row)
+        }
 
 
-def _entering(room: Room, entrance: Entrance) -> Deed:
-    return Deed(
-        name=f"{room.name}-{entrance.verb}",
-        label=entrance.label,
-        act=entrance.enter,
-        may=lambda user: room.door.may(user, entrance.verb),
-        at=frozenset([entrance.at]),
-        rows=entrance.sources,
-        key=entrance.key,
-        primary=True,
-    )
+BULK_ACTIONS: dict[str, BulkAction] = {}
+BY_DUTY: dict[str, list[BulkAction]] = {}
 
 
-def _pressing(room: Room, button: Button) -> Deed:
-    states = button.states_of(room.door.model)
-    return Deed(
-        name=f"{room.name}-{button.verb}",
-        label=button.label,
-        act=button.act,
-        may=lambda user: room.door.may(user, button.verb),
-        at=frozenset((room.name, state) for state in states),
-        rows=lambda user: room.door.visible_to(user, button.verb),
-        possible=button.shows_on,
-        form=button.form,
-        primary=button.primary,
-        danger=button.danger,
-    )
+def add(*actions: BulkAction) -> None:
+    """Offer them on the list of candidates; called while apps get ready."""
+    BULK_ACTIONS.update({action.name: action for action in actions})
 
 
-def deeds_for(user: User, stage: str, states: Iterable[str]) -> list[Deed]:
+def offer(section: Section, duties: Mapping[str, Collection[Verb]] = {}) -> None:
+    """Let what the section's buttons do be done to many, and entering it too.
+
+    Args:
+        duties: by their code, the verbs offered for many to whom something is due, if
+            not those of the stage they are in.
+    """
+    entrance = section.entrance
+    add(_of(section, entrance, frozenset([entrance.at])))
+    for code, verbs in duties.items():
+        buttons = [button for button in section.buttons if button.verb in verbs]
+        BY_DUTY[code] = [_of(section, button) for button in buttons]
+    for button in section.buttons:
+        if not button.needs_file:
+            states = button.verb.states_before
+            at = frozenset((section.name, state) for state in states)
+            add(_of(section, button, at))
+
+
+def _of(
+    section: Section, button: Button, at: frozenset[tuple[str, str]] = frozenset()
+) -> BulkAction:
+    return BulkAction(f"{section.name}-{button.verb.name}", button, at)
+
+
+def bulk_actions_for(user: User, stage: str, states: Iterable[str]) -> list[BulkAction]:
     """What the user may do to many in some states of a stage; risks come last."""
     places = {(stage, state) for state in states}
-    found = [deed for deed in DEEDS.values() if deed.at & places and deed.may(user)]
-    return sorted(found, key=lambda deed: (deed.danger, not deed.primary))
+    return in_order(user, [a for a in BULK_ACTIONS.values() if a.at & places])
+
+
+def in_order(user: User, actions: Iterable[BulkAction]) -> list[BulkAction]:
+    """Those the user may; risks come last."""
+    mine = [action for action in actions if action.verb.may(user)]
+    return sorted(mine, key=lambda a: (a.button.danger, not a.button.primary))
 
 
 def rehearse(
-    deed: Deed, actor: User, records: Iterable[Any], given: dict
+    verb: Verb, actor: User, rows: Iterable[Any], given: dict
 ) -> tuple[list, list[tuple[Any, Refused]]]:
     """To whom it would be done, and to whom not and why; nothing of it stays.
 
@@ -112,30 +112,30 @@ def rehearse(
     done: list = []
     refused: list[tuple[Any, Refused]] = []
     with transaction.atomic():
-        _try(deed, actor, list(records), given, done, refused)
+        _try(verb, actor, list(rows), given, done, refused)
         transaction.set_rollback(True)
     return done, refused
 
 
 def _try(
-    deed: Deed,
+    verb: Verb,
     actor: User,
-    records: Sequence[Any],
+    rows: Sequence[Any],
     given: dict,
     done: list,
     refused: list[tuple[Any, Refused]],
 ) -> None:
     """All at once; where somebody is in the way, each half by itself."""
-    if not records:
+    if not rows:
         return
     try:
-        deed.act(actor=actor, ids=[record.pk for record in records], **given)
-        done.extend(records)
+        verb(actor=actor, ids=[row.pk for row in rows], **given)
+        done.extend(rows)
     except (Refused, Http404) as error:
-        if len(records) == 1:
+        if len(rows) == 1:
             gone = Refused("state-moved", status=404)
-            refused.append((records[0], error if isinstance(error, Refused) else gone))
+            refused.append((rows[0], error if isinstance(error, Refused) else gone))
             return
-        half = len(records) // 2
-        _try(deed, actor, records[:half], given, done, refused)
-        _try(deed, actor, records[half:], given, done, refused)
+        half = len(rows) // 2
+        _try(verb, actor, rows[:half], given, done, refused)
+        _try(verb, actor, rows[half:], given, done, refused)

@@ -1,26 +1,11 @@
-"""Who sees and does what in training."""
+"""Who sees enrolments."""
 
-from candidates.register.access import NUMBER, PATHS, sees
+from candidates.register.access import door_of_records
 from spark.accounts.models import Role, User
-from spark.accounts.scope import Door, has_role
+from spark.accounts.scope import has_role
 from training.course.models import Enrolment
 
-ENROLMENTS: Door[Enrolment] = Door(
-    Enrolment,
-    sees=sees("candidate__"),
-    does={
-        "enter": {Role.OFFICE},
-        "start-learning": {Role.OFFICE},
-        "start-competing": {Role.OFFICE},
-        "decide": {Role.OFFICE},
-        "release": {Role.OFFICE},
-        "leave": {Role.COORDINATOR, Role.OFFICE},
-        "appeal": {Role.OFFICE},
-    },
-    related=tuple(f"candidate__{path}" for path in PATHS),
-    deferred=(f"candidate__{NUMBER}",),
-    beneath="candidate",
-)
+ENROLMENTS = door_of_records(Enrolment, "course")
 
 
 def sees_unreleased(user: User) -> bool:

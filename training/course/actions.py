@@ -1,6 +1,6 @@
 """Verbs of training."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -9,79 +9,79 @@ from candidates.incubation.actions import ask_no_more, ask_to_close
 from candidates.incubation.queries import suspended
 from candidates.register.actions import (
     candidates_of,
+    change_stage,
     check_leaving,
     forget_decision,
     leave_pipeline,
     move,
     note_decision,
-    return_to,
     tell_campuses,
 )
-from candidates.register.models import LeaveReason
+from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage, SystemReason
-from spark import clock
 from spark.accounts.models import Role
-from spark.accounts.scope import Actor
+from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
 from training.course.access import ENROLMENTS
 from training.course.models import Enrolment
-from training.course.stages import Decision
+from training.course.stages import Decision, State
 
-Ids = Iterable[int]
-RELEASES = {Decision.QUALIFIED: "qualify", Decision.ELIMINATED: "eliminate"}
+RELEASES = {
+    Decision.QUALIFIED: Enrolment.qualify,
+    Decision.ELIMINATED: Enrolment.eliminate,
+}
 
 
-@trail.action("course.start-learning", _("Course begun"))
-def start_learning(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(ENROLMENTS, roles={Role.OFFICE}, label=_("Course begun"))
+def start_learning(records: Sequence[Enrolment], *, at: datetime) -> None:
     """Begin the course of enrolled candidates."""
-    at = at or clock.now()
-    records = ENROLMENTS.locked(actor, ids, "start-learning")
-    move(records, "start_learning", at=at)
+    move(records, Enrolment.start_learning, at=at)
     board.close(records, at=at)
 
 
-@trail.action("course.start-competing", _("Entered trial broadcasts"), key=True)
-def start_competing(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(ENROLMENTS, roles={Role.OFFICE}, label=_("Entered trial broadcasts"), key=True)
+def start_competing(records: Sequence[Enrolment], *, at: datetime) -> None:
     """Let learners compete on air; the office then has to decide."""
-    at = at or clock.now()
-    records = ENROLMENTS.locked(actor, ids, "start-competing")
     if suspended(record.candidate_id for record in records):
         raise Refused("internship-suspended")
-    move(records, "start_competing", at=at)
+    move(records, Enrolment.start_competing, at=at)
     _open_decision(records, at)
 
 
-def _open_decision(records: list[Enrolment], at: datetime) -> None:
+def _open_decision(records: Sequence[Enrolment], at: datetime) -> None:
     board.open_for(
         records, "training-decide", Role.OFFICE, at=at, due=at + timedelta(days=21)
     )
 
 
-@trail.action("course.decide", _("Decision noted"), internal=True)
-def decide(
-    *,
-    actor: Actor,
-    ids: Ids,
-    decision: str,
-    reason: str,
-    at: datetime | None = None,
-) -> None:
+@verb(
+    ENROLMENTS,
+    roles={Role.OFFICE},
+    label=_("Decision noted"),
+    internal=True,
+    states={State.COMPETING},
+)
+def decide(records: Sequence[Enrolment], *, decision: str, reason: str) -> None:
     """Note a decision, changeable until released; nobody is told."""
-    records = ENROLMENTS.locked(actor, ids, "decide")
     note_decision(records, decision, reason)
 
 
-@trail.action("course.release", _("Training decision released"), key=True)
-def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(
+    ENROLMENTS,
+    roles={Role.OFFICE},
+    label=_("Training decision released"),
+    key=True,
+    states={State.COMPETING},
+    when=lambda record: bool(record.decision),
+)
+def release(records: Sequence[Enrolment], *, at: datetime) -> None:
     """Make decisions known: the qualified can be signed, the eliminated leave.
 
     Raises:
         Refused: training-undecided, if one of them has no decision yet.
     """
-    at = at or clock.now()
-    records = ENROLMENTS.locked(actor, ids, "release")
     if any(not record.decision for record in records):
         raise Refused("training-undecided")
     _conclude(records, at)
@@ -93,7 +93,7 @@ def release(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     tell_campuses("training-released", records, at=at)
 
 
-def _conclude(records: list[Enrolment], at: datetime) -> None:
+def _conclude(records: Sequence[Enrolment], at: datetime) -> None:
     """Each candidate's history gets the reason given for this one, and no other."""
     groups: dict[tuple[str, str], list[Enrolment]] = {}
     for record in records:
@@ -107,16 +107,16 @@ def _conclude(records: list[Enrolment], at: datetime) -> None:
             ask_to_close(candidates, at=at)
 
 
-@trail.action(
-    "course.leave", _("Left during training"), key=True, formerly="course.drop"
+@verb(
+    ENROLMENTS,
+    roles={Role.COORDINATOR, Role.OFFICE},
+    label=_("Left during training"),
+    formerly="course.drop",
+    key=True,
+    transition=Enrolment.drop,
 )
 def leave(
-    *,
-    actor: Actor,
-    ids: Ids,
-    left_reason: LeaveReason,
-    reason: str,
-    at: datetime | None = None,
+    records: Sequence[Enrolment], *, left_reason: LeaveReason, reason: str, at: datetime
 ) -> None:
     """Let people go before signing, qualified ones too.
 
@@ -126,24 +126,22 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or clock.now()
-    records = ENROLMENTS.locked(actor, ids, "leave")
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.TRAINING)
     forget_decision(records)
-    move(records, "drop", at=at)
+    move(records, Enrolment.drop, at=at)
     board.close(records, at=at)
     leave_pipeline(candidates, left_reason.slug, at=at)
     ask_to_close(candidates, at=at)
 
 
-@trail.action("course.appeal", _("Appeal heard, competes again"), key=True)
-def appeal(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(
+    ENROLMENTS, roles={Role.OFFICE}, label=_("Appeal heard, competes again"), key=True
+)
+def appeal(records: Sequence[Enrolment], *, reason: str, at: datetime) -> None:
     """Bring the eliminated back into competition."""
-    at = at or clock.now()
-    records = ENROLMENTS.locked(actor, ids, "appeal")
     candidates = candidates_of(records)
-    return_to(candidates, Stage.TRAINING, at=at)
+    change_stage(candidates, Candidate.return_to_training, at=at)
     ask_no_more(candidates, at=at)
-    move(records, "appeal", at=at, decision="", decision_reason="")
+    move(records, Enrolment.appeal, at=at, decision="", decision_reason="")
     _open_decision(records, at)

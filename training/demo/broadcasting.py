@@ -177,7 +177,7 @@ def _result(office: User, trial: Trial, number: int, at: datetime) -> None:
     viewers = trial.slot.expected_viewers * (80 + 7 * number % 40) // 100
     trials.enter_result(
         actor=office,
-        trial_id=trial.pk,
+        pk=trial.pk,
         numbers={
             "viewers": viewers,
             "views": viewers * 13 // 10,

@@ -45,15 +45,7 @@ TRIALS: Door[Trial] = Door(
         Role.MENTOR: _own(Role.MENTOR, "slot__room__"),
         Role.TEAM: _own(Role.TEAM, "slot__room__"),
     },
-    does={
-        "confirm": COLLEGE,
-        "cancel": COLLEGE,
-        "go-live": RUNNERS,
-        "finish": RUNNERS,
-        "abort": RUNNERS,
-        "no-show": RUNNERS,
-        "enter-result": RUNNERS,
-    },
+    name="trials",
     related=(
         "candidate__person",
         "candidate__campus",

@@ -131,7 +131,7 @@ class Command(BaseCommand):
         )
         judge_import(roster.pk)
         _check(roster)
-        confirm_roster(actor=actor, roster=roster)
+        confirm_roster(actor=actor, pk=roster.pk)
         write_import(roster.pk)
         _check(roster)
         said = ", ".join(f"{n} {what}" for what, n in roster.counts.items())

@@ -29,13 +29,12 @@ from candidates.register.actions.leaving import leave
 from candidates.register.actions.lists import keep_columns, keep_view, rename_view
 from candidates.register.actions.moving import (
     candidates_of,
+    change_stage,
     check_leaving,
-    enter_stage,
     forget_decision,
     leave_pipeline,
     move,
     note_decision,
-    return_to,
     tell_campuses,
 )
 from candidates.register.actions.rosters import (
@@ -67,7 +66,6 @@ __all__ = [
     "copy_batch",
     "correct_identity",
     "discard_roster",
-    "enter_stage",
     "export_list",
     "foresee",
     "forget_decision",
@@ -75,6 +73,7 @@ __all__ = [
     "leave",
     "leave_pipeline",
     "candidates_of",
+    "change_stage",
     "mask",
     "merge_persons",
     "move",
@@ -83,7 +82,6 @@ __all__ = [
     "open_id_number",
     "register_again",
     "reopen_batch",
-    "return_to",
     "send_roster",
     "take_rejected",
     "tell_campuses",

@@ -7,12 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import BATCHES
 from candidates.register.models import Batch, Quota
 from candidates.register.queries import undecided, waitlisted
+from spark.accounts.models import Role
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.errors import Refused
 
 
-@trail.action("batch.copy", _("Copied from an earlier batch"), internal=True)
+@verb(
+    BATCHES,
+    roles={Role.OFFICE},
+    label=_("Copied from an earlier batch"),
+    name="copy",
+    detail=False,
+    internal=True,
+)
 def copy_batch(
     *,
     actor: Actor,
@@ -30,7 +38,6 @@ def copy_batch(
     Raises:
         Refused: not-your-role, batch-dates.
     """
-    BATCHES.check(actor, "copy")
     source = BATCHES.get(actor, batch.pk)
     name_zh, name_en = names
     copy = Batch.objects.create(
@@ -56,8 +63,15 @@ def copy_batch(
     return copy
 
 
-@trail.action("batch.close", _("Batch closed"), key=True)
-def close_batch(*, actor: Actor, batch: Batch, reason: str) -> None:
+@verb(
+    BATCHES,
+    roles={Role.OFFICE},
+    label=_("Batch closed"),
+    name="close",
+    many=False,
+    key=True,
+)
+def close_batch(batch: Batch, *, reason: str) -> None:
     """End a batch's intake: no roster is taken any more, who is in goes on.
 
     Refused while somebody's place is open: people not called yet, not judged, or judged
@@ -67,7 +81,6 @@ def close_batch(*, actor: Actor, batch: Batch, reason: str) -> None:
     Raises:
         Refused: not-your-role, state-moved, batch-undecided, batch-waitlist.
     """
-    (batch,) = BATCHES.locked(actor, [batch.pk], "close")
     if count := undecided(batch).count():
         raise Refused("batch-undecided", count=count, batch=str(batch))
     if count := waitlisted(batch).count():
@@ -76,9 +89,15 @@ def close_batch(*, actor: Actor, batch: Batch, reason: str) -> None:
     batch.save(update_fields=["state"])
 
 
-@trail.action("batch.reopen", _("Batch opened again"), key=True)
-def reopen_batch(*, actor: Actor, batch: Batch, reason: str) -> None:
+@verb(
+    BATCHES,
+    roles={Role.OFFICE},
+    label=_("Batch opened again"),
+    name="reopen",
+    many=False,
+    key=True,
+)
+def reopen_batch(batch: Batch, *, reason: str) -> None:
     """Take rosters again; who was moved to a later batch stays there."""
-    (batch,) = BATCHES.locked(actor, [batch.pk], "reopen")
     batch.reopen()
     batch.save(update_fields=["state"])

@@ -9,8 +9,9 @@ from candidates.register import queries
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Export
 from spark import clock
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
+from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
@@ -21,7 +22,14 @@ IN_A_REQUEST = 500  # rows; a longer list is written by a job
 MOST = 100_000
 
 
-@trail.action("register.export", _("List exported"), internal=True)
+@verb(
+    CANDIDATES,
+    roles={Role.COORDINATOR, Role.OFFICE, Role.SIGNING, Role.TEAM},
+    label=_("List exported"),
+    name="export",
+    detail=False,
+    internal=True,
+)
 def export_list(
     *,
     actor: User,
@@ -37,8 +45,7 @@ def export_list(
         chosen: the filters, as `queries.candidates` takes them.
         ids: only these of them.
     """
-    CANDIDATES.check(actor, "export")
-    rows = queries.to_export(actor, chosen, ids)
+    rows = queries.to_export(actor, export_list, chosen, ids)
     count = rows.order_by().values("pk")[: MOST + 1].count()
     if count > MOST:
         raise Refused("export-too-many", limit=MOST)

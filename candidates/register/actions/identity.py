@@ -22,50 +22,56 @@ from candidates.register.models import (
 )
 from candidates.register.stages import Stage
 from spark import clock
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
 NUMBER = re.compile(r"\d{15}")
 
 
-@trail.action("identity.open", _("ID number opened"), internal=True)
+@verb(
+    access.CANDIDATES,
+    roles={Role.SIGNING, Role.OFFICE},
+    label=_("ID number opened"),
+    name="open-number",
+    history="identity.open",
+    many=False,
+    internal=True,
+)
 def open_id_number(
-    *,
-    actor: User,
-    pk: int,
-    purpose: str,
-    reason: str,
-    at: datetime | None = None,
+    candidate: Candidate, *, actor: User, purpose: str, reason: str, at: datetime
 ) -> str:
     """Look at a full ID number. That somebody did stays on record.
 
     Raises:
         Refused: not-your-role, reason-missing, reason-with-number.
     """
-    candidate = _locked(actor, pk, "open-number", reason)
+    _check_reason(reason)
     IdentityOpening.objects.create(
         candidate=candidate,
         opened_by=actor,
         purpose=OpeningPurpose(purpose),
         reason=reason,
-        opened_at=at or clock.now(),
+        opened_at=at,
     )
     numbers = Person.objects.values_list("id_number", flat=True)
     return numbers.get(pk=candidate.person_id)
 
 
-@trail.action("identity.correct", _("Identity corrected"), key=True)
+@verb(
+    access.CANDIDATES,
+    roles={Role.OFFICE},
+    label=_("Identity corrected"),
+    name="correct",
+    history="identity.correct",
+    locks=False,
+    many=False,
+    key=True,
+)
 def correct_identity(
-    *,
-    actor: Actor,
-    pk: int,
-    reason: str,
-    name: str = "",
-    id_number: str = "",
-    at: datetime | None = None,
+    *, actor: Actor, pk: int, reason: str, name: str = "", id_number: str = ""
 ) -> None:
     """Put a wrong name or ID number right; what is empty stays as it is.
 
@@ -75,7 +81,9 @@ def correct_identity(
             person-under-16, guardian-needed.
     """
     _hold_intake()
-    person = _person(_locked(actor, pk, "correct", reason).person_id)
+    (candidate,) = access.CANDIDATES.locked(actor, [pk], correct_identity)
+    _check_reason(reason)
+    person = _person(candidate.person_id)
     before = (person.name, person.id_hash)
     if name:
         person.name, person.name_key = name, name_key(name)
@@ -110,10 +118,17 @@ def _born(id_number: str) -> date:
     return born
 
 
-@trail.action("identity.merge", _("Merged with another record"), internal=True)
-def merge_persons(
-    *, actor: Actor, pk: int, other: int, reason: str, at: datetime | None = None
-) -> None:
+@verb(
+    access.CANDIDATES,
+    roles={Role.OFFICE},
+    label=_("Merged with another record"),
+    name="merge",
+    history="identity.merge",
+    locks=False,
+    many=False,
+    internal=True,
+)
+def merge_persons(*, actor: Actor, pk: int, other: int, reason: str) -> None:
     """The candidate `pk` is really the person `other`: make the two records one.
 
     All candidates of the one go to the other, whose name and number stand; the emptied
@@ -125,7 +140,8 @@ def merge_persons(
             persons-in-one-batch, person-under-16, guardian-needed.
     """
     _hold_intake()
-    candidate = _locked(actor, pk, "merge", reason)
+    (candidate,) = access.CANDIDATES.locked(actor, [pk], merge_persons)
+    _check_reason(reason)
     if other == candidate.person_id:
         raise Http404
     emptied, kept = (_person(key) for key in (candidate.person_id, other))
@@ -138,9 +154,9 @@ def merge_persons(
     emptied.save()
 
 
-def _check_batches(one: Person, other: Person) -> None:
+def _check_batches(first: Person, other: Person) -> None:
     """Nobody is in a batch twice."""
-    rows = Candidate.objects.filter(person__in=[one, other]).select_related(
+    rows = Candidate.objects.filter(person__in=[first, other]).select_related(
         "batch", "campus"
     )
     seen: dict[int, Candidate] = {}
@@ -154,15 +170,15 @@ def _check_batches(one: Person, other: Person) -> None:
             )
 
 
-@trail.action("register.change", _("Particulars changed"))
+@verb(
+    access.CANDIDATES,
+    roles=access.COLLEGE,
+    label=_("Particulars changed"),
+    name="change",
+    many=False,
+)
 def change_particulars(
-    *,
-    actor: Actor,
-    pk: int,
-    direction: Any = None,
-    reason: str = "",
-    at: datetime | None = None,
-    **given: str,
+    candidate: Candidate, *, direction: Any = None, **given: str
 ) -> bool:
     """Write how to reach somebody, their class, and until screening the direction.
 
@@ -176,7 +192,6 @@ def change_particulars(
     Raises:
         Refused: not-your-role, guardian-needed, direction-fixed, roll-not-offered.
     """
-    candidate = _locked(actor, pk, "change")
     wanted: dict[str, Any] = {name: given[name] for name in UPDATABLE if name in given}
     if direction is not None:
         wanted["direction_id"] = direction.pk
@@ -199,14 +214,16 @@ def _check_direction(candidate: Candidate) -> None:
         raise Refused("state-moved")
 
 
-def _locked(actor: Actor, pk: int, verb: str, reason: str | None = None) -> Candidate:
-    """The candidate, locked, and every word that will be kept looked at."""
-    (candidate,) = access.CANDIDATES.locked(actor, [pk], verb)
-    if reason is not None and not reason.strip():
+def _check_reason(reason: str) -> None:
+    """Refuse words that may not be kept for good.
+
+    Raises:
+        Refused: reason-missing, reason-with-number.
+    """
+    if not reason.strip():
         raise Refused("reason-missing", status=422)
-    if NUMBER.search(re.sub(r"\s", "", reason or "")):
+    if NUMBER.search(re.sub(r"\s", "", reason)):
         raise Refused("reason-with-number", status=422)
-    return candidate
 
 
 def _hold_intake() -> None:

@@ -5,7 +5,7 @@ stage's record, candidate, person, quota; rows of one table by their keys. A doo
 records and the candidates beneath them; what an action judges is of these rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -21,14 +21,19 @@ from spark.notifications import outbox
 R = TypeVar("R", bound=CandidateRecord)
 
 
-def move(records: Sequence[R], transition: str, *, at: datetime, **fields) -> None:
+def move(
+    records: Sequence[R], transition: Callable[[R], object], *, at: datetime, **fields
+) -> None:
     """Make one transition of locked records and write it, with `fields`, at once.
+
+    Args:
+        transition: the model's own, e.g. `Screening.ask_more`.
 
     Raises:
         TransitionNotAllowed: the action's frame makes it `Refused("state-moved")`.
     """
     for record in records:
-        getattr(record, transition)()
+        transition(record)
         record.state_since = at
         for name, value in fields.items():
             setattr(record, name, value)
@@ -63,12 +68,15 @@ def forget_decision(records: Sequence[CandidateRecord]) -> None:
         )
 
 
-def enter_stage(
-    candidates: Sequence[Candidate], transition: str, *, at: datetime
+def change_stage(
+    candidates: Sequence[Candidate],
+    transition: Callable[[Candidate], object],
+    *,
+    at: datetime,
 ) -> None:
-    """Move locked candidates into a stage; the handover then opens its record."""
+    """Move locked candidates into a stage; its record is opened, or reopened, next."""
     for candidate in candidates:
-        getattr(candidate, transition)()
+        transition(candidate)
     _write(candidates, at)
 
 
@@ -96,13 +104,6 @@ def leave_pipeline(
     """Let candidates out, for the reason of this slug. Rooms close their record."""
     for candidate in candidates:
         candidate.leave(reason)
-    _write(candidates, at)
-
-
-def return_to(candidates: Sequence[Candidate], stage: Stage, *, at: datetime) -> None:
-    """Bring back who left, after an appeal; their record there is reopened next."""
-    for candidate in candidates:
-        getattr(candidate, f"return_to_{stage}")()
     _write(candidates, at)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import (
     CANDIDATES,
+    COLLEGE,
     IMPORTS,
     batches_of,
     campuses_of,
@@ -19,7 +20,7 @@ from candidates.register.models import Batch, Candidate, Export, RosterImport
 from candidates.register.stages import Stage, SystemReason
 from spark import clock
 from spark.accounts.models import User
-from spark.accounts.scope import Actor
+from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.campuses.models import Campus
 from spark.crypto import encrypt, keyed_hash
@@ -27,7 +28,7 @@ from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 
 
-@trail.action("register.send-roster", _("Roster sent"))
+@verb(CANDIDATES, roles=COLLEGE, label=_("Roster sent"), detail=False)
 def send_roster(
     *,
     actor: User,
@@ -46,7 +47,6 @@ def send_roster(
     Raises:
         Refused: not-your-campus, campus-not-in-batch, batch-closed, consent-later.
     """
-    CANDIDATES.check(actor, "import")
     if not campuses_of(actor).filter(pk=campus.pk).exists():
         raise Refused("not-your-campus", status=403)
     if not batches_of(actor).filter(pk=batch.pk, campuses=campus).exists():
@@ -68,14 +68,20 @@ def send_roster(
     return roster
 
 
-@trail.action("register.confirm-roster", _("Import confirmed"))
-def confirm_roster(*, actor: User, roster: RosterImport) -> None:
+@verb(
+    IMPORTS,
+    roles=COLLEGE,
+    label=_("Import confirmed"),
+    name="import",
+    history="register.confirm-roster",
+    many=False,
+)
+def confirm_roster(roster: RosterImport, *, actor: User) -> None:
     """Have a job import the good rows of a judged roster.
 
     Raises:
         Refused: not-your-role, state-moved, batch-closed.
     """
-    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
     check_open(roster.batch)
     roster.confirm()
     roster.confirmed_by, roster.attempts = actor, 0
@@ -83,27 +89,38 @@ def confirm_roster(*, actor: User, roster: RosterImport) -> None:
     enqueue_on_commit("register.write_roster", pk=roster.pk)
 
 
-@trail.action("register.discard-roster", _("Roster discarded"))
-def discard_roster(*, actor: Actor, roster: RosterImport) -> None:
+@verb(
+    IMPORTS,
+    roles=COLLEGE,
+    label=_("Roster discarded"),
+    name="discard",
+    history="register.discard-roster",
+    many=False,
+)
+def discard_roster(roster: RosterImport) -> None:
     """Drop a roster that wasn't imported, and everything on it.
 
     Raises:
         Refused: not-your-role, state-moved.
     """
-    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
     roster.discard()
     roster.content = roster.findings = None
     roster.save(update_fields=["state", "content", "findings"])
 
 
-@trail.action("register.take-rejected", _("Rejected rows taken out"), internal=True)
-def take_rejected(*, actor: User, roster: RosterImport) -> None:
+@verb(
+    IMPORTS,
+    roles=COLLEGE,
+    label=_("Rejected rows taken out"),
+    many=False,
+    internal=True,
+)
+def take_rejected(roster: RosterImport, *, actor: User) -> None:
     """Note who takes a roster's rejected rows out of Spark, and how many.
 
     Raises:
         Refused: not-your-role, roster-forgotten.
     """
-    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
     if roster.content is None:
         raise Refused("roster-forgotten")
     trail.because(f"roster:{roster.pk}")
@@ -125,13 +142,14 @@ def images(taken: Iterable[Taken]) -> dict[str, Any]:
     as [before, after].
     """
     kept: dict[str, Any] = {"added": {}, "updated": {}}
-    for one in taken:
-        if one.outcome == "added":
-            kept["added"][str(one.candidate.pk)] = _print_of(one.candidate)
-        elif one.outcome == "updated":
-            kept["updated"][str(one.candidate.pk)] = {
-                name: [old, getattr(one.candidate, name)]
-                for name, old in one.before.items()
+    for row in taken:
+        key = str(row.candidate.pk)
+        if row.outcome == "added":
+            kept["added"][key] = _print_of(row.candidate)
+        elif row.outcome == "updated":
+            kept["updated"][key] = {
+                name: [old, getattr(row.candidate, name)]
+                for name, old in row.before.items()
             }
     return kept
 
@@ -141,8 +159,16 @@ def _print_of(candidate: Candidate) -> str:
     return keyed_hash("\n".join(held))[:16]
 
 
-@trail.action("register.undo-import", _("Import undone"), key=True)
-def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
+@verb(
+    IMPORTS,
+    roles=COLLEGE,
+    label=_("Import undone"),
+    name="undo",
+    history="register.undo-import",
+    many=False,
+    key=True,
+)
+def undo_roster(roster: RosterImport) -> None:
     """Take an import back: who it added leaves, who it updated is as before.
 
     They may be registered again in the same batch by a later roster.
@@ -151,7 +177,6 @@ def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
         Refused: not-your-role, state-moved; roster-forgotten after a day;
             roster-followed if somebody it added went on, or was changed since.
     """
-    (roster,) = IMPORTS.locked(actor, [roster.pk], "import")
     roster.undo()
     if roster.images is None:
         raise Refused("roster-forgotten")
@@ -167,12 +192,12 @@ def undo_roster(*, actor: Actor, roster: RosterImport) -> None:
     }
     new = [rows[int(pk)] for pk in added]
     followed = [
-        one
-        for one in new
-        if one.stage != Stage.REGISTERED or added[str(one.pk)] != _print_of(one)
+        c
+        for c in new
+        if c.stage != Stage.REGISTERED or added[str(c.pk)] != _print_of(c)
     ]
     changed = [rows[int(pk)] for pk in updated]
-    followed += [one for one in changed if not _is_as_left(one, updated[str(one.pk)])]
+    followed += [c for c in changed if not _is_as_left(c, updated[str(c.pk)])]
     if followed:
         name = followed[0].person.name
         raise Refused("roster-followed", count=len(followed), name=name)

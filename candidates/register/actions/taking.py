@@ -15,7 +15,7 @@ from candidates.register.actions.intake import (
     mask,
     name_key,
 )
-from candidates.register.actions.moving import return_to
+from candidates.register.actions.moving import change_stage
 from candidates.register.models import (
     Batch,
     Candidate,
@@ -74,8 +74,8 @@ def add_candidates(
     people = _people(entries)
     rows = _known(batch, people).select_for_update(of=("self",), no_key=True)
     known = {candidate.person.id_hash: candidate for candidate in rows}
-    returning = [one for one in known.values() if import_was_undone(one)]
-    return_to(returning, Stage.REGISTERED, at=at)
+    returning = [c for c in known.values() if import_was_undone(c)]
+    change_stage(returning, Candidate.return_to_registered, at=at)
     desk = _Desk(campus, {candidate.pk for candidate in returning})
     taken = []
     for entry in entries:

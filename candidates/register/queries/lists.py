@@ -20,6 +20,7 @@ from candidates.register.stages import ENTERING, ROOMS, Stage
 from spark import clock
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
+from spark.accounts.scope import ForRoles
 from spark.duties.models import Duty
 from spark.htmx import NEWEST, Order
 
@@ -46,7 +47,7 @@ ORDERS |= {
 
 
 def candidates(
-    user: User, chosen: Mapping[str, str], verb: str | None = None
+    user: User, chosen: Mapping[str, str], verb: ForRoles | None = None
 ) -> QuerySet[Candidate]:
     """The candidates `user` sees, or may do `verb` to, narrowed by `chosen`.
 
@@ -92,13 +93,13 @@ def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
 
 
 def to_export(
-    user: User, chosen: Mapping[str, str], ids: Sequence[int] = ()
+    user: User, verb: ForRoles, chosen: Mapping[str, str], ids: Sequence[int] = ()
 ) -> QuerySet[Candidate]:
-    """Of a list, or of `ids`, those the user may take out."""
+    """Of a list, or of `ids`, those to whom the user may do the verb."""
     if ids:
-        rows = access.CANDIDATES.visible_to(user, "export")
+        rows = access.CANDIDATES.visible_to(user, verb)
         return rows.filter(pk__in=list(ids))
-    return candidates(user, chosen, "export")
+    return candidates(user, chosen, verb)
 
 
 def kept_of(user: User) -> QuerySet[ListView]:

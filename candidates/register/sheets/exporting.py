@@ -32,7 +32,9 @@ def content(export: Export) -> bytes:
 
 
 def _rows(export: Export, columns: Sequence[Column]) -> Iterator[list[object]]:
-    rows = queries.to_export(export.owner, export.chosen, export.ids)
+    rows = queries.to_export(
+        export.owner, actions.export_list, export.chosen, export.ids
+    )
     rows = queries.with_waits(rows)
     order = queries.ORDERS.get(export.sort, queries.NEWEST)
     for candidate in order.sorted(rows).iterator(CHUNK):

@@ -221,7 +221,7 @@ def forget_rosters() -> None:
     old.exclude(held).update(**dict.fromkeys(PERSONAL))
     for roster in old.filter(state__in=[State.WAITING, State.JUDGED]):
         try:
-            actions.discard_roster(actor=SYSTEM, roster=roster)
+            actions.discard_roster(actor=SYSTEM, pk=roster.pk)
         except Refused as refused:
             log.warning("roster_not_discarded", pk=roster.pk, refused=str(refused))
 

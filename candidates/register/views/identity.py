@@ -1,13 +1,11 @@
 """Who somebody is and how to reach them: a part of the candidate's page."""
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,7 +22,9 @@ from candidates.register.forms import (
 from candidates.register.models import Candidate
 from candidates.register.sheets import cells, reason_text
 from spark import htmx
+from spark.accounts.buttons import Button
 from spark.accounts.scope import Request
+from spark.accounts.verbs import Verb
 from spark.errors import Refused, words
 
 
@@ -56,56 +56,33 @@ READERS = {
 }
 
 
-@dataclass(frozen=True)
-class Act:
-    """A button of the section. `verb` is the door's, and the address's."""
-
-    verb: str
-    label: str | Promise
-    form: type[PersonForm]
-    act: Callable
-    said: str | Promise = ""
-    consequence: str | Promise = ""
-    danger: bool = False
-
-    def filled(self, candidate: Candidate, data: Any = None, **more) -> PersonForm:
-        prefix = f"identity-{self.verb}"
-        return self.form(
-            data, prefix=prefix, candidate=candidate, readers=READERS, **more
-        )
-
-
-ACTS = {
-    act.verb: act
-    for act in (
-        Act(
-            "open-number",
-            _("Open the ID number"),
-            OpenForm,
+BUTTONS = {
+    button.verb.name: button
+    for button in (
+        Button(
             actions.open_id_number,
+            _("Open the ID number"),
+            form=OpenForm,
             consequence=_("Shown once. That you opened it, and why, stays on record."),
         ),
-        Act(
-            "change",
-            _("Change particulars"),
-            ParticularsForm,
+        Button(
             actions.change_particulars,
-            said=_("Particulars changed"),
+            _("Change particulars"),
+            _("Particulars changed"),
+            form=ParticularsForm,
         ),
-        Act(
-            "correct",
-            _("Correct the identity"),
-            CorrectForm,
+        Button(
             actions.correct_identity,
-            said=_("Identity corrected"),
+            _("Correct the identity"),
+            _("Identity corrected"),
+            form=CorrectForm,
             consequence=_("If the number is somebody else's, you can merge the two."),
         ),
-        Act(
-            "merge",
-            _("Merge with another record"),
-            MergeForm,
+        Button(
             actions.merge_persons,
-            said=_("The two records are one now"),
+            _("Merge with another record"),
+            _("The two records are one now"),
+            form=MergeForm,
             consequence=_(
                 "All batches of this person go to the one you choose, whose name and "
                 "ID number stand. This can't be undone."
@@ -114,6 +91,14 @@ ACTS = {
         ),
     )
 }
+
+
+def _filled(
+    button: Button, candidate: Candidate, data: Any = None, **more: int
+) -> PersonForm:
+    form: Any = button.form
+    prefix = f"identity-{button.verb.name}"
+    return form(data, prefix=prefix, candidate=candidate, readers=READERS, **more)
 
 
 @require_GET
@@ -126,27 +111,27 @@ def identity_of(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @cache_control(private=True, no_store=True)
 def identity_act(request: Request, pk: int, verb: str) -> HttpResponse:
-    if verb not in ACTS:
+    if verb not in BUTTONS:
         raise Http404
-    act, candidate = ACTS[verb], access.CANDIDATES.get(request.user, pk)
-    access.CANDIDATES.check(request.user, verb, candidate)
-    form = act.filled(candidate, request.POST, **_offered(act, request))
+    button, candidate = BUTTONS[verb], access.CANDIDATES.get(request.user, pk)
+    button.verb.check(request.user, candidate)
+    form = _filled(button, candidate, request.POST, **_offered(button, request))
     if not form.is_valid():
         return _fragment(request, candidate, form, status=422)
     try:
-        result = act.act(actor=request.user, pk=pk, **form.cleaned_data)
+        result = button.press(request.user, pk, form)
     except Refused as refused:
         return _refused(request, candidate, form, refused)
-    if not act.said:
+    if not button.said:
         return _fragment(request, candidate, number=result)
     url = reverse("candidate-detail", args=[pk])
-    return htmx.done(request, str(act.said), url)
+    return htmx.done(request, str(button.said), url)
 
 
-def _offered(act: Act, request: Request) -> dict[str, int]:
+def _offered(button: Button, request: Request) -> dict[str, int]:
     """The person chosen to merge with, who may have been offered by number."""
-    chosen = request.POST.get(f"identity-{act.verb}-other", "")
-    usable = act.form is MergeForm and chosen.isdecimal() and len(chosen) < 19
+    chosen = request.POST.get(f"identity-{button.verb.name}-other", "")
+    usable = button.form is MergeForm and chosen.isdecimal() and len(chosen) < 19
     return {"offered": int(chosen)} if usable else {}
 
 
@@ -175,7 +160,7 @@ def _fragment(
     **more: object,
 ) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, candidate.pk)
-    may = access.CANDIDATES.verbs(request.user, candidate)
+    may = access.CANDIDATES.allowed(request.user, candidate)
     record = {
         "key": "identity",
         "title": _("Identity and contact"),
@@ -187,7 +172,7 @@ def _fragment(
         "record": record,
         "candidate_url": reverse("candidate-detail", args=[candidate.pk]),
         "openings": openings,
-        "reads_openings": "open-number" in may,
+        "reads_openings": actions.open_id_number in may,
         "others": queries.other_batches(request.user, candidate),
         **more,
     }
@@ -198,24 +183,18 @@ def _fragment(
 
 
 def _buttons(
-    may: Container[str],
+    may: Container[Verb],
     candidate: Candidate,
-    tried: PersonForm | None,
+    sent: PersonForm | None,
     offered: dict[str, int],
 ) -> Iterator[dict]:
-    for act in ACTS.values():
-        if act.verb not in may:
+    for name, button in BUTTONS.items():
+        if button.verb not in may:
             continue
-        mine = type(tried) is act.form
-        more = offered if act.form is MergeForm else {}
-        form = tried if mine and tried else act.filled(candidate, **more)
+        more = offered if button.form is MergeForm else {}
+        mine = type(sent) is button.form
+        form = sent if mine and sent else _filled(button, candidate, **more)
         if isinstance(form, MergeForm) and not form.has_choice:
             continue
-        yield {
-            "verb": act.verb,
-            "label": act.label,
-            "danger": act.danger,
-            "consequence": act.consequence,
-            "url": reverse("identity-act", args=[candidate.pk, act.verb]),
-            "fields": form,
-        }
+        url = reverse("identity-act", args=[candidate.pk, name])
+        yield button.shown(url, form)

@@ -12,25 +12,19 @@ from candidates.register.forms import RegisteredLeaveForm
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage, look
 from spark import htmx, records
+from spark.accounts.buttons import Button, offered
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
 
-LABEL, PREFIX = _("Leave the programme"), "registered-leave"
-records.add(
-    records.Deed(
-        name=PREFIX,
-        label=LABEL,
-        act=actions.leave,
-        may=lambda user: access.CANDIDATES.may(user, "leave"),
-        at=frozenset([(Stage.REGISTERED, "")]),
-        rows=lambda user: access.CANDIDATES.visible_to(user, "leave").filter(
-            stage=Stage.REGISTERED
-        ),
-        key="pk",
-        form=RegisteredLeaveForm,
-        danger=True,
-    )
+PREFIX = "registered-leave"
+LEAVE = Button(
+    actions.leave,
+    _("Leave the programme"),
+    _("Has left the programme."),
+    form=RegisteredLeaveForm,
+    danger=True,
 )
+records.add(records.BulkAction(PREFIX, LEAVE, frozenset([(Stage.REGISTERED, "")])))
 
 
 def registered(
@@ -42,23 +36,19 @@ def registered(
     """
     if candidate.left_from == Stage.REGISTERED:
         return _left(candidate)
-    if candidate.stage != Stage.REGISTERED:
+    if not offered([LEAVE], access.CANDIDATES, request.user, candidate):
         return None
-    if "leave" not in access.CANDIDATES.verbs(request.user, candidate):
-        return None
-    action = {
-        "verb": "leave",
-        "label": LABEL,
-        "danger": True,
-        "url": reverse("candidate-leave", args=[candidate.pk]),
-        "fields": form or RegisteredLeaveForm(prefix=PREFIX),
-    }
+    url = reverse("candidate-leave", args=[candidate.pk])
     return {
         "key": "registered",
         "title": Stage.REGISTERED.label,
         "facts": [(_("Since"), candidate.stage_since)],
-        "actions": [action],
+        "actions": [LEAVE.shown(url, form or _form(request, candidate))],
     }
+
+
+def _form(request: Request, candidate: Candidate, *given: Any) -> RegisteredLeaveForm:
+    return LEAVE.filled(request.user, candidate, *given, prefix=PREFIX)
 
 
 def _left(candidate: Candidate) -> dict[str, Any]:
@@ -76,18 +66,18 @@ def _left(candidate: Candidate) -> dict[str, Any]:
 @require_POST
 def candidate_leave(request: Request, pk: int) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, pk)
-    access.CANDIDATES.check(request.user, "leave", candidate)
-    form = RegisteredLeaveForm(request.POST, prefix=PREFIX)
+    LEAVE.verb.check(request.user, candidate)
+    form = _form(request, candidate, request.POST)
     if not form.is_valid():
         return _shown(request, candidate, form, 422)
     try:
-        actions.leave(actor=request.user, ids=[pk], **form.cleaned_data)
+        LEAVE.press(request.user, pk, form)
     except Refused as refused:
         candidate = access.CANDIDATES.get(request.user, pk)
         said = words(refused)
         return _shown(request, candidate, form, refused.status, refusal=said)
     url = reverse("candidate-detail", args=[pk])
-    return htmx.done(request, str(_("Has left the programme.")), url)
+    return htmx.done(request, str(LEAVE.said), url)
 
 
 def _shown(

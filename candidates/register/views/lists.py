@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from candidates.register import access, actions, queries
+from candidates.register import actions, queries
 from candidates.register.forms import FilterForm, ViewForm
 from candidates.register.models import Export, ListView
 from candidates.register.sheets.listed import (
@@ -24,9 +24,8 @@ from candidates.register.views.dressing import dress
 from spark import htmx
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
-from spark.duties.kinds import KINDS
 from spark.errors import Refused
-from spark.records import DEEDS, Deed, deeds_for
+from spark.records import BY_DUTY, BulkAction, bulk_actions_for
 
 AT_ONCE = 200  # people a bulk verb takes
 MOST_TEN_THOUSANDS = 10_000
@@ -111,16 +110,15 @@ def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
         "chips": [chip | _without(request.GET, chip["name"]) for chip in chips],
         "unset": form.unset,
         "formats": Export.Format.choices,
-        "may_export": access.CANDIDATES.may(request.user, "export"),
+        "may_export": actions.export_list.may(request.user),
         "import_url": _import_url(request.user),
     }
 
 
-def verbs_for(user: User, chosen: Mapping[str, str]) -> list[Deed]:
+def verbs_for(user: User, chosen: Mapping[str, str]) -> list[BulkAction]:
     """What may be done to those of a list; where all stages are mixed, to the new."""
-    kind = KINDS.get(chosen.get("duty", ""))
-    if kind and kind.deeds:
-        return [DEEDS[name] for name in kind.deeds if DEEDS[name].may(user)]
+    if due := BY_DUTY.get(chosen.get("duty", "")):
+        return [action for action in due if action.verb.may(user)]
     stage, state = chosen.get("stage", ""), chosen.get("state", "")
     left = stage == Stage.LEFT
     if left:
@@ -129,13 +127,13 @@ def verbs_for(user: User, chosen: Mapping[str, str]) -> list[Deed]:
         stage, state = ROOMS[stage].entered_from
     stage = stage or Stage.REGISTERED
     if state or stage not in ROOMS:
-        return deeds_for(user, stage, [state])
+        return bulk_actions_for(user, stage, [state])
     room = ROOMS[stage]
-    return deeds_for(user, stage, room.ended if left else room.states_within)
+    return bulk_actions_for(user, stage, room.ended if left else room.states_within)
 
 
 def _import_url(user: User) -> str:
-    may_import = access.CANDIDATES.may(user, "import")
+    may_import = actions.send_roster.may(user)
     return reverse("roster-send") if may_import else ""
 
 

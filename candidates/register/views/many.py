@@ -22,23 +22,22 @@ from spark import clock
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
 from spark.errors import Refused
-from spark.records import DEEDS, Subject, at_once
+from spark.records import BULK_ACTIONS, Subject, at_once
 
 
 @require_POST
 def bulk(request: Request, name: str) -> HttpResponse:
     """First what must be given, then who is hit and who not and why; then the act."""
-    deed = DEEDS.get(name)
-    if deed is None:
+    action = BULK_ACTIONS.get(name)
+    if action is None:
         raise Http404
-    if not deed.may(request.user):
-        raise Refused("not-your-role", status=403)
+    action.verb.check(request.user)
     ids = _chosen(request)
     rows = access.CANDIDATES.visible_to(request.user).filter(pk__in=ids)
     query = address(QueryDict(request.POST.get("query", "")))
     people = rows.order_by("person__name_key", "pk")
     subjects = [_subject(candidate) for candidate in people]
-    return at_once(request, deed, subjects, back=page_of(query), query=query)
+    return at_once(request, action, subjects, back=page_of(query), query=query)
 
 
 def _subject(candidate: Candidate) -> Subject:
@@ -76,7 +75,7 @@ def _ticked(request: Request) -> list[int]:
 @require_POST
 def export(request: Request) -> HttpResponse:
     """What somebody sees as a file: a short list at once, a long one by message."""
-    access.CANDIDATES.check(request.user, "export")
+    actions.export_list.check(request.user)
     given = QueryDict(request.POST.get("query", ""))
     form = FilterForm(given, user=request.user)
     kept = list(queries.kept_of(request.user))
@@ -99,7 +98,7 @@ def export(request: Request) -> HttpResponse:
 @require_GET
 def export_file(request: Request, pk: int) -> HttpResponse:
     """The file a job wrote, for who asked for it, for a day."""
-    access.CANDIDATES.check(request.user, "export")
+    actions.export_list.check(request.user)
     since = clock.now() - actions.KEPT
     found = queries.file_of(request.user, pk, since=since)
     if found is None or found.content is None:

@@ -1,7 +1,5 @@
 """Pages of rosters: sending one, what was found in it, what became of it."""
 
-from collections.abc import Callable
-
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +22,7 @@ from candidates.register.sheets.template import template
 from candidates.register.views.files import handed_out
 from spark import htmx
 from spark.accounts.scope import Request
+from spark.accounts.verbs import Verb
 from spark.errors import Refused, words
 
 FOLDER = "candidates/register/"
@@ -31,7 +30,7 @@ FOLDER = "candidates/register/"
 
 @require_http_methods(["GET", "POST"])
 def roster_send(request: Request) -> HttpResponse:
-    access.CANDIDATES.check(request.user, "import")
+    actions.send_roster.check(request.user)
     sent = access.IMPORTS.visible_to(request.user).order_by("-pk")
     imports = list(sent.defer(*PERSONAL)[:10])
     form = RosterForm(
@@ -62,7 +61,7 @@ def roster_send(request: Request) -> HttpResponse:
 
 @require_GET
 def roster_template(request: Request) -> HttpResponse:
-    access.CANDIDATES.check(request.user, "import")
+    actions.send_roster.check(request.user)
     batch = access.batches_of(request.user).filter(state=Batch.State.OPEN).first()
     offered = batch.directions.all() if batch else []
     content = template([direction.name_zh for direction in offered])
@@ -90,15 +89,18 @@ def roster_detail(request: Request, pk: int) -> HttpResponse:
 def roster_rejected(request: Request, pk: int) -> HttpResponse:
     """The rows to mend; with full ID numbers only for the college that sent them."""
     roster = access.IMPORTS.get(request.user, pk)
-    actions.take_rejected(actor=request.user, roster=roster)
+    actions.take_rejected(actor=request.user, pk=pk)
     masked = not access.is_own(request.user, roster.campus)
     return handed_out(rejected(roster, masked=masked), f"rejected-{pk}.xlsx")
 
 
-VERBS: dict[str, Callable] = {
-    "import": actions.confirm_roster,
-    "discard": actions.discard_roster,
-    "undo": actions.undo_roster,
+VERBS = {
+    verb.name: verb
+    for verb in (
+        actions.confirm_roster,
+        actions.discard_roster,
+        actions.undo_roster,
+    )
 }
 
 
@@ -107,14 +109,16 @@ def roster_act(request: Request, pk: int, verb: str) -> HttpResponse:
     roster = access.IMPORTS.get(request.user, pk)
     if verb not in VERBS:
         raise Http404
-    VERBS[verb](actor=request.user, roster=roster)
-    if verb == "import":
+    done = VERBS[verb]
+    done(actor=request.user, pk=pk)
+    if done is actions.confirm_roster:
         return redirect("roster-detail", pk)
-    return htmx.done(request, _said(verb, roster), reverse("roster-detail", args=[pk]))
+    url = reverse("roster-detail", args=[pk])
+    return htmx.done(request, _said(done, roster), url)
 
 
-def _said(verb: str, roster: RosterImport) -> str:
-    if verb == "discard":
+def _said(done: Verb, roster: RosterImport) -> str:
+    if done is actions.discard_roster:
         return _("Discarded; nothing was written")
     n = roster.counts.get("added", 0)
     return ngettext("Undone: %(n)s person left", "Undone: %(n)s people left", n) % {

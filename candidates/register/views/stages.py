@@ -16,15 +16,15 @@ from candidates.register.views.lists import FOLDER, address, filters, listed
 from spark import htmx
 from spark.accounts.models import Role
 from spark.accounts.scope import Request, has_role
-from spark.records import Room, urls_of
+from spark.records import Section, urls_of
 
 
 @require_GET
-def stage_list(request: Request, room: Room) -> HttpResponse:
+def stage_list(request: Request, section: Section) -> HttpResponse:
     """Who is in the stage, or waits to enter it."""
-    tallies = queries.tallies(CANDIDATES.visible_to(request.user), room.name)
-    context = listed(request, _at(request, room), room.name, _totals(tallies))
-    context |= {"room": room, "tabs": list(_tabs(request, room, tallies))}
+    tallies = queries.tallies(CANDIDATES.visible_to(request.user), section.name)
+    context = listed(request, _at(request, section), section.name, _totals(tallies))
+    context |= {"section": section, "tabs": list(_tabs(request, section, tallies))}
     return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_part.html", context)
 
 
@@ -36,19 +36,23 @@ def _totals(tallies: Iterable[queries.Column]) -> dict[str, int]:
 
 
 @require_GET
-def stage_board(request: Request, room: Room) -> HttpResponse:
+def stage_board(request: Request, section: Section) -> HttpResponse:
     """A column per state, who has waited longest first."""
-    given = _at(request, room)
+    given = _at(request, section)
     given.pop("state", None)
     form = FilterForm(given, user=request.user)
-    columns = queries.board(queries.candidates(request.user, _beside(form)), room.name)
+    columns = queries.board(
+        queries.candidates(request.user, _beside(form)), section.name
+    )
     for column in columns:
         for candidate in column.candidates:
             dress(candidate)
-    context = filters(request, form, address(given), room.name)
+    context = filters(request, form, address(given), section.name)
     context |= {
-        "room": room,
-        "columns": [(column, _url(request, room, column.state)) for column in columns],
+        "section": section,
+        "columns": [
+            (column, _url(request, section, column.state)) for column in columns
+        ],
         "unset": [field for field in context["unset"] if field.name not in NOT_HERE],
     }
     return htmx.render(
@@ -59,9 +63,9 @@ def stage_board(request: Request, room: Room) -> HttpResponse:
 NOT_HERE = {"state", "sort"}  # a board has its own
 
 
-def _at(request: Request, room: Room) -> QueryDict:
+def _at(request: Request, section: Section) -> QueryDict:
     given = request.GET.copy()
-    given["stage"] = room.name
+    given["stage"] = section.name
     return given
 
 
@@ -71,39 +75,39 @@ def _beside(form: FilterForm) -> dict[str, str]:
 
 
 def _tabs(
-    request: Request, room: Room, tallies: Iterable[queries.Column]
+    request: Request, section: Section, tallies: Iterable[queries.Column]
 ) -> Iterator[dict]:
     """All, each state with somebody in it, who waits to enter, and who left."""
     state = request.GET.get("state", "")
-    yield {"url": _url(request, room, ""), "label": _("All"), "current": not state}
+    yield {"url": _url(request, section, ""), "label": _("All"), "current": not state}
     for column in tallies:
         current = state == column.state
         if column.count or current:
             yield {
-                "url": _url(request, room, column.state),
+                "url": _url(request, section, column.state),
                 "label": column.look.label,
                 "count": column.counted,
                 "current": current,
             }
     if has_role(request.user, Role.OFFICE, Role.COORDINATOR):
-        left = f"{reverse('candidate-list')}?stage={Stage.LEFT}&from={room.name}"
+        left = f"{reverse('candidate-list')}?stage={Stage.LEFT}&from={section.name}"
         yield {"url": left, "label": _("Left from here"), "current": False}
 
 
-def _url(request: Request, room: Room, state: str) -> str:
+def _url(request: Request, section: Section, state: str) -> str:
     """The list of a state, other filters kept."""
     query = QueryDict(address(request.GET), mutable=True)
     query.pop("state", None)
     if state:
         query["state"] = state
-    return f"{reverse(f'{room.name}-list')}?{query.urlencode()}"
+    return f"{reverse(f'{section.name}-list')}?{query.urlencode()}"
 
 
-def pages_of(room: Room, prefix: str) -> list[URLPattern]:
+def pages_of(section: Section, prefix: str) -> list[URLPattern]:
     """A stage's list and board, and the pages of its records."""
-    given = {"room": room}
+    given = {"section": section}
     return [
-        path(f"{prefix}/", stage_list, given, name=f"{room.name}-list"),
-        path(f"{prefix}/board/", stage_board, given, name=f"{room.name}-board"),
-        *urls_of(room, prefix),
+        path(f"{prefix}/", stage_list, given, name=f"{section.name}-list"),
+        path(f"{prefix}/board/", stage_board, given, name=f"{section.name}-board"),
+        *urls_of(section, prefix),
     ]

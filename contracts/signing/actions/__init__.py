@@ -14,7 +14,7 @@ from candidates.register.actions import (
     move,
     tell_campuses,
 )
-from candidates.register.models import Candidate, LeaveReason
+from candidates.register.models import Candidate, LeaveReason, still_there
 from candidates.register.stages import Stage, SystemReason
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
@@ -23,13 +23,12 @@ from contracts.signing.stages import CLOSED, State
 from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 
 __all__ = ["add_scan", "open_scan"]
-Ids = Iterable[int]
 
 
 def open_draft_duty(records: Sequence[Contract], at: datetime) -> None:
@@ -38,23 +37,22 @@ def open_draft_duty(records: Sequence[Contract], at: datetime) -> None:
     )
 
 
-@trail.action("contract.issue", _("Contract issued for signature"), key=True)
+@verb(
+    CONTRACTS, roles={Role.SIGNING}, label=_("Contract issued for signature"), key=True
+)
 def issue(
+    records: Sequence[Contract],
     *,
-    actor: Actor,
-    ids: Ids,
     employer: str,
     position: str,
     starts_on: date,
     ends_on: date,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Fix the terms and send contracts out; the college is told."""
-    at = at or clock.now()
-    records = CONTRACTS.locked(actor, ids, "issue")
     move(
         records,
-        "issue",
+        Contract.issue,
         at=at,
         employer=employer,
         position=position,
@@ -68,24 +66,27 @@ def issue(
     tell_campuses("contract-issued", records, at=at)
 
 
-@trail.action("contract.sign", _("Signed by the candidate, on paper"), key=True)
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Signed by the candidate, on paper"),
+    key=True,
+)
 def sign(
+    records: Sequence[Contract],
     *,
     actor: Actor,
-    ids: Ids,
     signed_on: date,
     scan: File | None = None,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Record paper signatures that came back, one of them with its scan.
 
     Raises:
         Refused: signed-in-future, or what `add_scan` refuses.
     """
-    at = at or clock.now()
     _not_later(signed_on, at)
-    records = CONTRACTS.locked(actor, ids, "sign")
-    move(records, "sign", at=at, signed_on=signed_on)
+    move(records, Contract.sign, at=at, signed_on=signed_on)
     keep_scan(actor, records, ScanKind.CANDIDATE, scan, at)
     board.close(records, at=at)
     board.open_for(
@@ -93,14 +94,19 @@ def sign(
     )
 
 
-@trail.action("contract.countersign", _("Countersigned, contract in force"), key=True)
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Countersigned, contract in force"),
+    key=True,
+)
 def countersign(
+    records: Sequence[Contract],
     *,
     actor: Actor,
-    ids: Ids,
     signed_on: date,
     scan: File | None = None,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Put contracts in force; a job takes their people into the team.
 
@@ -108,12 +114,10 @@ def countersign(
         Refused: signed-in-future, or countersigned-first if dated before the
             candidate's signature, or what `add_scan` refuses.
     """
-    at = at or clock.now()
     _not_later(signed_on, at)
-    records = CONTRACTS.locked(actor, ids, "countersign")
     if any(record.signed_on and signed_on < record.signed_on for record in records):
         raise Refused("countersigned-first", status=422)
-    move(records, "countersign", at=at, countersigned_on=signed_on)
+    move(records, Contract.countersign, at=at, countersigned_on=signed_on)
     keep_scan(actor, records, ScanKind.COUNTERSIGNED, scan, at)
     board.close(records, at=at)
     tell_campuses("contract-in-force", records, at=at)
@@ -125,54 +129,54 @@ def _not_later(day: date, at: datetime) -> None:
         raise Refused("signed-in-future", status=422, day=day)
 
 
-@trail.action("contract.void", _("Contract withdrawn"), key=True)
-def void(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Contract withdrawn"), key=True)
+def void(records: Sequence[Contract], *, reason: str, at: datetime) -> None:
     """Withdraw contracts not yet in force; to be drafted again, or let go."""
-    _open_again(_close(actor, "void", ids, at), at)
+    move(records, Contract.void, at=at)
+    _open_again(records, at)
 
 
-@trail.action("contract.expire", _("Offer expired unsigned"), key=True)
-def expire(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Offer expired unsigned"), key=True)
+def expire(records: Sequence[Contract], *, at: datetime) -> None:
     """Close offers nobody signed in time; to be drafted again, or let go."""
-    _open_again(_close(actor, "expire", ids, at), at)
+    move(records, Contract.expire, at=at)
+    _open_again(records, at)
 
 
-@trail.action("contract.decline", _("Contract declined"), key=True)
-def decline(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Contract declined"), key=True)
+def decline(records: Sequence[Contract], *, reason: str, at: datetime) -> None:
     """Record that candidates don't want to sign; they leave."""
-    at = at or clock.now()
-    candidates = candidates_of(_close(actor, "decline", ids, at))
+    move(records, Contract.decline, at=at)
+    board.close(records, at=at)
+    candidates = candidates_of(records)
     leave_pipeline(candidates, SystemReason.DECLINED, at=at)
     ask_to_close(candidates, at=at)
 
 
-def _close(
-    actor: Actor, verb: str, ids: Ids, at: datetime | None
-) -> Sequence[Contract]:
-    at = at or clock.now()
-    records = CONTRACTS.locked(actor, ids, verb)
-    move(records, verb, at=at)
+def _open_again(records: Sequence[Contract], at: datetime) -> None:
     board.close(records, at=at)
-    return records
-
-
-def _open_again(records: Sequence[Contract], at: datetime | None) -> None:
-    at = at or clock.now()
     board.open_for(
         records, "contract-again", Role.SIGNING, at=at, due=at + timedelta(days=3)
     )
 
 
-@trail.action(
-    "contract.leave", _("Left during signing"), key=True, formerly="contract.let-go"
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Left during signing"),
+    formerly="contract.let-go",
+    states=frozenset(State) - {State.DECLINED, State.ENDED},
+    when=still_there,
+    locks=False,
+    key=True,
 )
 def leave(
     *,
     actor: Actor,
-    ids: Ids,
+    ids: Iterable[int],
     left_reason: LeaveReason,
     reason: str,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Let people go who are not in the team yet; what is open of theirs is closed.
 
@@ -182,23 +186,22 @@ def leave(
     Raises:
         Refused: not-your-role, state-moved, leave-reason-unknown.
     """
-    at = at or clock.now()
     keys = list(ids)
-    records = CONTRACTS.locked(actor, _with_open(actor, keys), "leave")
+    records = CONTRACTS.locked(actor, _with_open(actor, keys), leave)
     if _with_open(actor, keys) - {record.pk for record in records}:
         raise Refused("state-moved")  # drafted again before the candidate was locked
     candidates = candidates_of(records)
     check_leaving(candidates, left_reason, stage=Stage.SIGNING)
-    in_force = [one for one in records if one.state == State.IN_FORCE]
-    offered = [one for one in records if one.state not in (*CLOSED, State.IN_FORCE)]
-    move(in_force, "end", at=at)
-    move(offered, "void", at=at)
+    in_force = [c for c in records if c.state == State.IN_FORCE]
+    offered = [c for c in records if c.state not in (*CLOSED, State.IN_FORCE)]
+    move(in_force, Contract.end, at=at)
+    move(offered, Contract.void, at=at)
     board.close(records, at=at)
     leave_pipeline(candidates, left_reason.slug, at=at)
     ask_to_close(candidates, at=at)
 
 
-def _with_open(actor: Actor, ids: Ids) -> set[int]:
+def _with_open(actor: Actor, ids: Iterable[int]) -> set[int]:
     """These contracts, and those open of the same candidates."""
     given = set(ids)
     own = CONTRACTS.visible_to(actor)
@@ -207,15 +210,19 @@ def _with_open(actor: Actor, ids: Ids) -> set[int]:
     return given.union(also.values_list("pk", flat=True))
 
 
-@trail.action("contract.draft-again", _("New contract drafted"))
-def draft_again(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("New contract drafted"),
+    states={State.VOID, State.EXPIRED},
+    when=lambda record: record.can_be_drafted_again,
+)
+def draft_again(closed: Sequence[Contract], *, at: datetime) -> None:
     """Open a new draft after one was withdrawn or expired.
 
     Args:
         ids: of closed contracts whose candidates are still in signing.
     """
-    at = at or clock.now()
-    closed = CONTRACTS.locked(actor, ids, "draft-again")
     if any(not record.can_be_drafted_again for record in closed):
         raise Refused("state-moved")
     board.close(closed, at=at)
@@ -225,19 +232,17 @@ def draft_again(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     open_draft_duty(records, at)
 
 
-@trail.action("contract.end", _("Contract ended"), key=True)
-def end(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Contract ended"), key=True)
+def end(records: Sequence[Contract], *, reason: str, at: datetime) -> None:
     """End contracts in force once the membership has ended.
 
     Raises:
         Refused: membership-first, while the candidate is still in the team.
     """
-    at = at or clock.now()
-    records = CONTRACTS.locked(actor, ids, "end")
     candidates = candidates_of(records)
     if any(candidate.stage == Stage.MANAGEMENT for candidate in candidates):
         raise Refused("membership-first")
-    move(records, "end", at=at)
+    move(records, Contract.end, at=at)
     board.close(records, at=at)
     here = [c for c in candidates if c.stage == Stage.SIGNING]
     leave_pipeline(here, SystemReason.ENDED, at=at)

@@ -1,6 +1,6 @@
 """Scans of signed contracts: keeping one, handing it out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.signing.access import CONTRACTS, SCANS
 from contracts.signing.models import Contract, Scan, ScanKind, ScanOpening
-from spark import clock
-from spark.accounts.models import User
+from contracts.signing.stages import State
+from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.crypto import encrypt
 from spark.errors import Refused
 
@@ -27,14 +27,15 @@ BEGINNINGS = {
 }
 
 
-@trail.action("contract.add-scan", _("Scan of the contract added"))
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Scan of the contract added"),
+    states=frozenset(State) - {State.DRAFT, State.ISSUED},
+    when=lambda record: record.signed_on is not None,
+)
 def add_scan(
-    *,
-    actor: Actor,
-    ids: Iterable[int],
-    kind: str,
-    scan: File,
-    at: datetime | None = None,
+    records: Sequence[Contract], *, actor: Actor, kind: str, scan: File, at: datetime
 ) -> None:
     """Add a scan to a contract the candidate has signed.
 
@@ -43,8 +44,6 @@ def add_scan(
             for several contracts at once; scan-too-large, scan-not-readable if it is
             no PDF, JPEG or PNG; scan-twice if the contract has the same file.
     """
-    at = at or clock.now()
-    records = CONTRACTS.locked(actor, ids, "add-scan")
     if any(record.signed_on is None for record in records):
         raise Refused("state-moved")
     both = kind == ScanKind.COUNTERSIGNED
@@ -93,18 +92,20 @@ def _media_type(content: bytes) -> str:
     raise Refused("scan-not-readable", status=422)
 
 
-@trail.action("contract.open-scan", _("Scan of the contract opened"), internal=True)
-def open_scan(
-    *, actor: User, contract_id: int, pk: int, at: datetime | None = None
-) -> Scan:
+@verb(
+    SCANS,
+    roles={Role.OFFICE, Role.SIGNING},
+    label=_("Scan of the contract opened"),
+    many=False,
+    internal=True,
+)
+def open_scan(scan: Scan, *, actor: User, contract_id: int, at: datetime) -> Scan:
     """Hand out a scan. That somebody opened it stays on record.
 
     Raises:
         Http404: also when the scan is another contract's.
     """
-    scan = SCANS.visible_to(actor).filter(contract=contract_id, pk=pk).first()
-    if scan is None:
+    if scan.contract_id != contract_id:
         raise Http404
-    SCANS.check(actor, "open")
-    ScanOpening.objects.create(scan=scan, opened_by=actor, opened_at=at or clock.now())
+    ScanOpening.objects.create(scan=scan, opened_by=actor, opened_at=at)
     return scan

@@ -56,7 +56,7 @@ def waitlisted(world: World, **entry) -> Candidate:
 
 
 def close(world: World, actor=SYSTEM) -> None:
-    close_batch(actor=actor, batch=world.batch, reason="期次结束")
+    close_batch(actor=actor, pk=world.batch.pk, reason="期次结束")
 
 
 def roll(world: World, into: Batch, actor=SYSTEM) -> int:
@@ -96,7 +96,7 @@ def test_only_the_office_sets_batches_up_and_closes_them(world, later):
     copy = partial(copy_batch, batch=world.batch, **COPY | {"slug": "another"})
     assert who_may(world, copy)["done"] == {"office"}
     for act in (
-        partial(close_batch, batch=world.batch, reason="期次结束"),
+        partial(close_batch, pk=world.batch.pk, reason="期次结束"),
         partial(roll_waitlist, batch=world.batch, into=later, reason="转下一期"),
     ):
         assert who_may(world, act)["done"] == {"office"}
@@ -134,7 +134,7 @@ def test_who_has_a_place_goes_on_in_a_closed_batch(world, until):
 def test_a_closed_batch_is_not_closed_again_but_opened(world):
     close(world)
     assert outcome(partial(close, world)) == "state-moved"
-    reopen_batch(actor=world.office, batch=world.batch, reason="关早了")
+    reopen_batch(actor=world.office, pk=world.batch.pk, reason="关早了")
     add_candidates(
         actor=SYSTEM, batch=world.batch, campus=world.campus, entries=[invented()]
     )
@@ -183,7 +183,7 @@ def test_the_waitlisted_move_to_the_next_batch(world, later):
 def test_a_move_is_told_on_both_timelines(world, later):
     candidate = waitlisted(world)
     roll(world, later, world.office)
-    label = trail.VERBS["screening.roll-waitlist"].label
+    label = trail.TITLES["screening.roll-waitlist"].label
     for one in (candidate, Candidate.objects.get(batch=later)):
         entry = trail.timeline(one, internal=False)[0]
         assert (entry.title, entry.who) == (label, "苏明远")
@@ -219,7 +219,7 @@ def test_nobody_moves_where_their_college_or_direction_is_missing(
 
 def test_nobody_moves_into_a_closed_batch(world, later):
     waitlisted(world)
-    close_batch(actor=SYSTEM, batch=later, reason="期次结束")
+    close_batch(actor=SYSTEM, pk=later.pk, reason="期次结束")
     assert outcome(partial(roll, world, later)) == "batch-closed"
 
 

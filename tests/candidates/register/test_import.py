@@ -73,7 +73,7 @@ def judged(world: World, content: bytes = b"") -> RosterImport:
 def imported(world: World, content: bytes = b"") -> RosterImport:
     """A roster whose good rows are in."""
     roster = judged(world, content)
-    confirm_roster(actor=world.lin, roster=roster)
+    confirm_roster(actor=world.lin, pk=roster.pk)
     tasks.write_roster(roster.pk)
     return reloaded(roster)
 
@@ -226,7 +226,7 @@ def test_a_lost_job_is_asked_for_again_after_a_minute(world):
     )
     assert asked_for(tasks.resume_imports) == [("register.judge_roster", lost.pk)]
     tasks.judge_roster(lost.pk)
-    confirm_roster(actor=world.lin, roster=lost)
+    confirm_roster(actor=world.lin, pk=lost.pk)
     assert asked_for(tasks.resume_imports) == [("register.write_roster", lost.pk)]
 
 
@@ -267,7 +267,7 @@ def test_two_workers_with_one_roster_leave_one_set(transactional_db):
     world = World()
     roster = sent(world)
     tasks.judge_roster(roster.pk)
-    confirm_roster(actor=world.lin, roster=roster)
+    confirm_roster(actor=world.lin, pk=roster.pk)
     job = lambda: tasks.write_roster(roster.pk)  # noqa: E731
     assert at_once(job, job) == ["done", "done"]
     assert Candidate.objects.count() == 2

@@ -40,7 +40,7 @@ def test_what_it_imports_is_declared_on_record_and_can_be_undone(world, file):
     assert (roster.sent_by, roster.consent_declared) == (world.lin, True)
     assert (roster.notice_version, roster.state) == ("2026-1", "imported")
     assert last_event(Candidate.objects.get())["actor"] == world.lin.pk
-    undo_roster(actor=world.lin, roster=roster)
+    undo_roster(actor=world.lin, pk=roster.pk)
     assert Candidate.objects.get().stage == "left"
 
 

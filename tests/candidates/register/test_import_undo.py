@@ -43,7 +43,7 @@ def test_an_import_is_undone_and_may_be_sent_again(world):
     person = invented()
     roster = imported(world, sheet(person))
     candidate = Candidate.objects.get()
-    undo_roster(actor=world.lin, roster=roster)
+    undo_roster(actor=world.lin, pk=roster.pk)
     undone = reloaded(roster)
     assert (undone.state, undone.images, undone.findings) == ("undone", None, None)
     assert standing(candidate) == GONE
@@ -57,7 +57,7 @@ def test_an_import_is_undone_and_may_be_sent_again(world):
 
 def test_another_college_may_name_who_was_taken_back(world):
     person = invented()
-    undo_roster(actor=world.lin, roster=imported(world, sheet(person)))
+    undo_roster(actor=world.lin, pk=imported(world, sheet(person)).pk)
     world.campus, world.lin = world.other, world.mei
     assert imported(world, sheet(person)).counts == {"added": 1}
     assert Candidate.objects.get().campus == world.other
@@ -70,7 +70,7 @@ def test_undoing_brings_old_contact_data_back(world):
     assert changed.counts == {"updated": 1}
     (finding,) = changed.findings
     assert finding["changed"] == ["phone"]
-    undo_roster(actor=world.lin, roster=changed)
+    undo_roster(actor=world.lin, pk=changed.pk)
     candidate = Candidate.objects.get()
     assert (candidate.stage, candidate.phone) == ("registered", person.phone)
 
@@ -79,7 +79,7 @@ def test_an_import_somebody_went_on_from_is_not_undone(world):
     roster = imported(world)
     first, second = Candidate.objects.order_by("pk")
     register_to_screening(actor=world.office, ids=[first.pk])
-    undo = partial(undo_roster, actor=world.lin, roster=roster)
+    undo = partial(undo_roster, actor=world.lin, pk=roster.pk)
     assert outcome(undo) == "roster-followed"
     second.refresh_from_db()
     assert second.stage == "registered"
@@ -90,9 +90,9 @@ def test_an_import_changed_by_a_later_one_is_not_undone(world):
     first = imported(world, sheet(person))
     second = imported(world, sheet(replace(person, phone="13900000001")))
     undo = partial(undo_roster, actor=world.lin)
-    assert outcome(partial(undo, roster=first)) == "roster-followed"
-    undo(roster=second)
-    undo(roster=first)
+    assert outcome(partial(undo, pk=first.pk)) == "roster-followed"
+    undo(pk=second.pk)
+    undo(pk=first.pk)
     assert standing(Candidate.objects.get()) == GONE
 
 
@@ -111,14 +111,14 @@ def test_the_database_lets_nobody_else_return_to_registered(world):
 )
 def test_who_may(world, stand, act):
     roster = stand(world)
-    assert who_may(world, partial(act, roster=roster)) == {"done": {"lin", "office"}}
+    assert who_may(world, partial(act, pk=roster.pk)) == {"done": {"lin", "office"}}
 
 
 def test_a_discarded_roster_writes_nothing(world):
     roster = judged(world)
-    discard_roster(actor=world.lin, roster=roster)
+    discard_roster(actor=world.lin, pk=roster.pk)
     assert reloaded(roster).content is None
-    assert outcome(partial(confirm_roster, actor=world.lin, roster=roster)) == (
+    assert outcome(partial(confirm_roster, actor=world.lin, pk=roster.pk)) == (
         "state-moved"
     )
     tasks.write_roster(roster.pk)
@@ -139,7 +139,7 @@ def test_two_coordinators_at_once_leave_one_set(transactional_db):
     content = sheet(*(invented() for _ in range(5)))
     rosters = [judged(world, content) for _ in range(2)]
     for roster in rosters:
-        confirm_roster(actor=world.lin, roster=roster)
+        confirm_roster(actor=world.lin, pk=roster.pk)
     jobs = [partial(tasks.write_roster, roster.pk) for roster in rosters]
     assert at_once(*jobs) == ["done", "done"]
     assert Candidate.objects.count() == 5

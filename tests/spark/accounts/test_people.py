@@ -240,6 +240,6 @@ def test_invited_anew_password_codes_and_sessions_are_void(world, client):
 
 
 def test_the_verbs_about_people_are_no_colleges_business():
-    about = [verb for name, verb in trail.VERBS.items() if name.startswith("people.")]
+    about = [verb for name, verb in trail.TITLES.items() if name.startswith("people.")]
     assert about
     assert all(verb.internal for verb in about)

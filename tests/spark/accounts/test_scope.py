@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.register.access import CANDIDATES
+from candidates.screening import actions
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from contracts.signing import actions as signing
@@ -143,7 +144,7 @@ def test_what_a_role_may_not_do_is_refused_with_403(world):
     candidate = world.candidate("in_review")
     ids = [record_of(Screening, candidate).pk]
     with pytest.raises(Refused) as refused:
-        SCREENINGS.locked(world.lin, ids, "release")
+        SCREENINGS.locked(world.lin, ids, actions.release)
     assert (refused.value.code, refused.value.status) == ("not-your-role", 403)
 
 
@@ -158,16 +159,21 @@ def double(world) -> User:
 def test_a_role_does_nothing_to_what_only_another_role_sees(world, double):
     seen_as_reviewer = record_of(Screening, world.candidate("waiting"))
     own = record_of(Screening, world.candidate("waiting", campus=world.other))
-    for row, verbs in ((seen_as_reviewer, {"open-review"}), (own, {"leave"})):
+    for row, verbs in (
+        (seen_as_reviewer, {actions.open_review}),
+        (own, {actions.leave}),
+    ):
         assert SCREENINGS.get(double, row.pk) == row
-        found = {"open-review", "leave"} & SCREENINGS.verbs(double, row)
+        found = {actions.open_review, actions.leave} & SCREENINGS.allowed(double, row)
         assert found == verbs
-        for verb in ("open-review", "leave"):
+        for verb in (actions.open_review, actions.leave):
             act = partial(SCREENINGS.locked, double, [row.pk], verb)
             assert outcome(act) == ("done" if verb in verbs else "not-your-role")
             rows = SCREENINGS.visible_to(double, verb)
             assert (row in rows) == (verb in verbs)
-    both = partial(SCREENINGS.locked, double, [seen_as_reviewer.pk, own.pk], "leave")
+    both = partial(
+        SCREENINGS.locked, double, [seen_as_reviewer.pk, own.pk], actions.leave
+    )
     assert outcome(both) == "not-your-role"
 
 
@@ -184,9 +190,15 @@ def test_what_may_be_done_to_a_row_is_asked_once_and_only_of_several_roles(
     row = record_of(Screening, world.candidate("waiting"))
     grants_of(world.lin), grants_of(double)
     with django_assert_num_queries(0):
-        assert SCREENINGS.verbs(world.lin, row) == {"receive-more", "leave"}
+        assert SCREENINGS.allowed(world.lin, row) == {
+            actions.receive_more,
+            actions.leave,
+        }
     with django_assert_num_queries(1):
-        assert SCREENINGS.verbs(double, row) == {"open-review", "ask-more"}
+        assert SCREENINGS.allowed(double, row) == {
+            actions.open_review,
+            actions.ask_more,
+        }
 
 
 def test_rows_are_locked_once_each_in_the_order_of_their_keys(world):

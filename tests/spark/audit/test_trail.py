@@ -31,7 +31,7 @@ def screened(world) -> Candidate:
 def verb(name: str, **options) -> Iterator:
     """A verb that exists only meanwhile."""
     yield trail.action(name, name, **options)
-    del trail.VERBS[name]
+    del trail.TITLES[name]
 
 
 def titles(candidate: Candidate, *, internal: bool) -> list[str]:

@@ -29,7 +29,7 @@ def result(studio: Studio, viewers: int, clock: str = "10:00", final=True, days=
     trial = studio.trial("finished", slot=studio.slot(days, clock))
     actions.enter_result(
         actor=studio.world.office,
-        trial_id=trial.pk,
+        pk=trial.pk,
         numbers={
             "viewers": viewers,
             "average_watch_seconds": 60,
@@ -76,7 +76,7 @@ def test_the_shape_is_learnt_from_all_rooms_the_level_from_the_own(studio):
     trial = studio.trial("finished", slot=studio.slot(3, "20:00", room=other))
     actions.enter_result(
         actor=studio.world.office,
-        trial_id=trial.pk,
+        pk=trial.pk,
         numbers={"viewers": 6000, "average_watch_seconds": 9, "is_final": True},
     )
     assert estimate(studio, studio.room, other) == []

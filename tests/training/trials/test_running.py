@@ -53,7 +53,7 @@ def later(action):
 
 
 def result(*, actor, ids) -> None:
-    actions.enter_result(actor=actor, trial_id=list(ids)[0], numbers=NUMBERS)
+    actions.enter_result(actor=actor, pk=list(ids)[0], numbers=NUMBERS)
 
 
 RUN = {"office", "mentor"}
@@ -200,7 +200,7 @@ def test_the_slots_mentor_owes_the_result(studio):
 
 def test_a_result_can_be_corrected_until_the_round_is_closed(studio):
     trial = studio.trial("finished")
-    enter = partial(actions.enter_result, actor=studio.world.mentor, trial_id=trial.pk)
+    enter = partial(actions.enter_result, actor=studio.world.mentor, pk=trial.pk)
     enter(numbers=NUMBERS)
     enter(numbers=NUMBERS | {"viewers": 3900, "judges_score": 4})
     entered = Result.objects.get()
@@ -231,7 +231,7 @@ def test_numbers_that_cannot_be_are_refused(studio, wrong, said):
     act = partial(
         actions.enter_result,
         actor=SYSTEM,
-        trial_id=trial.pk,
+        pk=trial.pk,
         numbers=NUMBERS | wrong,
     )
     assert outcome(act) == said

@@ -246,5 +246,5 @@ def _locked_permit(actor: Actor, candidate_id: int, permit_id: int) -> Permit | 
 
 def may_enter(actor: Actor, candidate: Candidate) -> list[str]:
     """The kinds of permits that the actor may put on this candidate's file."""
-    verbs = HOSTS.verbs(actor, candidate)
+    verbs = HOSTS.allowed(actor, candidate)
     return [kind for kind in PermitKind.values if f"enter-{kind}" in verbs]

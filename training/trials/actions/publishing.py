@@ -162,7 +162,7 @@ def _write(plan: Plan, at: datetime) -> None:
 
 def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
     """Cancel first, then move all in one statement, so that two may swap seats."""
-    move(changes.cancelled, "cancel", at=at)
+    move(changes.cancelled, Trial.cancel, at=at)
     board.close(changes.cancelled, at=at)
     elsewhere = [trial for trial, entry in changes.moved if _is_later(trial, entry)]
     for trial, entry in changes.moved:

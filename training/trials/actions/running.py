@@ -1,6 +1,6 @@
 """What becomes of a trial: confirmed, on air, over, called off; and its result."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,43 +11,49 @@ from candidates.register.actions import move, tell_campuses
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
+from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
-from training.trials.access import TRIALS
+from training.trials.access import COLLEGE, RUNNERS, TRIALS
 from training.trials.models import Result, Round, Trial
 from training.trials.queries import of_those_gone
 from training.trials.stages import TrialState
 
-Ids = Iterable[int]
 EARLY = timedelta(minutes=30)  # somebody may go on air before the slot begins
 RESULT_WITHIN = timedelta(days=1)
 
 
-@trail.action("trials.confirm", _("Trial confirmed"))
-def confirm(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+def _begins(trial: Trial, within: timedelta) -> bool:
+    return trial.during.lower <= clock.now() + within
+
+
+@verb(TRIALS, roles=COLLEGE, label=_("Trial confirmed"))
+def confirm(trials: Sequence[Trial], *, at: datetime) -> None:
     """Note that the candidates will come, on their behalf."""
-    at = at or clock.now()
-    trials = TRIALS.locked(actor, ids, "confirm")
-    move(trials, "confirm", at=at)
+    move(trials, Trial.confirm, at=at)
     board.close(trials, at=at)
 
 
-@trail.action("trials.go-live", _("On air"), key=True)
-def go_live(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(
+    TRIALS,
+    roles=RUNNERS,
+    label=_("On air"),
+    key=True,
+    when=lambda trial: _begins(trial, EARLY),
+)
+def go_live(trials: Sequence[Trial], *, at: datetime) -> None:
     """Note that they are on air, half an hour before the slot at the earliest.
 
     Raises:
         Refused: trial-too-early.
     """
-    at = at or clock.now()
-    trials = TRIALS.locked(actor, ids, "go-live")
     _check_begun(trials, at + EARLY)
-    move(trials, "go_live", at=at, went_live_at=at)
+    move(trials, Trial.go_live, at=at, went_live_at=at)
     board.close(trials, at=at)
 
 
-def _check_begun(trials: list[Trial], at: datetime) -> None:
+def _check_begun(trials: Sequence[Trial], at: datetime) -> None:
     for trial in trials:
         if trial.during.lower > at:
             raise Refused(
@@ -57,15 +63,13 @@ def _check_begun(trials: list[Trial], at: datetime) -> None:
             )
 
 
-@trail.action("trials.finish", _("Trial finished"), key=True)
-def finish(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
+@verb(TRIALS, roles=RUNNERS, label=_("Trial finished"), key=True)
+def finish(trials: Sequence[Trial], *, at: datetime) -> None:
     """Note that they are off air; the base's mentors owe a result.
 
     The slot's mentor alone, if they still are one there.
     """
-    at = at or clock.now()
-    trials = TRIALS.locked(actor, ids, "finish")
-    move(trials, "finish", at=at, ended_at=at)
+    move(trials, Trial.finish, at=at, ended_at=at)
     board.open_for(
         trials,
         "trial-result",
@@ -78,36 +82,38 @@ def finish(*, actor: Actor, ids: Ids, at: datetime | None = None) -> None:
     )
 
 
-@trail.action("trials.abort", _("Trial broken off"), key=True)
-def abort(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(TRIALS, roles=RUNNERS, label=_("Trial broken off"), key=True)
+def abort(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     """Note that they went off air for something that happened."""
-    at = at or clock.now()
-    trials = TRIALS.locked(actor, ids, "abort")
-    move(trials, "abort", at=at, ended_at=at)
+    move(trials, Trial.abort, at=at, ended_at=at)
 
 
-@trail.action("trials.no-show", _("Didn't come to the trial"), key=True)
-def no_show(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(
+    TRIALS,
+    roles=RUNNERS,
+    label=_("Didn't come to the trial"),
+    key=True,
+    when=lambda trial: _begins(trial, timedelta()),
+)
+def no_show(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     """Note that they weren't there when the slot began.
 
     Raises:
         Refused: trial-too-early.
     """
-    at = at or clock.now()
-    trials = TRIALS.locked(actor, ids, "no-show")
     _check_begun(trials, at)
-    move(trials, "no_show", at=at)
+    move(trials, Trial.no_show, at=at)
     board.close(trials, at=at)
 
 
-@trail.action("trials.cancel", _("Trial cancelled"), key=True)
-def cancel(*, actor: Actor, ids: Ids, reason: str, at: datetime | None = None) -> None:
+@verb(TRIALS, roles=COLLEGE, label=_("Trial cancelled"), key=True)
+def cancel(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     """Call trials off and tell the colleges; the seats are free again."""
-    _cancel(TRIALS.locked(actor, ids, "cancel"), at or clock.now())
+    _cancel(trials, at)
 
 
-def _cancel(trials: list[Trial], at: datetime) -> None:
-    move(trials, "cancel", at=at)
+def _cancel(trials: Sequence[Trial], at: datetime) -> None:
+    move(trials, Trial.cancel, at=at)
     board.close(trials, at=at)
     tell_campuses("trial-cancelled", trials, at=at)
 
@@ -127,13 +133,16 @@ def cancel_of_left(*, actor: Actor, at: datetime | None = None) -> None:
             _cancel(trials, at)
 
 
-@trail.action("trials.enter-result", _("Result entered"))
+@verb(
+    TRIALS,
+    roles=RUNNERS,
+    label=_("Result entered"),
+    many=False,
+    states=frozenset(TrialState),
+    when=lambda trial: trial.can_have_result,
+)
 def enter_result(
-    *,
-    actor: Actor,
-    trial_id: int,
-    numbers: Mapping[str, Any],
-    at: datetime | None = None,
+    trial: Trial, *, actor: Actor, numbers: Mapping[str, Any], at: datetime
 ) -> Result:
     """Enter a finished trial's numbers, or correct them while the round is open.
 
@@ -143,8 +152,6 @@ def enter_result(
     Raises:
         Refused: round-closed, result-too-long, result-contradicts.
     """
-    at = at or clock.now()
-    (trial,) = TRIALS.locked(actor, [trial_id], "enter-result")
     if trial.state != TrialState.FINISHED:
         raise Refused("state-moved")
     _hold_open(trial.round)

@@ -45,7 +45,6 @@ class FilterForm(forms.Form):
 class ResultForm(forms.ModelForm):
     """A trial's numbers; people write yuan, fen are kept."""
 
-    for_trial = True
     gmv_yuan = forms.DecimalField(
         label=_("GMV, in yuan"),
         min_value=0,
@@ -73,21 +72,27 @@ class ResultForm(forms.ModelForm):
             "is_final",
         ]
 
-    def __init__(self, data: Any = None, *, trial: Trial, prefix: str) -> None:
-        instance = getattr(trial, "result", None) or Result(trial=trial)
-        super().__init__(data, prefix=prefix, instance=instance)
-        if instance.gmv_fen is not None:
-            self.initial["gmv_yuan"] = Decimal(instance.gmv_fen) / 100
+    @classmethod
+    def needs(cls, user: User, trial: Trial) -> dict[str, Any]:
+        """The result there is, or a new one."""
+        return {"instance": getattr(trial, "result", None) or Result(trial=trial)}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.gmv_fen is not None:
+            self.initial["gmv_yuan"] = Decimal(self.instance.gmv_fen) / 100
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
 
     @property
-    def numbers(self) -> dict:
+    def given(self) -> dict:
         """As `enter_result` takes them."""
         numbers = dict(self.cleaned_data)
         yuan = numbers.pop("gmv_yuan")
-        return numbers | {"gmv_fen": None if yuan is None else int(yuan * 100)}
+        return {
+            "numbers": numbers | {"gmv_fen": None if yuan is None else int(yuan * 100)}
+        }
 
 
 class _Days(forms.ModelForm):

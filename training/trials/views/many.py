@@ -10,7 +10,7 @@ from spark.errors import Refused
 from spark.records import Subject, at_once
 from training.trials import access
 from training.trials.models import Trial
-from training.trials.views.buttons import MANY, deed_of
+from training.trials.views.buttons import MANY
 from training.trials.views.dressing import dress
 
 AT_ONCE = 200
@@ -21,7 +21,7 @@ def trial_many(request: Request, verb: str) -> HttpResponse:
     """First who is hit and who not, and why; then the act."""
     if verb not in MANY:
         raise Http404
-    access.TRIALS.check(request.user, verb)
+    MANY[verb].verb.check(request.user)
     ids = [int(k) for k in request.POST.getlist("ids") if k.isdecimal() and len(k) < 19]
     if not ids:
         raise Refused("bulk-nobody", status=422)
@@ -30,7 +30,7 @@ def trial_many(request: Request, verb: str) -> HttpResponse:
     rows = access.TRIALS.visible_to(request.user).filter(pk__in=ids)
     subjects = [_subject(trial) for trial in rows.order_by("starts_at", "pk")]
     back = reverse("trial-list")
-    return at_once(request, deed_of(MANY[verb]), subjects, back=back)
+    return at_once(request, MANY[verb], subjects, back=back)
 
 
 def _subject(trial: Trial) -> Subject:

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from spark import htmx
+from spark.accounts.buttons import offered
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
-from spark.records import Button
-from training.trials import access, queries
+from spark.records import Button, in_order
+from training.trials import access, actions, queries
 from training.trials.forms import FilterForm
 from training.trials.models import Trial
 from training.trials.stages import TONES
-from training.trials.views.buttons import BUTTONS, deeds_of
+from training.trials.views.buttons import BUTTONS, MANY
 from training.trials.views.dressing import (
     dress,
     facts,
@@ -47,7 +48,7 @@ def trial_list(request: Request) -> HttpResponse:
         "past": past,
         "filtered": bool(form.chosen),
         "page": page,
-        "verbs": deeds_of(request.user),
+        "verbs": in_order(request.user, MANY.values()),
         "days": [
             (day, list(rows)) for day, rows in groupby(page.rows, lambda row: row.day)
         ],
@@ -57,7 +58,6 @@ def trial_list(request: Request) -> HttpResponse:
 
 def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) -> dict:
     """The context of `_record.html`."""
-    may = access.TRIALS.verbs(request.user, trial)
     tone, icon = TONES[trial.state]
     return {
         "key": "trial",
@@ -67,27 +67,17 @@ def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) ->
         "state_icon": icon,
         "facts": list(facts(trial, request.user)),
         "actions": [
-            {
-                "verb": button.verb,
-                "label": button.label,
-                "primary": button.primary,
-                "danger": button.danger,
-                "url": reverse("trial-act", args=[trial.pk, button.verb]),
-                "fields": bound.get(button.verb) or _form(button, trial),
-            }
-            for button in BUTTONS
-            if button.verb in may and button.shows_on(trial)
+            button.shown(
+                reverse("trial-act", args=[trial.pk, button.verb.name]),
+                bound.get(button.verb.name) or _form(button, request, trial),
+            )
+            for button in offered(BUTTONS, access.TRIALS, request.user, trial)
         ],
     }
 
 
-def _form(button: Button, trial: Trial, data=None) -> Any:
-    if button.form is None:
-        return None
-    more: dict[str, Any] = {}
-    if getattr(button.form, "for_trial", False):
-        more["trial"] = trial
-    return button.form(data, prefix=button.verb, **more)
+def _form(button: Button, request: Request, trial: Trial, *given: Any) -> Any:
+    return button.filled(request.user, trial, *given, prefix=button.verb.name)
 
 
 def _shown(
@@ -117,18 +107,17 @@ def trial_detail(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Press one button of one trial."""
-    button = next((one for one in BUTTONS if one.verb == verb), None)
+    button = next((b for b in BUTTONS if b.verb.name == verb), None)
     if button is None:
         raise Http404
     trial = access.TRIALS.get(request.user, pk)
-    access.TRIALS.check(request.user, verb, trial)
-    form = _form(button, trial, request.POST)
+    button.verb.check(request.user, trial)
+    form = _form(button, request, trial, request.POST)
     bound = {verb: form} if form else {}
     if form is not None and not form.is_valid():
         return _shown(request, trial, bound, status=422)
-    given = getattr(form, "numbers", form.cleaned_data) if form else {}
     try:
-        button.act(actor=request.user, ids=[pk], **given)
+        button.press(request.user, pk, form)
     except Refused as refused:
         fresh = access.TRIALS.get(request.user, pk)
         return _shown(request, fresh, bound, words(refused), refused.status)
@@ -161,7 +150,7 @@ def trials_of(request: Request, candidate_id: int) -> HttpResponse:
     context = {
         "trials": rows,
         "candidate": rows[0].candidate if rows else file["host"],
-        "may_confirm": access.TRIALS.may(request.user, "confirm"),
+        "may_confirm": actions.confirm.may(request.user),
         **file,
     }
     return htmx.render(request, f"{FOLDER}of.html", f"{FOLDER}_of.html", context)

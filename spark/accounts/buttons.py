@@ -1,0 +1,93 @@
+"""A verb as people press it on a page: its words, and what they must give with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from spark.accounts.scope import Actor, Door
+from spark.accounts.verbs import Verb
+
+Words = str | Promise
+
+
+class ReasonForm(forms.Form):
+    """A reason in words, kept in history."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb with its words.
+
+    Args:
+        said: the toast afterwards.
+        form: what must be given with it. One with a class method `needs(user, row)`
+            is made with what that returns; `row` is None for many at once.
+        consequence: what follows, said beside the form.
+    """
+
+    verb: Verb
+    label: Words
+    said: Words = ""
+    form: type[forms.BaseForm] | None = None
+    consequence: Words = ""
+    primary: bool = False
+    danger: bool = False
+
+    def filled(
+        self,
+        user: Actor,
+        row: Model | None = None,
+        data: Mapping | None = None,
+        files: Any = None,
+        *,
+        prefix: str = "",
+    ) -> Any:
+        """Its form, empty or with what was given; None if it asks for nothing."""
+        if self.form is None:
+            return None
+        needs = getattr(self.form, "needs", None)
+        more = needs(user, row) if needs else {}
+        return self.form(data, files, prefix=prefix or None, **more)
+
+    def press(self, user: Actor, pk: int, form: Any) -> Any:
+        """Do the verb to one row with what the form has; returns what the verb does.
+
+        A form may say by `given` what the verb is to be called with.
+        """
+        given = getattr(form, "given", None) or form.cleaned_data if form else {}
+        return self.verb.to_one(actor=user, pk=pk, **given)
+
+    @property
+    def needs_file(self) -> bool:
+        """A file is of one row: what can't be done without is not for many."""
+        fields = self.form.base_fields.values() if self.form else ()  # type: ignore[attr-defined]
+        return any(isinstance(f, forms.FileField) and f.required for f in fields)
+
+    def shown(self, url: str, form: forms.BaseForm | None) -> dict[str, Any]:
+        """As `_action.html` draws it; `url` is where it posts to."""
+        return {
+            "verb": self.verb.name,
+            "label": self.label,
+            "primary": self.primary,
+            "danger": self.danger,
+            "consequence": self.consequence,
+            "url": url,
+            "fields": form,
+        }
+
+
+def offered(
+    buttons: Iterable[Button], door: Door, user: Actor, row: Model
+) -> list[Button]:
+    """Those that the user may press, and that the row's state allows."""
+    may = door.allowed(user, row)
+    return [b for b in buttons if b.verb in may and b.verb.possible(row)]

@@ -1,0 +1,20 @@
+"""Rooms fill the registers that others read, once Django is ready."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+# What fills registers: kinds of messages and duties; verbs, sections and sheets.
+FILLING = ("messages", "actions", "handover", "sheets", "views")
+
+
+def load(app: str, *rooms: str) -> None:
+    """Import the parts of an app's rooms that register something.
+
+    Called by `AppConfig.ready`, so that a worker or a command knows all that the web
+    does, though it loads no addresses.
+    """
+    for room in rooms:
+        for part in FILLING:
+            name = f"{app}.{room}.{part}"
+            if find_spec(name):
+                import_module(name)
