@@ -243,7 +243,10 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
 OAUTH2_PROVIDER = {
-    "SCOPES": {"candidates:read": "Read your own campus's candidates"},
+    "SCOPES": {
+        "candidates:read": "Read your own campus's candidates",
+        "candidates:write": "Do for them what a coordinator may",
+    },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     # RFC 9700, whole: only client credentials are offered, tokens are kept hashed.
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
@@ -272,7 +275,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Spark API",
     "VERSION": "1",
-    "DESCRIPTION": "A partner campus reads its own candidates.",
+    "DESCRIPTION": "A partner campus reads its own candidates and acts for them.",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],

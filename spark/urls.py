@@ -13,6 +13,7 @@ from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.views import SpectacularAPIView
 from health_check.views import HealthCheckView
 
+from spark import resources
 from spark.accounts.oauth import LimitedTokenView
 
 
@@ -51,7 +52,7 @@ urlpatterns = [
     path("", include("contracts.urls")),
     path("office/", admin.site.urls),
     path("oauth/token/", oauth_token, name="oauth-token"),
-    path("api/v1/", include("candidates.api_urls")),
+    path("api/v1/", include(resources.addresses())),
     path("api/v1/schema", api_schema, name="api-schema"),
     path("healthz", login_not_required(healthz), name="healthz"),
     path("metrics", metrics, name="metrics"),

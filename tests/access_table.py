@@ -1,9 +1,14 @@
 """Every address of Spark with who gets what. Add a row with every route."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
+from spark.accounts.models import Role
+from spark.accounts.verbs import Verb
+from spark.records import SECTIONS, Button
+from spark.resources import RESOURCES, NothingGiven
 from tests.access_accounts import OWN, PEOPLE
-from tests.access_row import EVERYBODY, Row, public
+from tests.access_row import EVERYBODY, STAFF, Row, public
 from tests.access_trials import TRIALS
 
 PAGES = [
@@ -111,103 +116,69 @@ PAGES = [
     Row("numbers-file", "/numbers/file.csv", ok=("lin", "mei", "office"), denied=403),
 ]
 
-# Where each room's record is looked at, and who sees it there.
-ROOMS = {
+# Where each stage's record is looked at, and who sees it there.
+STAGES = {
     "screening": ("screening", "waiting", ("lin", "office", "reviewer")),
     "incubation": ("incubation", "paperwork", ("lin", "office")),
     "training": ("training", "enrolled", ("lin", "office")),
     "signing": ("signing", "draft", ("lin", "office", "signing")),
     "management": ("team", "probation", ("lin", "office", "signing", "manager")),
 }
-# How each room is entered: from where, and by whom.
-ENTER = {
-    "screening": ("registered", ("office",)),
-    "incubation": ("passed", ("office",)),
-    "training": ("active", ("office",)),
-    "signing": ("qualified", ("signing",)),
-    "management": ("in_force", ("signing",)),
+ENTERED_FROM = {
+    "screening": "registered",
+    "incubation": "passed",
+    "training": "active",
+    "signing": "qualified",
+    "management": "in_force",
 }
-# Who may press what; the answer to who may is 302, 409 or 422, never 403 or 404.
-VERBS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
-    "screening": {
-        "open-review": (302, ("office", "reviewer")),
-        "ask-more": (422, ("office", "reviewer")),
-        "receive-more": (409, ("lin", "office")),
-        "decide": (422, ("office",)),
-        "release": (409, ("office",)),
-        "take-from-waitlist": (422, ("office",)),
-        "close-waitlist": (422, ("office",)),
-        "leave": (422, ("lin", "office")),
-        "appeal": (422, ("office",)),
-    },
-    "incubation": {
-        "activate": (422, ("lin", "office")),
-        "suspend": (422, ("lin", "office")),
-        "resume": (409, ("lin", "office")),
-        "complete": (409, ("lin", "office")),
-        "break-off": (422, ("lin", "office")),
-        "leave": (422, ("lin", "office")),
-    },
-    "training": {
-        "start-learning": (302, ("office",)),
-        "start-competing": (409, ("office",)),
-        "decide": (422, ("office",)),
-        "release": (409, ("office",)),
-        "leave": (422, ("lin", "office")),
-        "appeal": (422, ("office",)),
-    },
-    "signing": {
-        "issue": (422, ("signing",)),
-        "sign": (422, ("signing",)),
-        "countersign": (422, ("signing",)),
-        "add-scan": (422, ("signing",)),
-        "void": (422, ("signing",)),
-        "expire": (409, ("signing",)),
-        "decline": (422, ("signing",)),
-        "draft-again": (409, ("signing",)),
-        "leave": (422, ("signing",)),
-        "end": (422, ("signing",)),
-    },
-    "management": {
-        "confirm": (422, ("manager",)),
-        "go-on-leave": (422, ("manager",)),
-        "return-from-leave": (409, ("manager",)),
-        "leave": (422, ("manager",)),
-    },
-}
+PEOPLE_OF = {Role.COORDINATOR: "lin", Role.TEAM: "manager", Role.CLIENT: "client"}
 
 
-def of_rooms() -> Iterator[Row]:
-    for room, (prefix, at, sees) in ROOMS.items():
-        yield Row(f"{room}-list", f"/{prefix}/")
-        yield Row(f"{room}-board", f"/{prefix}/board/")
+def may(verb: Verb, sees: Collection[str]) -> tuple[str, ...]:
+    """Who of those may do it, by its own word; tests/test_verbs.py holds that word."""
+    able = {PEOPLE_OF.get(role, str(role)) for role in verb.roles}
+    return tuple(visitor for visitor in sees if visitor in able)
+
+
+def pressed(button: Button, state: str) -> int:
+    """The status for who may, with nothing given."""
+    if button.form is not None:
+        return 422
+    return 302 if state in button.verb.states_before else 409
+
+
+def of_stages() -> Iterator[Row]:
+    for name, (prefix, at, sees) in STAGES.items():
+        section = SECTIONS[name]
+        yield Row(f"{name}-list", f"/{prefix}/")
+        yield Row(f"{name}-board", f"/{prefix}/board/")
         yield Row(
-            f"{room}-of",
+            f"{name}-of",
             f"/{prefix}/of/{{candidate}}/",
             ok=sees,
             at=at,
-            room=room,
+            room=name,
         )
-        start, enters = ENTER[room]
         yield Row(
-            f"{room}-enter",
+            f"{name}-enter",
             f"/{prefix}/of/{{candidate}}/enter/",
-            ok=enters,
+            ok=may(section.entrance.verb, STAFF),
             works=302,
             denied=403,
-            at=start,
-            room=room,
+            at=ENTERED_FROM[name],
+            room=name,
             method="POST",
         )
-        for verb, (works, may) in VERBS[room].items():
+        for button in section.buttons:
+            able = may(button.verb, sees)
             yield Row(
-                f"{room}-act",
-                f"/{prefix}/{{record}}/{verb}/",
-                ok=may,
-                works=works,
-                denied={visitor: 403 for visitor in sees if visitor not in may},
+                f"{name}-act",
+                f"/{prefix}/{{record}}/{button.verb.name}/",
+                ok=able,
+                works=pressed(button, at),
+                denied=dict.fromkeys(set(sees) - set(able), 403),
                 at=at,
-                room=room,
+                room=name,
                 method="POST",
             )
 
@@ -224,22 +195,42 @@ SCANS = [
     for at in ("in_force", "probation")
 ]
 
+# Where a row of each resource is looked at: its key, and how far somebody is.
+RESOURCE_ROWS = {
+    "candidates": ("{candidate}", "", "in_review"),
+    "screenings": ("{record}", "screening", "in_review"),
+}
+
+
+def of_resources() -> Iterator[Row]:
+    for name, resource in RESOURCES.items():
+        key, room, at = RESOURCE_ROWS[name]
+        own = Row(
+            f"api-{resource.singular}",
+            f"/api/v1/{name}/{key}",
+            ok=("client",),
+            denied=dict.fromkeys(EVERYBODY, 401) | {"other_client": 404},
+            anonymous=401,
+            at=at,
+            room=room,
+        )
+        both = ("client", "other_client")
+        yield replace(own, name=f"api-{name}", path=f"/api/v1/{name}", ok=both)
+        yield own
+        for write in resource.writes:
+            verb = write.verb
+            given = write.given is not NothingGiven
+            yield replace(
+                own,
+                name=f"{own.name}-{verb.name}",
+                path=f"{own.path}/{verb.name}",
+                works=400 if given else 200 if at in verb.states_before else 409,
+                method="POST",
+            )
+
+
 API = [
-    Row(
-        "api-candidates",
-        "/api/v1/candidates",
-        ok=("client", "other_client"),
-        denied=401,
-        anonymous=401,
-    ),
-    Row(
-        "api-candidate",
-        "/api/v1/candidates/{candidate}",
-        ok=("client",),
-        denied=dict.fromkeys(EVERYBODY, 401) | {"other_client": 404},
-        anonymous=401,
-        at="in_review",
-    ),
+    *of_resources(),
     public("api-schema", "/api/v1/schema"),
     public("oauth-token", "/oauth/token/", 400, method="POST"),
 ]
@@ -257,4 +248,4 @@ ADMIN = [
     Row("admin:", "/office/candidates/batch/", ok=("office",), denied=403),
 ]
 
-ROWS = [*PAGES, *of_rooms(), *SCANS, *TRIALS, *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]
+ROWS = [*PAGES, *of_stages(), *SCANS, *TRIALS, *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]

@@ -140,7 +140,7 @@ class Visits:
         )
         token = get_access_token_model()(
             application=application,
-            scope="candidates:read",
+            scope="candidates:read candidates:write",
             expires=clock.now() + timedelta(hours=1),
         )
         raw = f"token-of-{campus.code}"

@@ -11,7 +11,7 @@ from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
 from candidates.register.stages import ROOMS, Stage
 from spark.accounts.models import User
-from spark.records import Button, Entrance, ReasonForm, Section, offer
+from spark.records import Button, Entrance, ReasonForm, Section, register
 
 
 def facts(record: Incubation, user: User) -> Iterator[tuple]:
@@ -75,4 +75,4 @@ SECTION = Section(
         ),
     ),
 )
-offer(SECTION, {"incubation-close": {actions.complete, actions.break_off}})
+register(SECTION, {"incubation-close": {actions.complete, actions.break_off}})

@@ -1,10 +1,10 @@
 """The register for campus systems: read your own candidates."""
 
-from django.db.models import QuerySet
-from rest_framework import generics, serializers
+from rest_framework import serializers
 
 from candidates.register import access
 from candidates.register.models import Candidate
+from spark.resources import Resource, register
 
 
 class CandidateSerializer(serializers.ModelSerializer):
@@ -43,25 +43,11 @@ class CandidateSerializer(serializers.ModelSerializer):
         return candidate.left_reason_id or ""
 
 
-class _Candidates:
-    """What both views share: the scope, the door, the shape."""
-
-    required_scope = "candidates:read"
-    throttle_scope = "api"
-    serializer_class = CandidateSerializer
-
-    def get_queryset(self) -> QuerySet[Candidate]:
-        # The schema's generator looks at the view without anybody calling it.
-        nobody = getattr(self, "swagger_fake_view", False)
-        user = None if nobody else self.request.user  # type: ignore[attr-defined]
-        return access.CANDIDATES.visible_to(user)
-
-
-class CandidateList(_Candidates, generics.ListAPIView):
-    """Your campus's candidates, newest first, in pages by cursor."""
-
-    filterset_fields = ["stage", "state", "batch__slug", "student_number"]
-
-
-class CandidateDetail(_Candidates, generics.RetrieveAPIView):
-    """One of your campus's candidates."""
+register(
+    Resource(
+        "candidates",
+        access.CANDIDATES,
+        CandidateSerializer,
+        filters=("stage", "state", "batch__slug", "student_number"),
+    )
+)

@@ -78,7 +78,7 @@ def ask_more(records: Sequence[Screening], *, reason: str, at: datetime) -> None
 
 @verb(
     SCREENINGS,
-    roles={Role.COORDINATOR, Role.OFFICE},
+    roles={Role.COORDINATOR, Role.CLIENT, Role.OFFICE},
     label=_("What was asked for came in"),
 )
 def receive_more(records: Sequence[Screening], *, at: datetime) -> None:

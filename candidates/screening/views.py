@@ -10,7 +10,7 @@ from candidates.screening.forms import DecisionForm, LeaveForm
 from candidates.screening.models import Screening
 from candidates.screening.stages import TONES
 from spark.accounts.models import User
-from spark.records import Button, Entrance, ReasonForm, Section, offer
+from spark.records import Button, Entrance, ReasonForm, Section, register
 
 
 def facts(record: Screening, user: User) -> Iterator[tuple]:
@@ -95,4 +95,4 @@ SECTION = Section(
         ),
     ),
 )
-offer(SECTION)
+register(SECTION)

@@ -16,7 +16,7 @@ from contracts.signing.stages import TONES
 from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
-from spark.records import Button, Entrance, ReasonForm, Section, offer
+from spark.records import Button, Entrance, ReasonForm, Section, register
 
 SHOWN = [
     "employer",
@@ -147,4 +147,4 @@ SECTION = Section(
         ),
     ),
 )
-offer(SECTION, {"contract-end": {actions.end}})
+register(SECTION, {"contract-end": {actions.end}})

@@ -10,7 +10,7 @@ from contracts.team.forms import LeaveForm, PlaceForm
 from contracts.team.models import Membership
 from contracts.team.stages import TONES
 from spark.accounts.models import User
-from spark.records import Button, Entrance, ReasonForm, Section, offer
+from spark.records import Button, Entrance, ReasonForm, Section, register
 
 
 def facts(record: Membership, user: User) -> Iterator[tuple]:
@@ -60,4 +60,4 @@ SECTION = Section(
         ),
     ),
 )
-offer(SECTION)
+register(SECTION)

@@ -9,11 +9,12 @@ from spark.records.bulk import Subject, at_once
 from spark.records.many import (
     BULK_ACTIONS,
     BY_DUTY,
+    SECTIONS,
     BulkAction,
     add,
     bulk_actions_for,
     in_order,
-    offer,
+    register,
     rehearse,
 )
 from spark.records.pages import meanwhile, urls_of
@@ -25,6 +26,7 @@ __all__ = [
     "BulkAction",
     "Button",
     "Entrance",
+    "SECTIONS",
     "ReasonForm",
     "Section",
     "Subject",
@@ -33,7 +35,7 @@ __all__ = [
     "bulk_actions_for",
     "in_order",
     "meanwhile",
-    "offer",
+    "register",
     "rehearse",
     "urls_of",
 ]

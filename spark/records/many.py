@@ -49,12 +49,11 @@ class BulkAction:
         rows = rows.filter(**{f"{self.subject}__in": chosen})
         newest = rows.order_by(self.subject, "-pk").distinct(self.subject)
         return {
-            getattr(row, self.subject): row
-            for row in newest
-            if self.verb.possible(row)
+            getattr(row, self.subject): row for row in newest if self.verb.possible(row)
         }
 
 
+SECTIONS: dict[str, Section] = {}
 BULK_ACTIONS: dict[str, BulkAction] = {}
 BY_DUTY: dict[str, list[BulkAction]] = {}
 
@@ -64,13 +63,16 @@ def add(*actions: BulkAction) -> None:
     BULK_ACTIONS.update({action.name: action for action in actions})
 
 
-def offer(section: Section, duties: Mapping[str, Collection[Verb]] = {}) -> None:
-    """Let what the section's buttons do be done to many, and entering it too.
+def register(section: Section, duties: Mapping[str, Collection[Verb]] = {}) -> None:
+    """Let what a section's buttons do be done to many, and entering it too.
+
+    Called by a room's `views.py`, which is loaded while its app gets ready.
 
     Args:
         duties: by their code, the verbs offered for many to whom something is due, if
             not those of the stage they are in.
     """
+    SECTIONS[section.name] = section
     entrance = section.entrance
     add(_of(section, entrance, frozenset([entrance.at])))
     for code, verbs in duties.items():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import ROOMS, Stage
 from spark.accounts.models import User
-from spark.records import Button, Entrance, ReasonForm, Section, offer
+from spark.records import Button, Entrance, ReasonForm, Section, register
 from training.course import access, actions, handover
 from training.course.forms import DecisionForm, LeaveForm
 from training.course.models import Enrolment
@@ -73,4 +73,4 @@ SECTION = Section(
         ),
     ),
 )
-offer(SECTION)
+register(SECTION)

@@ -1,0 +1,141 @@
+"""A door's rows for campus systems: a list, one of them, and what may be done to it.
+
+    register(
+        Resource(
+            "screenings", access.SCREENINGS, ScreeningSerializer,
+            writes=(Write(actions.receive_more),),
+        )
+    )
+
+in a room's `api.py` gives `GET /api/v1/screenings`, `GET …/{id}` and
+`POST …/{id}/receive-more`; who may is what the door and the verb say.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import ModelSerializer, Serializer
+
+from spark.accounts.scope import Door
+from spark.accounts.verbs import Verb
+
+
+class NothingGiven(Serializer):
+    """A verb that asks for nothing."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """A verb that systems may do, and the serializer of what it must be given."""
+
+    verb: Verb
+    given: type[Serializer] = NothingGiven
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Rows that systems read, by the scope `candidates:read`, and do verbs to.
+
+    Args:
+        name: plural, in addresses.
+        filters: fields that the list can be narrowed by.
+    """
+
+    name: str
+    door: Door
+    serializer: type[ModelSerializer]
+    filters: Sequence[str] = ()
+    writes: Sequence[Write] = ()
+
+    @property
+    def singular(self) -> str:
+        return self.name.removesuffix("s")
+
+    @property
+    def urls(self) -> Iterator[URLPattern]:
+        one, filters = self.singular, {"filterset_fields": self.filters}
+        yield self._path(self.name, f"api-{self.name}", _List, **filters)
+        yield self._path(f"{self.name}/<int:pk>", f"api-{one}", _Detail)
+        for write in self.writes:
+            verb = write.verb.name
+            route = f"{self.name}/<int:pk>/{verb}"
+            yield self._path(route, f"api-{one}-{verb}", _Act, write=write)
+
+    def _path(self, route: str, name: str, view: type, **given: Any) -> URLPattern:
+        return path(route, _view(view, name, resource=self, **given), name=name)
+
+
+RESOURCES: dict[str, Resource] = {}
+
+
+def register(resource: Resource) -> None:
+    """Called by a room's `api.py`, which is loaded while its app gets ready."""
+    RESOURCES[resource.name] = resource
+
+
+def addresses() -> list[URLPattern]:
+    """Of all resources, beneath `/api/v1/`."""
+    return [url for resource in RESOURCES.values() for url in resource.urls]
+
+
+def _view(view: type[generics.GenericAPIView], name: str, **given: Any) -> Any:
+    """The view as a class of its own, as the schema's generator wants it."""
+    own = type(name, (view,), given)
+    if "write" in given:
+        described = extend_schema(
+            description=given["write"].verb.__doc__,
+            responses=given["resource"].serializer,
+        )
+        own = extend_schema_view(post=described)(own)
+    return login_not_required(own.as_view())  # type: ignore[attr-defined]
+
+
+class _Rows(generics.GenericAPIView):
+    """What the views share: the scope, the door, the shape."""
+
+    required_scope = "candidates:read"
+    throttle_scope = "api"
+    resource: ClassVar[Resource]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        # The schema's generator looks at the view without anybody calling it.
+        nobody = getattr(self, "swagger_fake_view", False)
+        user = None if nobody else self.request.user
+        return self.resource.door.visible_to(user)
+
+    def get_serializer_class(self) -> type[Serializer]:
+        return self.resource.serializer
+
+
+class _List(_Rows, generics.ListAPIView):
+    """Your campus's, newest first, in pages by cursor."""
+
+
+class _Detail(_Rows, generics.RetrieveAPIView):
+    """One of your campus's."""
+
+
+class _Act(_Rows):
+    """Do a verb; the answer is the row as it is then."""
+
+    required_scope = "candidates:write"
+    write: ClassVar[Write]
+
+    def get_serializer_class(self) -> type[Serializer]:
+        return self.write.given
+
+    def post(self, request: Request, pk: int) -> Response:
+        door, verb, user = self.resource.door, self.write.verb, request.user
+        verb.check(user, door.get(user, pk))
+        given = self.get_serializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        verb.to_one(actor=user, pk=pk, **given.validated_data)
+        return Response(self.resource.serializer(door.get(user, pk)).data)

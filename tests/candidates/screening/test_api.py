@@ -1,0 +1,81 @@
+"""A campus system reads its screenings, and says that what was asked for came in."""
+
+import pytest
+
+from candidates.screening import actions
+from candidates.screening.models import Screening
+from spark.accounts.models import Application
+from spark.audit import trail
+from tests.candidates.register.test_api import application, ask
+from tests.story import record_of
+
+SCOPES = "candidates:read candidates:write"
+
+
+@pytest.fixture
+def app(world) -> Application:
+    return application(world, world.campus, scopes=SCOPES)
+
+
+@pytest.fixture
+def call(client, app):
+    """Call as the campus's system, by GET or POST."""
+    token = ask(client, scope=SCOPES).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def send(path: str, method: str = "POST"):
+        return client.generic(method, f"/api/v1/screenings{path}", headers=headers)
+
+    return send
+
+
+def asked(world, **more) -> Screening:
+    record = record_of(Screening, world.candidate("in_review", **more))
+    actions.ask_more(actor=world.office, ids=[record.pk], reason="补一段视频")
+    return record
+
+
+def test_a_system_says_that_it_came_in(world, app, call):
+    record = asked(world)
+    response = call(f"/{record.pk}/receive-more")
+    assert response.status_code == 200
+    assert response.json()["state"] == "in_review"
+    entry = trail.timeline(record.candidate, internal=True)[0]
+    assert (entry.title, entry.who) == ("补充材料已到", str(app.service_user))
+
+
+def test_what_is_not_asked_for_is_refused_and_nothing_changes(world, call):
+    record = record_of(Screening, world.candidate("in_review"))
+    response = call(f"/{record.pk}/receive-more")
+    assert response.status_code == 409
+    assert response.json()["type"] == "urn:spark:refused:state-moved"
+    record.refresh_from_db()
+    assert record.state == "in_review"
+
+
+def test_another_colleges_is_not_there(world, call):
+    record = asked(world, campus=world.other)
+    assert call(f"/{record.pk}", "GET").status_code == 404
+    assert call(f"/{record.pk}/receive-more").status_code == 404
+
+
+def test_who_may_only_read_does_nothing(world, client, app):
+    record = asked(world)
+    token = ask(client, scope="candidates:read").json()["access_token"]
+    response = client.post(
+        f"/api/v1/screenings/{record.pk}/receive-more",
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_costs_the_same_for_one_and_for_three(
+    world, call, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        asked(world)
+    with django_assert_max_num_queries(4):
+        rows = call("", "GET").json()["results"]
+    assert [row["asked_for"] for row in rows] == ["补一段视频"] * count
