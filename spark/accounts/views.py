@@ -17,8 +17,8 @@ from spark.accounts.models import User
 from spark.accounts.scope import Request, grants_of
 from spark.accounts.today import note_visit, parts_of
 from spark.duties.groups import COUNTED, grouped
-from spark.htmx import Order, keyset
 from spark.notifications import outbox
+from spark.paging import Order, keyset
 
 
 @require_GET

@@ -22,7 +22,7 @@ from spark.accounts.models import User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import ForRoles
 from spark.duties.models import Duty
-from spark.htmx import NEWEST, Order
+from spark.paging import NEWEST, Order
 
 FILTERS = {
     "from": "left_from",

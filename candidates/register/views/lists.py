@@ -21,7 +21,7 @@ from candidates.register.sheets.listed import (
 )
 from candidates.register.stages import ENTERING, ROOMS, Stage
 from candidates.register.views.dressing import dress
-from spark import htmx
+from spark import htmx, paging
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
 from spark.errors import Refused
@@ -71,7 +71,7 @@ def listed(
     kept = list(queries.kept_of(request.user))
     columns = columns_of(request.GET, kept, stage)
     rows = queries.candidates(request.user, form.chosen)
-    page = htmx.keyset(
+    page = paging.keyset(
         request, queries.with_waits(rows), order=queries.ORDERS[form.sort]
     )
     for candidate in page.rows:
@@ -79,9 +79,9 @@ def listed(
         candidate.cells = [(column, column.value(candidate)) for column in columns]
     known = (tallies or {}).get(form.chosen.get("state", ""))
     if known is None or set(form.chosen) - {"stage", "state"}:
-        total = htmx.total(rows, page)
+        total = paging.total(rows, page)
     else:
-        total = htmx.Total(known)
+        total = paging.Total(known)
     here = address(given)
     context = filters(request, form, here, stage) | {
         "page": page,
@@ -194,7 +194,7 @@ def people_in_words(number: int) -> str:
     return words % {"n": f"{number:,}"}
 
 
-def in_words(total: htmx.Total) -> str:
+def in_words(total: paging.Total) -> str:
     """`143 people`, `about 12,000 people`, `约 1.2 万人`."""
     if total.exact:
         return people_in_words(total.number)

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from spark import htmx
+from spark import htmx, paging
 from spark.accounts.models import User
 from spark.accounts.people import actions, queries
 from spark.accounts.people.access import PEOPLE
@@ -42,7 +42,7 @@ FOLDER = "accounts/people/"
 def people_list(request: Request) -> HttpResponse:
     PEOPLE.check(request.user, "see")
     form = FilterForm(request.GET)
-    page = htmx.keyset(request, queries.people(request.user, form.chosen))
+    page = paging.keyset(request, queries.people(request.user, form.chosen))
     context = {
         "page": page,
         "people": [_dressed(person) for person in page.rows],

@@ -9,7 +9,7 @@ from candidates.register.models import Candidate, ListView
 from spark import clock
 from spark.accounts.models import Role
 from spark.duties.models import Duty
-from spark.htmx import Keyset, total
+from spark.paging import Keyset, total
 from tests.candidates.register.test_views import LIST, crowd, listed
 
 COLUMNS, VIEWS = f"{LIST}columns/", f"{LIST}views/"
@@ -201,8 +201,8 @@ def test_an_estimate_says_so(office, world, monkeypatch, language, said):
     world.candidate()
     from candidates.register.views import lists  # noqa: PLC0415 -- patched here
 
-    guess = lists.htmx.Total(12_000, exact=False)
-    monkeypatch.setattr(lists.htmx, "total", lambda rows, page: guess)
+    guess = lists.paging.Total(12_000, exact=False)
+    monkeypatch.setattr(lists.paging, "total", lambda rows, page: guess)
     world.office.language = language
     world.office.save()
     office.force_login(world.office)

@@ -17,7 +17,7 @@ from spark.accounts.models import Role, User
 from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor, has_role
 from spark.campuses.models import Base, Campus, MatrixTeam
-from spark.htmx import Order
+from spark.paging import Order
 from training.course.stages import State as Enrolled
 from training.trials import access
 from training.trials.models import (

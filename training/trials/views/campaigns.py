@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spark import htmx
+from spark import htmx, paging
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
 from spark.records import ReasonForm
@@ -45,7 +45,7 @@ def campaign_list(request: Request) -> HttpResponse:
         if made:
             url = reverse("campaign-detail", args=[made.pk])
             return htmx.done(request, _("Campaign opened."), url)
-    page = htmx.keyset(request, queries.campaigns(request.user))
+    page = paging.keyset(request, queries.campaigns(request.user))
     context = {"page": page, "form": form, "refusal": refusal}
     return render(request, f"{FOLDER}campaigns.html", context, status=status)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from spark import htmx
+from spark import htmx, paging
 from spark.accounts.buttons import offered
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
@@ -36,7 +36,7 @@ FOLDER = "training/trials/"
 def trial_list(request: Request) -> HttpResponse:
     form = FilterForm(request.GET, user=request.user)
     past = request.GET.get("when") == "past"
-    page = htmx.keyset(
+    page = paging.keyset(
         request,
         queries.trials(request.user, form.chosen, past=past),
         order=queries.PAST if past else queries.TO_COME,
