@@ -8,8 +8,8 @@ from candidates.screening.views import SECTION as SCREENING
 
 urlpatterns = [
     path("candidates/", views.candidate_list, name="candidate-list"),
-    path("candidates/columns/", views.columns_keep, name="candidate-columns"),
-    path("candidates/views/", views.view_keep, name="candidate-views"),
+    path("candidates/columns/", views.columns_save, name="candidate-columns"),
+    path("candidates/views/", views.view_save, name="candidate-views"),
     path("candidates/views/<int:pk>/", views.view_change, name="candidate-view"),
     path("candidates/export/", views.export, name="candidate-export"),
     path("candidates/export/<int:pk>/", views.export_file, name="export-file"),

@@ -26,7 +26,7 @@ from candidates.register.actions.intake import (
     register_again,
 )
 from candidates.register.actions.leaving import leave
-from candidates.register.actions.lists import keep_columns, keep_view, rename_view
+from candidates.register.actions.lists import rename_view, save_columns, save_view
 from candidates.register.actions.moving import (
     candidates_of,
     change_stage,
@@ -51,8 +51,8 @@ __all__ = [
     "KEPT",
     "finish_export",
     "forget_exports",
-    "keep_columns",
-    "keep_view",
+    "save_columns",
+    "save_view",
     "rename_view",
     "UPDATABLE",
     "Entry",

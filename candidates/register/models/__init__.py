@@ -2,7 +2,7 @@
 
 from candidates.register.models.identity import IdentityOpening, OpeningPurpose
 from candidates.register.models.leaving import LeaveReason
-from candidates.register.models.lists import Export, ListView
+from candidates.register.models.lists import Export, SavedView
 from candidates.register.models.people import (
     CONTACT,
     INITIALS,
@@ -46,7 +46,7 @@ __all__ = [
     "DirectionCategory",
     "Export",
     "LeaveReason",
-    "ListView",
+    "SavedView",
     "IdentityOpening",
     "OpeningPurpose",
     "Person",

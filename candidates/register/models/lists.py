@@ -1,4 +1,4 @@
-"""What people keep of the list of candidates: their views, and what they exported."""
+"""What people keep of the list of candidates: saved views, and exports."""
 
 import pghistory
 from django.conf import settings
@@ -10,8 +10,8 @@ from spark import clock
 from spark.audit.guards import tracked
 
 
-class ListView(models.Model):
-    """A saved view: `query` is the list's address with filters, order and columns.
+class SavedView(models.Model):
+    """`query` is the list's address with filters, order and columns.
 
     The one without a name keeps a person's own choice of columns.
     """
@@ -23,6 +23,7 @@ class ListView(models.Model):
     query = models.CharField(max_length=600, blank=True, default="")
 
     class Meta:
+        db_table = "candidates_listview"  # its first name; a table isn't renamed
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "name"], name="list_view_named_once"

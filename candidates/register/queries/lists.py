@@ -13,8 +13,8 @@ from candidates.register.models import (
     SOLID,
     Candidate,
     Export,
-    ListView,
     Person,
+    SavedView,
 )
 from candidates.register.stages import ENTERING, ROOMS, Stage
 from spark import clock
@@ -102,13 +102,13 @@ def to_export(
     return candidates(user, chosen, verb)
 
 
-def kept_of(user: User) -> QuerySet[ListView]:
+def saved_views(user: User) -> QuerySet[SavedView]:
     """A person's views of the list, with the choice of columns, which has no name."""
-    return ListView.objects.filter(owner=user).order_by("pk")
+    return SavedView.objects.filter(owner=user).order_by("pk")
 
 
-def views_of(user: User) -> QuerySet[ListView]:
-    return kept_of(user).exclude(name="")
+def named_views(user: User) -> QuerySet[SavedView]:
+    return saved_views(user).exclude(name="")
 
 
 def file_of(user: User, pk: int, *, since: datetime) -> Export | None:

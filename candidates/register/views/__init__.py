@@ -5,9 +5,9 @@ from candidates.register.views.identity import identity_act, identity_of
 from candidates.register.views.leaving import candidate_leave
 from candidates.register.views.lists import (
     candidate_list,
-    columns_keep,
+    columns_save,
     view_change,
-    view_keep,
+    view_save,
 )
 from candidates.register.views.many import bulk, export, export_file
 from candidates.register.views.rosters import (
@@ -24,7 +24,7 @@ __all__ = [
     "candidate_detail",
     "candidate_leave",
     "candidate_list",
-    "columns_keep",
+    "columns_save",
     "export",
     "export_file",
     "identity_act",
@@ -36,5 +36,5 @@ __all__ = [
     "roster_send",
     "roster_template",
     "view_change",
-    "view_keep",
+    "view_save",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from candidates.register import actions, queries
 from candidates.register.forms import FilterForm, ViewForm
-from candidates.register.models import Export, ListView
+from candidates.register.models import Export, SavedView
 from candidates.register.sheets.listed import (
     COLUMNS,
     USUAL,
@@ -68,8 +68,8 @@ def listed(
         tallies: how many stand in the stage by state, counted already.
     """
     form = FilterForm(given, user=request.user)
-    kept = list(queries.kept_of(request.user))
-    columns = columns_of(request.GET, kept, stage)
+    saved = list(queries.saved_views(request.user))
+    columns = columns_of(request.GET, saved, stage)
     rows = queries.candidates(request.user, form.chosen)
     page = paging.keyset(
         request, queries.with_waits(rows), order=queries.ORDERS[form.sort]
@@ -95,8 +95,9 @@ def listed(
         "verbs": verbs_for(request.user, form.chosen),
     }
     if not stage:
-        context["tabs"] = list(_tabs(request.user, kept, here))
-        context["own_view"] = next((v for v in kept if v.name and v.query == here), "")
+        context["tabs"] = list(_tabs(request.user, saved, here))
+        shown = (view for view in saved if view.name and view.query == here)
+        context["saved_view"] = next(shown, "")
     return context
 
 
@@ -146,10 +147,10 @@ def address(given: Mapping[str, str]) -> str:
 
 
 def columns_of(
-    given: Mapping[str, str], kept: list[ListView], stage: str = ""
+    given: Mapping[str, str], saved: list[SavedView], stage: str = ""
 ) -> list[Column]:
     """Those of the address, else the person's own, else the usual."""
-    own = next((view.query for view in kept if not view.name), "")
+    own = next((view.query for view in saved if not view.name), "")
     usual = USUAL_IN_STAGE if stage else USUAL
     return list(chosen_columns((given.get("columns") or own).split(","), usual))
 
@@ -178,12 +179,12 @@ def _sorting(name: str, sort: str, given: QueryDict) -> dict:
     }
 
 
-def _tabs(user: User, kept: list[ListView], here: str) -> Iterator[dict]:
+def _tabs(user: User, saved: list[SavedView], here: str) -> Iterator[dict]:
     for query, label, roles in STANDARD:
         if has_role(user, *roles):
             known = address(QueryDict(query))
             yield {"url": f"?{known}", "label": label, "current": known == here}
-    for view in kept:
+    for view in saved:
         if view.name:
             current = view.query == here
             yield {"url": f"?{view.query}", "label": view.name, "current": current}
@@ -219,26 +220,26 @@ def back(request: Request, said: str, query: str) -> HttpResponse:
 
 
 @require_POST
-def columns_keep(request: Request) -> HttpResponse:
+def columns_save(request: Request) -> HttpResponse:
     """The columns somebody wants to see from now on."""
     chosen = chosen_columns(request.POST.getlist("column"))
-    actions.keep_columns(request.user, [column.name for column in chosen])
+    actions.save_columns(request.user, [column.name for column in chosen])
     given = QueryDict(request.POST.get("query", ""), mutable=True)
     given.pop("columns", None)
     return back(request, _("Saved."), address(given))
 
 
 @require_POST
-def view_keep(request: Request) -> HttpResponse:
+def view_save(request: Request) -> HttpResponse:
     query = address(QueryDict(request.POST.get("query", "")))
-    actions.keep_view(request.user, _named(request), query)
+    actions.save_view(request.user, _named(request), query)
     return _to_views(request, _("View saved."), query)
 
 
 @require_POST
 def view_change(request: Request, pk: int) -> HttpResponse:
     """Give an own view another name, or delete it."""
-    view = get_object_or_404(queries.views_of(request.user), pk=pk)
+    view = get_object_or_404(queries.named_views(request.user), pk=pk)
     if "delete" in request.POST:
         view.delete()
         return _to_views(request, _("View deleted."), view.query)

@@ -78,12 +78,12 @@ def export(request: Request) -> HttpResponse:
     actions.export_list.check(request.user)
     given = QueryDict(request.POST.get("query", ""))
     form = FilterForm(given, user=request.user)
-    kept = list(queries.kept_of(request.user))
+    saved = list(queries.saved_views(request.user))
     ticked = [] if "everyone" in request.POST else _ticked(request)
     csv = request.POST.get("format") == Export.Format.CSV
     taken = actions.export_list(
         actor=request.user,
-        columns=[column.name for column in columns_of(given, kept)],
+        columns=[column.name for column in columns_of(given, saved)],
         chosen=form.chosen,
         ids=ticked[:AT_ONCE],
         sort=form.sort,

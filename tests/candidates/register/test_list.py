@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from candidates.register.models import Candidate, ListView
+from candidates.register.models import Candidate, SavedView
 from spark import clock
 from spark.accounts.models import Role
 from spark.duties.models import Duty
@@ -134,26 +134,26 @@ def test_views_are_saved_renamed_and_deleted(office, world):
     answer = office.post(VIEWS, {"name": "我的", "query": query})
     kept = "stage=screening&sort=name&columns=phone"
     assert answer["Location"] == f"{LIST}?{kept}"
-    view = ListView.objects.get()
+    view = SavedView.objects.get()
     assert (view.owner, view.name, view.query) == (world.office, "我的", kept)
     context = office.get(f"{LIST}?{kept}").context
     assert [tab["label"] for tab in context["tabs"] if tab["current"]] == ["我的"]
-    assert context["own_view"] == view
+    assert context["saved_view"] == view
     office.post(f"{VIEWS}{view.pk}/", {"name": "家纺"})
-    assert ListView.objects.get().name == "家纺"
-    assert ListView.objects.get().query == kept
+    assert SavedView.objects.get().name == "家纺"
+    assert SavedView.objects.get().query == kept
     office.post(f"{VIEWS}{view.pk}/", {"delete": "1"})
-    assert not ListView.objects.exists()
+    assert not SavedView.objects.exists()
 
 
 def test_a_name_already_there_is_overwritten_and_another_refused(office, world):
     for name, query in (("a", "q=1"), ("b", "q=2"), ("a", "q=3")):
         office.post(VIEWS, {"name": name, "query": query})
-    assert dict(ListView.objects.values_list("name", "query")) == {
+    assert dict(SavedView.objects.values_list("name", "query")) == {
         "a": "q=3",
         "b": "q=2",
     }
-    view = ListView.objects.get(name="b")
+    view = SavedView.objects.get(name="b")
     assert office.post(f"{VIEWS}{view.pk}/", {"name": "a"}).status_code == 409
 
 
@@ -163,13 +163,13 @@ def test_a_ninth_view_and_one_without_a_name_are_refused(office, world):
     assert office.post(VIEWS, {"name": "ninth", "query": ""}).status_code == 409
     assert office.post(VIEWS, {"name": "view 1", "query": ""}).status_code == 302
     assert office.post(VIEWS, {"name": " ", "query": ""}).status_code == 422
-    assert ListView.objects.count() == 8
+    assert SavedView.objects.count() == 8
 
 
 def test_views_and_columns_are_nobody_elses(client, world):
     client.force_login(world.office)
     client.post(VIEWS, {"name": "mine", "query": "q=1"})
-    view = ListView.objects.get()
+    view = SavedView.objects.get()
     client.force_login(world.lin)
     assert "mine" not in client.get(LIST).text
     for change in ({"name": "yours"}, {"delete": "1"}):
