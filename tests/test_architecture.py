@@ -16,7 +16,7 @@ from spark.accounts.pages import PAGES
 from spark.celery import app
 from spark.errors import BY_DATABASE, Refused, words
 from spark.notifications.models import Message
-from spark.notifications.outbox import KINDS
+from spark.notifications.outbox import MESSAGE_KINDS
 from spark.notifications.outbox import words as message_words
 
 ROOT = settings.BASE_DIR
@@ -179,14 +179,14 @@ def test_every_kind_of_message_is_sent_and_has_words():
         for call in calls("put", "_put", "_tell", "tell_campuses")
         for kind in said(argument(call, 0, "kind"))
     }
-    assert put == set(KINDS) == templates("messages")
+    assert put == set(MESSAGE_KINDS) == templates("messages")
 
 
 @LANGUAGES
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(MESSAGE_KINDS))
 def test_a_message_has_title_and_text_made_of_its_facts(kind, language, monkeypatch):
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "MISSING")
-    message = Message(kind=kind, facts=KINDS[kind].sample)
+    message = Message(kind=kind, facts=MESSAGE_KINDS[kind].sample)
     title, body = message_words(message, language)
     assert title and body
     assert "MISSING" not in title + body

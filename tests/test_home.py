@@ -10,7 +10,7 @@ from candidates.screening.models import Screening
 from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.duties import board
-from spark.duties.kinds import KINDS, Gravity
+from spark.duties.kinds import DUTY_KINDS, Gravity
 from spark.duties.models import Duty
 from tests.story import record_of
 
@@ -77,8 +77,8 @@ def test_overdue_is_said_in_words_with_how_many(client, world):
 
 def test_every_kind_of_duty_has_words_and_a_place_where_many_are_done():
     folder = settings.BASE_DIR / "templates/duties/words"
-    assert {path.stem for path in folder.glob("*.txt")} == set(KINDS)
-    for code, kind in KINDS.items():
+    assert {path.stem for path in folder.glob("*.txt")} == set(DUTY_KINDS)
+    for code, kind in DUTY_KINDS.items():
         assert len(board.words(code, "林可馨")) == 3
         assert kind.url.endswith(f"duty={code}")
         assert kind.gravity in Gravity

@@ -23,10 +23,10 @@ from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
 from contracts.team.views import SECTION as MANAGEMENT
 from spark.audit import trail
-from spark.duties.kinds import KINDS as DUTIES
+from spark.duties.kinds import DUTY_KINDS
 from spark.duties.models import Duty
 from spark.notifications.models import Channel, Message
-from spark.notifications.outbox import KINDS as MESSAGES
+from spark.notifications.outbox import MESSAGE_KINDS
 from tests.classroom import Classroom
 from tests.conftest import forget_cache
 from tests.fates import FATES
@@ -113,7 +113,7 @@ def test_open_is_what_the_fates_leave_open_and_nothing_else(classroom):
     assert found == {name: fate.ends.duties for name, fate in FATES.items()}
     assert Duty.objects.filter(closed_at=None).count() == sum(map(len, found.values()))
     assert {code for open_ in found.values() for code, _role in open_} == {
-        code for code in DUTIES if not code.startswith("trial-")
+        code for code in DUTY_KINDS if not code.startswith("trial-")
     }
 
 
@@ -140,7 +140,7 @@ def test_nobody_is_told_what_isnt_theirs(classroom):
         if message.url != "/candidates/":
             assert theirs.filter(pk=message.url.split("/")[2]).exists()
         roles = set(message.to.role_grants.values_list("role", flat=True))
-        assert roles & set(MESSAGES[message.kind].audience)
+        assert roles & set(MESSAGE_KINDS[message.kind].audience)
 
 
 def story_of(classroom: Classroom, name: str, *, internal: bool) -> Iterator[tuple]:

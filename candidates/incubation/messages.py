@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 register(
-    Kind(
+    MessageKind(
         "incubation-opened",
         (Channel.IN_APP, Channel.EMAIL),
         essential=True,
@@ -20,8 +20,8 @@ register(
 
 PAGE = "incubation-list"
 duties.register(
-    duties.Kind("incubation-papers", Gravity.LOSS, PAGE),
-    duties.Kind(
+    duties.DutyKind("incubation-papers", Gravity.LOSS, PAGE),
+    duties.DutyKind(
         "incubation-close",
         Gravity.LAW,
         "candidate-list",

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 register(
-    Kind(
+    MessageKind(
         "list-exported",
         channels=(Channel.IN_APP,),
         essential=True,
@@ -14,7 +14,7 @@ register(
         label=_("A list you export is ready"),
         audience=("coordinator", "office", "signing", "team"),
     ),
-    Kind(
+    MessageKind(
         "list-not-exported",
         channels=(Channel.IN_APP,),
         essential=True,
@@ -22,7 +22,7 @@ register(
         label=_("A list you export can't be written"),
         audience=("coordinator", "office", "signing", "team"),
     ),
-    Kind(
+    MessageKind(
         "roster-failed",
         channels=(Channel.IN_APP,),
         essential=True,
@@ -30,7 +30,7 @@ register(
         label=_("A roster you sent can't be imported"),
         audience=("coordinator", "office"),
     ),
-    Kind(
+    MessageKind(
         "roster-judged",
         channels=(Channel.IN_APP,),
         essential=False,
@@ -44,7 +44,7 @@ register(
         label=_("A roster you sent is checked"),
         audience=("coordinator", "office"),
     ),
-    Kind(
+    MessageKind(
         "roster-imported",
         channels=(Channel.IN_APP,),
         essential=False,

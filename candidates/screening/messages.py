@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind(
+    MessageKind(
         "screening-more-asked",
         BOTH,
         essential=True,
@@ -19,7 +19,7 @@ register(
         label=_("A reviewer asks for more about one of your students"),
         audience=("coordinator",),
     ),
-    Kind(
+    MessageKind(
         "screening-released",
         BOTH,
         essential=True,
@@ -27,7 +27,7 @@ register(
         label=_("A screening decision on one of your students is released"),
         audience=("coordinator",),
     ),
-    Kind(
+    MessageKind(
         "screening-rolled",
         BOTH,
         essential=True,
@@ -39,7 +39,7 @@ register(
 
 PAGE = "screening-list"
 duties.register(
-    duties.Kind("screening-review", Gravity.WAIT, PAGE),
-    duties.Kind("screening-more", Gravity.WAIT, PAGE),
-    duties.Kind("screening-decide", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-review", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-more", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-decide", Gravity.WAIT, PAGE),
 )

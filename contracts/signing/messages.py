@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind(
+    MessageKind(
         "contract-issued",
         BOTH,
         essential=True,
@@ -19,7 +19,7 @@ register(
         label=_("A contract of one of your students is out for signature"),
         audience=("coordinator",),
     ),
-    Kind(
+    MessageKind(
         "contract-in-force",
         BOTH,
         essential=False,
@@ -31,10 +31,10 @@ register(
 
 PAGE = "signing-list"
 duties.register(
-    duties.Kind("contract-open", Gravity.LOSS, PAGE, {"state": "entering"}),
-    duties.Kind("contract-issue", Gravity.LOSS, PAGE),
-    duties.Kind("contract-sign", Gravity.LAW, PAGE),
-    duties.Kind("contract-countersign", Gravity.LOSS, PAGE),
-    duties.Kind("contract-end", Gravity.LAW, "candidate-list"),
-    duties.Kind("contract-again", Gravity.WAIT, PAGE),
+    duties.DutyKind("contract-open", Gravity.LOSS, PAGE, {"state": "entering"}),
+    duties.DutyKind("contract-issue", Gravity.LOSS, PAGE),
+    duties.DutyKind("contract-sign", Gravity.LAW, PAGE),
+    duties.DutyKind("contract-countersign", Gravity.LOSS, PAGE),
+    duties.DutyKind("contract-end", Gravity.LAW, "candidate-list"),
+    duties.DutyKind("contract-again", Gravity.WAIT, PAGE),
 )

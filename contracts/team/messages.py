@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind(
+    MessageKind(
         "membership-opened",
         BOTH,
         essential=True,
@@ -19,7 +19,7 @@ register(
         label=_("Somebody enters the team on probation"),
         audience=("team",),
     ),
-    Kind(
+    MessageKind(
         "membership-confirmed",
         BOTH,
         essential=False,
@@ -29,4 +29,4 @@ register(
     ),
 )
 
-duties.register(duties.Kind("membership-confirm", Gravity.LAW, "management-list"))
+duties.register(duties.DutyKind("membership-confirm", Gravity.LAW, "management-list"))

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from spark import clock
 from spark.duties import board
-from spark.duties.kinds import KINDS, Kind
+from spark.duties.kinds import DUTY_KINDS, DutyKind
 from spark.duties.models import Duty
 
 NAMED = 3  # people in a line's words
@@ -26,7 +26,7 @@ class Group:
         nobodys: roles at places that nobody holds, and so nobody has these to do.
     """
 
-    kind: Kind
+    kind: DutyKind
     count: int
     late: int
     first: Sequence[Duty]
@@ -67,7 +67,7 @@ def grouped(first: QuerySet) -> list[Group]:
         duties = list(some)
         count, late = duties[0].count, duties[0].late
         shown = board.together(duties, count, names)
-        groups.append(Group(KINDS[code], count, late, duties, shown))
+        groups.append(Group(DUTY_KINDS[code], count, late, duties, shown))
     return sorted(groups, key=lambda group: _order(group, now))
 
 

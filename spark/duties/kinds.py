@@ -17,8 +17,8 @@ class Gravity(IntEnum):
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of duty; its words are in `templates/duties/words/<code>.txt`.
+class DutyKind:
+    """What duties of a code share; their words: `templates/duties/words/<code>.txt`.
 
     Args:
         page: the name of the list where many are done, `query` narrowing it.
@@ -35,9 +35,9 @@ class Kind:
         return f"{reverse(self.page)}?{urlencode({**self.query, 'duty': self.code})}"
 
 
-KINDS: dict[str, Kind] = {}
+DUTY_KINDS: dict[str, DutyKind] = {}
 
 
-def register(*kinds: Kind) -> None:
+def register(*kinds: DutyKind) -> None:
     """Called by each room's `messages.py`."""
-    KINDS.update({kind.code: kind for kind in kinds})
+    DUTY_KINDS.update({kind.code: kind for kind in kinds})

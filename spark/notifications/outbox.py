@@ -28,7 +28,7 @@ BACKOFF = [30, 120, 600, 1800, 7200, 21600, 43200, 86400]
 
 
 @dataclass(frozen=True)
-class Kind:
+class MessageKind:
     """A kind of message a room sends: by which channels, and a sample to look at.
 
     Args:
@@ -51,11 +51,11 @@ class Kind:
     link: Callable[[Message], str] | None = None
 
 
-KINDS: dict[str, Kind] = {}
+MESSAGE_KINDS: dict[str, MessageKind] = {}
 
 
-def register(*kinds: Kind) -> None:
-    KINDS.update({kind.name: kind for kind in kinds})
+def register(*kinds: MessageKind) -> None:
+    MESSAGE_KINDS.update({kind.name: kind for kind in kinds})
 
 
 def put(
@@ -77,7 +77,7 @@ def put(
         at: when what it tells happened.
     """
     people, at = list(to), at or clock.now()
-    unwanted = _unwanted(KINDS[kind], people)
+    unwanted = _unwanted(MESSAGE_KINDS[kind], people)
     rows = [
         Message(
             kind=kind,
@@ -90,7 +90,7 @@ def put(
             created_at=at,
         )
         for person in people
-        for channel in KINDS[kind].channels
+        for channel in MESSAGE_KINDS[kind].channels
         if (person.pk, channel) not in unwanted
     ]
     if not rows:
@@ -105,7 +105,7 @@ def put(
     enqueue_on_commit("notifications.deliver")
 
 
-def _unwanted(kind: Kind, people: Collection["User"]) -> set[tuple[int, str]]:
+def _unwanted(kind: MessageKind, people: Collection["User"]) -> set[tuple[int, str]]:
     if kind.essential:
         return set()
     rows = Preference.objects.filter(kind=kind.name, person__in=people)
@@ -126,7 +126,7 @@ def withdraw(
     if subject:
         waiting = waiting.filter(subject=subject)
     if role:
-        told = [kind.name for kind in KINDS.values() if role in kind.audience]
+        told = [kind.name for kind in MESSAGE_KINDS.values() if role in kind.audience]
         waiting = waiting.filter(kind__in=told)
     if before:
         waiting = waiting.filter(created_at__lt=before)
@@ -219,7 +219,7 @@ def _end_lease(message: Message, **outcome: object) -> None:
 
 def _still_theirs(message: Message) -> bool:
     """May the reader still know of it: they may have lost the role, or gone."""
-    kind = KINDS[message.kind]
+    kind = MESSAGE_KINDS[message.kind]
     if not message.to.is_active and not kind.log_in:
         return False
     if not kind.audience:
@@ -229,7 +229,7 @@ def _still_theirs(message: Message) -> bool:
 
 def _send(message: Message) -> None:
     title, body = words(message, message.to.language)
-    link = KINDS[message.kind].link
+    link = MESSAGE_KINDS[message.kind].link
     url = link(message) if link else message.url
     EmailMessage(
         subject=title,

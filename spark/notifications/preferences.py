@@ -4,13 +4,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from spark.notifications.models import Preference
-from spark.notifications.outbox import KINDS, Kind
+from spark.notifications.outbox import MESSAGE_KINDS, MessageKind
 
 if TYPE_CHECKING:
     from spark.accounts.models import User
 
 
-def switches(user: "User", roles: Collection[str]) -> list[tuple[Kind, set[str]]]:
+def switches(
+    user: "User", roles: Collection[str]
+) -> list[tuple[MessageKind, set[str]]]:
     """The kinds somebody of these roles gets, each with the channels it comes by."""
     off = set(Preference.objects.filter(person=user).values_list("kind", "channel"))
     return [
@@ -18,7 +20,7 @@ def switches(user: "User", roles: Collection[str]) -> list[tuple[Kind, set[str]]
             kind,
             {c for c in kind.channels if kind.essential or (kind.name, c) not in off},
         )
-        for kind in KINDS.values()
+        for kind in MESSAGE_KINDS.values()
         if kind.label and (not kind.audience or set(kind.audience) & set(roles))
     ]
 

@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
-    Kind(
+    MessageKind(
         "training-entered",
         BOTH,
         essential=False,
@@ -19,7 +19,7 @@ register(
         label=_("One of your students enters training"),
         audience=("coordinator",),
     ),
-    Kind(
+    MessageKind(
         "training-released",
         BOTH,
         essential=True,
@@ -30,6 +30,6 @@ register(
 )
 
 duties.register(
-    duties.Kind("training-start", Gravity.LOSS, "training-list"),
-    duties.Kind("training-decide", Gravity.WAIT, "training-list"),
+    duties.DutyKind("training-start", Gravity.LOSS, "training-list"),
+    duties.DutyKind("training-decide", Gravity.WAIT, "training-list"),
 )

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 
 register(
-    Kind(
+    MessageKind(
         "plan-published",
         BOTH,
         essential=True,
@@ -18,7 +18,7 @@ register(
         label=_("Trials of your people are planned or moved"),
         audience=("coordinator",),
     ),
-    Kind(
+    MessageKind(
         "trial-cancelled",
         BOTH,
         essential=True,
@@ -26,7 +26,7 @@ register(
         label=_("Trials of your people are cancelled"),
         audience=("coordinator",),
     ),
-    Kind(
+    MessageKind(
         "plan-made",
         (Channel.IN_APP,),
         essential=False,
@@ -38,6 +38,6 @@ register(
 
 PAGE = "trial-list"
 duties.register(
-    duties.Kind("trial-confirm", Gravity.LOSS, PAGE, {"state": "planned"}),
-    duties.Kind("trial-result", Gravity.WAIT, PAGE, {"when": "past"}),
+    duties.DutyKind("trial-confirm", Gravity.LOSS, PAGE, {"state": "planned"}),
+    duties.DutyKind("trial-result", Gravity.WAIT, PAGE, {"when": "past"}),
 )

@@ -13,7 +13,7 @@ from candidates.register.stages import ENTERING, ROAD, ROOMS, Stage
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.duties import board
-from spark.duties.kinds import KINDS
+from spark.duties.kinds import DUTY_KINDS
 
 DUE = [("today", _("by today")), ("week", _("within 7 days"))]
 ORDER = [
@@ -68,7 +68,7 @@ class FilterForm(forms.Form):
         self.fields["from"] = forms.ChoiceField(label=_("Left from"), required=False)
         self._offer("from", [(stage.value, stage.label) for stage in ROAD])
         self.fields["duty"] = forms.ChoiceField(label=_("To do"), required=False)
-        if self.data.get("duty") in KINDS:
+        if self.data.get("duty") in DUTY_KINDS:
             code = self.data["duty"]
             self._offer("duty", [(code, board.words(code)[2])])
         self.fields["sort"] = forms.ChoiceField(

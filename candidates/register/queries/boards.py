@@ -15,7 +15,7 @@ from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import grants_of, has_role
-from spark.duties.kinds import KINDS
+from spark.duties.kinds import DUTY_KINDS
 from spark.duties.models import Duty
 
 SHOWN = 20  # in a column
@@ -82,7 +82,7 @@ def late_by_stage(user: User) -> dict[str, int]:
     late = Duty.objects.filter(pk__in=first[:COUNTED])
     found: dict[str, int] = {}
     for code, count in late.values_list("code").annotate(Count("pk")):
-        stage = KINDS[code].page.removesuffix("-list")
+        stage = DUTY_KINDS[code].page.removesuffix("-list")
         found[stage] = found.get(stage, 0) + count
     return found
 

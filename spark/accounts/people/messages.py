@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.people.invitations import invitation_link
 from spark.notifications.models import Channel, Message
-from spark.notifications.outbox import Kind, register
+from spark.notifications.outbox import MessageKind, register
 
 MAIL = (Channel.EMAIL,)
 BOTH = (Channel.IN_APP, Channel.EMAIL)
@@ -20,7 +20,7 @@ def reset_link(message: Message) -> str:
 
 
 register(
-    Kind(
+    MessageKind(
         "invitation",
         MAIL,
         essential=True,
@@ -28,7 +28,7 @@ register(
         log_in=True,
         link=invitation_link,
     ),
-    Kind(
+    MessageKind(
         "password-reset",
         MAIL,
         essential=True,
@@ -36,7 +36,7 @@ register(
         log_in=True,
         link=reset_link,
     ),
-    Kind(
+    MessageKind(
         "log-in-changed",
         MAIL,
         essential=True,
@@ -44,24 +44,28 @@ register(
         log_in=True,
         label=_("Your password or two-step log-in changes"),
     ),
-    Kind("switched-off", MAIL, essential=True, sample={"by": "苏明远"}, log_in=True),
-    Kind("switched-on", MAIL, essential=True, sample={"by": "苏明远"}),
-    Kind(
+    MessageKind(
+        "switched-off", MAIL, essential=True, sample={"by": "苏明远"}, log_in=True
+    ),
+    MessageKind("switched-on", MAIL, essential=True, sample={"by": "苏明远"}),
+    MessageKind(
         "role-granted",
         BOTH,
         essential=True,
         sample={"role": "评审", "by": "苏明远"},
         label=_("You get a role, or one is taken away"),
     ),
-    Kind("role-revoked", BOTH, essential=True, sample={"role": "评审", "by": "苏明远"}),
-    Kind(
+    MessageKind(
+        "role-revoked", BOTH, essential=True, sample={"role": "评审", "by": "苏明远"}
+    ),
+    MessageKind(
         "work-handed-over",
         BOTH,
         essential=True,
         sample={"name": "方可欣", "by": "苏明远", "count": 3},
         label=_("Somebody's open work is handed over to you"),
     ),
-    Kind(
+    MessageKind(
         "invitation-accepted",
         (Channel.IN_APP,),
         essential=False,

@@ -198,7 +198,7 @@ def test_who_has_lost_the_role_or_gone_is_not_told_of_it_any_more(world, lin):
 def test_what_is_said_of_ones_own_log_in_reaches_who_cannot_log_in(world, lin):
     User.objects.filter(pk=lin.pk).update(is_active=False)
     for kind in ("switched-off", "work-handed-over"):
-        waiting(lin, kind, kind=kind, facts=outbox.KINDS[kind].sample)
+        waiting(lin, kind, kind=kind, facts=outbox.MESSAGE_KINDS[kind].sample)
     deliver()
     assert states() == [State.SENT, State.SUPERSEDED]
 
