@@ -118,7 +118,7 @@ class LeaveReasonAdmin(RecordedAdmin):
         """What the software gives stays, as does what candidates left for."""
         shown, counts, needed, used = super().get_deleted_objects(objs, request)
         kept = gettext("%s: given by the software")
-        used += [kept % one for one in objs if one.by_system]
+        used += [kept % reason for reason in objs if reason.by_system]
         return shown, counts, needed, used
 
 
@@ -190,7 +190,9 @@ class BatchAdmin(RecordedAdmin):
         offered = super().get_actions_detail(request, object_id)
         batch = self.get_object(request, unquote(str(object_id)))
         unfit = "reopen" if batch is None or batch.is_open else "close"
-        return [one for one in offered if not one.action_name.endswith(f"_{unfit}")]
+        return [
+            action for action in offered if not action.action_name.endswith(f"_{unfit}")
+        ]
 
     @action(
         description=_("Copy from an earlier batch…"),

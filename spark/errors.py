@@ -51,7 +51,7 @@ def words(refused: Refused) -> Words:
         *lines(f"refused/{refused.code}.txt", refused.facts),
         *("", "", ""),
     ]
-    also = tuple(words(one) for one in refused.also)
+    also = tuple(words(other) for other in refused.also)
     return Words(refused.code, text, way_out, source, also)
 
 

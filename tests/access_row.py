@@ -40,7 +40,7 @@ class Row:
         if visitor in self.ok:
             return self.works
         if visitor == "double":
-            each = [self.expected(one) for one in DOUBLE]
+            each = [self.expected(role) for role in DOUBLE]
             return self.works if self.works in each else min(each)
         if isinstance(self.denied, Mapping) and visitor in self.denied:
             return self.denied[visitor]

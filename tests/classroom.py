@@ -79,7 +79,7 @@ class Classroom:
                 reason=FATES[names[0]].road[0].reason,
                 at=morning(0),
             )
-            yield from zip(names, (one.candidate for one in taken), strict=True)
+            yield from zip(names, (entry.candidate for entry in taken), strict=True)
 
     def _live(self) -> None:
         """Everybody a step a day; a job once nobody has anything else to do."""

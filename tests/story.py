@@ -112,8 +112,8 @@ def in_turn(*acts: Callable) -> Callable:
     """Acts done by one actor to the same people, each after the other."""
 
     def act(**given) -> None:
-        for one in acts:
-            one(**given)
+        for do in acts:
+            do(**given)
 
     return act
 

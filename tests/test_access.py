@@ -169,4 +169,4 @@ def test_every_visitor_gets_what_the_table_says(world: World, rows: list[Row]):
     visits = Visits(world, rows[0])
     for row in rows:
         found = {visitor: visits.status(row, visitor) for visitor in VISITORS}
-        assert found == {one: row.expected(one) for one in VISITORS}, row
+        assert found == {visitor: row.expected(visitor) for visitor in VISITORS}, row

@@ -52,7 +52,7 @@ def machines() -> list[tuple[type, FSMField]]:
 @pytest.mark.parametrize(
     ("model", "field"),
     machines(),
-    ids=lambda one: one.__name__ if isinstance(one, type) else one.name,
+    ids=lambda value: value.__name__ if isinstance(value, type) else value.name,
 )
 def test_every_state_occurs(demo, model, field):
     found = set(model._default_manager.values_list(field.name, flat=True))
@@ -160,7 +160,7 @@ def test_the_inbox_tells_the_newest_first(demo):
     client = browser_of("lin")
     first = client.get("/inbox/").context
     second = client.get("/inbox/" + first["page"].older).context
-    told = [one["when"] for one in [*first["shown"], *second["shown"]]]
+    told = [row["when"] for row in [*first["shown"], *second["shown"]]]
     assert len(told) > len(first["shown"])
     assert told == sorted(told, reverse=True)
 

@@ -106,8 +106,10 @@ def page(demo: Demo, browser: Browser, who: str, language: str) -> Iterator[Page
 def test_every_page_is_fit_for_everybody(demo, page, who, language):
     stops, _met = demo.walk(page.context, who)
     found = []
-    for stop in (one for one in stops if demo.is_new(one, language)):
-        found += [f"{stop.path}: {one}" for one in faults(demo, page, stop, language)]
+    for stop in stops:
+        if demo.is_new(stop, language):
+            wrong = faults(demo, page, stop, language)
+            found += [f"{stop.path}: {fault}" for fault in wrong]
     assert not found, "\n".join(found)
 
 
@@ -127,7 +129,7 @@ def faults(demo: Demo, page: Page, stop: Stop, language: str) -> Iterator[str]:
     if language == "en":
         yield from checks.sideways(page)
         page.emulate_media(color_scheme="dark")
-        yield from (f"dark: {one}" for one in checks.axe(page, checks.CONTRAST))
+        yield from (f"dark: {fault}" for fault in checks.axe(page, checks.CONTRAST))
     else:
         yield from checks.keyboard(page)
         yield from checks.sideways(page)

@@ -80,7 +80,7 @@ def classroom(shared_world, django_db_blocker) -> Iterator[Classroom]:
 
 
 def test_everybody_stands_where_their_fate_says(classroom):
-    stands = {name: standing(one) for name, one in classroom.people.items()}
+    stands = {name: standing(candidate) for name, candidate in classroom.people.items()}
     assert stands == {name: fate.ends.standing for name, fate in FATES.items()}
 
 
@@ -109,7 +109,7 @@ def test_every_verb_of_every_room_belongs_to_a_fate(classroom):
 
 
 def test_open_is_what_the_fates_leave_open_and_nothing_else(classroom):
-    found = {name: duties(one) for name, one in classroom.people.items()}
+    found = {name: duties(candidate) for name, candidate in classroom.people.items()}
     assert found == {name: fate.ends.duties for name, fate in FATES.items()}
     assert Duty.objects.filter(closed_at=None).count() == sum(map(len, found.values()))
     assert {code for open_ in found.values() for code, _role in open_} == {

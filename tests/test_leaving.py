@@ -95,7 +95,9 @@ def test_every_stage_offers_reasons_of_its_own_and_none_the_software_gives(world
     assert all(len(reasons) > 7 for reasons in offered.values())
     assert len({frozenset(reasons) for reasons in offered.values()}) == len(FROM)
     assert set(FROM) == {Stage.REGISTERED, *ROAD}
-    assert not any(one.by_system for reasons in offered.values() for one in reasons)
+    assert not any(
+        reason.by_system for reasons in offered.values() for reason in reasons
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ REASON = "讲品有演示，镜头表现自然"
 
 def bulk(client, name: str, people: list[Candidate], **given):
     """Send people to a deed; with `given` typed into its form."""
-    data = {"ids": [one.pk for one in people], **given}
+    data = {"ids": [candidate.pk for candidate in people], **given}
     if given:
         data["given"] = "1"
     form = {key if key in OURS else f"many-{key}": value for key, value in data.items()}
@@ -27,13 +27,13 @@ OURS = {"ids", "given", "confirmed", "query"}
 
 
 def names(rows) -> list[str]:
-    return [one.name for one in rows]
+    return [row.name for row in rows]
 
 
 def decided(world: World, count: int) -> list[Candidate]:
     """People in review with a decision to pass them, not released."""
     people = [world.candidate("in_review") for _ in range(count)]
-    ids = [record_of(Screening, one).pk for one in people]
+    ids = [record_of(Screening, candidate).pk for candidate in people]
     screening.decide(actor=SYSTEM, ids=ids, decision="passed", reason=REASON)
     return people
 
@@ -52,7 +52,9 @@ def test_what_must_be_given_is_asked_for_first(office, world):
     assert record_of(Screening, people[0]).decision == ""
     answer = bulk(office, "screening-decide", people, **given, confirmed="1")
     assert answer.status_code == 302
-    assert {record_of(Screening, one).decision for one in people} == {"passed"}
+    assert {record_of(Screening, candidate).decision for candidate in people} == {
+        "passed"
+    }
 
 
 def test_a_rehearsal_names_who_would_be_refused_and_leaves_nothing(office, world):
@@ -64,13 +66,17 @@ def test_a_rehearsal_names_who_would_be_refused_and_leaves_nothing(office, world
     answer = bulk(office, "screening-release", people)
     hit, out = answer.context["hit"], answer.context["out"]
     assert (len(hit), len(out)) == (2, 3)
-    assert all("2" in why for _one, why in out)
-    assert {standing(one) for one in people} == {("screening", "in_review")}
+    assert all("2" in why for _subject, why in out)
+    assert {standing(candidate) for candidate in people} == {("screening", "in_review")}
     assert Duty.objects.filter(closed_at=None).count() == duties
-    taken = [one for one in people if one.pk in {subject.key for subject in hit}]
+    taken = [
+        candidate
+        for candidate in people
+        if candidate.pk in {subject.key for subject in hit}
+    ]
     answer = bulk(office, "screening-release", taken, confirmed="1")
     assert answer.status_code == 302
-    assert [standing(one)[1] for one in taken] == ["passed", "passed"]
+    assert [standing(candidate)[1] for candidate in taken] == ["passed", "passed"]
 
 
 def test_who_stands_elsewhere_is_left_out_with_where_they_are(office, world):
@@ -92,14 +98,16 @@ def test_papers_are_filed_for_a_whole_class(client, world):
     answer = bulk(client, "incubation-activate", [young, *others], **papers())
     assert len(answer.context["hit"]) == 4
     bulk(client, "incubation-activate", [young, *others], **papers(), confirmed="1")
-    assert {standing(one) for one in [young, *others]} == {("incubation", "active")}
+    assert {standing(candidate) for candidate in [young, *others]} == {
+        ("incubation", "active")
+    }
 
 
 def test_of_two_who_press_at_once_the_other_is_told_what_happened(office, world):
-    one, other = world.candidate("waiting"), world.candidate("waiting")
-    ids = [record_of(Screening, one).pk]
+    candidate, other = world.candidate("waiting"), world.candidate("waiting")
+    ids = [record_of(Screening, candidate).pk]
     screening.open_review(actor=world.reviewer, ids=ids)
-    answer = bulk(office, "screening-open-review", [one, other], confirmed="1")
+    answer = bulk(office, "screening-open-review", [candidate, other], confirmed="1")
     assert answer.status_code == 409
     told = answer.context["refusal"].text
     assert "方可欣" in told
@@ -123,4 +131,6 @@ def test_more_people_cost_no_more_queries(office, world, django_assert_max_num_q
         assert len(answer.context["hit"]) == count
         with django_assert_max_num_queries(40):
             bulk(office, "screening-open-review", people, confirmed="1")
-        assert {standing(one) for one in people} == {("screening", "in_review")}
+        assert {standing(candidate) for candidate in people} == {
+            ("screening", "in_review")
+        }

@@ -111,7 +111,9 @@ def test_no_page_names_anybody_of_another_place(client, crowd):
             if response.status_code == 200:
                 opened.add(path)
                 hidden = {*HIDDEN.get(who, ()), *names - theirs(user)}
-                named = [one for one in hidden if re.search(one + ENDS, response.text)]
+                named = [
+                    name for name in hidden if re.search(name + ENDS, response.text)
+                ]
                 assert not named, (who, path)
     assert opened == PAGES
 

@@ -73,13 +73,13 @@ def test_english_says_what_is_written():
     read = [read_mo(BytesIO(path.read_bytes())) for path in compiled if path.exists()]
     assert len(read) > 3
     for message in (message for known in read for message in known if message.id):
-        one, many = message.id if message.pluralizable else (message.id, message.id)
-        said = [in_english(message.context, one, many, count) for count in (0, 1, 2)]
-        assert said == [many, one, many]
+        both = message.id if message.pluralizable else (message.id, message.id)
+        said = [in_english(message.context, *both, count) for count in (0, 1, 2)]
+        assert said == [both[1], both[0], both[1]]
 
 
-def in_english(context: str | None, one: str, many: str, count: int) -> str:
+def in_english(context: str | None, singular: str, plural: str, count: int) -> str:
     with translation.override("en"):
         if context:
-            return translation.npgettext(context, one, many, count)
-        return translation.ngettext(one, many, count)
+            return translation.npgettext(context, singular, plural, count)
+        return translation.ngettext(singular, plural, count)

@@ -67,9 +67,9 @@ class Clock:
         """
         groups: dict[datetime, list[T]] = {}
         days = [day for day in SPREAD if first <= day < term]
-        for number, one in enumerate(people):
+        for number, person in enumerate(people):
             at = self.due(term, days[number % len(days)])
-            groups.setdefault(at, []).append(one)
+            groups.setdefault(at, []).append(person)
         yield from groups.items()
 
     def _worked(self, day: date, hour: time) -> datetime:

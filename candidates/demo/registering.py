@@ -54,8 +54,8 @@ def _registered(
         reason=f"{started}级报名表.xlsx",
         at=cast.clock.at(wave.days["registered"], "09:10"),
     )
-    for one, fate in zip(taken, fates, strict=True):
-        yield Part(one.candidate.pk, campus, wave, fate)
+    for entry, fate in zip(taken, fates, strict=True):
+        yield Part(entry.candidate.pk, campus, wave, fate)
 
 
 def _namesake(campus: str) -> str:
@@ -93,7 +93,7 @@ def _sent(
     started: int,
 ) -> RosterImport:
     people = crowd.people(count * 2, campus, started)
-    adults = [one for one in people if not one.guardian_name][:count]
+    adults = [person for person in people if not person.guardian_name][:count]
     return send_roster(
         actor=sender,
         batch=Batch.objects.get(slug=AUTUMN),
@@ -107,9 +107,9 @@ def _sent(
 
 def _rows(people: list[Invented]) -> Iterator[str]:
     """As a college writes them; the last but one has a slip in its ID number."""
-    for number, one in enumerate(people):
-        identity = one.id_number
+    for number, person in enumerate(people):
+        identity = person.id_number
         if number == len(people) - 2:
             identity = identity[:-1] + ("1" if identity[-1] == "0" else "0")
-        cells = [one.name, identity, one.phone, "综合主播"]
-        yield ",".join([*cells, one.class_name, one.student_number])
+        cells = [person.name, identity, person.phone, "综合主播"]
+        yield ",".join([*cells, person.class_name, person.student_number])

@@ -146,37 +146,37 @@ class Broadcast:
     needs_licence: bool = False
 
 
-def may_broadcast(one: Broadcast) -> list[Finding]:
+def may_broadcast(broadcast: Broadcast) -> list[Finding]:
     """What stands against a student being on air then, hardest first.
 
     Each calendar day is judged by what holds on it; what is the same for two is said
     once.
     """
-    found = _of_age(one)
-    for day in one.days:
-        found += [*_papers_cover(one, day), *_hours(day)]
+    found = _of_age(broadcast)
+    for day in broadcast.days:
+        found += [*_papers_cover(broadcast, day), *_hours(day)]
         if not day.filing:
-            found += _ban_on_times(one, day)
+            found += _ban_on_times(broadcast, day)
     once = [said for place, said in enumerate(found) if said not in found[:place]]
     return sorted(once, key=lambda finding: finding.level != "block")
 
 
-def _of_age(one: Broadcast) -> list[Finding]:
+def _of_age(broadcast: Broadcast) -> list[Finding]:
     """By the first day: on a later one nobody is younger."""
-    day = one.starts.date()
-    age = age_on(one.birth_date, day)
+    day = broadcast.starts.date()
+    age = age_on(broadcast.birth_date, day)
     facts: dict[str, object] = {"day": day, "age": age}
     if age < MINIMUM_AGE:
         return [Finding("host-under-16", "block", LIVESTREAM_MARKETING_17, facts)]
-    consents = one.consent_on is not None and one.consent_on <= day
+    consents = broadcast.consent_on is not None and broadcast.consent_on <= day
     if age < MAJORITY and not consents:
         return [Finding("host-without-consent", "block", MINORS_PROTECTION_76, facts)]
     return []
 
 
-def _papers_cover(one: Broadcast, on: Workday) -> list[Finding]:
+def _papers_cover(broadcast: Broadcast, on: Workday) -> list[Finding]:
     found: list[Finding] = []
-    first, last = one.internship_from, one.internship_until
+    first, last = broadcast.internship_from, broadcast.internship_until
     if first is None or last is None or not first <= on.day <= last:
         facts: dict[str, object] = {"day": on.day}
         article = "internship-rules"
@@ -185,7 +185,7 @@ def _papers_cover(one: Broadcast, on: Workday) -> list[Finding]:
         facts = {"score": on.test_score, "pass_mark": PASS_MARK}
         article = "livestream-commerce-30"
         found.append(Finding("host-without-test", "block", article, facts))
-    if one.needs_licence and not on.licensed:
+    if broadcast.needs_licence and not on.licensed:
         found.append(Finding("host-without-licence", "block", "host-conduct-13"))
     return found
 
@@ -208,14 +208,14 @@ def _hours(on: Workday) -> list[Finding]:
     return found
 
 
-def _ban_on_times(one: Broadcast, on: Workday) -> list[Finding]:
+def _ban_on_times(broadcast: Broadcast, on: Workday) -> list[Finding]:
     """Nights, statutory holidays and rest days; a rest day's ban is a province's."""
     article = "internship-rules-17"
     found: list[Finding] = []
-    if _touches_night(one, on):
+    if _touches_night(broadcast, on):
         facts: dict[str, object] = {
-            "starts": f"{one.starts:%H:%M}",
-            "ends": f"{one.ends:%H:%M}",
+            "starts": f"{broadcast.starts:%H:%M}",
+            "ends": f"{broadcast.ends:%H:%M}",
             "night_from": on.limits["night_from"].value,
             "night_until": on.limits["night_until"].value,
         }
@@ -233,7 +233,7 @@ def _ban_on_times(one: Broadcast, on: Workday) -> list[Finding]:
     return found
 
 
-def _touches_night(one: Broadcast, on: Workday) -> bool:
+def _touches_night(broadcast: Broadcast, on: Workday) -> bool:
     """Is any minute of it, on that day, between the night's beginning and its end?"""
     begins, ends = (
         on.limits[code].value * 60 for code in ("night_from", "night_until")
@@ -241,7 +241,7 @@ def _touches_night(one: Broadcast, on: Workday) -> bool:
     nights = [(begins, DAY), (0, ends)] if begins > ends else [(begins, ends)]
     return any(
         since < night_ends and night_begins < until
-        for day, since, until in by_day(one.starts, one.ends)
+        for day, since, until in by_day(broadcast.starts, broadcast.ends)
         for night_begins, night_ends in nights
         if day == on.day
     )

@@ -38,7 +38,7 @@ PARTS: list[Part] = []
 def add_part(part: Part) -> None:
     """Called from an app's `AppConfig.ready`, before models can be imported."""
     PARTS.append(part)
-    PARTS.sort(key=lambda one: one.order)
+    PARTS.sort(key=lambda part: part.order)
 
 
 def parts_of(

@@ -128,17 +128,17 @@ def in_words(
 
 def together(duties: Sequence[Duty], count: int, names: Mapping[int, str]) -> Shown:
     """The first few of `count` duties of one kind as one: due when the first is."""
-    duty = duties[0]
-    abouts = [names.get(one.candidate_key or 0, one.about) for one in duties]
+    first = duties[0]
+    abouts = [names.get(duty.candidate_key or 0, duty.about) for duty in duties]
     about = _names(abouts, count)
-    what, consequence, verb = words(duty.code, about)
+    what, consequence, verb = words(first.code, about)
     return Shown(
         what=what,
         consequence=consequence,
         verb=verb,
-        due=clock.local(duty.due_at),
-        overdue=duty.overdue,
-        url=duty.url,
+        due=clock.local(first.due_at),
+        overdue=first.overdue,
+        url=first.url,
         about=about,
     )
 

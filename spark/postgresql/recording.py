@@ -68,7 +68,9 @@ def key() -> str:
     packages = importlib.metadata.distributions()
     digest = hashlib.sha256(sys.version.encode())
     digest.update(
-        str(sorted({f"{one.name} {one.version}" for one in packages})).encode()
+        str(
+            sorted({f"{package.name} {package.version}" for package in packages})
+        ).encode()
     )
     for name, content in sorted((path.name, path.read_bytes()) for path in sources()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
@@ -77,7 +79,7 @@ def key() -> str:
 
 def sources() -> set[Path]:
     migrations = MigrationLoader(None).disk_migrations.values()
-    sources = {Path(inspect.getfile(type(one))) for one in migrations}
+    sources = {Path(inspect.getfile(type(migration))) for migration in migrations}
     for path in list(sources):
         for name in IMPORTS.findall(path.read_text()):
             file = Path(getattr(sys.modules.get(name), "__file__", None) or "")
@@ -135,11 +137,13 @@ def _keep(file: Path, statements: list[str]) -> None:
             target.flush()
             os.fsync(target.fileno())
         draft.rename(file)
-        kept = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime)
-        stay = {one.stem for one in kept[-KEPT:]}
-        for one in file.parent.iterdir():
-            if one.stem not in stay:
-                one.unlink()
+        kept = sorted(
+            file.parent.glob("*.json"), key=lambda recording: recording.stat().st_mtime
+        )
+        stay = {recording.stem for recording in kept[-KEPT:]}
+        for recording in file.parent.iterdir():
+            if recording.stem not in stay:
+                recording.unlink()
 
 
 class Recorder:

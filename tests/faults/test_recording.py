@@ -81,15 +81,17 @@ def test_of_two_after_a_killed_one_the_first_migrates_and_both_are_equal(
     new_folder, kept
 ):
     kill_under_way(migrating(new_folder()))
-    assert [one.suffix for one in kept.iterdir()] == [".lock"]
+    assert [file.suffix for file in kept.iterdir()] == [".lock"]
     for age in range(1, recording.KEPT + 2):
         old = kept / f"{age}.json"
         old.write_text("[]")
         os.utime(old, (1_000_000 - age, 1_000_000 - age))
-    one, two = new_folder(), new_folder()
-    said = [process.communicate()[0] for process in (migrating(one), migrating(two))]
+    first, second = new_folder(), new_folder()
+    said = [
+        process.communicate()[0] for process in (migrating(first), migrating(second))
+    ]
     assert sorted("Applying" in lines for lines in said) == [False, True]
-    assert query(one, *EVERYTHING) == query(two, *EVERYTHING)
+    assert query(first, *EVERYTHING) == query(second, *EVERYTHING)
     left = {file.stem for file in kept.iterdir()}
     assert left == {recording.key(), "1", "2", "3", "4"}
 

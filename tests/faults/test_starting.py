@@ -69,14 +69,14 @@ def test_second_start_of_one_checkout_is_refused(start, started_once):
 
 
 def test_two_checkouts_side_by_side(start):
-    one, two = start(), start()
-    one.wait_until_it_answers()
-    two.wait_until_it_answers()
-    one.sql("CREATE TABLE mine AS SELECT 1 AS number")
-    assert two.sql("SELECT to_regclass('mine')") == [(None,)]
-    assert one.signal(signal.SIGINT).wait() == 0
-    assert eventually(two.answers)
-    assert two.local.running()
+    first, second = start(), start()
+    first.wait_until_it_answers()
+    second.wait_until_it_answers()
+    first.sql("CREATE TABLE mine AS SELECT 1 AS number")
+    assert second.sql("SELECT to_regclass('mine')") == [(None,)]
+    assert first.signal(signal.SIGINT).wait() == 0
+    assert eventually(second.answers)
+    assert second.local.running()
 
 
 def test_taken_port(new_folder):

@@ -56,8 +56,8 @@ def _file(facet: str) -> str:
 
 def _document(shots: list[Shot], facets: list[str], facet: str) -> str:
     links = " ".join(
-        f'<a href="{_file(one)}"{_current(one == facet)}>{one or "everything"}</a>'
-        for one in ["", *facets]
+        f'<a href="{_file(link)}"{_current(link == facet)}>{link or "everything"}</a>'
+        for link in ["", *facets]
     )
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Spark</title>'

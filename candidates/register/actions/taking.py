@@ -97,8 +97,11 @@ def foresee(
 ) -> list[tuple[str, list[str]]]:
     """What `add_candidates` would do with each entry: outcome and changed fields."""
     hashes = [keyed_hash(entry.id_number) for entry in entries]
-    known = {one.person.id_hash: one for one in _known(batch, hashes)}
-    desk = _Desk(campus, {one.pk for one in known.values() if import_was_undone(one)})
+    known = {candidate.person.id_hash: candidate for candidate in _known(batch, hashes)}
+    desk = _Desk(
+        campus,
+        {candidate.pk for candidate in known.values() if import_was_undone(candidate)},
+    )
     seen = []
     for entry, digest in zip(entries, hashes, strict=True):
         taken = desk.take(known.get(digest) or Candidate(campus=campus), entry)
@@ -154,11 +157,11 @@ class _Desk:
 
 
 def _write(taken: Sequence[Taken]) -> None:
-    added = [one.candidate for one in taken if one.outcome == "added"]
-    back = [one for one in added if one.pk is not None]
-    changed = [one.candidate for one in taken if one.outcome == "updated"]
+    added = [entry.candidate for entry in taken if entry.outcome == "added"]
+    back = [candidate for candidate in added if candidate.pk is not None]
+    changed = [entry.candidate for entry in taken if entry.outcome == "updated"]
     fields = [*UPDATABLE, "direction"]
-    new = [one for one in added if one.pk is None]
+    new = [candidate for candidate in added if candidate.pk is None]
     Candidate.objects.bulk_create(new, batch_size=1000)
     Candidate.objects.bulk_update(changed, fields, batch_size=500)
     Candidate.objects.bulk_update(back, [*fields, "campus"], batch_size=500)

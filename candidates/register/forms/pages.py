@@ -120,7 +120,7 @@ class FilterForm(forms.Form):
         hidden = {"q", "duty", *self.chosen}
         if self.chosen.get("stage") != Stage.LEFT:
             hidden.add("from")
-        return [one for one in self if one.name not in hidden]
+        return [field for field in self if field.name not in hidden]
 
     @property
     def chips(self) -> list[dict]:

@@ -17,7 +17,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Button:
-    """An action on a person out of `queries.one`.
+    """An action on a person out of `queries.get_person`.
 
     Args:
         act: called with `actor`, `person_id` and what the form cleaned.

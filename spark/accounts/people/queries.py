@@ -79,7 +79,7 @@ def _in_state(state: str, at: datetime) -> Q:
     }[State(state)]
 
 
-def one(actor: Actor, pk: int) -> User:
+def get_person(actor: Actor, pk: int) -> User:
     """A person out of `people`, with `work`, what is open about them."""
     person = people(actor, {}).filter(pk=pk).first()
     if person is None:

@@ -86,7 +86,7 @@ def invite(request: Request) -> HttpResponse:
 
 @require_GET
 def person_detail(request: Request, pk: int) -> HttpResponse:
-    person = queries.one(request.user, pk)
+    person = queries.get_person(request.user, pk)
     context = _page(request, person) | {"entries": queries.history(person)}
     return render(request, f"{FOLDER}detail.html", context)
 
@@ -119,7 +119,7 @@ def _url(person: User, verb: str) -> str:
 @rate_limit(action="people")
 def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
     """One button of the log-in's section."""
-    person = queries.one(request.user, pk)
+    person = queries.get_person(request.user, pk)
     button = next((b for b in offered(request.user, person) if b.verb == verb), None)
     if button is None:
         raise Refused("state-moved")
@@ -130,7 +130,7 @@ def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
 @require_POST
 @rate_limit(action="people")
 def grant(request: Request, pk: int) -> HttpResponse:
-    person, form = queries.one(request.user, pk), RoleForm(request.POST)
+    person, form = queries.get_person(request.user, pk), RoleForm(request.POST)
     said = _("Role given.")
     return _do(request, person, "_roles.html", "grant", form, actions.grant_role, said)
 
@@ -138,7 +138,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @rate_limit(action="people")
 def revoke(request: Request, pk: int, grant_id: int) -> HttpResponse:
-    person, form = queries.one(request.user, pk), ReasonForm(request.POST)
+    person, form = queries.get_person(request.user, pk), ReasonForm(request.POST)
     act = partial(actions.revoke_role, grant_id=grant_id)
     said = _("Role taken away.")
     return _do(request, person, "_roles.html", "revoke", form, act, said)

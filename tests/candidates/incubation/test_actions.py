@@ -59,7 +59,7 @@ def test_the_job_takes_in_all_who_passed_with_one_message_a_college(world):
     waiting = world.candidate("in_review")
     before = so_far()
     tasks.admit_passed()
-    assert {standing(one) for one in [*people, elsewhere]} == {
+    assert {standing(candidate) for candidate in [*people, elsewhere]} == {
         ("incubation", "paperwork")
     }
     assert standing(waiting) == ("screening", "in_review")

@@ -29,11 +29,11 @@ PLAIN = Broadcast(
 OF_DAY = {field.name for field in fields(Workday)}
 
 
-def changed(one: Broadcast, **changes) -> Broadcast:
+def changed(broadcast: Broadcast, **changes) -> Broadcast:
     """The broadcast with other facts, of itself or of each of its days."""
     daily = {name: changes.pop(name) for name in OF_DAY & changes.keys()}
-    days = tuple(replace(day, **daily) for day in one.days)
-    return replace(one, days=days, **changes)
+    days = tuple(replace(day, **daily) for day in broadcast.days)
+    return replace(broadcast, days=days, **changes)
 
 
 def on(starts: str, ends: str, **changes) -> Broadcast:
@@ -47,8 +47,8 @@ def on(starts: str, ends: str, **changes) -> Broadcast:
     return changed(replace(PLAIN, starts=first, ends=last, days=days), **changes)
 
 
-def found(one: Broadcast) -> list[tuple[str, str]]:
-    return [(finding.code, finding.level) for finding in may_broadcast(one)]
+def found(broadcast: Broadcast) -> list[tuple[str, str]]:
+    return [(finding.code, finding.level) for finding in may_broadcast(broadcast)]
 
 
 NIGHT = [("host-at-night", "block")]
@@ -87,8 +87,8 @@ def test_a_province_may_set_another_night():
     ],
 )
 def test_minors_need_their_guardians_consent_by_the_day(birth_date, consent_on, said):
-    one = changed(PLAIN, birth_date=birth_date, consent_on=consent_on)
-    assert found(one) == said
+    broadcast = changed(PLAIN, birth_date=birth_date, consent_on=consent_on)
+    assert found(broadcast) == said
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_what_else_is_asked(changes, said):
 
 def test_blocks_come_before_warnings():
     limits = {**NATIONAL, "day_hours": Limit(8, "warn")}
-    one = changed(
+    broadcast = changed(
         PLAIN, limits=limits, minutes=600, needs_licence=True, is_rest_day=True
     )
-    assert [level for _code, level in found(one)] == ["block", "warn", "warn"]
+    assert [level for _code, level in found(broadcast)] == ["block", "warn", "warn"]
 
 
 # Over midnight: each calendar day by what holds on it ------------------------------
@@ -131,9 +131,11 @@ def test_blocks_come_before_warnings():
 FILED = {"filing": "杭教备〔2026〕12号"}
 
 
-def named(one: Broadcast) -> list[tuple[str, object]]:
+def named(broadcast: Broadcast) -> list[tuple[str, object]]:
     """What is found, with the day it is about."""
-    return [(one.code, one.facts.get("day")) for one in may_broadcast(one)]
+    return [
+        (finding.code, finding.facts.get("day")) for finding in may_broadcast(broadcast)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -181,11 +183,11 @@ def test_a_holiday_is_broken_by_the_day_that_is_one():
     eve = on("2026-09-30 23:00", "2026-10-01 01:00", limits=limits)
     wednesday, thursday = eve.days
     holiday = replace(thursday, is_statutory=True, is_rest_day=True)
-    one = replace(eve, days=(wednesday, holiday))
-    assert named(one) == [("host-on-holiday", date(2026, 10, 1))]
+    broadcast = replace(eve, days=(wednesday, holiday))
+    assert named(broadcast) == [("host-on-holiday", date(2026, 10, 1))]
     hour = {**limits, "holiday_hours": Limit(1, "block")}
-    assert found(changed(one, limits=hour)) == []
-    assert found(replace(one, days=(wednesday, replace(holiday, **FILED)))) == []
+    assert found(changed(broadcast, limits=hour)) == []
+    assert found(replace(broadcast, days=(wednesday, replace(holiday, **FILED)))) == []
 
 
 def test_papers_must_cover_the_second_day_too():

@@ -28,7 +28,7 @@ def filed(**changes) -> Papers:
 
 
 def found(**changes) -> list[tuple[str, str]]:
-    return [(one.code, one.level) for one in may_start(filed(**changes))]
+    return [(finding.code, finding.level) for finding in may_start(filed(**changes))]
 
 
 def test_papers_in_order_leave_nothing_to_say():
@@ -103,7 +103,7 @@ def test_everything_wrong_is_said_hardest_first():
 
 def test_every_finding_names_its_law():
     everything = filed(birth_date=date(2012, 1, 1), agreement_on=None)
-    assert {one.article for one in may_start(everything)} == {
+    assert {finding.article for finding in may_start(everything)} == {
         "internship-rules-16",
         "internship-rules",
     }

@@ -30,7 +30,7 @@ from tests.world import World, invented
 def add(world: World, *entries: Invented, campus: Campus | None = None, **other):
     given = {"actor": SYSTEM, "batch": world.batch, "campus": campus or world.campus}
     taken = add_candidates(**given | other, entries=entries)
-    return [one.outcome for one in taken]
+    return [entry.outcome for entry in taken]
 
 
 def stored() -> list[dict]:

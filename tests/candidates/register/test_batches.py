@@ -184,8 +184,8 @@ def test_a_move_is_told_on_both_timelines(world, later):
     candidate = waitlisted(world)
     roll(world, later, world.office)
     label = trail.TITLES["screening.roll-waitlist"].label
-    for one in (candidate, Candidate.objects.get(batch=later)):
-        entry = trail.timeline(one, internal=False)[0]
+    for of in (candidate, Candidate.objects.get(batch=later)):
+        entry = trail.timeline(of, internal=False)[0]
         assert (entry.title, entry.who) == (label, "苏明远")
         assert entry.reason == "转下一期"
 

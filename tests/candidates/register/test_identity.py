@@ -32,8 +32,8 @@ def test_opening_shows_the_number_and_says_who_when_and_why(world):
     candidate = world.candidate()
     number = opening(candidate.pk)(world.office)
     assert number == candidate.person.id_number
-    (one,) = queries.openings(candidate)
-    assert (one.opened_by, one.purpose, one.reason) == (world.office, "check", WHY)
+    (row,) = queries.openings(candidate)
+    assert (row.opened_by, row.purpose, row.reason) == (world.office, "check", WHY)
     entries = queries.story(candidate, internal=True)
     assert [(e.who, e.reason) for e in entries if e.reason == WHY] == [("苏明远", WHY)]
     assert all(e.reason != WHY for e in queries.story(candidate, internal=False))
@@ -183,8 +183,8 @@ def test_who_left_may_be_corrected_to_be_too_young(world):
 
 
 def test_anothers_number_is_refused_and_says_whose_row_to_merge_with(world):
-    one, other = world.candidate(), world.candidate()
-    said = refused(correcting(one.pk, id_number=other.person.id_number))
+    candidate, other = world.candidate(), world.candidate()
+    said = refused(correcting(candidate.pk, id_number=other.person.id_number))
     assert (said.code, said.facts) == ("id-number-taken", {"other": other.person_id})
     assert other.person.name not in words(said).text + words(said).way_out
 

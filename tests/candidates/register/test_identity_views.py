@@ -178,10 +178,10 @@ def test_who_has_the_same_name_is_offered_and_nobody_else(client, world):
 
 
 def test_two_of_one_batch_are_told_so(client, world):
-    one = world.candidate(name="林可心")
+    candidate = world.candidate(name="林可心")
     other = world.candidate(name="林可心", campus=world.other)
     client.force_login(world.office)
-    response = post(client, one, "merge", other=other.person_id, reason=WHY)
+    response = post(client, candidate, "merge", other=other.person_id, reason=WHY)
     assert response.status_code == 409
     assert str(world.other) in response.text
 

@@ -189,8 +189,8 @@ def test_who_sees_the_page_and_an_import(client, world):
     roster = sent(world)
     seen = {}
     for name, user in world.people.items():
-        one = look(client, roster, user).status_code
-        seen[name] = (client.get(reverse("roster-send")).status_code, one)
+        status = look(client, roster, user).status_code
+        seen[name] = (client.get(reverse("roster-send")).status_code, status)
     shut = {"reviewer", "signing", "manager", "mentor", "nobody"}
     assert seen == {
         "lin": (200, 200),

@@ -232,7 +232,7 @@ def test_rows_are_filtered_and_paged(client, world):
         client.get(url + tail).context
         for tail in ("", "?page=2", "?show=reject&page=7")
     )
-    assert [len(one["rows"]) for one in (first, second, bad)] == [100, 2, 1]
+    assert [len(roster["rows"]) for roster in (first, second, bad)] == [100, 2, 1]
     assert first["pages"]["older"] == "?show=&page=2"
 
 

@@ -29,10 +29,10 @@ def test_calling_many_shows_first_who_is_hit_and_who_is_left_out(office, world):
     ids = [fresh.pk, called.pk, gone.pk, 0]
     answer = office.post(CALL, {"ids": ids, "query": "stage=registered"})
     assert answer.status_code == 200
-    assert [one.key for one in answer.context["hit"]] == [fresh.pk]
-    left_out = {one.key for one, _why in answer.context["out"]}
+    assert [subject.key for subject in answer.context["hit"]] == [fresh.pk]
+    left_out = {subject.key for subject, _why in answer.context["out"]}
     assert left_out == {called.pk, gone.pk}
-    assert all(why for _one, why in answer.context["out"])
+    assert all(why for _subject, why in answer.context["out"])
     assert not Screening.objects.filter(candidate=fresh).exists()
     sure = {"ids": [fresh.pk], "query": "stage=registered", "confirmed": "1"}
     answer = office.post(CALL, sure)
@@ -41,12 +41,12 @@ def test_calling_many_shows_first_who_is_hit_and_who_is_left_out(office, world):
 
 
 def test_who_moved_on_since_the_preview_stops_it_all(office, world):
-    one, other = world.candidate(), world.candidate("waiting")
-    sure = {"ids": [one.pk, other.pk], "confirmed": "1"}
+    candidate, other = world.candidate(), world.candidate("waiting")
+    sure = {"ids": [candidate.pk, other.pk], "confirmed": "1"}
     answer = office.post(CALL, sure)
     assert answer.status_code == 409 and "refusal" in answer.context
-    one.refresh_from_db()
-    assert one.stage == "registered"
+    candidate.refresh_from_db()
+    assert candidate.stage == "registered"
 
 
 def test_all_that_match_are_taken_up_to_a_bound(office, world, monkeypatch):

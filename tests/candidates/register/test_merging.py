@@ -68,8 +68,8 @@ def test_openings_and_earlier_merges_follow(world):
 
 
 def test_two_of_one_batch_stay_two(world):
-    one, other = world.candidate(), world.candidate(campus=world.other)
-    said = refused(merging(one.pk, other.person_id))
+    candidate, other = world.candidate(), world.candidate(campus=world.other)
+    said = refused(merging(candidate.pk, other.person_id))
     assert said.code == "persons-in-one-batch"
     text = words(said).text + words(said).way_out
     assert str(world.batch) in text and str(world.other) in text
@@ -99,9 +99,11 @@ def test_merging_looks_at_ages_too(world):
 
 
 def test_a_merged_row_keeps_nothing_even_by_hand(world):
-    one, other = world.candidate(), world.candidate()
+    candidate, other = world.candidate(), world.candidate()
     with pytest.raises(DatabaseError), transaction.atomic():
-        Person.objects.filter(pk=one.person_id).update(merged_into=other.person_id)
+        Person.objects.filter(pk=candidate.person_id).update(
+            merged_into=other.person_id
+        )
 
 
 def test_what_the_database_refuses_has_its_words(db):
@@ -134,7 +136,7 @@ def test_a_roster_sent_meanwhile_registers_nobody_on_an_emptied_row(
 def test_two_merges_at_once_leave_somebody(transactional_db):
     world = World()
     earlier, candidate = in_another_batch(world), world.candidate()
-    one = merging(candidate.pk, earlier.person_id)
+    merge = merging(candidate.pk, earlier.person_id)
     other = merging(earlier.pk, candidate.person_id)
-    assert at_once(lambda: one(SYSTEM), lambda: other(SYSTEM)) == ["404", "done"]
+    assert at_once(lambda: merge(SYSTEM), lambda: other(SYSTEM)) == ["404", "done"]
     assert not Candidate.objects.exclude(person__merged_into=None).exists()

@@ -22,7 +22,7 @@ def waiting_for(world: World) -> list[tuple[str, int]]:
 
 def test_word_of_many_is_not_lost_when_more_is_said_of_the_first(world):
     people = [world.candidate("waiting") for _ in range(3)]
-    records = [record_of(Screening, one) for one in people]
+    records = [record_of(Screening, candidate) for candidate in people]
     name = records[0].candidate.person.name
     now = clock.now()
     tell_campuses(KIND, records, at=now)

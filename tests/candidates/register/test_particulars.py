@@ -72,7 +72,7 @@ def test_a_roster_of_another_college_neither_changes_nor_names_anybody(world):
     taken = actions.add_candidates(
         actor=world.mei, batch=world.batch, campus=world.other, entries=[entry]
     )
-    assert [one.outcome for one in taken] == ["elsewhere"]
+    assert [entry.outcome for entry in taken] == ["elsewhere"]
     before = candidate.phone
     candidate.refresh_from_db()
     assert (candidate.phone, candidate.email) == (before, "first@example.com")
@@ -93,7 +93,7 @@ def test_other_batches_are_shown_as_far_as_they_may_be_seen(world):
         )
     candidate = Candidate.objects.latest("pk")
     found = {
-        name: [one.batch.slug for one in queries.other_batches(user, candidate)]
+        name: [earlier.batch.slug for earlier in queries.other_batches(user, candidate)]
         for name, user in world.people.items()
     }
     assert {name: slugs for name, slugs in found.items() if slugs} == {

@@ -35,20 +35,20 @@ CHANGES = {
     "a later roster": ("registered", partial(rewritten, phone="13900001111")),
     "particulars": (
         "registered",
-        lambda world, one: changing(one.pk, phone="13900001111")(world.office),
+        lambda world, row: changing(row.pk, phone="13900001111")(world.office),
     ),
     "the name": (
         "registered",
-        lambda world, one: correcting(one.pk, name="欧阳慕白")(world.office),
+        lambda world, row: correcting(row.pk, name="欧阳慕白")(world.office),
     ),
     "entering": (
         "registered",
-        lambda world, one: register_to_screening(actor=SYSTEM, ids=[one.pk]),
+        lambda world, row: register_to_screening(actor=SYSTEM, ids=[row.pk]),
     ),
     "the state": (
         "waiting",
-        lambda world, one: screening.open_review(
-            actor=SYSTEM, ids=[record_of(Screening, one).pk]
+        lambda world, row: screening.open_review(
+            actor=SYSTEM, ids=[record_of(Screening, row).pk]
         ),
     ),
     "leaving": ("in_review", released),

@@ -87,7 +87,7 @@ def test_filters_narrow_the_list_together(client, world, query, found):
         "all but elsewhere": set(everybody) - {"elsewhere"},
     }.get(found if isinstance(found, str) else "", found)
     rows = listed(client, world, query)
-    assert {name for name, one in everybody.items() if one in rows} == wanted
+    assert {name for name, row in everybody.items() if row in rows} == wanted
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_search_finds_names_pinyin_phone_tails_and_student_numbers(
     }
     client.force_login(world.office)
     rows = client.get(LIST, {"q": text}).context["page"].rows
-    assert {name for name, one in people.items() if one in rows} == found
+    assert {name for name, candidate in people.items() if candidate in rows} == found
 
 
 def test_nobody_finds_whom_they_may_not_see(client, world):

@@ -74,7 +74,9 @@ def test_many_are_released_at_once_each_for_its_own_reason(world):
     ids = list(Screening.objects.values_list("pk", flat=True))
     before = so_far()
     actions.release(actor=world.office, ids=ids)
-    assert {decision: standing(one) for decision, one in people.items()} == {
+    assert {
+        decision: standing(candidate) for decision, candidate in people.items()
+    } == {
         "passed": ("screening", "passed"),
         "rejected": ("left screening", "not_selected"),
         "waitlisted": ("screening", "waitlisted"),

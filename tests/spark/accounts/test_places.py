@@ -105,7 +105,7 @@ def test_a_managers_duty_at_a_team_is_that_of_its_manager(places):
             Role.TEAM,
             at=due,
             due=due,
-            team=lambda one: one.team_id,
+            team=lambda duty: duty.team_id,
         )
     assert have(places, "membership-confirm") == {"manager": 1, "far_manager": 2}
 

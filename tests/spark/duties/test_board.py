@@ -24,7 +24,7 @@ def screening(world) -> Screening:
     return record
 
 
-def open_one(record: Screening, code: str = "screening-review", days: int = 7) -> None:
+def open_duty(record: Screening, code: str = "screening-review", days: int = 7) -> None:
     at = clock.now()
     due = at + timedelta(days=days)
     board.open_for([record], code, Role.REVIEWER, at=at, due=due)
@@ -52,23 +52,23 @@ def test_a_duty_says_who_what_where_and_until_when(screening):
 
 
 def test_a_duty_already_open_stays_as_it_is(screening):
-    open_one(screening, days=7)
+    open_duty(screening, days=7)
     before = Duty.objects.values().get()
-    open_one(screening, days=1)
+    open_duty(screening, days=1)
     assert Duty.objects.values().get() == before
 
 
 def test_a_duty_fulfilled_can_come_again(screening):
-    open_one(screening)
+    open_duty(screening)
     board.close([screening])
-    open_one(screening)
+    open_duty(screening)
     assert Duty.objects.count() == 2
     assert opened() == {"screening-review"}
 
 
 def test_closing_takes_all_duties_of_a_record_or_those_named(screening):
-    open_one(screening, "screening-review")
-    open_one(screening, "screening-decide")
+    open_duty(screening, "screening-review")
+    open_duty(screening, "screening-decide")
     assert board.close([screening], "screening-review") == 1
     assert opened() == {"screening-decide"}
     assert board.close([screening]) == 1
@@ -77,7 +77,7 @@ def test_closing_takes_all_duties_of_a_record_or_those_named(screening):
 
 def test_closing_leaves_other_records_alone(world, screening):
     other = record_of(Screening, world.candidate("waiting"))
-    open_one(screening)
+    open_duty(screening)
     board.close([screening])
     assert set(Duty.objects.filter(closed_at=None).values_list("subject")) == {
         (f"screening:{other.pk}",)
@@ -85,7 +85,7 @@ def test_closing_leaves_other_records_alone(world, screening):
 
 
 def test_closing_writes_the_moment_of_the_act_and_keeps_it(screening):
-    open_one(screening)
+    open_duty(screening)
     at = clock.now() - timedelta(days=1)
     board.close([screening], at=at)
     board.close([screening])
@@ -93,7 +93,7 @@ def test_closing_writes_the_moment_of_the_act_and_keeps_it(screening):
 
 
 def test_a_duty_in_words_says_what_about_whom_what_else_and_how(screening):
-    open_one(screening)
+    open_duty(screening)
     said = {}
     for language in ("zh-hans", "en"):
         with translation.override(language):
@@ -106,7 +106,7 @@ def test_a_duty_in_words_says_what_about_whom_what_else_and_how(screening):
 
 
 def test_a_name_put_right_is_right_in_what_is_to_be_done(screening):
-    open_one(screening)
+    open_duty(screening)
     Person.objects.update(name="欧阳慕白")
     (shown,) = board.in_words(Duty.objects.all())
     assert shown.about == "欧阳慕白" and "欧阳慕白" in shown.what
@@ -116,7 +116,7 @@ def test_names_cost_one_query_for_many_and_none_if_they_are_at_hand(
     world, screening, django_assert_num_queries
 ):
     for record in [screening, record_of(Screening, world.candidate("waiting"))]:
-        open_one(record)
+        open_duty(record)
     duties = list(Duty.objects.filter(closed_at=None))
     with django_assert_num_queries(1):
         assert len({shown.about for shown in board.in_words(duties)}) == 2
@@ -125,7 +125,7 @@ def test_names_cost_one_query_for_many_and_none_if_they_are_at_hand(
 
 
 def test_a_duty_is_overdue_once_its_time_has_passed(screening):
-    open_one(screening, days=1)
+    open_duty(screening, days=1)
     with time_machine.travel(clock.now() + timedelta(days=1, seconds=1)):
         (shown,) = board.in_words(Duty.objects.all())
     assert shown.overdue is True
@@ -134,9 +134,9 @@ def test_a_duty_is_overdue_once_its_time_has_passed(screening):
 def test_what_was_done_half_a_year_ago_is_forgotten(screening):
     now = clock.now()
     for days in (181, 179):
-        open_one(screening)
+        open_duty(screening)
         board.close([screening], at=now - timedelta(days=days))
-    open_one(screening)
+    open_duty(screening)
     forget()
     kept = Duty.objects.order_by("pk").values_list("closed_at", flat=True)
     assert list(kept) == [now - timedelta(days=179), None]

@@ -60,9 +60,11 @@ def unread(world: World) -> tuple[int, int]:
 
 def test_only_what_was_shown_is_read(lin, world):
     shown = lin.get("/inbox/").context["shown"]
-    assert {one["read"] for one in shown} == {False}
+    assert {message["read"] for message in shown} == {False}
     assert unread(world) == (MORE, PAGE + MORE)
-    assert {one["read"] for one in lin.get("/inbox/").context["shown"]} == {True}
+    assert {message["read"] for message in lin.get("/inbox/").context["shown"]} == {
+        True
+    }
 
 
 def test_all_is_marked_as_read_where_something_is_unread(lin, world):
