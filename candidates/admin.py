@@ -62,7 +62,7 @@ class CategoryInline(RecordedInline):
 
 @admin.register(Direction)
 class DirectionAdmin(RecordedAdmin):
-    told = [DirectionCategory]
+    history_models = [DirectionCategory]
     list_display = [*NAMES, "slug", "category_count"]
     search_fields = [*NAMES, "slug"]
     form = DirectionForm
@@ -130,7 +130,7 @@ class QuotaInline(RecordedInline):
 
 @admin.register(Batch)
 class BatchAdmin(RecordedAdmin):
-    told = [Quota, BatchCampus, BatchDirection]
+    history_models = [Quota, BatchCampus, BatchDirection]
     form = BatchForm
     list_display = [
         "name_zh",

@@ -38,13 +38,13 @@ class Order:
 
     def beyond(self, rows: QuerySet, place: Sequence, backwards: bool) -> QuerySet:
         """The rows past `place`, a key or a value and a key."""
-        way = "lt" if self.descending != backwards else "gt"
+        lookup = "lt" if self.descending != backwards else "gt"
         *value, key = place
         if not value:
-            return rows.filter(**{f"pk__{way}": key})
-        past = Q(**{f"{self.column}__{way}": value[0]}) | Q(**{f"pk__{way}": key})
+            return rows.filter(**{f"pk__{lookup}": key})
+        past = Q(**{f"{self.column}__{lookup}": value[0]}) | Q(**{f"pk__{lookup}": key})
         # The first condition is what an index can start from.
-        return rows.filter(past, **{f"{self.column}__{way}e": value[0]})
+        return rows.filter(past, **{f"{self.column}__{lookup}e": value[0]})
 
     def place(self, row: Model) -> str:
         """Where a row stands, for the address: its key, then its value."""

@@ -133,8 +133,8 @@ def test_what_is_added_changed_and_deleted_is_told_with_who_did_it(office, world
     office.post(page(Campus, "change", campus.pk), campus_form(name_zh="宁波学院"))
     campus.refresh_from_db()
     assert campus.name_zh == "宁波学院"
-    told = office.get(page(Campus, "history", campus.pk)).context["entries"]
-    assert [(entry.title, entry.who) for entry in told] == [
+    entries = office.get(page(Campus, "history", campus.pk)).context["entries"]
+    assert [(entry.title, entry.who) for entry in entries] == [
         ("修改", "苏明远"),
         ("新增", "苏明远"),
     ]

@@ -105,13 +105,13 @@ def test_every_role_has_something_to_do(demo):
 
 
 def test_nothing_was_done_in_the_future_or_at_night(demo):
-    told = [
+    acted = [
         entry.when
         for candidate in Candidate.objects.order_by("pk")[::6]
         for entry in trail.timeline(candidate, internal=True)
     ]
-    assert max(told) <= WEDNESDAY
-    assert [at for at in told if not 8 <= at.hour <= 20] == []
+    assert max(acted) <= WEDNESDAY
+    assert [at for at in acted if not 8 <= at.hour <= 20] == []
     times = [Candidate.objects.values_list("stage_since", "state_since")]
     for model, _field in machines():
         if issubclass(model, StageRecord):
@@ -132,12 +132,12 @@ def test_nobody_worked_on_a_rest_day(demo):
 
 
 def test_nobody_leaves_a_stage_before_coming_to_it(demo):
-    """Titles told of somebody come in the order of the pipeline, by their times."""
+    """Histories show the stages in the order of the pipeline."""
     rooms = ["screening.enter", "incubation.enter", "course.enter", "contract.enter"]
     order = [trail.TITLES[name].label for name in [*rooms, "membership.enter"]]
     for candidate in Candidate.objects.exclude(stage="registered"):
-        told = reversed(trail.timeline(candidate, internal=True))
-        entered = [entry.title for entry in told if entry.title in order]
+        entries = reversed(trail.timeline(candidate, internal=True))
+        entered = [entry.title for entry in entries if entry.title in order]
         assert entered == sorted(entered, key=order.index)
 
 
@@ -160,9 +160,9 @@ def test_the_inbox_tells_the_newest_first(demo):
     client = browser_of("lin")
     first = client.get("/inbox/").context
     second = client.get("/inbox/" + first["page"].older).context
-    told = [row["when"] for row in [*first["shown"], *second["shown"]]]
-    assert len(told) > len(first["shown"])
-    assert told == sorted(told, reverse=True)
+    times = [row["when"] for row in [*first["shown"], *second["shown"]]]
+    assert len(times) > len(first["shown"])
+    assert times == sorted(times, reverse=True)
 
 
 @pytest.mark.parametrize("who", ["office", "lin", "mei", "reviewer", "signing", "team"])

@@ -102,8 +102,8 @@ def test_every_transition_belongs_to_a_fate(classroom):
 
 def test_every_verb_of_every_room_belongs_to_a_fate(classroom):
     lived = {step.verb.name for fate in FATES.values() for step in fate.road}
-    told = {verb.name for verb in trail.TITLES.values()}
-    assert lived >= {verb for verb in told if verb.partition(".")[0] in ROOMS}
+    verbs = {verb.name for verb in trail.TITLES.values()}
+    assert lived >= {verb for verb in verbs if verb.partition(".")[0] in ROOMS}
     pressed = {f"{room}.{verb}" for room in ROOMS for verb in ROOMS[room].door.does}
     assert lived >= pressed
 
@@ -127,10 +127,10 @@ def test_each_college_is_told_of_its_own_and_of_each_step_once(classroom):
                     classroom.world.manager if manager else classroom.college_of(name)
                 )
                 due[kind, reader.pk] += 1
-    told: Counter = Counter()
+    sent: Counter = Counter()
     for message in Message.objects.filter(channel=Channel.IN_APP):
-        told[message.kind, message.to_id] += message.facts["count"]
-    assert told == due
+        sent[message.kind, message.to_id] += message.facts["count"]
+    assert sent == due
 
 
 def test_nobody_is_told_what_isnt_theirs(classroom):
@@ -180,8 +180,8 @@ def test_history_tells_the_whole_story(classroom, language, reader):
         answer = client.get(reverse("candidate-detail", args=[candidate.pk]))
         with translation.override(language):
             due = list(story_of(classroom, name, internal=user == office))
-            told = [(str(e.title), e.who, e.reason) for e in answer.context["entries"]]
-        assert told[::-1] == due, name
+            shown = [(str(e.title), e.who, e.reason) for e in answer.context["entries"]]
+        assert shown[::-1] == due, name
         assert not FOREIGN[language].search(software_words(classroom, answer.text))
 
 

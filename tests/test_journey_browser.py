@@ -202,9 +202,9 @@ def tells_the_story(visitor: Visitor, candidate: Candidate) -> None:
     """The page's timeline: every decision, newest first, in its language."""
     visitor.open(f"/candidates/{candidate.pk}/")
     shown = visitor.page.locator("#timeline li").all_inner_texts()
-    told = [verb for verb in STORY if not trail.TITLES[verb].internal][::-1]
+    verbs = [verb for verb in STORY if not trail.TITLES[verb].internal][::-1]
     with translation.override(visitor.language):
-        titles = [str(trail.TITLES[verb].label) for verb in told]
+        titles = [str(trail.TITLES[verb].label) for verb in verbs]
     assert len(shown) == len(titles)
     for text, title in zip(shown, titles, strict=True):
         assert title in text

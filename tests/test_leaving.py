@@ -125,8 +125,8 @@ def test_history_tells_the_reason_and_the_words(client, world, language):
     client.force_login(world.lin)
     client.cookies["django_language"] = language
     context = client.get(reverse("candidate-detail", args=[candidate.pk])).context
-    told = context["entries"][0]
-    assert name in told.reason and "声带手术" in told.reason
+    entry = context["entries"][0]
+    assert name in entry.reason and "声带手术" in entry.reason
     assert name in {str(value) for _, value in context["facts"]}
     event = last_event(candidate)
     assert (event["verb"], event["reason"]) == ("course.leave", "声带手术")

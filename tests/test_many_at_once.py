@@ -109,8 +109,8 @@ def test_of_two_who_press_at_once_the_other_is_told_what_happened(office, world)
     screening.open_review(actor=world.reviewer, ids=ids)
     answer = bulk(office, "screening-open-review", [candidate, other], confirmed="1")
     assert answer.status_code == 409
-    told = answer.context["refusal"].text
-    assert "方可欣" in told
+    text = answer.context["refusal"].text
+    assert "方可欣" in text
     assert standing(other) == ("screening", "waiting")
 
 

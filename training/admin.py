@@ -78,7 +78,7 @@ class LiveRoomForm(forms.ModelForm):
 
 @admin.register(LiveRoom)
 class LiveRoomAdmin(RecordedAdmin):
-    told = [Seat, Programme, Blocking]
+    history_models = [Seat, Programme, Blocking]
     form = LiveRoomForm
     list_display = [*NAMES, "base", "team", "category", "seat_count"]
     list_select_related = ["base", "team", "category"]

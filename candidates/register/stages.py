@@ -49,7 +49,7 @@ class SystemReason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Look:
+class Badge:
     """A state as people see it: its word, a tone of the sheet, an icon."""
 
     label: str | Promise
@@ -87,15 +87,15 @@ def register(room: RecordRoom) -> None:
     ROOMS[room.stage] = room
 
 
-def look(stage: str, state: str) -> Look:
+def badge_of(stage: str, state: str) -> Badge:
     """How a candidate's stage and its record's state are shown."""
     room = ROOMS.get(stage)
     if room is None or not state:
         if stage == Stage.LEFT:
-            return Look(Stage.LEFT.label, "off", "door-exit")
-        return Look(Stage(stage).label, "info", "clock")
+            return Badge(Stage.LEFT.label, "off", "door-exit")
+        return Badge(Stage(stage).label, "info", "clock")
     tone, icon = room.tones.get(state, ("info", "clock"))
-    return Look(room.states(state).label, tone, icon)
+    return Badge(room.states(state).label, tone, icon)
 
 
 @dataclass(frozen=True)

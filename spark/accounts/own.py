@@ -34,7 +34,7 @@ def me(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         response = htmx.done(request, _("Saved."), reverse("me"))
-        return _speaks(response, form.cleaned_data["language"])
+        return _remember_language(response, form.cleaned_data["language"])
     user = request.user
     context = {
         "form": form,
@@ -55,7 +55,7 @@ def _switches(user: User) -> list[dict]:
     return [
         {
             "kind": kind,
-            "ways": [
+            "channels": [
                 {
                     "name": f"{kind.name}:{channel}",
                     "label": channel.label,
@@ -69,7 +69,7 @@ def _switches(user: User) -> list[dict]:
     ]
 
 
-def _speaks(response: HttpResponse, language: str) -> HttpResponse:
+def _remember_language(response: HttpResponse, language: str) -> HttpResponse:
     """The header's switch remembers by this cookie."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

@@ -30,7 +30,7 @@ def _held(user: User) -> list[Q]:
         if role == Role.TEAM:
             parts.append(Q(team=None) & _open_to(user, role))
     if Role.OFFICE in grants.roles:
-        parts += _nobodys()
+        parts += _unheld()
     return parts
 
 
@@ -44,7 +44,7 @@ def _grants() -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(user__is_active=True)
 
 
-def _nobodys() -> Iterator[Q]:
+def _unheld() -> Iterator[Q]:
     """What stands where nobody holds its role; the office sees that it waits."""
     held = _grants()
     for role in AT_PLACES:
@@ -102,7 +102,7 @@ def first_duties_of(user: User, number: int) -> QuerySet:
     return firsts[0].union(*firsts[1:])
 
 
-def nobodys(user: User, duties: Iterable[Duty]) -> list[str]:
+def unheld_roles(user: User, duties: Iterable[Duty]) -> list[str]:
     """The roles, each at its place, of those that only come as nobody holds them."""
     grants = grants_of(user)
     found = [_whose(duty) for duty in duties if not _is_held(grants, duty)]

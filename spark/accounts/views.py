@@ -25,7 +25,7 @@ from spark.paging import Order, keyset
 def home(request: Request) -> HttpResponse:
     """What is to be done, gravest first, and what the rooms have to say."""
     duties = [
-        replace(group, nobodys=queries.nobodys(request.user, group.first))
+        replace(group, unheld_roles=queries.unheld_roles(request.user, group.first))
         for group in grouped(queries.first_duties_of(request.user, COUNTED + 1))
     ]
     roles = grants_of(request.user).roles

@@ -69,10 +69,10 @@ class RecordedInline(_Allowed, TabularInline):
 class RecordedAdmin(_Allowed, ModelAdmin):
     """Reference data on the office's site.
 
-    `told` are the models beside its own whose history its history page tells.
+    `history_models`: those beside its own whose history its history page shows.
     """
 
-    told: Sequence[type[models.Model]] = ()
+    history_models: Sequence[type[models.Model]] = ()
     formfield_overrides = {models.DateField: {"widget": DayInput}}
     compressed_fields = True
     warn_unsaved_form = True
@@ -117,7 +117,7 @@ class RecordedAdmin(_Allowed, ModelAdmin):
             "object": obj,
             "opts": self.opts,
             "entries": trail.timeline(
-                obj, internal=True, among=[self.model, *self.told]
+                obj, internal=True, among=[self.model, *self.history_models]
             ),
         }
         return TemplateResponse(request, "admin/object_history.html", context)

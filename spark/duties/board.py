@@ -88,7 +88,7 @@ def forget() -> None:
 
 
 @dataclass(frozen=True)
-class Shown:
+class DutyText:
     """A duty in words: what to do, what happens otherwise, the button's verb."""
 
     what: str
@@ -104,7 +104,7 @@ class Shown:
 NAMES: list[Callable[[Collection[int]], Mapping[int, str]]] = []
 
 
-def called(duties: Iterable[Duty]) -> dict[int, str]:
+def candidate_names(duties: Iterable[Duty]) -> dict[int, str]:
     """The names of the candidates whom the duties are about, by their keys."""
     keys = {duty.candidate_key for duty in duties if duty.candidate_key}
     names: dict[int, str] = {}
@@ -115,24 +115,26 @@ def called(duties: Iterable[Duty]) -> dict[int, str]:
 
 def in_words(
     duties: Iterable[Duty], names: Mapping[int, str] | None = None
-) -> list[Shown]:
+) -> list[DutyText]:
     """The duties as people read them.
 
     Args:
         names: those of the candidates, if they are at hand.
     """
     found = list(duties)
-    at_hand = called(found) if names is None else names
-    return [together([duty], 1, at_hand) for duty in found]
+    at_hand = candidate_names(found) if names is None else names
+    return [summarized([duty], 1, at_hand) for duty in found]
 
 
-def together(duties: Sequence[Duty], count: int, names: Mapping[int, str]) -> Shown:
+def summarized(
+    duties: Sequence[Duty], count: int, names: Mapping[int, str]
+) -> DutyText:
     """The first few of `count` duties of one kind as one: due when the first is."""
     first = duties[0]
     abouts = [names.get(duty.candidate_key or 0, duty.about) for duty in duties]
     about = _names(abouts, count)
     what, consequence, verb = words(first.code, about)
-    return Shown(
+    return DutyText(
         what=what,
         consequence=consequence,
         verb=verb,

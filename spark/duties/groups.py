@@ -23,15 +23,15 @@ class Group:
     """The duties of a kind: how many, how many late, the first few, these in words.
 
     Args:
-        nobodys: roles at places that nobody holds, and so nobody has these to do.
+        unheld_roles: roles at places that nobody holds, and so nobody has these to do.
     """
 
     kind: DutyKind
     count: int
     late: int
     first: Sequence[Duty]
-    shown: board.Shown
-    nobodys: Sequence[str] = ()
+    shown: board.DutyText
+    unheld_roles: Sequence[str] = ()
 
     @property
     def url(self) -> str:
@@ -61,12 +61,12 @@ def grouped(first: QuerySet) -> list[Group]:
         .order_by("code", "place")
     )
     found = list(rows)
-    names = board.called(found)
+    names = board.candidate_names(found)
     groups = []
     for code, some in groupby(found, lambda duty: duty.code):
         duties = list(some)
         count, late = duties[0].count, duties[0].late
-        shown = board.together(duties, count, names)
+        shown = board.summarized(duties, count, names)
         groups.append(Group(DUTY_KINDS[code], count, late, duties, shown))
     return sorted(groups, key=lambda group: _order(group, now))
 

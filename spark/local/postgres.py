@@ -125,7 +125,7 @@ class Postgres:
             )
             if started.returncode == 0:
                 return
-            said = self._said_since(before) or started.stdout
+            said = self._log_since(before) or started.stdout
             if "shared memory block" not in said:  # of a crashed one, going away
                 break
             time.sleep(0.3)
@@ -135,7 +135,7 @@ class Postgres:
         pg_ctl = [str(bin_folder / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60"]
         return account.run([*pg_ctl, *args], self.run)
 
-    def _said_since(self, position: int) -> str:
+    def _log_since(self, position: int) -> str:
         try:
             with self.log.open(errors="replace") as log:
                 log.seek(position)

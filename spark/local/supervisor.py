@@ -23,7 +23,7 @@ class GiveUp(Exception):
     """All must stop; the message says why."""
 
 
-class Deaths:
+class RestartBackoff:
     """Remembers when something died, and when it may be tried again."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Child:
         self.command = command
         self.process: subprocess.Popen[bytes] | None = None
         self.start_at = 0.0
-        self.deaths = Deaths()
+        self.backoff = RestartBackoff()
         self.unfinished = b""
 
     def start(self) -> None:
@@ -117,7 +117,7 @@ class Supervisor:
                 while not self.asked_to_stop:
                     self._start_due()
                     self._listen(0.2)
-                    self._bury()
+                    self._reap()
                     self.tick()
             finally:
                 self._stop_all()
@@ -139,12 +139,12 @@ class Supervisor:
         for line in child.lines():
             self.say(f"{child.name:<6} | {line}")
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         for child in self.children:
             if child.process and child.process.poll() is not None:
                 how = _ending(child.process.returncode)
                 self._clear(child)
-                wait = child.deaths.add(f"{child.name} ({how})")
+                wait = child.backoff.add(f"{child.name} ({how})")
                 child.start_at = time.monotonic() + wait
                 self.say(f"{child.name} ended ({how}): starting it again in {wait} s")
 

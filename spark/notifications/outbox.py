@@ -126,8 +126,8 @@ def withdraw(
     if subject:
         waiting = waiting.filter(subject=subject)
     if role:
-        told = [kind.name for kind in MESSAGE_KINDS.values() if role in kind.audience]
-        waiting = waiting.filter(kind__in=told)
+        kinds = [kind.name for kind in MESSAGE_KINDS.values() if role in kind.audience]
+        waiting = waiting.filter(kind__in=kinds)
     if before:
         waiting = waiting.filter(created_at__lt=before)
     waiting.update(state=State.SUPERSEDED)
@@ -135,9 +135,9 @@ def withdraw(
 
 def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
     """Show and send these people no more what is about something of others now."""
-    told = Message.objects.filter(to__in=to, subject__in=subjects)
-    told.filter(channel=Channel.IN_APP).delete()
-    told.filter(state=State.WAITING).update(state=State.SUPERSEDED)
+    sent = Message.objects.filter(to__in=to, subject__in=subjects)
+    sent.filter(channel=Channel.IN_APP).delete()
+    sent.filter(state=State.WAITING).update(state=State.SUPERSEDED)
 
 
 def deliver_due(limit: int = 100) -> int:

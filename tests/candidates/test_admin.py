@@ -23,8 +23,8 @@ def test_colleges_and_quotas_of_a_batch_are_told_too(office, world):
     assert set(world.batch.campuses.all()) == {world.campus}
     assert Quota.objects.get().places == 30
     assert last_event(Quota.objects.get())["actor"] == world.office.pk
-    told = office.get(page(Batch, "history", world.batch.pk)).context["entries"]
-    assert [entry.who for entry in told] == ["苏明远"]
+    entries = office.get(page(Batch, "history", world.batch.pk)).context["entries"]
+    assert [entry.who for entry in entries] == ["苏明远"]
 
 
 def test_a_batch_is_never_deleted(office, world):

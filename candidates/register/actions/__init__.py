@@ -45,7 +45,11 @@ from candidates.register.actions.rosters import (
     take_rejected,
     undo_roster,
 )
-from candidates.register.actions.taking import Taken, add_candidates, foresee
+from candidates.register.actions.taking import (
+    IntakeResult,
+    add_candidates,
+    foresee,
+)
 
 __all__ = [
     "KEPT",
@@ -56,7 +60,7 @@ __all__ = [
     "rename_view",
     "UPDATABLE",
     "Entry",
-    "Taken",
+    "IntakeResult",
     "add_candidates",
     "change_particulars",
     "check_leaving",

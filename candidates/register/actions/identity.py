@@ -161,12 +161,12 @@ def _check_batches(first: Person, other: Person) -> None:
     )
     seen: dict[int, Candidate] = {}
     for candidate in rows.order_by("pk"):
-        twin = seen.setdefault(candidate.batch_id, candidate)
-        if twin is not candidate:
+        earlier = seen.setdefault(candidate.batch_id, candidate)
+        if earlier is not candidate:
             raise Refused(
                 "persons-in-one-batch",
                 batch=str(candidate.batch),
-                campuses=[str(twin.campus), str(candidate.campus)],
+                campuses=[str(earlier.campus), str(candidate.campus)],
             )
 
 

@@ -15,7 +15,7 @@ from candidates.register.access import (
 )
 from candidates.register.actions.intake import check_open
 from candidates.register.actions.moving import leave_pipeline
-from candidates.register.actions.taking import WRITTEN, Taken
+from candidates.register.actions.taking import WRITTEN, IntakeResult
 from candidates.register.models import Batch, Candidate, Export, RosterImport
 from candidates.register.stages import Stage, SystemReason
 from spark import clock
@@ -135,7 +135,7 @@ def take_rejected(roster: RosterImport, *, actor: User) -> None:
     )
 
 
-def images(taken: Iterable[Taken]) -> dict[str, Any]:
+def images(taken: Iterable[IntakeResult]) -> dict[str, Any]:
     """What an import wrote, so that it can be taken back while nothing followed.
 
     Of who was added a keyed hash of their data, of who was updated the changed fields
@@ -145,7 +145,7 @@ def images(taken: Iterable[Taken]) -> dict[str, Any]:
     for row in taken:
         key = str(row.candidate.pk)
         if row.outcome == "added":
-            kept["added"][key] = _print_of(row.candidate)
+            kept["added"][key] = _fingerprint(row.candidate)
         elif row.outcome == "updated":
             kept["updated"][key] = {
                 name: [old, getattr(row.candidate, name)]
@@ -154,7 +154,7 @@ def images(taken: Iterable[Taken]) -> dict[str, Any]:
     return kept
 
 
-def _print_of(candidate: Candidate) -> str:
+def _fingerprint(candidate: Candidate) -> str:
     held = [str(getattr(candidate, name)) for name in WRITTEN]
     return keyed_hash("\n".join(held))[:16]
 
@@ -194,10 +194,10 @@ def undo_roster(roster: RosterImport) -> None:
     followed = [
         c
         for c in new
-        if c.stage != Stage.REGISTERED or added[str(c.pk)] != _print_of(c)
+        if c.stage != Stage.REGISTERED or added[str(c.pk)] != _fingerprint(c)
     ]
     changed = [rows[int(pk)] for pk in updated]
-    followed += [c for c in changed if not _is_as_left(c, updated[str(c.pk)])]
+    followed += [c for c in changed if not _is_unchanged(c, updated[str(c.pk)])]
     if followed:
         name = followed[0].person.name
         raise Refused("roster-followed", count=len(followed), name=name)
@@ -207,7 +207,7 @@ def undo_roster(roster: RosterImport) -> None:
     roster.save(update_fields=["state", "images", "findings", "content"])
 
 
-def _is_as_left(candidate: Candidate, fields: dict[str, list]) -> bool:
+def _is_unchanged(candidate: Candidate, fields: dict[str, list]) -> bool:
     if "direction_id" in fields and candidate.stage != Stage.REGISTERED:
         return False
     return all(getattr(candidate, name) == new for name, (_, new) in fields.items())

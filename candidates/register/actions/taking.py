@@ -34,7 +34,7 @@ WRITTEN = [*UPDATABLE, "direction_id"]
 
 
 @dataclass(frozen=True)
-class Taken:
+class IntakeResult:
     """What becomes of an entry.
 
     Args:
@@ -57,7 +57,7 @@ def add_candidates(
     entries: Sequence[Entry],
     reason: str = "",
     at: datetime | None = None,
-) -> list[Taken]:
+) -> list[IntakeResult]:
     """Register people, or bring their contact data up to date.
 
     Imports into one batch run one after another, so the same roster sent twice at once
@@ -76,7 +76,7 @@ def add_candidates(
     known = {candidate.person.id_hash: candidate for candidate in rows}
     returning = [c for c in known.values() if import_was_undone(c)]
     change_stage(returning, Candidate.return_to_registered, at=at)
-    desk = _Desk(campus, {candidate.pk for candidate in returning})
+    merger = _EntryMerger(campus, {candidate.pk for candidate in returning})
     taken = []
     for entry in entries:
         person = people[keyed_hash(entry.id_number)]
@@ -87,7 +87,7 @@ def add_candidates(
             stage_since=at,
             state_since=at,
         )
-        taken.append(desk.take(candidate, entry))
+        taken.append(merger.merge(candidate, entry))
     _write(taken)
     return taken
 
@@ -98,13 +98,13 @@ def foresee(
     """What `add_candidates` would do with each entry: outcome and changed fields."""
     hashes = [keyed_hash(entry.id_number) for entry in entries]
     known = {candidate.person.id_hash: candidate for candidate in _known(batch, hashes)}
-    desk = _Desk(
+    merger = _EntryMerger(
         campus,
         {candidate.pk for candidate in known.values() if import_was_undone(candidate)},
     )
     seen = []
     for entry, digest in zip(entries, hashes, strict=True):
-        taken = desk.take(known.get(digest) or Candidate(campus=campus), entry)
+        taken = merger.merge(known.get(digest) or Candidate(campus=campus), entry)
         seen.append((taken.outcome, list(taken.before)))
     return seen
 
@@ -118,8 +118,8 @@ def _known(batch: Batch, hashes: Iterable[str]) -> QuerySet[Candidate]:
     )
 
 
-class _Desk:
-    """Takes entries of one campus, one by one, onto candidates that aren't saved yet.
+class _EntryMerger:
+    """Merges entries of one campus, one by one, into candidates without saving them.
 
     Args:
         returning: keys of those registered again; nothing they brought before counts.
@@ -130,15 +130,15 @@ class _Desk:
         self.returning = returning
         self.directions = dict(Direction.objects.values_list("slug", "pk"))
 
-    def take(self, candidate: Candidate, entry: Entry) -> Taken:
+    def merge(self, candidate: Candidate, entry: Entry) -> IntakeResult:
         new = candidate.pk is None or candidate.pk in self.returning
         if not new and candidate.campus_id != self.campus.pk:
-            return Taken("elsewhere", candidate, {})
+            return IntakeResult("elsewhere", candidate, {})
         before = self._fill(candidate, entry, new=new)
         if new:
             candidate.campus = self.campus
-            return Taken("added", candidate, {})
-        return Taken("updated" if before else "unchanged", candidate, before)
+            return IntakeResult("added", candidate, {})
+        return IntakeResult("updated" if before else "unchanged", candidate, before)
 
     def _fill(self, candidate: Candidate, entry: Entry, *, new: bool) -> dict[str, Any]:
         """Write the entry's data onto the candidate; what its changed fields held.
@@ -156,7 +156,7 @@ class _Desk:
         return {name: old for name, old in held.items() if old != wanted[name]}
 
 
-def _write(taken: Sequence[Taken]) -> None:
+def _write(taken: Sequence[IntakeResult]) -> None:
     added = [entry.candidate for entry in taken if entry.outcome == "added"]
     back = [candidate for candidate in added if candidate.pk is not None]
     changed = [entry.candidate for entry in taken if entry.outcome == "updated"]

@@ -42,7 +42,7 @@ UPDATED = pgtrigger.Trigger(
     operation=pgtrigger.Update,
     func="NEW.updated_at = CLOCK_TIMESTAMP(); RETURN NEW;",
 )
-NAME_ECHO = pgtrigger.Trigger(
+TOUCH_CANDIDATES = pgtrigger.Trigger(
     name="name_echo",
     when=pgtrigger.After,
     operation=pgtrigger.UpdateOf("name", "id_hash"),
@@ -51,7 +51,7 @@ NAME_ECHO = pgtrigger.Trigger(
 )
 
 
-@pgtrigger.register(NAME_ECHO)
+@pgtrigger.register(TOUCH_CANDIDATES)
 @tracked(
     pghistory.InsertEvent(label="known"),
     pghistory.UpdateEvent(label="named", condition=pghistory.AnyChange("name")),

@@ -47,7 +47,7 @@ def still_there(record: Any) -> bool:
     return record.candidate.stage == record.STAGE
 
 
-ECHO = """
+COPY_STATE = """
     UPDATE candidates_candidate
        SET state = NEW.state, state_since = NEW.state_since
      WHERE id = NEW.candidate_id AND stage = '{stage}';
@@ -65,16 +65,16 @@ ANY_CHANGE = pgtrigger.Condition("OLD.* IS DISTINCT FROM NEW.*")
 
 
 def stage_record(stage: Stage) -> Callable[[M], M]:
-    """Class decorator of a room's record: history, guarded states, their echo, entry.
+    """Class decorator of a room's record: history, guarded states, time of entry.
 
-    The echo is a trigger that copies `state` to the candidate while `stage` is theirs,
+    A trigger copies `state` to the candidate while `stage` is theirs,
     so lists filter one table and no action can forget it.
     """
-    echo = pgtrigger.Trigger(
+    copy_state = pgtrigger.Trigger(
         name="state_echo",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
-        func=ECHO.format(stage=stage.value),
+        func=COPY_STATE.format(stage=stage.value),
     )
 
     def decorate(model: M) -> M:
@@ -85,7 +85,7 @@ def stage_record(stage: Stage) -> Callable[[M], M]:
             pghistory.UpdateEvent(condition=ANY_CHANGE),
             exclude=["entered_at"],
         )
-        pgtrigger.register(echo, ENTERED, ENTERED_ONCE)(model)
+        pgtrigger.register(copy_state, ENTERED, ENTERED_ONCE)(model)
         return held_by_database(kept(model))
 
     return decorate

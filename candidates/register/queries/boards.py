@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from candidates.register.models import Candidate
 from candidates.register.queries.lists import with_waits
-from candidates.register.stages import ENTERING, ROAD, ROOMS, Look, Stage, look
+from candidates.register.stages import ENTERING, ROAD, ROOMS, Badge, Stage, badge_of
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
@@ -27,7 +27,7 @@ class Column:
     """A state of a stage: its word and icon, how many, and the first of them."""
 
     state: str
-    look: Look
+    badge: Badge
     count: int
     candidates: Sequence[Candidate] = ()
 
@@ -51,7 +51,7 @@ def tallies(rows: QuerySet[Candidate], stage: str) -> list[Column]:
         {name: rows.filter(stage=s, state=state) for name, s, state in places(stage)}
     )
     return [
-        Column(name, _look(name, at, state), counts.get(name, 0))
+        Column(name, _badge(name, at, state), counts.get(name, 0))
         for name, at, state in places(stage)
     ]
 
@@ -105,10 +105,10 @@ def _counted(wanted: Mapping[str, QuerySet[Candidate]]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _look(name: str, stage: str, state: str) -> Look:
+def _badge(name: str, stage: str, state: str) -> Badge:
     if name == ENTERING:
-        return Look(_("Waiting to enter"), "warn", "hourglass")
-    return look(stage, state)
+        return Badge(_("Waiting to enter"), "warn", "hourglass")
+    return badge_of(stage, state)
 
 
 def board(rows: QuerySet[Candidate], stage: str) -> list[Column]:
@@ -124,7 +124,7 @@ def board(rows: QuerySet[Candidate], stage: str) -> list[Column]:
     found = with_waits(rows.filter(pk__in=keys)).order_by("state_since", "pk")
     by_place = _by_place(found)
     return [
-        Column(column.state, column.look, column.count, by_place.get((at, state), ()))
+        Column(column.state, column.badge, column.count, by_place.get((at, state), ()))
         for column, (_name, at, state) in zip(
             tallies(rows, stage), places(stage), strict=True
         )

@@ -58,7 +58,7 @@ def candidates(
     for name, path in FILTERS.items():
         if chosen.get(name):
             rows = rows.filter(**{path: chosen[name]})
-    rows = rows.filter(_standing(chosen.get("stage", ""), chosen.get("state", "")))
+    rows = rows.filter(_in_state(chosen.get("stage", ""), chosen.get("state", "")))
     if chosen.get("due") in DUE_WITHIN or chosen.get("duty"):
         rows = rows.filter(pk__in=_to_do(user, chosen))
     if text := chosen.get("q", "").strip():
@@ -66,7 +66,7 @@ def candidates(
     return rows
 
 
-def _standing(stage: str, state: str) -> Q:
+def _in_state(stage: str, state: str) -> Q:
     """Who stands there; who waits to enter a stage stands in the one before."""
     if state == ENTERING and stage in ROOMS:
         stage, state = ROOMS[stage].entered_from

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate
-from candidates.register.stages import look
+from candidates.register.stages import badge_of
 from spark.accounts.models import role_at
 from spark.campuses.models import Base
 
@@ -31,7 +31,7 @@ class Column:
 
 
 def _state(candidate: Candidate) -> object:
-    return look(candidate.stage, candidate.state).label
+    return badge_of(candidate.stage, candidate.state).label
 
 
 def _waits_for(candidate: Candidate) -> object:

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET
 
 from candidates.register import access, queries
 from candidates.register.stages import ROAD, SECTIONS, Section
-from candidates.register.views.dressing import dress
+from candidates.register.views.display import add_display
 from candidates.register.views.leaving import registered
 from spark.accounts.models import Role
-from spark.accounts.queries import nobodys
+from spark.accounts.queries import unheld_roles
 from spark.accounts.scope import Request, has_role
 from spark.duties import board
 
@@ -20,7 +20,7 @@ STAGES = [Section(stage.value, stage.label, f"{stage.value}-of") for stage in RO
 @require_GET
 def candidate_detail(request: Request, pk: int) -> HttpResponse:
     candidate = access.CANDIDATES.get(request.user, pk)
-    dress(candidate)
+    add_display(candidate)
     duties = list(queries.duties_about(request.user, candidate)[:1])
     shown = board.in_words(duties, {pk: candidate.person.name})
     context = {
@@ -30,7 +30,7 @@ def candidate_detail(request: Request, pk: int) -> HttpResponse:
         "rail": queries.rail(candidate),
         "record": registered(request, candidate),
         "next_step": next(iter(shown), None),
-        "nobodys": nobodys(request.user, duties),
+        "unheld_roles": unheld_roles(request.user, duties),
         "sections": [
             {
                 "key": part.key,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from candidates.register import access, actions
 from candidates.register.forms import RegisteredLeaveForm
 from candidates.register.models import Candidate
-from candidates.register.stages import Stage, look
+from candidates.register.stages import Stage, badge_of
 from spark import htmx, records
 from spark.accounts.buttons import Button, offered
 from spark.accounts.scope import Request
@@ -52,7 +52,7 @@ def _form(request: Request, candidate: Candidate, *given: Any) -> RegisteredLeav
 
 
 def _left(candidate: Candidate) -> dict[str, Any]:
-    state = look(candidate.stage, candidate.state)
+    state = badge_of(candidate.stage, candidate.state)
     return {
         "key": "registered",
         "title": Stage.REGISTERED.label,

@@ -20,7 +20,7 @@ from candidates.register.sheets.listed import (
     chosen_columns,
 )
 from candidates.register.stages import ENTERING, ROOMS, Stage
-from candidates.register.views.dressing import dress
+from candidates.register.views.display import add_display
 from spark import htmx, paging
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
@@ -75,7 +75,7 @@ def listed(
         request, queries.with_waits(rows), order=queries.ORDERS[form.sort]
     )
     for candidate in page.rows:
-        dress(candidate)
+        add_display(candidate)
         candidate.cells = [(column, column.value(candidate)) for column in columns]
     known = (tallies or {}).get(form.chosen.get("state", ""))
     if known is None or set(form.chosen) - {"stage", "state"}:
@@ -171,10 +171,10 @@ def _sorting(name: str, sort: str, given: QueryDict) -> dict:
     query = QueryDict(address(given), mutable=True)
     query["sort"] = f"-{name}" if sort == name else name
     order = queries.ORDERS[sort]
-    way = "descending" if order.descending else "ascending"
+    direction = "descending" if order.descending else "ascending"
     return {
         "url": f"?{query.urlencode()}",
-        "sorted": way if sort.lstrip("-") == name else "",
+        "sorted": direction if sort.lstrip("-") == name else "",
         "icon": "arrow-down" if order.descending else "arrow-up",
     }
 

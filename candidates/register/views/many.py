@@ -9,7 +9,7 @@ from candidates.register import access, actions, queries
 from candidates.register.forms import FilterForm
 from candidates.register.models import Candidate, Export
 from candidates.register.sheets import exporting
-from candidates.register.stages import look
+from candidates.register.stages import badge_of
 from candidates.register.views.files import handed_out
 from candidates.register.views.lists import (
     AT_ONCE,
@@ -46,7 +46,7 @@ def _subject(candidate: Candidate) -> Subject:
         name=candidate.person.name,
         note=str(candidate.campus),
         url=reverse("candidate-detail", args=[candidate.pk]),
-        stands=str(look(candidate.stage, candidate.state).label),
+        stands=str(badge_of(candidate.stage, candidate.state).label),
         candidate=candidate,
     )
 

@@ -11,7 +11,7 @@ from candidates.register import queries
 from candidates.register.access import CANDIDATES
 from candidates.register.forms import FilterForm
 from candidates.register.stages import ENTERING, Stage
-from candidates.register.views.dressing import dress
+from candidates.register.views.display import add_display
 from candidates.register.views.lists import FOLDER, address, filters, listed
 from spark import htmx
 from spark.accounts.models import Role
@@ -46,7 +46,7 @@ def stage_board(request: Request, section: Section) -> HttpResponse:
     )
     for column in columns:
         for candidate in column.candidates:
-            dress(candidate)
+            add_display(candidate)
     context = filters(request, form, address(given), section.name)
     context |= {
         "section": section,
@@ -85,7 +85,7 @@ def _tabs(
         if column.count or current:
             yield {
                 "url": _url(request, section, column.state),
-                "label": column.look.label,
+                "label": column.badge.label,
                 "count": column.counted,
                 "current": current,
             }

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 
 from spark.local import CannotStart, Local, users
-from spark.local.supervisor import ENDINGS, Deaths, GiveUp, Supervisor
+from spark.local.supervisor import ENDINGS, GiveUp, RestartBackoff, Supervisor
 
 WORKERS, THREADS = min(2, os.cpu_count() or 1), 4
 AS_ROOT = "ignore:You're running the worker with superuser privileges"
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.url = f"http://localhost:{port}"
         self.announced = False
         self.checked = 0.0
-        self.deaths = Deaths()
+        self.backoff = RestartBackoff()
         reason = self._run()
         if reason:
             raise SystemExit(reason)
@@ -117,7 +117,7 @@ class Command(BaseCommand):
             self.checked = now
             if not self.local.running():
                 self._say("PostgreSQL or Redis has died")
-                self.deaths.add("PostgreSQL or Redis")
+                self.backoff.add("PostgreSQL or Redis")
                 self.local.revive(self._step)
                 self._say("PostgreSQL and Redis run again")
 

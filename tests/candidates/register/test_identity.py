@@ -133,8 +133,8 @@ def test_history_says_that_identity_changed_and_who_did_it_not_the_values(world)
     labels = Person.pgh_event_models.values()
     found = {e.pgh_label for model in labels for e in model.objects.all()}
     assert {"named", "id"} <= found
-    told = [e for e in queries.story(candidate, internal=False) if e.reason == WHY]
-    assert [e.who for e in told] == ["苏明远"]
+    entries = [e for e in queries.story(candidate, internal=False) if e.reason == WHY]
+    assert [e.who for e in entries] == ["苏明远"]
 
 
 def test_only_the_office_corrects_and_merges(world):

@@ -235,12 +235,12 @@ def test_who_opens_a_candidates_page(client, world):
 
 def test_colleges_are_not_shown_what_is_internal(client, world):
     candidate = world.candidate("in_review")
-    told = {}
+    counts = {}
     for user in (world.office, world.lin):
         client.force_login(user)
         entries = client.get(f"{LIST}{candidate.pk}/").context["entries"]
-        told[user] = len(entries)
-    assert told == {world.office: 3, world.lin: 2}
+        counts[user] = len(entries)
+    assert counts == {world.office: 3, world.lin: 2}
 
 
 def test_the_page_says_what_is_due_next_to_whom_it_is_due(client, world):

@@ -172,7 +172,7 @@ def test_what_nobody_there_can_do_waits_for_the_office(
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert set(have(places, code)) == {"office"}
     (line,) = [g for g in client.get("/").context["duties"] if g.kind.code == code]
-    assert line.nobodys == [said]
+    assert line.unheld_roles == [said]
     text = client.get("/").text
     assert "无人担任" in text and said in text
     assert client.get(line.url).status_code == 200

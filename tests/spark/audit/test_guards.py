@@ -66,8 +66,8 @@ def begun(model: type, world: World) -> int:
         studio = Studio(world)
         return (studio.trial() if model is Trial else studio.draft()).pk
     if model is SolveRun:
-        heat = Studio(world).round
-        return ask_for_plan(actor=world.office, round_id=heat.pk).pk
+        round_ = Studio(world).round
+        return ask_for_plan(actor=world.office, round_id=round_.pk).pk
     candidate = world.candidate()
     if model is Candidate:
         return candidate.pk

@@ -82,10 +82,10 @@ def test_an_action_inside_an_action_belongs_to_the_outer_story(world, screened):
             screening.receive_more(actor=actor, ids=[record.pk])
 
         twice(actor=world.office, reason="outer")
-        told = titles(screened, internal=True)
+        shown = titles(screened, internal=True)
         (events,) = set(Screening.pgh_event_models.values())
         contexts = events.objects.filter(pgh_obj=record).order_by("-pgh_id")[:2]
-    assert told[-1] == "test.outer"
+    assert shown[-1] == "test.outer"
     assert {event.pgh_context["reason"] for event in contexts} == {"outer"}
     assert len({event.pgh_context_id for event in contexts}) == 1
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from candidates.register import queries
 from candidates.register.models import Candidate
-from candidates.register.stages import look
+from candidates.register.stages import badge_of
 from spark import clock
 
 
-def dress(candidate: Candidate) -> None:
-    state = look(candidate.stage, candidate.state)
+def add_display(candidate: Candidate) -> None:
+    state = badge_of(candidate.stage, candidate.state)
     candidate.state_label = state.label  # type: ignore[attr-defined]
     candidate.state_tone = state.tone  # type: ignore[attr-defined]
     candidate.state_icon = state.icon  # type: ignore[attr-defined]
