@@ -63,7 +63,7 @@ class RefusedMiddleware:
 
 
 class FormsOnlyMiddleware:
-    """Who opens as a page what only takes forms goes home, not to a blank 405."""
+    """Opening an address that only takes POST leads home, not to a blank 405."""
 
     def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response

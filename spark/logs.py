@@ -14,7 +14,7 @@ def masked(text: str) -> str:
 
 
 class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
-    """The last thing before a line is written, whoever wrote it."""
+    """Masks every line as it is written, whichever logger it came from."""
 
     def format(self, record: Any) -> str:
         return masked(super().format(record))

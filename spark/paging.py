@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Keyset:
-    """A page of rows in key order, and the queries of its neighbours."""
+    """A page of rows, and the query strings of the pages before and after it."""
 
     rows: Sequence
     newer: str = ""
@@ -82,7 +82,7 @@ NEWEST = Order()
 def keyset(
     request: HttpRequest, rows: QuerySet, size: int = 50, order: Order = NEWEST
 ) -> Keyset:
-    """Cut `rows` by place: `?before=` is further down, `?after=` up. No counting."""
+    """A page of `rows`: `?before=` leads further down, `?after=` up. Counts nothing."""
     before, after = (
         order.read(rows, request.GET.get(name, "")) for name in ("before", "after")
     )

@@ -9,7 +9,7 @@ from django.utils import translation
 
 
 def in_all(said: object) -> str | dict[str, str]:
-    """What is kept now and read later: its words in each language, if they differ."""
+    """For text stored now and read later: itself in each language, if they differ."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

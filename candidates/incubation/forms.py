@@ -53,6 +53,4 @@ class PapersForm(forms.ModelForm):
 
 
 class LeaveForm(AnyLeave):
-    """Leaving during incubation."""
-
     stage = Stage.INCUBATION

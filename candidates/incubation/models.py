@@ -13,7 +13,7 @@ from spark.audit.guards import one_of
 
 
 def outlives_its_need(record: Any) -> bool:
-    """The candidate has left, or is past training, which needs an internship."""
+    """Whether the candidate left, or is past training, which needs an internship."""
     need = (Stage.INCUBATION, Stage.TRAINING)
     return record.candidate.stage not in need
 

@@ -50,7 +50,7 @@ class SystemReason(StrEnum):
 
 @dataclass(frozen=True)
 class Badge:
-    """A state as people see it: its word, a tone of the sheet, an icon."""
+    """How a state is shown: its label, a tone of the style sheet, an icon."""
 
     label: str | Promise
     tone: str

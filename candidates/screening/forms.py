@@ -7,12 +7,8 @@ from candidates.screening.stages import Decision
 
 
 class DecisionForm(AnyDecision):
-    """What screening decides."""
-
     offered = Decision
 
 
 class LeaveForm(AnyLeave):
-    """Leaving during screening."""
-
     stage = Stage.SCREENING

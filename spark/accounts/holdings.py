@@ -1,4 +1,4 @@
-"""What is one person's to do: rooms put in theirs, so that it can be handed over."""
+"""Open work that names a person: rooms register theirs, so it can be handed over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

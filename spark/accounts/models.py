@@ -96,7 +96,7 @@ def role_at(role: str, place: object) -> str:
 
 
 def _held_at(*roles: Role, place: str = "", optional: bool = False) -> models.Q:
-    """These roles have this place and no other."""
+    """A condition: grants of these roles are held at this place and no other."""
     fields: dict[str, object] = {f"{name}__isnull": name != place for name in PLACES}
     if optional:
         del fields[f"{place}__isnull"]
@@ -148,7 +148,7 @@ class RoleGrant(AtPlace):
     model_name="InvitationEvent",
 )
 class Invitation(models.Model):
-    """A way in for one person, once: their row waits, switched off, until they accept.
+    """Lets one person in, once: their row is switched off until they accept.
 
     The token is made when the e-mail is sent, and only its hash is kept.
     """

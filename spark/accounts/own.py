@@ -20,7 +20,7 @@ from spark.notifications.models import Channel
 
 
 class SettingsForm(forms.ModelForm):
-    """How the pages speak to somebody."""
+    """The language of the pages, and whether keys are shortcuts."""
 
     class Meta:
         model = User
@@ -51,7 +51,7 @@ def me(request: Request) -> HttpResponse:
 
 
 def _switches(user: User) -> list[dict]:
-    """Each kind of message with its boxes to tick."""
+    """Each kind of message with a box to tick for each channel."""
     return [
         {
             "kind": kind,
@@ -70,7 +70,7 @@ def _switches(user: User) -> list[dict]:
 
 
 def _remember_language(response: HttpResponse, language: str) -> HttpResponse:
-    """The header's switch remembers by this cookie."""
+    """Set the cookie in which the header's switch keeps the language."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

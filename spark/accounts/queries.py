@@ -1,4 +1,4 @@
-"""What is waiting for somebody, and who is to be told of what stands at a place."""
+"""Whose a duty is, and who holds a role at a place."""
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
@@ -17,7 +17,7 @@ AT_PLACES = (Role.COORDINATOR, Role.MENTOR, Role.TEAM)
 
 
 def _held(user: User) -> list[Q]:
-    """What makes a duty theirs, in parts that each have an index."""
+    """Conditions, of which one makes a duty the user's; each can use an index."""
     parts, grants = [NOTHING], grants_of(user)
     for role in sorted(grants.roles):
         if role in AT_PLACES:
@@ -35,7 +35,7 @@ def _held(user: User) -> list[Q]:
 
 
 def _open_to(user: User, role: str, **at: int) -> Q:
-    """What no other holder of the role there has alone; who left it has nothing."""
+    """Duties of the role, but for those that another holder of it there has alone."""
     theirs = _grants().filter(user=OuterRef("person"), role=role, **at)
     return Q(Q(person=None) | Q(person=user) | ~Exists(theirs), role=role)
 
@@ -45,7 +45,7 @@ def _grants() -> QuerySet[RoleGrant]:
 
 
 def _unheld() -> Iterator[Q]:
-    """What stands where nobody holds its role; the office sees that it waits."""
+    """Duties at places where nobody holds their role; the office sees them instead."""
     held = _grants()
     for role in AT_PLACES:
         kind = PLACE_OF[role]
@@ -66,7 +66,7 @@ def _unheld() -> Iterator[Q]:
 
 
 def _among(kind: str, places: QuerySet) -> Func:
-    """At one of these few, found first, so that the duties' own index is used."""
+    """At one of these few places: as an array, so that the duties' index is used."""
     return Func(
         F(kind),
         ArraySubquery(places.order_by().values("pk")),
@@ -89,9 +89,9 @@ def duties_of(user: User) -> QuerySet[Duty]:
 
 
 def first_duties_of(user: User, number: int) -> QuerySet:
-    """The keys of those of `duties_of` due first, found without a look at the others.
+    """The keys of those of `duties_of` that are due first, found by index alone.
 
-    Of each of the user's roles and places up to `number`.
+    Up to `number` for each of the user's roles and places.
     """
     firsts = [
         Duty.objects.filter(part, closed_at=None)
@@ -103,7 +103,7 @@ def first_duties_of(user: User, number: int) -> QuerySet:
 
 
 def unheld_roles(user: User, duties: Iterable[Duty]) -> list[str]:
-    """The roles, each at its place, of those that only come as nobody holds them."""
+    """The roles, with places, of duties shown because nobody holds the role."""
     grants = grants_of(user)
     found = [_whose(duty) for duty in duties if not _is_held(grants, duty)]
     return list(dict.fromkeys(found))

@@ -42,7 +42,7 @@ def home(request: Request) -> HttpResponse:
 
 @require_GET
 def inbox(request: Request) -> HttpResponse:
-    """What is shown is read; what was unread stays marked on this showing."""
+    """Showing a message marks it as read, from the next time on."""
     page = keyset(request, outbox.inbox(request.user), order=Order("created_at"))
     shown = [
         {
@@ -85,5 +85,5 @@ def demo_login(request: Request) -> HttpResponse:
 
 @login_not_required
 def closed(request: Request, *args: str) -> HttpResponse:
-    """For everybody, logged in or not."""
+    """Not found: an address of allauth's that Spark doesn't offer."""
     raise Http404

@@ -29,7 +29,7 @@ def _page(record: Any) -> str:
 
 
 def _none(record: Any) -> None:
-    """No place, nobody."""
+    """No place, no person."""
 
 
 def open_for(
@@ -129,7 +129,7 @@ def in_words(
 def summarized(
     duties: Sequence[Duty], count: int, names: Mapping[int, str]
 ) -> DutyText:
-    """The first few of `count` duties of one kind as one: due when the first is."""
+    """One text for `count` duties of a kind, of which these are the first few."""
     first = duties[0]
     abouts = [names.get(duty.candidate_key or 0, duty.about) for duty in duties]
     about = _names(abouts, count)

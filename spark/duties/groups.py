@@ -43,7 +43,7 @@ class Group:
 
 
 def grouped(first: QuerySet) -> list[Group]:
-    """What is due within a week by what follows otherwise; then the rest by day.
+    """Groups by kind: those due within a week by gravity, then the rest by day.
 
     Args:
         first: the keys of those due first, no more than COUNTED and one.

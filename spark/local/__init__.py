@@ -42,7 +42,7 @@ class Local:
 
     @classmethod
     def for_checkout(cls, purpose: str = "") -> "Local":
-        """This checkout's services; a purpose ("test") has careless ones of its own."""
+        """This checkout's services; those for a purpose ("test") don't fsync."""
         chosen = os.environ.get("SPARK_DATA")
         folder = Path(chosen).resolve() if chosen else _checkout_folder()
         return cls(folder / purpose, durable=not purpose)

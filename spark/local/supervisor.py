@@ -84,7 +84,7 @@ class Child:
             self.process.send_signal(number)
 
     def kill_group(self) -> None:
-        """It and whatever it started."""
+        """Kill it and whatever it started."""
         assert self.process
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
@@ -155,7 +155,7 @@ class Supervisor:
         child.close()
 
     def _stop_all(self) -> None:
-        """Gently, then not; a second Ctrl-C is an order."""
+        """SIGTERM first; SIGKILL after GRACE seconds or at a second Ctrl-C."""
         asked, end = self.asked_to_stop, time.monotonic() + GRACE
         self.say("stopping")
         for child in self.children:
@@ -172,7 +172,7 @@ class Supervisor:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Endings become a count; a pipe wakes the loop."""
+        """Count the signals that ask to stop; a pipe wakes the loop."""
         reader, writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.selector.register(reader, selectors.EVENT_READ, None)
         old_fd = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)

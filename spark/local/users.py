@@ -17,7 +17,7 @@ PATIENCE = 120
 
 @contextlib.contextmanager
 def one_at_a_time(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Nobody else who asks for the same file does what it is for meanwhile."""
+    """Hold an exclusive lock on the file, waiting for it up to `patience` seconds."""
     file = _open(path)
     try:
         end = time.monotonic() + patience
@@ -31,7 +31,7 @@ def one_at_a_time(path: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 
 def join(path: Path) -> int:
-    """Becomes a user, until the number is closed or the process ends."""
+    """Become a user, until the returned descriptor is closed or the process ends."""
     file = _open(path)
     fcntl.flock(file, fcntl.LOCK_SH)
     return file
@@ -43,7 +43,7 @@ def is_last(file: int) -> bool:
 
 
 def claim(path: Path) -> int | None:
-    """Becomes the only holder of a file, which then says who: nothing if another is."""
+    """Lock a file and write our process number into it; None if another holds it."""
     file = _open(path)
     if not _lock(file, fcntl.LOCK_EX):
         os.close(file)
@@ -54,7 +54,7 @@ def claim(path: Path) -> int | None:
 
 
 def holder(path: Path) -> int | None:
-    """The process that has claimed a file."""
+    """The number of the process that claimed a file and still runs."""
     if not path.exists():
         return None
     file = _open(path)

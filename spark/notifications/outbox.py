@@ -115,11 +115,11 @@ def _unwanted(kind: MessageKind, people: Collection["User"]) -> set[tuple[int, s
 def withdraw(
     to: "User", *, subject: str = "", role: str = "", before: datetime | None = None
 ) -> None:
-    """What waits to be sent to somebody is not sent.
+    """Don't send what still waits to be sent to somebody.
 
     Args:
         subject: only what is about it.
-        role: only what they would be told in this role.
+        role: only kinds sent to this role.
         before: only what happened earlier.
     """
     waiting = Message.objects.filter(to=to, state=State.WAITING)
@@ -134,7 +134,7 @@ def withdraw(
 
 
 def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
-    """Show and send these people no more what is about something of others now."""
+    """Remove messages on these subjects from people whom they no longer concern."""
     sent = Message.objects.filter(to__in=to, subject__in=subjects)
     sent.filter(channel=Channel.IN_APP).delete()
     sent.filter(state=State.WAITING).update(state=State.SUPERSEDED)
@@ -218,7 +218,7 @@ def _end_lease(message: Message, **outcome: object) -> None:
 
 
 def _still_theirs(message: Message) -> bool:
-    """May the reader still know of it: they may have lost the role, or gone."""
+    """Whether the reader may still get it: they may have lost the role, or left."""
     kind = MESSAGE_KINDS[message.kind]
     if not message.to.is_active and not kind.log_in:
         return False

@@ -36,7 +36,7 @@ IMPORTS = re.compile(r"^(?:from|import) ([\w.]+)", re.MULTILINE)
 
 @contextlib.contextmanager
 def repeated(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Around migrating everything: by the recording if there is one, else makes it.
+    """Around a full migrate: replays the recording if there is one, else makes it.
 
     After a recording, migrating finds nothing left to do. A database that has tables
     or isn't embedded is left alone.
@@ -129,7 +129,7 @@ def _repeat(connection: BaseDatabaseWrapper, file: Path) -> bool:
 
 
 def _keep(file: Path, statements: list[str]) -> None:
-    """Whole or not at all; what was not used for longest goes."""
+    """Write it whole or not at all; the least recently used go."""
     draft = file.with_suffix(".new")
     with contextlib.suppress(OSError):  # then the next one records
         with draft.open("w") as target:

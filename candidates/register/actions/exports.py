@@ -39,7 +39,7 @@ def export_list(
     sort: str = "",
     format: str = Export.Format.XLSX,
 ) -> Export:
-    """Note what is taken out. A long list is written by a job, its end told.
+    """Record an export. A long list is written by a job, which sends a message then.
 
     Args:
         chosen: the filters, as `queries.candidates` takes them.
@@ -70,7 +70,7 @@ def export_list(
 
 @trail.action("register.export-written", _("List written"), internal=True)
 def finish_export(*, actor: Actor, export: Export, content: bytes | None) -> None:
-    """Keep the encrypted file and tell; without one, it has failed for good."""
+    """Store the encrypted file, or that it failed for good, and send a message."""
     done = content is not None
     export.state = Export.State.DONE if done else Export.State.FAILED
     export.content, export.finished_at = content, clock.now()

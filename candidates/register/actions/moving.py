@@ -1,8 +1,8 @@
 """Moving along the stages, and leaving: what the rooms' actions are made of.
 
 Locks are taken in one order, so that no two actions wait for each other: batch, a
-stage's record, candidate, person, quota; rows of one table by their keys. A door locks
-records and the candidates beneath them; what an action judges is of these rows.
+stage's record, candidate, person, quota; rows of one table by their keys. An action's
+records are locked together with the candidates beneath them, and judged as locked.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -123,7 +123,7 @@ def _write(candidates: Sequence[Candidate], at: datetime) -> None:
 
 
 def candidates_of(records: Iterable[CandidateRecord]) -> list[Candidate]:
-    """The candidates of records that a door has locked, in the order of their keys."""
+    """The candidates of locked records, in the order of their keys."""
     found = {record.candidate_id: record.candidate for record in records}
     return [found[key] for key in sorted(found)]
 
@@ -133,8 +133,8 @@ def tell_campuses(
 ) -> None:
     """One message per college about all its people in `records`, not one each.
 
-    About several it is a subject of its own, so that what comes later about one of them
-    doesn't take the others' place.
+    A message about several has a subject of its own: otherwise a later one about one of
+    them would supersede it for all.
     """
     by_campus: dict[int, list] = {}
     for record in records:

@@ -30,13 +30,11 @@ class LeaveForm(forms.Form):
 
 
 class RegisteredLeaveForm(LeaveForm):
-    """Leaving before screening."""
-
     stage = Stage.REGISTERED
 
 
 class LeaveReasonForm(forms.ModelForm):
-    """A line of the list; one the software gives is offered nowhere."""
+    """A reason for leaving; those given by the software are offered at no stage."""
 
     stages = forms.MultipleChoiceField(
         label=_("offered at"),

@@ -90,7 +90,7 @@ class FilterForm(forms.Form):
         }
 
     def _orders(self) -> Iterator[tuple[str, str | Promise]]:
-        """Each way round; the other one is offered by the table's head alone."""
+        """Each order; a reverse one only while it is the one asked for."""
         asked = self.data.get("sort", "")
         for value, label in ORDER:
             yield value, label

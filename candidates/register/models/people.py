@@ -63,7 +63,7 @@ class Person(models.Model):
     """A human being's identity. History says that it changed and who did it, not what.
 
     `id_number` is encrypted; `id_hash` finds it; `name_key` sorts and finds by pinyin.
-    Of somebody who turned out to be another the row stays, emptied: `merged_into`.
+    After a merge the row stays, emptied, and `merged_into` is the other person.
     """
 
     name = models.CharField(_("name"), max_length=60)
@@ -110,7 +110,7 @@ class Person(models.Model):
         return self.name
 
     def become(self, other: "Person") -> None:
-        """Keep nothing of one's own but where one went; the number is free again."""
+        """Empty the row, merged into `other`; the ID number is free again."""
         self.name = self.name_key = self.id_number = self.id_masked = ""
         self.id_hash, self.birth_date = f"merged:{self.pk}", NO_DATE
         self.merged_into = other

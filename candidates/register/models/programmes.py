@@ -16,7 +16,7 @@ BY_DATABASE["quota_once"] = "quota-known"
 
 @tracked(deletion=True)
 class Programme(BilingualName):
-    """Spark Plan, Factory Second Class."""
+    """What batches are an intake of: Spark Plan, Factory Second Class."""
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
 
@@ -140,7 +140,7 @@ ADDED, REMOVED = pghistory.InsertEvent, pghistory.DeleteEvent
 
 @tracked(ADDED(label="added"), REMOVED(label="removed"), obj_field=None)
 class BatchCampus(Batch.campuses.through):  # type: ignore[name-defined]
-    """A college takes part: for its history."""
+    """That a college takes part; a model of its own, so that history is kept."""
 
     class Meta:
         proxy = True
@@ -148,7 +148,7 @@ class BatchCampus(Batch.campuses.through):  # type: ignore[name-defined]
 
 @tracked(ADDED(label="added"), REMOVED(label="removed"), obj_field=None)
 class BatchDirection(Batch.directions.through):  # type: ignore[name-defined]
-    """A direction is offered: for its history."""
+    """That a direction is offered; a model of its own, so that history is kept."""
 
     class Meta:
         proxy = True

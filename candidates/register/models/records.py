@@ -43,7 +43,7 @@ class StageRecord(CandidateRecord):
 
 
 def still_there(record: Any) -> bool:
-    """The candidate is in the record's stage: neither gone on nor gone."""
+    """Whether the candidate is in the record's stage, neither moved on nor left."""
     return record.candidate.stage == record.STAGE
 
 

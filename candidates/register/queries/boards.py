@@ -59,9 +59,9 @@ def tallies(rows: QuerySet[Candidate], stage: str) -> list[Column]:
 def by_stage(
     here: QuerySet[Candidate], came: QuerySet[Candidate]
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """How many of `here` stand in each stage, and how many of `came` by where they are.
+    """How many of `here` are in each of the five stages, and of `came` in any stage.
 
-    By one query, as far as they are counted.
+    By one query; none is counted beyond COUNTED.
     """
     wanted = {f"here {stage}": here.filter(stage=stage) for stage in ROAD}
     wanted |= {f"came {stage}": came.filter(stage=stage) for stage in Stage}
@@ -73,7 +73,7 @@ def by_stage(
 
 
 def late_by_stage(user: User) -> dict[str, int]:
-    """Overdue duties at each stage: a college's own and an office's all."""
+    """Overdue duties by stage: all for the office, a college's own for a college."""
     duties = Duty.objects.filter(closed_at=None)
     if not has_role(user, Role.OFFICE):
         at = grants_of(user).at(Role.COORDINATOR)
@@ -112,7 +112,7 @@ def _badge(name: str, stage: str, state: str) -> Badge:
 
 
 def board(rows: QuerySet[Candidate], stage: str) -> list[Column]:
-    """The same with the first of each, who has waited longest before the others."""
+    """`tallies` with the first candidates of each state, the longest waiting first."""
     firsts = [
         rows.filter(stage=at, state=state)
         .select_related(None)

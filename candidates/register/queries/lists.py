@@ -67,7 +67,7 @@ def candidates(
 
 
 def _in_state(stage: str, state: str) -> Q:
-    """Who stands there; who waits to enter a stage stands in the one before."""
+    """Who is in that state; who waits to enter a stage is still in the one before."""
     if state == ENTERING and stage in ROOMS:
         stage, state = ROOMS[stage].entered_from
     found = Q(state=state) if state else Q()
@@ -79,7 +79,8 @@ def _in_state(stage: str, state: str) -> Q:
 def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """Add `waits`: whose duty about them is due first, and when; or None.
 
-    As role and the names of the base or team in both languages; colleges stand beside.
+    A dict of the role, `due`, and the base's or team's names in both languages; the
+    college is the candidate's own.
     """
     duties = Duty.objects.filter(candidate_key=OuterRef("pk"), closed_at=None)
     names = {

@@ -102,7 +102,7 @@ def listed(
 
 
 def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
-    """What the bar of filters shows; a stage's page needs no chip that says so."""
+    """Context of the filter bar; on a stage's page without a chip for the stage."""
     chips = [chip for chip in form.chips if not stage or chip["name"] != "stage"]
     return {
         "form": form,
@@ -139,7 +139,7 @@ def _import_url(user: User) -> str:
 
 
 def address(given: Mapping[str, str]) -> str:
-    """The list's query as views keep it: what is set, in one order, not the page."""
+    """The list's query as saved views hold it: what is set, in one order, no page."""
     names = [*FilterForm.base_fields, "from", "duty", "sort", "columns"]
     query = QueryDict(mutable=True)
     query.update({name: given[name] for name in names if given.get(name)})

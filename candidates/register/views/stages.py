@@ -70,7 +70,7 @@ def _at(request: Request, section: Section) -> QueryDict:
 
 
 def _beside(form: FilterForm) -> dict[str, str]:
-    """The filters but the stage: who waits to enter stands in another."""
+    """The filters but the stage: who waits to enter is in another."""
     return {name: value for name, value in form.chosen.items() if name != "stage"}
 
 

@@ -37,7 +37,7 @@ def invite(
     grants: Sequence[tuple[str, Place | None]],
     at: datetime | None = None,
 ) -> User:
-    """Make a person who can't log in yet, with roles, and send them a way in.
+    """Make a person who can't log in yet, with roles, and send them an invitation.
 
     Raises:
         Refused: person-known.
@@ -56,7 +56,7 @@ def invite(
 def invite_again(
     *, actor: Actor, person_id: int, reason: str = "", at: datetime | None = None
 ) -> None:
-    """Send a new way in: the earlier link, password, codes and sessions are void.
+    """Send a new invitation: the earlier link, password, codes and sessions are void.
 
     For an invitation that ran out, a lost phone, or somebody who comes back.
     """
@@ -83,7 +83,7 @@ def withdraw_invitation(
 def accept(
     *, actor: User, token: str, name: str, password: str, at: datetime | None = None
 ) -> User:
-    """Let in who holds the letter; whoever invited them is told.
+    """Switch on the account the token is for; whoever invited them gets a message.
 
     Raises:
         Refused: as `invitation_of`.

@@ -1,4 +1,4 @@
-"""The way in by e-mail: a token in one letter, its hash in one row."""
+"""Invitations by e-mail: a token in the letter, its hash in the row."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -89,7 +89,7 @@ def get_person(actor: Actor, pk: int) -> User:
 
 
 def state_of(person: User, at: datetime | None = None) -> State:
-    """Of a person out of `people`."""
+    """The state of a person out of `people`."""
     until = person.invited_until  # type: ignore[attr-defined]
     if person.is_active:
         return State.ACTIVE

@@ -208,7 +208,7 @@ def at(place: type[models.Model], **options: Any) -> models.ForeignKey:
 
 
 class AtPlace(models.Model):
-    """What is held or waits at a campus, a base or a team, by the fields of PLACES."""
+    """Has a place: a campus, a base or a team, or none; the fields of PLACES."""
 
     campus = at(Campus)
     base = at(Base)
