@@ -76,7 +76,7 @@ def test_only_changed_hours_of_the_table_become_entered(office, studio):
     entered = Audience.objects.filter(is_entered=True)
     assert list(entered.values_list("weekday", "hour", "viewers")) == [(4, 20, 2000)]
     wrong = act(office, studio.room, "audience", **names | {"d4h20": "many"})
-    assert (wrong.status_code, len(wrong.context["heat"].bad)) == (422, 1)
+    assert (wrong.status_code, len(wrong.context["heat_map"].bad)) == (422, 1)
 
 
 def test_programme_and_blocks_come_and_go(office, studio):

@@ -157,14 +157,14 @@ def _bound(
 
 
 def _numbers(found: Figures) -> Mapping[str, float]:
-    (heat,) = found.rounds
+    (round_,) = found.rounds
     return {
         "need": found.need,
         "got": found.got,
         "coverage": found.coverage,
         "mad": found.mad,
-        "mean": heat.mean,
-        "prime_mad": heat.prime_mad,
+        "mean": round_.mean,
+        "prime_mad": round_.prime_mad,
         "preference": found.preference,
         "room_changes": found.mentor_room_changes,
     }

@@ -45,7 +45,7 @@ class Campaign(BilingualName):
 
 @tracked()
 class Round(models.Model):
-    """A heat: everybody gets `trials_each` trials; `cut` go on, if there is a cut.
+    """Everybody gets `trials_each` trials; `cut` go on, if there is a cut.
 
     Ranked is who has at least `minimum_trials`. Once closed, plans and results stay.
     """

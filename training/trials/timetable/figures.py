@@ -128,9 +128,9 @@ def _slots(
         round_.id: {who: [] for who in round_.active if who not in event.withdrawn}
         for round_ in instance.rounds
     }
-    for who, slot, heat in solution.assignments:
-        if who in by_round[heat]:
-            by_round[heat][who].append(instance.slot[slot])
+    for who, slot, round_id in solution.assignments:
+        if who in by_round[round_id]:
+            by_round[round_id][who].append(instance.slot[slot])
     yield from (by_round[round_.id] for round_ in instance.rounds)
 
 

@@ -150,9 +150,9 @@ def _swapped(board, s, other, m, instead):
 @njit(cache=True, nogil=True)
 def _hand_over(board, used, rng, tries):
     cooling = (COLD / HOT) ** (1.0 / tries)
-    heat = HOT
+    temperature = HOT
     for _ in range(tries):
-        heat *= cooling
+        temperature *= cooling
         s = used[int(rng.random() * len(used))]
         first, last = board.covering_at[s], board.covering_at[s + 1]
         instead = board.covering[first + int(rng.random() * (last - first))]
@@ -169,5 +169,5 @@ def _hand_over(board, used, rng, tries):
         before = _changes(board, m, day) + _changes(board, instead, day)
         _swapped(board, s, other, m, instead)
         more = _changes(board, m, day) + _changes(board, instead, day) - before
-        if more > 0 and rng.random() >= np.exp(-more / heat):
+        if more > 0 and rng.random() >= np.exp(-more / temperature):
             _swapped(board, s, other, instead, m)

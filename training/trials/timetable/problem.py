@@ -120,7 +120,7 @@ class Mentor:
 
 @dataclass(frozen=True)
 class Round:
-    """A heat from day `first` to day `last`: `each` slots for all that are active."""
+    """From day `first` to day `last`: `each` slots for all that are active."""
 
     id: int
     first: int

@@ -144,8 +144,8 @@ def _check(read: Instance) -> None:
         if unknown := set(round_.active) - set(read.candidate):
             raise BadInstance(f"round {round_.id}: candidate {min(unknown)} is unknown")
     for row in read.fixed:
-        who, where, heat = row
-        known = who in read.candidate and where in read.slot and heat in read.round
+        who, where, round_id = row
+        known = who in read.candidate and where in read.slot and round_id in read.round
         if not known:
             raise BadInstance(f"fixed: {list(row)} is unknown")
 

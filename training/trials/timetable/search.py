@@ -151,9 +151,9 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
     """
     number, made = len(board.units), 0
     cooling = (cold / hot) ** (1.0 / max(moves, 1))
-    heat = hot
+    temperature = hot
     for _ in range(moves):
-        heat *= cooling
+        temperature *= cooling
         u = int(rng.random() * number)
         if rng.random() < 0.7:
             w = int(rng.random() * number)
@@ -177,7 +177,7 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
             continue
         dearer = _dearer(board, weights, u, old, new)
         if has_seat(board, new):
-            if dearer <= 0 or rng.random() < np.exp(-dearer / heat):
+            if dearer <= 0 or rng.random() < np.exp(-dearer / temperature):
                 made += _move(board, u, old, new, new, -1, -1)
             continue
         if board.slots[new].seats == 0:
@@ -191,7 +191,7 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
         if instead == -2:
             continue
         dearer += _dearer(board, weights, v, new, instead)
-        if dearer <= 0 or rng.random() < np.exp(-dearer / heat):
+        if dearer <= 0 or rng.random() < np.exp(-dearer / temperature):
             needed = instead if instead >= 0 and instead != old else -1
             made += _move(board, u, old, new, needed, v, instead)
     return made

@@ -224,9 +224,10 @@ class Search:
         steps = max(STEPS, moves // self.watch.step)
         scale = self.scale
         hot = scale * self.hot
-        heats = hot * (scale * COLD / hot) ** (np.arange(steps + 1) / steps)
+        temperatures = hot * (scale * COLD / hot) ** (np.arange(steps + 1) / steps)
         for step in range(steps):
-            yield (step + 1) / steps, heats[step], heats[step + 1], moves // steps
+            begins, ends = temperatures[step], temperatures[step + 1]
+            yield (step + 1) / steps, begins, ends, moves // steps
 
     def _anneal(self, board: Board, moves: int, hot: float, cold: float) -> None:
         anneal(board, self.weights, self.rng, moves, hot, cold, REACH)

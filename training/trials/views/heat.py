@@ -22,7 +22,7 @@ class Cell:
     is_entered: bool
 
 
-class Heat:
+class HeatMap:
     """Hours on air, and those with an audience though the room isn't on air."""
 
     def __init__(

@@ -25,7 +25,7 @@ from training.trials.forms.rooms import (
 )
 from training.trials.models import LiveRoom
 from training.trials.queries.rooms import days_of, live_rooms
-from training.trials.views.heat import Heat
+from training.trials.views.heat import HeatMap
 from training.trials.views.trials import FOLDER
 
 SOON = 14  # days whose slots are counted and shown
@@ -135,12 +135,12 @@ def _shown(
     """The page; of `forms` the one that was sent stands open with what was typed."""
     now, sent = clock.now(), forms or {}
     may_change = access.ROOMS.may(request.user, "change")
-    heat = Heat(room, sent.get("audience"), editable=may_change)
+    heat_map = HeatMap(room, sent.get("audience"), editable=may_change)
     context = {
         "room": room,
         "seat_count": room.seats.count(),
         "may_change": may_change,
-        "heat": heat,
+        "heat_map": heat_map,
         "programmes": room.programmes.all(),
         "blockings": room.blockings.filter(during__endswith__gt=now),
         "days": days_of(room, now, SOON),
@@ -234,7 +234,7 @@ VERBS: dict[str, tuple[Callable, Callable[[dict, int, Any], str]]] = {
     "end-programme": (_key, _end_programme),
     "block": (_plain(BlockingForm), _block),
     "unblock": (_key, _unblock),
-    "audience": (lambda request, room: Heat(room).form_of(request.POST), _audience),
+    "audience": (lambda request, room: HeatMap(room).form_of(request.POST), _audience),
     "estimate": (_plain(forms.Form), _estimate),
     "renew": (_plain(forms.Form), _renew),
     "open-slots": (_plain(SpanForm), _open),
