@@ -9,6 +9,7 @@ from candidates.register.stages import add_section
 from spark import rooms
 from spark.accounts.pages import add_page
 from spark.accounts.today import Part, add_part
+from spark.sheets.register import add_kind
 
 
 class TrainingConfig(AppConfig):
@@ -28,6 +29,13 @@ class TrainingConfig(AppConfig):
         sending = ("office", "coordinator")
         add_page("sheet-list", "table-import", _("Sheets"), *sending, order=47)
         add_section("trials", _("Trials"), "trials-of")
+        for sheet in (
+            *("rooms.Rooms", "rooms.Programmes", "rooms.Blockings", "rooms.Audiences"),
+            *("staff.Shifts", "staff.Travels"),
+            *("campaigns.Campaigns", "campaigns.Rounds"),
+            *("hosts.Weeks", "hosts.Permits"),
+        ):
+            add_kind(f"training.trials.sheets.{sheet}")
         today = import_module("training.trials.views.today")
         week = "training/trials/_week.html"
         add_part(Part(week, today.week, frozenset(trying), order=10))

@@ -1,11 +1,12 @@
-"""What surrounds trials, sent as sheets: judged row by row, written all or nothing."""
+"""What surrounds trials, sent as sheets: checked row by row, written all or nothing."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from spark.sheets.checking import Outcome
+from spark.sheets.register import KINDS
 from tests.training.trials.studio import Studio
-from training.trials import sheets
 from training.trials.models import (
     Audience,
     Blocking,
@@ -92,7 +93,7 @@ def confirm(client, slug: str, page):
 
 
 def test_every_kind_is_tried():
-    assert set(SHEETS) == set(sheets.KINDS)
+    assert set(SHEETS) == set(KINDS)
 
 
 @pytest.mark.usefixtures("anywhere")
@@ -101,8 +102,8 @@ def test_a_sheet_is_looked_at_then_written_once(office, studio, slug):
     body, model = content(studio, slug), SHEETS[slug][2]
     before = model.objects.count()
     page = send(office, slug, body)
-    assert page.status_code == 200, page.context["found"].wrong
-    added = page.context["found"].of(sheets.Outcome.ADDED)
+    assert page.status_code == 200, page.context["found"].rejected
+    added = page.context["found"].of(Outcome.ADDED)
     assert len(added) == len(SHEETS[slug][1])
     assert model.objects.count() == before
     assert confirm(office, slug, page).status_code == 302
@@ -141,8 +142,8 @@ def test_what_is_wrong_is_named_and_nothing_written(office, studio, slug, row, s
     before = model.objects.count()
     page = send(office, slug, content(studio, slug, row))
     assert page.status_code == 422
-    (wrong,) = page.context["found"].wrong
-    assert said in {column.zh for column, _words in wrong.faults if column}
+    (wrong,) = page.context["found"].rejected
+    assert said in {fault.column.zh for fault in wrong.faults if fault.column}
     assert page.context["token"] == ""
     assert model.objects.count() == before
 
@@ -150,7 +151,7 @@ def test_what_is_wrong_is_named_and_nothing_written(office, studio, slug, row, s
 def test_a_coordinator_sends_weeks_of_the_own_college_only(client, studio):
     body = content(studio, "weeks")
     client.force_login(studio.world.mei)
-    assert len(send(client, "weeks", body).context["found"].wrong) == 2
+    assert len(send(client, "weeks", body).context["found"].rejected) == 2
     client.force_login(studio.world.lin)
     assert confirm(client, "weeks", send(client, "weeks", body)).status_code == 302
     assert studio.host.weekly_times.count() == 2
@@ -159,7 +160,7 @@ def test_a_coordinator_sends_weeks_of_the_own_college_only(client, studio):
 def test_a_week_is_replaced_as_a_whole(office, studio):
     confirm(office, "weeks", send(office, "weeks", content(studio, "weeks")))
     page = send(office, "weeks", content(studio, "weeks", rows=1))
-    assert len(page.context["found"].of(sheets.Outcome.REMOVED)) == 1
+    assert len(page.context["found"].of(Outcome.REMOVED)) == 1
     confirm(office, "weeks", page)
     assert [row.kind for row in studio.host.weekly_times.all()] == ["free"]
 
@@ -175,7 +176,7 @@ def test_what_changed_meanwhile_is_not_written_over(office, studio):
 def test_overlapping_shifts_of_one_sheet_are_found(office, studio):
     late = "mentor@test.spark,YYJD,2026-12-01,16:00,20:00"
     page = send(office, "shifts", content(studio, "shifts", late))
-    (wrong,) = page.context["found"].wrong
+    (wrong,) = page.context["found"].rejected
     assert wrong.number == 3
 
 
@@ -190,7 +191,7 @@ def test_overlapping_shifts_of_one_sheet_are_found(office, studio):
 )
 def test_times_that_overlap_are_refused_as_on_the_page(office, studio, row, wrong):
     page = send(office, "weeks", content(studio, "weeks", row))
-    found = page.context["found"].wrong
-    assert [column.zh for one in found for column, _words in one.faults] == (
+    found = page.context["found"].rejected
+    assert [fault.column.zh for row in found for fault in row.faults] == (
         ["开始"] * wrong
     )

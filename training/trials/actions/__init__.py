@@ -12,7 +12,7 @@ from training.trials.actions.campaigns import (
     open_round,
     reopen_round,
 )
-from training.trials.actions.entering import add_seats, write_rows
+from training.trials.actions.entering import add_seats
 from training.trials.actions.people import (
     change_permit,
     change_week,
@@ -103,7 +103,6 @@ __all__ = [
     "set_week",
     "set_weeks",
     "add_seats",
-    "write_rows",
     "take_out",
     "unblock_room",
 ]

@@ -1,4 +1,4 @@
-"""What surrounds trials, sent as sheets: judged first, then written."""
+"""What surrounds trials, sent as sheets: checked first, then written."""
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -12,8 +12,11 @@ from candidates.register.views.files import handed_out
 from spark import htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
-from training.trials import sheets
-from training.trials.sheets.kind import Kind
+from spark.sheets import importing
+from spark.sheets.checking import Outcome, Report
+from spark.sheets.kinds import SheetKind
+from spark.sheets.register import KINDS, kinds_for
+from spark.sheets.template import template
 from training.trials.views.trials import FOLDER
 
 SHOWN = 200  # rows of each kind listed
@@ -29,18 +32,16 @@ class SheetForm(forms.Form):
     )
 
 
-def _kind(request: Request, slug: str) -> type[Kind]:
+def _sheet(request: Request, slug: str) -> SheetKind:
     """Raises Http404 for a kind there isn't, Refused for one that isn't theirs."""
-    if slug not in sheets.KINDS:
+    if slug not in KINDS:
         raise Http404
-    kind = sheets.KINDS[slug]
-    kind(request.user).check()
-    return kind
+    return KINDS[slug](request.user)
 
 
 @require_GET
 def sheet_list(request: Request) -> HttpResponse:
-    kinds = sheets.kinds_for(request.user)
+    kinds = kinds_for(request.user)
     if not kinds:
         raise Refused("not-your-role", status=403)
     return render(
@@ -53,52 +54,45 @@ def sheet_list(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet_detail(request: Request, slug: str) -> HttpResponse:
     """What the columns are; by POST, what a sheet would do, or have it done."""
-    kind = _kind(request, slug)
+    sheet = _sheet(request, slug)
     token = request.POST.get("token", "")
     if request.method == "GET":
-        return _shown(request, kind, SheetForm())
+        return _shown(request, sheet, SheetForm())
     try:
         if token:
-            return _done(request, kind, token)
-        return _judged(request, kind)
+            return _done(request, sheet, token)
+        return _checked(request, sheet)
     except Refused as refused:
         form = SheetForm()
-        return _shown(request, kind, form, words(refused), status=refused.status)
+        return _shown(request, sheet, form, words(refused), status=refused.status)
 
 
-def _judged(request: Request, kind: type[Kind]) -> HttpResponse:
+def _checked(request: Request, sheet: SheetKind) -> HttpResponse:
     form = SheetForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _shown(request, kind, form, status=422)
+        return _shown(request, sheet, form, status=422)
     file = form.cleaned_data["file"]
     name, content = file.name, file.read()
-    found = sheets.judge_sheet(
-        actor=request.user, kind=kind, filename=name, content=content
-    )
-    token = "" if found.wrong else sheets.keep(request.user, kind, name, content)
-    status = 422 if found.wrong else 200
-    return _shown(request, kind, SheetForm(), None, found, token, status)
+    found = sheet.report(content, name)
+    token = "" if found.rejected else importing.keep(sheet, name, content)
+    status = 422 if found.rejected else 200
+    return _shown(request, sheet, SheetForm(), None, found, token, status)
 
 
-def _done(request: Request, kind: type[Kind], token: str) -> HttpResponse:
-    name, content = sheets.kept(request.user, kind, token)
-    done = sheets.import_sheet(
-        actor=request.user,
-        kind=kind,
-        filename=name,
-        content=content,
-        seen=request.POST.get("seen", ""),
-    )
+def _done(request: Request, sheet: SheetKind, token: str) -> HttpResponse:
+    name, content = importing.kept(sheet, token)
+    seen = request.POST.get("seen", "")
+    done = importing.import_sheet(sheet, name, content, seen=seen)
     said = _("%(n)d rows written.") % {"n": len(done.to_write)}
-    return htmx.done(request, said, reverse("sheet-detail", args=[kind.slug]))
+    return htmx.done(request, said, reverse("sheet-detail", args=[sheet.slug]))
 
 
 def _shown(
     request: Request,
-    kind: type[Kind],
+    sheet: SheetKind,
     form: SheetForm,
     refusal: Words | None = None,
-    found: sheets.Judgement | None = None,
+    found: Report | None = None,
     token: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -108,7 +102,7 @@ def _shown(
         if rows:
             parts.append((outcome, label, len(rows), rows[:SHOWN]))
     context = {
-        "kind": kind(request.user),
+        "kind": sheet,
         "form": form,
         "refusal": refusal,
         "found": found,
@@ -119,16 +113,16 @@ def _shown(
 
 
 LABELS = (
-    (sheets.Outcome.WRONG, gettext_lazy("Wrong")),
-    (sheets.Outcome.ADDED, gettext_lazy("New")),
-    (sheets.Outcome.CHANGED, gettext_lazy("Changed")),
-    (sheets.Outcome.REMOVED, gettext_lazy("Removed")),
-    (sheets.Outcome.SAME, gettext_lazy("As it is")),
+    (Outcome.REJECTED, gettext_lazy("Wrong")),
+    (Outcome.ADDED, gettext_lazy("New")),
+    (Outcome.CHANGED, gettext_lazy("Changed")),
+    (Outcome.REMOVED, gettext_lazy("Removed")),
+    (Outcome.SAME, gettext_lazy("As it is")),
 )
 
 
 @require_GET
 def sheet_template(request: Request, slug: str) -> HttpResponse:
     """An empty sheet of the kind to fill in."""
-    kind = _kind(request, slug)
-    return handed_out(sheets.template(kind(request.user)), f"spark-{slug}.xlsx")
+    sheet = _sheet(request, slug)
+    return handed_out(template(sheet.columns), f"spark-{slug}.xlsx")

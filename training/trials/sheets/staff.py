@@ -9,14 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spark.sheets.checking import Column
+from spark.sheets.fields import Among, Clock, Day, Weekdays, Whole
+from spark.sheets.kinds import Key, RecordSheet
 from training.trials import queries
 from training.trials.access import SHIFTS, TRAVELS
 from training.trials.actions.shifts import during_of
 from training.trials.models import Shift, Travel
 from training.trials.models.rooms import span
-from training.trials.sheets.fields import Among, Clock, Day, Weekdays, Whole
-from training.trials.sheets.kind import Key, RecordKind
-from training.trials.sheets.reading import Column
+from training.trials.sheets import VERB
 
 
 def base_field() -> Among:
@@ -24,9 +25,10 @@ def base_field() -> Among:
     return Among(named, unknown=gettext_lazy("Write the code of a base."))
 
 
-class Shifts(RecordKind):
+class Shifts(RecordSheet):
     slug = "shifts"
     title = gettext_lazy("Mentors' shifts")
+    verb = VERB
     about = gettext_lazy("When which mentor is at a base, a row for each shift.")
     compared = ("during",)
 
@@ -84,9 +86,10 @@ class Shifts(RecordKind):
         return f"{record.mentor} · {record.base.code} · {span(record.during)}"
 
 
-class Travels(RecordKind):
+class Travels(RecordSheet):
     slug = "ways"
     title = gettext_lazy("Ways to the bases")
+    verb = VERB
     about = gettext_lazy("How long each campus takes to a base, and on which weekdays.")
     compared = ("minutes", "weekdays")
 

@@ -1,7 +1,6 @@
 """One cell at a time: form fields that understand what people write into sheets."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
@@ -11,11 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from spark.sheets import Cell
-from training.trials.models import Weekday
+from spark.sheets.cells import folded, line
+from spark.sheets.workbook import Cell
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-POINT_ZERO = re.compile(r"(-?\d+)\.0+")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?|(\d{4})(\d{2})(\d{2})")
 BETWEEN = re.compile(r"[,;/、\s]+")
@@ -25,31 +22,14 @@ SHORT = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 EVERY_DAY = {"每天", "每日", "全周", "everyday", "daily"}
 
 
-def plain(cell: Cell) -> str:
-    """What a person would say stands in the cell, on one line."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", str(cell or "")))
-    if isinstance(cell, int):
-        text = str(cell)
-    joined = " ".join(text.lstrip("'").split())
-    whole = POINT_ZERO.fullmatch(joined)
-    return whole[1] if whole else joined
-
-
-def folded(text: object) -> str:
-    """A name as compared: no case, width, spaces or signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", str(text))).casefold()
-
-
 class Text(forms.CharField):
     def clean(self, value: Cell) -> str:
-        return super().clean(plain(value))
+        return super().clean(line(value))
 
 
 class Whole(forms.IntegerField):
     def clean(self, value: Cell) -> int | None:
-        return super().clean(plain(value).replace(",", ""))
+        return super().clean(line(value).replace(",", ""))
 
 
 class Day(forms.Field):
@@ -58,7 +38,7 @@ class Day(forms.Field):
     def clean(self, value: Cell) -> date | None:
         if isinstance(value, date):
             return date(value.year, value.month, value.day)
-        text = plain(value)
+        text = line(value)
         if not text:
             return super().clean(None)
         if match := DAY.fullmatch(text.partition(" ")[0]):
@@ -79,7 +59,7 @@ class Clock(forms.Field):
         if isinstance(value, float) and 0 <= value < 1:
             hour, minute = divmod(round(value * 1440) % 1440, 60)
             return time(hour, minute)
-        text = plain(value)
+        text = line(value)
         if not text:
             return super().clean(None)
         match = CLOCK.fullmatch(text)
@@ -111,7 +91,7 @@ class OneWeekday(forms.Field):
     options = tuple(f"周{day}" for day in DAYS)
 
     def clean(self, value: Cell) -> int | None:
-        text = plain(value)
+        text = line(value)
         if not text:
             return super().clean(None)
         return _weekday(text)
@@ -131,12 +111,12 @@ class Weekdays(forms.Field):
     """Several: 1,3,5 or 周一、周三 or 周一至周五 or 每天."""
 
     def clean(self, value: Cell) -> list[int]:
-        text = plain(value)
+        text = line(value)
         if not text:
             super().clean(None)
             return []
         if folded(text) in EVERY_DAY:
-            return list(range(len(Weekday)))
+            return list(range(len(DAYS)))
         if text.isdecimal():  # 135, as a sheet makes of 1,3,5 in some languages
             return sorted({_weekday(digit) for digit in text})
         days: set[int] = set()
@@ -174,7 +154,7 @@ class Among(forms.Field):
                 self.things.setdefault(name, []).append(thing)
 
     def clean(self, value: Cell) -> Any:
-        text = plain(value)
+        text = line(value)
         if not text:
             return super().clean(None)
         found = self.things.get(folded(text), [])

@@ -10,6 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from candidates.register.models import Candidate
 from spark.accounts.models import Role
+from spark.sheets.checking import Checked, Column, Line, Outcome, Report
+from spark.sheets.fields import (
+    Among,
+    Clock,
+    Day,
+    OneWeekday,
+    Text,
+    Whole,
+    choice,
+)
+from spark.sheets.kinds import Key, RecordSheet, SheetKind
 from training.trials import actions, queries
 from training.trials.access import HOSTS
 from training.trials.forms.hosts import overlaps
@@ -21,20 +32,10 @@ from training.trials.models import (
     WeeklyTime,
 )
 from training.trials.rules import Time, backwards
-from training.trials.sheets.fields import (
-    Among,
-    Clock,
-    Day,
-    OneWeekday,
-    Text,
-    Whole,
-    choice,
-)
-from training.trials.sheets.kind import Key, Kind, RecordKind
-from training.trials.sheets.reading import Column, Judged, Judgement, Line, Outcome
+from training.trials.sheets import VERB
 
 
-def number_column(kind: Kind) -> Column:
+def number_column(kind: SheetKind) -> Column:
     """A candidate by student number, among those whom the actor sees."""
     rows = HOSTS.visible_to(kind.actor).filter(queries.MAY_HOST)
     numbers = rows.exclude(student_number="")
@@ -44,11 +45,12 @@ def number_column(kind: Kind) -> Column:
     return Column("candidate", "学号", "Student number", field, "示例 20260001")
 
 
-class Weeks(Kind):
+class Weeks(SheetKind):
     """The week of each candidate named in it is replaced as a whole."""
 
     slug = "weeks"
     title = gettext_lazy("Candidates' weeks")
+    verb = VERB
     about = gettext_lazy(
         "Free times and lessons. The week of everybody named is replaced as a whole."
     )
@@ -70,7 +72,7 @@ class Weeks(Kind):
             Column("ends_at", "结束", "Until", Clock(), "18:00"),
         )
 
-    def judge(self, lines: Iterable[Line]) -> list[Judged]:
+    def check(self, lines: Iterable[Line]) -> list[Checked]:
         """A row adds its time unless the candidate has just that already."""
         read = list(lines)
         named = {line.values["candidate"] for line in read if not line.faults}
@@ -79,37 +81,37 @@ class Weeks(Kind):
         for had in rows:
             time = (had.kind, had.weekday, had.starts_at, had.ends_at)
             before[had.candidate_id].add(time)
-        judged = self._apart(read, [self._judged(line, before) for line in read])
+        found = self._apart(read, [self._checked(line, before) for line in read])
         wanted = defaultdict(set)
-        for row in judged:
+        for row in found:
             if row.record is not None:
                 wanted[row.record[0].pk].add(row.record[1])
-        return [*judged, *self._gone(named, before, wanted, read)]
+        return [*found, *self._gone(named, before, wanted, read)]
 
-    def _judged(self, line: Line, before: Mapping[int, set[Time]]) -> Judged:
+    def _checked(self, line: Line, before: Mapping[int, set[Time]]) -> Checked:
         if line.faults:
-            return self.wrong(line)
+            return self.rejected(line)
         given = line.values
         starts, ends = given["starts_at"], given["ends_at"]
         if backwards(starts, ends):
-            return self.wrong(line, ValidationError({"ends_at": ENDS_LATER}))
+            return self.rejected(line, ValidationError({"ends_at": ENDS_LATER}))
         one: Candidate = given["candidate"]
         time = (given["kind"], given["weekday"], starts, ends)
         known = time in before[one.pk]
         outcome = Outcome.SAME if known else Outcome.ADDED
-        return Judged(line.number, outcome, _week_words(one, time), (one, time))
+        return Checked(line.number, outcome, _week_words(one, time), (one, time))
 
-    def _apart(self, read: Sequence[Line], judged: list[Judged]) -> list[Judged]:
+    def _apart(self, read: Sequence[Line], rows: list[Checked]) -> list[Checked]:
         """With those wrong that overlap another time of the same candidate's."""
         places: dict[int, list[int]] = defaultdict(list)
-        for place, row in enumerate(judged):
+        for place, row in enumerate(rows):
             if row.record is not None:
                 places[row.record[0].pk].append(place)
-        found = list(judged)
+        found = list(rows)
         for own in places.values():
-            times = [judged[place].record[1] for place in own]
+            times = [rows[place].record[1] for place in own]
             for number, error in overlaps(times).items():
-                found[own[number]] = self.wrong(read[own[number]], error)
+                found[own[number]] = self.rejected(read[own[number]], error)
         return found
 
     def _gone(
@@ -118,16 +120,16 @@ class Weeks(Kind):
         before: Mapping[int, set[Time]],
         wanted: Mapping[int, set[Time]],
         read: list[Line],
-    ) -> Iterable[Judged]:
+    ) -> Iterable[Checked]:
         last = max((line.number for line in read), default=0)
         for one in sorted(named, key=lambda one: one.pk):
             for time in sorted(before[one.pk] - wanted[one.pk], key=str):
-                yield Judged(last, Outcome.REMOVED, _week_words(one, time))
+                yield Checked(last, Outcome.REMOVED, _week_words(one, time))
 
-    def write(self, judgement: Judgement) -> None:
+    def write(self, report: Report) -> None:
         """All times of everybody named, those they had already among them."""
         weeks: dict[int, list[Time]] = defaultdict(list)
-        for row in judgement.rows:
+        for row in report.rows:
             if row.record is not None:
                 weeks[row.record[0].pk].append(row.record[1])
         actions.set_weeks(actor=self.actor, weeks=weeks)
@@ -140,9 +142,10 @@ def _week_words(one: Candidate, time: Time) -> str:
     return f"{one.person.name} · {what} {starts:%H:%M}–{ends:%H:%M}"
 
 
-class Permits(RecordKind):
+class Permits(RecordSheet):
     slug = "permits"
     title = gettext_lazy("Tests, licences and filings")
+    verb = VERB
     about = gettext_lazy("What lets candidates on air, a row for each.")
     compared = ("score", "reference", "valid_until")
 

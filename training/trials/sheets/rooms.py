@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spark import clock
+from spark.sheets.checking import Column, Report
+from spark.sheets.fields import Among, Clock, Day, OneWeekday, Text, Whole
+from spark.sheets.kinds import Key, RecordSheet
 from training.trials import actions, queries
 from training.trials.access import ROOMS
 from training.trials.models import (
@@ -21,22 +24,14 @@ from training.trials.models import (
 )
 from training.trials.models.rooms import span
 from training.trials.rules import backwards
-from training.trials.sheets.fields import (
-    Among,
-    Clock,
-    Day,
-    OneWeekday,
-    Text,
-    Whole,
-)
-from training.trials.sheets.kind import Key, RecordKind
-from training.trials.sheets.kinds.staff import base_field
-from training.trials.sheets.reading import Column, Judgement
+from training.trials.sheets import VERB
+from training.trials.sheets.staff import base_field
 
 
-class Rooms(RecordKind):
+class Rooms(RecordSheet):
     slug = "rooms"
     title = gettext_lazy("Live rooms")
+    verb = VERB
     about = gettext_lazy("Rooms of the bases, known again by base and Chinese name.")
     compared = (
         *("name_en", "team_id", "category_id", "opens_at", "closes_at"),
@@ -112,13 +107,13 @@ class Rooms(RecordKind):
         grid = f"{record.slot_minutes}+{record.gap_minutes}"
         return f"{record.name_zh} · {record.base.code} · {hours} · {grid}"
 
-    def write(self, judgement: Judgement) -> None:
-        super().write(judgement)
-        rooms = [row.record for row in judgement.to_write]
+    def write(self, report: Report) -> None:
+        super().write(report)
+        rooms = [row.record for row in report.to_write]
         actions.add_seats([(room, self.seats[self.key(room)]) for room in rooms])
 
 
-class OfRoom(RecordKind):
+class OfRoom(RecordSheet):
     """A sheet of something that rooms have."""
 
     @cached_property
@@ -135,6 +130,7 @@ class OfRoom(RecordKind):
 class Programmes(OfRoom):
     slug = "programme"
     title = gettext_lazy("Commercial programme")
+    verb = VERB
     about = gettext_lazy("What the rooms broadcast themselves, every week.")
     compared = ("ends_at", "title")
 
@@ -167,6 +163,7 @@ class Programmes(OfRoom):
 class Blockings(OfRoom):
     slug = "blocked"
     title = gettext_lazy("Blocked times")
+    verb = VERB
     about = gettext_lazy("When rooms can't be used, within one day or over midnight.")
     compared = ("during", "reason")
 
@@ -199,6 +196,7 @@ class Blockings(OfRoom):
 class Audiences(OfRoom):
     slug = "audience"
     title = gettext_lazy("Expected audience")
+    verb = VERB
     about = gettext_lazy("Viewers an hour of one host alone, by weekday and hour.")
     compared = ("viewers", "is_entered")
 

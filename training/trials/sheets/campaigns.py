@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.register.access import BATCHES
+from spark.sheets.checking import Column
+from spark.sheets.fields import Among, Day, Text, Whole
+from spark.sheets.kinds import Key, RecordSheet
 from training.trials.access import CAMPAIGNS, ROUNDS
 from training.trials.models import Campaign, Round
-from training.trials.sheets.fields import Among, Day, Text, Whole
-from training.trials.sheets.kind import Key, RecordKind
-from training.trials.sheets.reading import Column
+from training.trials.sheets import VERB
 
 
 def days() -> tuple[Column, Column]:
@@ -33,9 +34,10 @@ def in_order(values: Mapping[str, Any]) -> None:
         raise ValidationError({"ends_on": said})
 
 
-class Campaigns(RecordKind):
+class Campaigns(RecordSheet):
     slug = "campaigns"
     title = gettext_lazy("Campaigns")
+    verb = VERB
     about = gettext_lazy("Competitions of the batches, known again by Chinese name.")
     compared = ("name_en", "starts_on", "ends_on")
 
@@ -76,9 +78,10 @@ class Campaigns(RecordKind):
         return f"{record.name_zh} · {record.starts_on}–{record.ends_on}"
 
 
-class Rounds(RecordKind):
+class Rounds(RecordSheet):
     slug = "rounds"
     title = gettext_lazy("Rounds")
+    verb = VERB
     about = gettext_lazy("The heats of campaigns, known again by their number.")
     compared = (
         *("trials_each", "minimum_trials", "cut", "starts_on", "ends_on"),

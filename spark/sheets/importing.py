@@ -1,0 +1,73 @@
+"""From a file to what it would do, and on to rows: all of it or nothing.
+
+Between the two the file is kept for an hour, for the one who sent it.
+"""
+
+import secrets
+import zlib
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db import IntegrityError, connection
+
+from spark.audit import trail
+from spark.errors import Refused
+from spark.sheets.checking import Report
+from spark.sheets.kinds import SheetKind
+
+KEPT = 3600  # seconds
+
+
+def keep(sheet: SheetKind, filename: str, content: bytes) -> str:
+    """Keep a file until somebody has looked at what it would do; the key to it."""
+    token = secrets.token_urlsafe(12)
+    cache.set(_key(sheet, token), (filename, content), KEPT)
+    return token
+
+
+def kept(sheet: SheetKind, token: str) -> tuple[str, bytes]:
+    """The name and content of a file that the same person sent.
+
+    Raises:
+        Refused: sheet-gone.
+    """
+    found = cache.get(_key(sheet, token))
+    if found is None:
+        raise Refused("sheet-gone")
+    return found
+
+
+def _key(sheet: SheetKind, token: str) -> str:
+    return f"sheet:{getattr(sheet.actor, 'pk', '')}:{sheet.slug}:{token}"
+
+
+def import_sheet(
+    sheet: SheetKind,
+    filename: str,
+    content: bytes,
+    *,
+    seen: str,
+    at: datetime | None = None,
+) -> Report:
+    """Do what the sheet says, checked again while no other of its kind is written.
+
+    Args:
+        seen: the digest of the report somebody looked at.
+
+    Raises:
+        Refused: sheet-wrong, sheet-changed, or as `SheetKind.report`.
+    """
+    with trail.acting(sheet.actor, sheet.verb, at=at):
+        with connection.cursor() as cursor:
+            lock = zlib.crc32(f"sheet:{sheet.slug}".encode())
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+        report = sheet.report(content, filename)
+        if report.digest != seen:
+            raise Refused("sheet-changed")
+        if report.rejected:
+            raise Refused("sheet-wrong", status=422, n=len(report.rejected))
+        try:
+            sheet.write(report)
+        except IntegrityError as error:
+            raise Refused("sheet-changed") from error
+    return report
