@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template import engines
 from django.utils import translation
 
-from candidates.register.sheets import REASONS
+from candidates.register.sheets.words import REASONS
 from spark.accounts.pages import PAGES
 from spark.celery import app
 from spark.errors import BY_DATABASE, Refused, words

@@ -14,7 +14,7 @@ from candidates.register.actions import (
     undo_roster,
 )
 from candidates.register.models import Batch, Candidate, RosterImport
-from candidates.register.sheets.importing import judge_import, write_import
+from candidates.register.sheets.importing import check_import, write_import
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 
@@ -73,11 +73,11 @@ def rosters(cast: Cast, crowd: Crowd) -> None:
     wrong.refresh_from_db()
     undo_roster(actor=lin, pk=wrong.pk)
     _imported(lin, _sent(cast, lin, "ZJYY", "直播2403班.csv", crowd, 6, started))
-    judge_import(_sent(cast, mei, "LJZY", "电商2402班.csv", crowd, 4, started).pk)
+    check_import(_sent(cast, mei, "LJZY", "电商2402班.csv", crowd, 4, started).pk)
 
 
 def _imported(sender: User, roster: RosterImport) -> None:
-    judge_import(roster.pk)
+    check_import(roster.pk)
     roster.refresh_from_db()
     confirm_roster(actor=sender, pk=roster.pk)
     write_import(roster.pk)

@@ -8,7 +8,7 @@ from candidates.register.sheets import exporting, importing
 
 @shared_task(name="register.judge_roster")
 def judge_roster(pk: int) -> None:
-    importing.judge_import(pk)
+    importing.check_import(pk)
 
 
 @shared_task(name="register.write_roster")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -76,6 +76,9 @@ class Fault:
         return str(self.message) % self.facts if self.facts else str(self.message)
 
 
+NOTHING = Fault("", "")
+
+
 def faults(error: ValidationError, *columns: Column) -> Iterator[Fault]:
     """Those of an error, each with the column it names or the only one given."""
     by_name = {column.name: column for column in columns}
@@ -105,8 +108,8 @@ class Line:
     """A row as read: its values by column, or what is wrong with it."""
 
     number: int
-    cells: dict[str, Cell]
-    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(repr=False)
+    values: dict[str, Any] = field(default_factory=dict, repr=False)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     skipped: str = ""  # the code of why it is no row of the list
@@ -122,6 +125,11 @@ class Checked:
     record: Any = None
     faults: Sequence[Fault] = ()
     warnings: Sequence[Fault] = ()
+
+    @property
+    def fault(self) -> Fault:
+        """The first, or for a good row one that says nothing."""
+        return self.faults[0] if self.faults else NOTHING
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,8 @@ class Report:
 class Sheet(ABC):
     """What the columns of a sheet are, and what its rows come to."""
 
-    limits: Limits = LIMITS
+    limits: ClassVar[Limits] = LIMITS
+    header_by: ClassVar[type[Headings]] = Headings
 
     @cached_property
     @abstractmethod
@@ -165,7 +174,7 @@ class Sheet(ABC):
 
     @cached_property
     def headings(self) -> Headings:
-        return Headings(
+        return self.header_by(
             {c.name: (c.zh, c.en, c.heading, *c.also) for c in self.columns}
         )
 
@@ -175,8 +184,12 @@ class Sheet(ABC):
         Raises:
             Unreadable: the file can't be read.
         """
-        wanted = lambda rows: self.headings.find(rows) is not None  # noqa: E731
-        return read(source, filename, limits=self.limits, wanted=wanted)
+        return read(
+            source,
+            filename,
+            limits=self.limits,
+            wanted=lambda rows: self.headings.find(rows) is not None,
+        )
 
     def header(self, rows: Sequence[Row]) -> Header:
         """Raises Unreadable without one, or without a column that must be there."""

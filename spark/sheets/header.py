@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from spark.sheets.reading import PEEK, Row
 from spark.sheets.workbook import Cell
@@ -65,11 +66,10 @@ class Headings:
     """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self.names = {
-            normal(name): (column, rank)
-            for column, own in names.items()
-            for rank, name in enumerate(own)
-        }
+        self.names: dict[str, tuple[str, int]] = {}
+        for column, own in names.items():
+            for rank, name in enumerate(own):
+                self.names.setdefault(normal(name), (column, rank))
 
     def meaning(self, label: str) -> tuple[str, int]:
         """The column a label names and how well, the best being 0; or ("", 0)."""
@@ -86,26 +86,34 @@ class Headings:
             return None
         labels, depth = self.labels(rows, index)
         number = rows[index].number
-        return Header(number, number + depth, self.columns(labels), tuple(labels))
+        places = sorted(self.places(labels).items(), key=itemgetter(1))
+        columns = {place: column for column, place in places}
+        return Header(number, number + depth, columns, tuple(labels))
 
     def labels(self, rows: Sequence[Row], index: int) -> tuple[list[str], int]:
         """One label per column of the header at the index, and how many rows it has."""
         return texts(rows[index]), 1
 
-    def columns(self, labels: Sequence[str]) -> dict[int, str]:
+    def places(self, labels: Sequence[str]) -> dict[str, int]:
+        """Column → the index of the label that names it best."""
         best: dict[str, tuple[int, int]] = {}
         for i, label in enumerate(labels):
             column, rank = self.meaning(label)
             if column and (column not in best or rank < best[column][0]):
                 best[column] = (rank, i)
-        return {i: column for column, (_rank, i) in best.items()}
+        return {column: i for column, (_rank, i) in best.items()}
 
 
-def normal(label: str) -> str:
-    """A label without stars, spaces, notes in brackets, width and case."""
+def normal(label: str, kept: re.Pattern[str] | None = None) -> str:
+    """A label without stars, spaces, notes in brackets, width and case.
+
+    Args:
+        kept: tells the notes that belong to the label; they go before it.
+    """
     text = unicodedata.normalize("NFKC", label)
     bare = BRACKET.sub("", text)
-    return NOISE.sub("", bare if bare.strip() else text).casefold()
+    notes = [note for note in BRACKET.findall(text) if kept and kept.search(note)]
+    return NOISE.sub("", "".join([*notes, bare]) if bare.strip() else text).casefold()
 
 
 def texts(row: Row) -> list[str]:

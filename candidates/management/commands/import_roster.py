@@ -11,21 +11,21 @@ from django.db import transaction
 
 from candidates.register.actions import confirm_roster, send_roster
 from candidates.register.models import Batch, RosterImport
-from candidates.register.sheets import REPORT_COLUMNS, report_rows
 from candidates.register.sheets.importing import (
-    Roster,
-    judge_import,
-    judge_roster,
+    check_import,
+    check_roster,
     write_import,
 )
+from candidates.register.sheets.roster import REPORT_COLUMNS, report_rows
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.errors import Refused, words
 from spark.sheets import Unreadable
+from spark.sheets.checking import Report
 
 
 class Command(BaseCommand):
-    """Judges every row, imports the good ones as the page does, and reports."""
+    """Checks every row, imports the good ones as the page does, and reports."""
 
     help = (
         "Imports a roster (.xlsx, .xls, .csv) of a campus into a batch. Who imports it "
@@ -67,10 +67,10 @@ class Command(BaseCommand):
             raise CommandError("--as-of is for a dry run.")
         try:
             content = file.read_bytes()
-            judged = judge_roster(
+            found = check_roster(
                 content, file.name, batch=into, campus=where, as_of=as_of
             )
-            self._tell(judged, report)
+            self._tell(found, report)
             if not dry_run:
                 self._import(file.name, content, where, into, **declared)
         except OSError as error:
@@ -89,13 +89,13 @@ class Command(BaseCommand):
             raise CommandError(f"{campus} does not take part in {batch}.")
         return where, into
 
-    def _tell(self, judged: Roster, report: Path | None) -> None:
+    def _tell(self, found: Report, report: Path | None) -> None:
         if report:
             with report.open("w", newline="", encoding="utf-8") as out:
                 writer = csv.writer(out)
                 writer.writerow(REPORT_COLUMNS)
-                writer.writerows(report_rows(judged.judged))
-        counts = Counter(one.outcome for one in judged.judged)
+                writer.writerows(report_rows(found.rows))
+        counts = Counter(str(row.outcome) for row in found.rows)
         self.stdout.write(
             f"{counts['accept']} accepted, {counts['reject']} rejected, "
             f"{counts['skip']} skipped"
@@ -114,7 +114,7 @@ class Command(BaseCommand):
         notice_on: date | None,
         **options,
     ) -> None:
-        """Send, judge and confirm it at once; all of that or nothing."""
+        """Send, check and confirm it at once; all of that or nothing."""
         if not (by and notice_version and notice_on):
             raise CommandError("Give --by, --notice-version and --notice-on.")
         actor = User.objects.filter(email=by, is_active=True).first()
@@ -129,7 +129,7 @@ class Command(BaseCommand):
             notice_version=notice_version,
             notice_on=notice_on,
         )
-        judge_import(roster.pk)
+        check_import(roster.pk)
         _check(roster)
         confirm_roster(actor=actor, pk=roster.pk)
         write_import(roster.pk)

@@ -1,38 +1,25 @@
 """One cell of a roster at a time: what was typed, and what it stands for.
 
-Each reader returns the value, or a `Fault` that says what is wrong with it. No fault
-carries an ID number.
+Each reader returns the value, or raises a ValidationError that says what is wrong with
+it, by one of REASONS. None carries an ID number.
 """
 
-import dataclasses
 import re
-import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from stdnum.cn import ric
 
+from candidates.register.sheets.words import REASONS
 from spark.sheets import Cell
+from spark.sheets import cells as plainly
+from spark.sheets.cells import EXACT, POINT_ZERO, folded, one_line
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a row: the field at fault, a code, and facts for the words."""
-
-    field: str
-    code: str
-    facts: dict[str, object] = dataclasses.field(default_factory=dict)
-
-
-EXACT = 2**53  # whole numbers beyond this are not exact in a sheet
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-AS_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)  # how some programs protect digits
 NOTHING = {"无", "暂无", "没有", "未填", "待补", "待定", "不详", "/"} | {
     "-", "--", "—", "——", "n/a", "none", "null", "#n/a",
 }  # fmt: skip
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
-POINT_ZERO = re.compile(r"([0-9]+)\.0+")
 
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -56,50 +43,46 @@ GENDERS = {"男": "male", "male": "male", "m": "male"} | {
 }  # fmt: skip
 
 
+def wrong(code: str, **facts: object) -> ValidationError:
+    return ValidationError(str(REASONS[code]), code, facts)
+
+
 def text(cell: Cell) -> str:
     """What a person would say stands in the cell; empty for "none" and dashes."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
-        cell = int(cell)
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", str(cell))).strip()
-    protected = AS_TEXT.match(plain)
-    plain = protected[1].strip() if protected else plain
+    plain = plainly.text(cell)
     return "" if plain.casefold() in NOTHING else plain
 
 
-def label(cell: Cell) -> str:
+def label(cell: Cell, length: int | None = None) -> str:
     """A class, a major, a student number: one line, single spaces, no trailing .0."""
-    plain = " ".join(text(cell).lstrip("'").split())
-    whole = POINT_ZERO.fullmatch(plain)
-    return whole[1] if whole else plain
+    return one_line(text(cell))[:length]
 
 
-def id_number(cell: Cell) -> str | Fault:
+def id_number(cell: Cell) -> str:
     """A resident ID number of 18 characters whose date and check digit are right."""
     plain = ID_NOISE.sub("", text(cell)).upper().replace("×", "X").replace("Х", "X")
     whole = POINT_ZERO.fullmatch(plain)
     number = whole[1] if whole else plain
     if not number:
-        return Fault("id_number", "id-number-missing")
+        raise wrong("id-number-missing")
     is_number = isinstance(cell, int | float) and abs(cell) >= EXACT
     if is_number or SCIENTIFIC.fullmatch(plain):
-        return Fault("id_number", "id-number-lost-digits")
+        raise wrong("id-number-lost-digits")
     if "*" in number:
-        return Fault("id_number", "id-number-masked")
+        raise wrong("id-number-masked")
     if re.fullmatch(r"[0-9]{15}", number):
-        return Fault("id_number", "id-number-old")
+        raise wrong("id-number-old")
     if not re.fullmatch(r"[0-9]+X?", number):
-        return Fault("id_number", "id-number-characters")
+        raise wrong("id-number-characters")
     if len(number) != 18:
-        return Fault("id_number", "id-number-length", {"length": len(number)})
+        raise wrong("id-number-length", length=len(number))
     if number[-1] != ric.calc_check_digit(number):
         # Excel keeps 15 digits and fills up with zeros, even when made text later.
         lost = whole or number.endswith("000")
         code = "id-number-lost-digits" if lost else "id-number-checksum"
-        return Fault("id_number", code)
+        raise wrong(code)
     if born(number) is None:
-        return Fault("id_number", "id-number-date")
+        raise wrong("id-number-date")
     return number
 
 
@@ -119,51 +102,53 @@ def gender(cell: Cell) -> str:
     return GENDERS.get(text(cell).removesuffix("性").casefold(), "")
 
 
-def phone(cell: Cell) -> str | Fault:
+def phone(cell: Cell) -> str:
     """A mainland mobile number as 11 digits."""
     plain = text(cell)
     if SCIENTIFIC.fullmatch(plain):
         number = f"{float(plain):.0f}"
         if len(re.sub(r"[eE].*|\D", "", plain)) < len(number):
-            return Fault("phone", "phone-lost-digits")
+            raise wrong("phone-lost-digits")
     else:
         whole = POINT_ZERO.fullmatch(plain)
         number = PHONE_NOISE.sub("", whole[1] if whole else plain)
     number = COUNTRY.sub("", number)
     if not number:
-        return Fault("phone", "phone-missing")
+        raise wrong("phone-missing")
     if not re.fullmatch("[0-9]+", number):
-        return Fault("phone", "phone-characters")
+        raise wrong("phone-characters")
     if len(number) != 11:
-        return Fault("phone", "phone-length", {"length": len(number)})
-    return number if MOBILE.fullmatch(number) else Fault("phone", "phone-not-mobile")
+        raise wrong("phone-length", length=len(number))
+    if not MOBILE.fullmatch(number):
+        raise wrong("phone-not-mobile")
+    return number
 
 
-def name(cell: Cell) -> str | Fault:
+def name(cell: Cell) -> str:
     """Chinese names without spaces, with · between parts; others single-spaced."""
     plain = " ".join(text(cell).split())
     if not plain:
-        return Fault("name", "name-missing")
+        raise wrong("name-missing")
     if re.search(f"[{HAN}]", plain):
         joined = DOT_BETWEEN.sub("·", plain.replace(" ", ""))
         fits = CHINESE_NAME.fullmatch(joined)
     else:
         joined, fits = plain, LATIN_NAME.fullmatch(plain)
     if not fits:
-        return Fault("name", "name-characters")
+        raise wrong("name-characters")
     if len(joined) not in NAME_LENGTHS:
-        return Fault("name", "name-length")
+        raise wrong("name-length")
     return joined
 
 
-def email(cell: Cell) -> str | Fault:
+def email(cell: Cell) -> str:
     plain = text(cell).replace(" ", "")
     if plain and (len(plain) > 254 or not EMAIL.fullmatch(plain)):
-        return Fault("email", "email-ignored")
+        raise wrong("email-ignored")
     return plain
 
 
-def month(cell: Cell, *, end: bool = False) -> date | None | Fault:
+def month(cell: Cell, *, end: bool = False) -> date | None:
     """A date, or a month as its first day, or as its last with `end`."""
     if isinstance(cell, date):
         return date(cell.year, cell.month, cell.day)
@@ -172,19 +157,14 @@ def month(cell: Cell, *, end: bool = False) -> date | None | Fault:
         return None
     match = DAY.fullmatch(plain) or MONTH.fullmatch(plain)
     if not match:
-        return Fault("", "date-ignored", {"given": plain[:20]})
+        raise wrong("date-ignored", given=plain[:20])
     year, number = int(match[1]), int(match[2])
     try:
         if match[3]:
             return date(year, number, int(match[3]))
         return date(year, number, monthrange(year, number)[1] if end else 1)
-    except ValueError:
-        return Fault("", "date-ignored", {"given": plain[:20]})
-
-
-def direction_name(plain: str) -> str:
-    """A direction as compared: no case, width, spaces or signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", plain)).casefold()
+    except ValueError as error:
+        raise wrong("date-ignored", given=plain[:20]) from error
 
 
 def direction_names(cell: Cell) -> list[str]:
@@ -192,4 +172,4 @@ def direction_names(cell: Cell) -> list[str]:
     plain = re.sub(r"^(?:\d{1,2}|[A-Za-z])\s*[、.:)]\s*", "", text(cell))
     forms = [text(cell), plain, BRACKET.sub("", plain)]
     forms += [form.strip().removesuffix("方向") for form in forms]
-    return [name for form in forms if (name := direction_name(form))]
+    return [name for form in forms if (name := folded(form))]

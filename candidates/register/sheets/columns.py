@@ -1,213 +1,146 @@
-"""The header of a roster: where it is, and which column holds what.
+"""The columns of a roster, as they are read and as the template offers them."""
 
-Colleges put titles above it, groups over it, stars and notes into it. A label counts
-when it is a known name of a field once that is taken away; no label is guessed from a
-part of it, so a guardian's number never becomes the student's.
-"""
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Protocol
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from django import forms
+from django.core.exceptions import ValidationError
 
-from spark.sheets import PEEK, Cell, Row, Source, Unreadable, read
+from candidates.register.sheets import cells
+from candidates.register.sheets.headings import ALIASES
+from spark.sheets import Cell
+from spark.sheets.checking import Column
+from spark.sheets.fields import Among
 
-# Field → its names, the better ones first: when two columns claim a field, the
-# earlier name wins.
-ALIASES = {
-    "name": "姓名 学生姓名 名字 name fullname studentname",
-    "gender": "性别 gender sex",
-    "id_number": "身份证号 身份证号码 公民身份号码 公民身份证号码 身份证件号 "
-    "身份证件号码 身份证 证件号码 证件号 证件编号 "
-    "idnumber idno idcard idcardnumber residentid",
-    "student_number": "学号 学籍号 studentnumber studentno studentid",
-    "department": "院系 二级学院 学院 系部 分院 系别 院系名称 学院名称 系 院 学部 "
-    "department school",
-    "major": "专业 专业名称 主修专业 major",
-    "class_name": "班级 班级名称 行政班 行政班级 专业班级 class classname",
-    "grade": "年级 入学年级 grade",
-    "phone": "手机号 手机号码 手机 移动电话 联系手机 联系手机号 联系手机号码 "
-    "手机电话 联系电话 联系电话号码 电话号码 电话 联系方式 "
-    "mobile mobilenumber mobilephone phone phonenumber telephone",
-    "email": "邮箱 电子邮箱 电子邮件 邮箱地址 电子邮箱地址 电子邮件地址 email mail",
-    "direction": "意向方向 报名方向 意向报名方向 申请方向 报考方向 志愿方向 意愿方向 "
-    "培养方向 培训方向 学习方向 主播方向 直播方向 岗位方向 就业方向 选择方向 方向 "
-    "意向岗位 报名岗位 报名意向 意向 direction track",
-    "enrolled_on": "入学时间 入学年月 入学日期 enrolled enrolmentdate",
-    "graduates_on": "预计毕业时间 预计毕业年月 预计毕业日期 毕业时间 毕业年月 "
-    "毕业日期 graduates graduationdate",
-    "guardian_name": "guardian guardianname",
-    "guardian_phone": "guardianphone guardianmobile",
-}
-FIELDS = {
-    name: (field, rank)
-    for field, names in ALIASES.items()
-    for rank, name in enumerate(names.split())
-}
-REQUIRED = ("name", "id_number", "phone", "direction")
-ENOUGH = 2  # known labels that make a row a header
-
-WHO = r"(?:监护人|家长|父母|父亲|母亲)"
-GUARDIAN = rf"(?:法定|学生|第一|主要)*(?:{WHO}[或与和]?)+的?(?:基本)?(?:信息|情况)?"
-GUARDIAN_NAME = re.compile(rf"{GUARDIAN}(?:姓名|名字|签名)?")
-GUARDIAN_PHONE = re.compile(
-    rf"{GUARDIAN}(?:联系)?(?:手机电话|手机号码|手机号|手机|移动电话|电话号码|电话|方式)"
+SHEET = "名单 Roster"
+NOTES = (
+    "一行填一位学生，表头请勿改名；第 2 行是示例，导入时自动跳过，可以保留。",
+    "One student per row; keep the headings. Row 2 is an example and is skipped.",
+    "前五列必填。未满 18 周岁的学生还须填写监护人姓名和手机号。",
+    "The first five columns are required; for students under 18 also the guardian.",
+    "身份证号 18 位，所有单元格已设为文本，请直接输入或“仅粘贴值”。",
+    "ID numbers have 18 places. All cells are text: type, or paste values only.",
+    "性别和意向方向请从下拉列表选择。同一学生只填一行。",
+    "Choose gender and direction from the list. Each student once.",
+    "请勿填写民族、住址、银行卡号等其他信息：系统不读取，也不保存。",
+    "Leave out ethnicity, addresses, bank cards and the like: they are not stored.",
+    "导入前，院校须已取得每位学生（未成年人为其监护人）的单独同意。",
+    "Before sending it, the college must hold each student's separate consent.",
 )
-# Somebody's role in a bracket belongs to the label: 电话（监护人）.
-ROLE = re.compile(rf"{WHO}|紧急|辅导员|班主任|老师|教师|负责人")
-SENSITIVE = re.compile(
-    r"民族|政治面貌|党员|婚|生育|孕|宗教|信仰|住址|地址|籍贯|生源地|户籍|户口|健康|"
-    rf"病史|残疾|血型|银行|卡号|{WHO}.*(?:身份证|证件)|"
-    r"^(?:ethnicity|nationality|religion|maritalstatus|homeaddress|address)$"
-)
-SERIAL = {"序号", "编号", "序", "no", "number", ""}
-OURS = {"退回原因", "reasonforrejection"}  # of a list of rejected rows, sent again
-BRACKET = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
-NOISE = re.compile(r"[\s\W_]+|必填|选填|必须")
-OWN = re.compile(r"^(?:学生|本人|个人|考生|学员|居民|所在|所属|就读)+(?:的)?")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderMap:
-    """Where the header stands, and what each column holds."""
-
-    row: int  # in the sheet, counted from 1
-    first: int  # the first row of the list below it
-    columns: dict[int, str]  # index of a column → field
-    labels: tuple[str, ...]  # as written, one per column
-    unknown: list[str]  # labels of columns that are not read
-    sensitive: list[str]  # labels of columns that must not be stored
-
-    def values(self, row: Row) -> dict[str, Cell]:
-        """Field → cell, for the known columns only."""
-        cells = row.cells
-        return {f: cells[i] for i, f in self.columns.items() if i < len(cells)}
-
-    @property
-    def kept_labels(self) -> list[str]:
-        return [self.labels[i] for i in self.columns]
-
-    def kept(self, row: Row) -> list[Cell]:
-        """The row as sent, its known columns only: what may be handed back."""
-        count = len(row.cells)
-        return [row.cells[i] if i < count else None for i in self.columns]
+class DirectionLike(Protocol):
+    slug: str
+    name_zh: str
+    name_en: str
+    aliases: Iterable[str]
 
 
-def read_roster(source: Source, filename: str = "") -> list[Row]:
-    """The sheet that holds the list: an instruction sheet before it is passed over."""
-    return read(source, filename, wanted=lambda rows: bool(_best(rows)[1]))
+class Reader(forms.Field):
+    """A field whose cells a function of `cells` reads."""
+
+    def __init__(
+        self,
+        read: Callable[[Cell], Any],
+        *,
+        required: bool = False,
+        options: Sequence[str] = (),
+    ) -> None:
+        super().__init__(required=required)
+        self.read = read
+        self.options = options
+
+    def clean(self, value: Cell) -> Any:
+        return self.read(value)
 
 
-def find_header(rows: Sequence[Row]) -> HeaderMap:
-    index, labels = _best(rows[:PEEK])
-    if not labels:
-        raise Unreadable("roster-no-header")
-    depth = 1
-    if index + 1 < len(rows) and _is_lower(labels, rows[index + 1]):
-        labels = _combined(labels, _texts(rows[index + 1]))
-        depth = 2
-    elif index > 0 and sum(map(bool, _texts(rows[index - 1]))) > 1:
-        labels = _combined(_texts(rows[index - 1]), labels)
-    columns = _columns(labels)
-    for field in REQUIRED:
-        if field not in columns.values():
-            name = field.replace("_", "-")
-            raise Unreadable(f"roster-no-{name}-column", row=rows[index].number)
-    rest = [text for i, text in enumerate(labels) if i not in columns]
-    sensitive = [text for text in rest if SENSITIVE.search(normal(text))]
-    unknown = [
-        text
-        for text in rest
-        if text not in sensitive and normal(text) not in SERIAL | OURS
-    ]
-    number = rows[index].number
-    return HeaderMap(number, number + depth, columns, tuple(labels), unknown, sensitive)
+class DirectionField(Among):
+    """A batch's direction, as its slug."""
+
+    def __init__(self, directions: Iterable[DirectionLike]) -> None:
+        named = [(d.slug, (d.name_zh, d.name_en, *d.aliases)) for d in directions]
+        super().__init__(named, unknown="")
+
+    def clean(self, value: Cell) -> str:
+        for name in cells.direction_names(value):
+            if name in self.things:
+                return self.things[name][-1]
+        given = cells.text(value)[:30]
+        code = "direction-unknown" if given else "direction-missing"
+        raise cells.wrong(code, given=given, offered="、".join(self.options))
 
 
-def is_header(row: Row, header: HeaderMap) -> bool:
-    """A header printed again further down, as for a page break."""
-    texts = zip(_texts(row), header.labels, strict=False)
-    return sum(text == label != "" for text, label in texts) > ENOUGH
+def _guardian(read: Callable[[Cell], str], field: str, cell: Cell) -> str:
+    """Empty where missing."""
+    try:
+        return read(cell)
+    except ValidationError as error:
+        if error.code == f"{field}-missing":
+            return ""
+        raise cells.wrong(f"guardian-{field}-ignored") from error
 
 
-def normal(label: str) -> str:
-    """A label without stars, spaces, notes in brackets, width and case."""
-    text = unicodedata.normalize("NFKC", label)
-    role = "".join(note for note in BRACKET.findall(text) if ROLE.search(note))
-    bare = BRACKET.sub("", text)
-    return NOISE.sub("", role + bare if bare.strip() else text).casefold()
-
-
-def field_of(label: str) -> tuple[str, int]:
-    """The field a label names and how well, or ("", 0)."""
-    whole = normal(label)
-    chinese = re.sub(r"[a-z]+", "", whole)
-    for text in (whole, OWN.sub("", whole), chinese, OWN.sub("", chinese)):
-        if text in FIELDS:
-            return FIELDS[text]
-        if GUARDIAN_PHONE.fullmatch(text):
-            return "guardian_phone", 0
-        if GUARDIAN_NAME.fullmatch(text):
-            return "guardian_name", 0
-    parts = [part for part in re.split(r"[/／|、\n]", label) if part.strip()]
-    if len(parts) > 1:
-        found = {field_of(part) for part in parts}
-        if len({field for field, _ in found}) == 1:
-            return min(found, key=lambda pair: pair[1])
-    return "", 0
-
-
-def _texts(row: Row) -> list[str]:
-    return ["" if cell is None else str(cell).strip() for cell in row.cells]
-
-
-def _best(rows: Sequence[Row]) -> tuple[int, list[str]]:
-    """The row with most known labels, the upper one of equals; no labels if none."""
-    best, index, labels = ENOUGH - 1, -1, []
-    for position, row in enumerate(rows[:PEEK]):
-        texts = _texts(row)
-        score = len({field_of(text)[0] for text in texts} - {""})
-        if score > best:
-            best, index, labels = score, position, texts
-    return index, labels
-
-
-def _is_lower(labels: list[str], below: Row) -> bool:
-    """Is the next row the lower half of the header, as 姓名 | 电话 under 监护人?"""
-    texts = _texts(below)
-    filled = [i for i, text in enumerate(texts) if text]
-    own = [i for i, text in enumerate(labels) if field_of(text)[0] == "name"]
+def columns(directions: Iterable[DirectionLike]) -> Sequence[Column]:
+    """The example's person can't exist."""
+    direction = DirectionField(directions)
+    offered = next(iter(direction.options), "")
+    name = partial(_guardian, cells.name, "name")
+    phone = partial(_guardian, cells.phone, "phone")
+    minor = "未满18岁必填"
+    gender = Reader(cells.gender, options=("男", "女"))
     return (
-        bool(filled)
-        and not set(own) & set(filled)
-        and all(field_of(texts[i])[0] for i in filled)
+        _column(
+            "name",
+            "姓名 Name",
+            Reader(cells.name, required=True),
+            "示例 Example 王小星",
+        ),
+        _column("gender", "性别 Gender", gender, "女", asked=True),
+        _column(
+            "id_number",
+            "身份证号 ID number",
+            Reader(cells.id_number, required=True),
+            "110105200602290000",
+        ),
+        _column(
+            "phone",
+            "手机号 Mobile",
+            Reader(cells.phone, required=True),
+            "13800000000",
+        ),
+        _column("direction", "意向方向 Direction", direction, offered),
+        _column("guardian_name", "监护人姓名 Guardian name", Reader(name), minor),
+        _column("guardian_phone", "监护人手机 Guardian phone", Reader(phone), minor),
+        _column("student_number", "学号 Student number", _label(40), "2023010001"),
+        _column("department", "院系 Department", _label(80), "数字商贸学院"),
+        _column("major", "专业 Major", _label(80), "网络营销与直播电商"),
+        _column("class_name", "班级 Class", _label(80), "直播2301班"),
+        _column("grade", "年级 Grade", _label(20)),
+        _column("email", "邮箱 E-mail", Reader(cells.email)),
+        _column("enrolled_on", "入学时间 Enrolled", Reader(cells.month)),
+        _column(
+            "graduates_on",
+            "预计毕业时间 Graduates",
+            Reader(partial(cells.month, end=True)),
+        ),
     )
 
 
-def _combined(upper: list[str], lower: list[str]) -> list[str]:
-    """One label per column; a group above counts where it makes it a guardian's."""
-    labels, group = [], ""
-    for i in range(max(len(upper), len(lower))):
-        above = upper[i] if i < len(upper) else ""
-        own = lower[i] if i < len(lower) else ""
-        group = above or group
-        joined = field_of(group + own)[0].startswith("guardian")
-        labels.append(group + own if own and joined else own or above)
-    return labels
+def _label(length: int) -> Reader:
+    return Reader(partial(cells.label, length=length))
 
 
-def _columns(labels: list[str]) -> dict[int, str]:
-    best: dict[str, tuple[int, int]] = {}
-    phones = []
-    for i, text in enumerate(labels):
-        field, rank = field_of(text)
-        if field == "phone":
-            phones.append(i)
-        if field and (field not in best or rank < best[field][0]):
-            best[field] = (rank, i)
-    if "guardian_name" in best and "guardian_phone" not in best and len(phones) > 1:
-        beside = best["guardian_name"][1] + 1  # 家长姓名 | 联系电话: theirs
-        if beside in phones:
-            best["guardian_phone"] = (0, beside)
-            best["phone"] = (0, next(i for i in phones if i != beside))
-    return {i: field for field, (_, i) in sorted(best.items(), key=lambda x: x[1][1])}
+def _column(
+    name: str,
+    heading: str,
+    reads: forms.Field,
+    sample: str | None = None,
+    *,
+    asked: bool = False,
+) -> Column:
+    """A column; what it needn't have is left out, with a warning, if unreadable."""
+    zh, _space, en = heading.partition(" ")
+    also = tuple(ALIASES[name].split())
+    lenient = not reads.required
+    return Column(name, zh, en, reads, sample, also, asked=asked, lenient=lenient)

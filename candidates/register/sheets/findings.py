@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from candidates.register.models import Candidate, Direction, RosterImport
-from candidates.register.sheets.judging import Judged
 from candidates.register.sheets.words import reason_text
+from spark.sheets.checking import Checked, Outcome
 
 SIZE = 100  # rows on a page
 # Outcome → tone and icon, then its word before the import and after it.
@@ -37,27 +37,27 @@ WARNED = ("warn", "alert-triangle")
 
 
 def findings(
-    judged: Iterable[Judged], outcomes: Sequence[tuple[str, list[str]]]
+    rows: Iterable[Checked], outcomes: Sequence[tuple[str, list[str]]]
 ) -> list[dict[str, Any]]:
-    """Plain data of every judged row.
+    """Plain data of every checked row.
 
     Args:
         outcomes: of the accepted ones in their order, with the fields that change.
     """
     written = iter(outcomes)
-    return [_finding(one, written) for one in judged]
+    return [_finding(row, written) for row in rows]
 
 
-def _finding(one: Judged, written: Any) -> dict[str, Any]:
-    outcome, changed = one.outcome, []
-    said = [(fault.code, fault.facts) for fault in (*one.faults, *one.warnings)]
-    if one.outcome == "accept":
+def _finding(row: Checked, written: Any) -> dict[str, Any]:
+    outcome, changed = str(row.outcome), []
+    said = [(fault.code, fault.facts) for fault in (*row.faults, *row.warnings)]
+    if row.outcome is Outcome.ACCEPTED:
         outcome, changed = next(written)
         if outcome == "elsewhere":
             outcome, said = "reject", [("duplicate-elsewhere", {})]
     return {
-        "row": one.sheet_row,
-        "name": one.name,
+        "row": row.number,
+        "name": row.words,
         "outcome": outcome,
         "changed": changed,
         "said": [

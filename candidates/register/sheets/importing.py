@@ -1,8 +1,7 @@
-"""From a roster's bytes to candidates: the jobs that judge it and write it."""
+"""From a roster's bytes to candidates: the jobs that check it and write it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -14,15 +13,9 @@ from django.db.models import Q, QuerySet
 from candidates.register import actions, queries
 from candidates.register.actions import check_open
 from candidates.register.models import PERSONAL, Batch, RosterImport
-from candidates.register.sheets.columns import find_header, read_roster
 from candidates.register.sheets.findings import findings
-from candidates.register.sheets.judging import (
-    Judged,
-    RosterRow,
-    accepted_names,
-    id_numbers,
-    judge,
-)
+from candidates.register.sheets.headings import sensitive, unknown
+from candidates.register.sheets.roster import Roster, RosterReport
 from candidates.register.sheets.trying import TRIES, attempt
 from spark import clock
 from spark.accounts.scope import SYSTEM
@@ -32,26 +25,14 @@ from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
 from spark.sheets import LIMITS, Source
+from spark.sheets.checking import Line
 from spark.wording import in_all
 
 log = structlog.get_logger(__name__)
 State = RosterImport.State
 
 
-@dataclass(frozen=True)
-class Roster:
-    """A judged roster: every row's outcome, and the headings nobody asked for."""
-
-    judged: list[Judged]
-    unknown: list[str]
-    sensitive: list[str]
-
-    @property
-    def entries(self) -> list[RosterRow]:
-        return [one.data for one in self.judged if one.data]
-
-
-def judge_roster(
+def check_roster(
     source: Source,
     filename: str,
     *,
@@ -59,8 +40,8 @@ def judge_roster(
     campus: Campus,
     as_of: date | None = None,
     progress: str = "",
-) -> Roster:
-    """Judge every row without writing anything.
+) -> RosterReport:
+    """What becomes of every row; nothing is written.
 
     Args:
         as_of: the day on which ages are counted, by default the batch's closing day.
@@ -69,27 +50,25 @@ def judge_roster(
     Raises:
         Unreadable: the file can't be read, or has no usable header.
     """
-    rows = read_roster(source, filename)
-    header = find_header(rows)
-    hashes = {keyed_hash(number) for number in id_numbers(rows, header)}
-    taken = queries.elsewhere(batch, campus, hashes)
-    judged = judge(
-        rows,
-        header=header,
-        directions=accepted_names(batch.directions.all()),
-        as_of=as_of or batch.closes_on,
-        known=lambda number: keyed_hash(number) in taken,
-    )
-    return Roster(
-        list(_counted(judged, progress, len(rows))), header.unknown, header.sensitive
-    )
+
+    def elsewhere(numbers: set[str]) -> set[str]:
+        hashes = {number: keyed_hash(number) for number in numbers}
+        taken = queries.elsewhere(batch, campus, set(hashes.values()))
+        return {number for number, hashed in hashes.items() if hashed in taken}
+
+    sheet = Roster(batch.directions.all(), as_of or batch.closes_on, elsewhere)
+    rows = sheet.rows(source, filename)
+    header = sheet.header(rows)
+    lines = _counted(sheet.lines(rows, header), progress, len(rows))
+    found = list(sheet.check(lines))
+    return RosterReport(found, unknown(header), sensitive(header))
 
 
-def _counted(judged: Iterator[Judged], key: str, total: int) -> Iterator[Judged]:
-    for number, one in enumerate(judged, start=1):
+def _counted(lines: Iterator[Line], key: str, total: int) -> Iterator[Line]:
+    for number, line in enumerate(lines, start=1):
         if key and number % 200 == 0:
             cache.set(key, {"done": number, "total": total}, timeout=3600)
-        yield one
+        yield line
 
 
 def check_size(size: int, filename: str) -> None:
@@ -103,9 +82,9 @@ def progress_key(pk: int) -> str:
     return f"roster:{pk}"
 
 
-def judge_import(pk: int) -> None:
-    """Judge a roster that waits; nothing of it is written."""
-    attempt(_rosters(State.WAITING), pk, partial(_work, _judge))
+def check_import(pk: int) -> None:
+    """Check a roster that waits; nothing of it is written."""
+    attempt(_rosters(State.WAITING), pk, partial(_work, _check))
 
 
 def write_import(pk: int) -> None:
@@ -130,47 +109,51 @@ def _work(work: Callable[[RosterImport, datetime], None], roster: RosterImport) 
         _fail(roster, refused, at=now)
 
 
-def _judge(roster: RosterImport, at: datetime) -> None:
+def _check(roster: RosterImport, at: datetime) -> None:
     check_open(roster.batch)
-    judged = _judged(roster)
+    report = _report(roster)
     foreseen = actions.foresee(
-        batch=roster.batch, campus=roster.campus, entries=judged.entries
+        batch=roster.batch, campus=roster.campus, entries=report.entries
     )
-    roster.layout = {"unknown": judged.unknown, "sensitive": judged.sensitive}
-    _note(roster, findings(judged.judged, foreseen))
+    roster.layout = {"unknown": report.unread, "sensitive": report.sensitive}
+    _note(roster, findings(report.rows, foreseen))
     roster.judged()
     roster.save()
     _tell("roster-judged", roster, roster.counts)
 
 
 def _write(roster: RosterImport, at: datetime) -> None:
-    judged = _judged(roster)
-    writing = {"writing": len(judged.entries)}
+    report = _report(roster)
+    writing = {"writing": len(report.entries)}
     cache.set(progress_key(roster.pk), writing, timeout=3600)
     taken = actions.add_candidates(
         actor=roster.confirmed_by or roster.sent_by,
         batch=roster.batch,
         campus=roster.campus,
-        entries=judged.entries,
+        entries=report.entries,
         reason=f"#{roster.pk}",  # a file may be called like a person
         at=at,
     )
     outcomes = [(one.outcome, list(one.before)) for one in taken]
-    _note(roster, findings(judged.judged, outcomes))
+    _note(roster, findings(report.rows, outcomes))
     roster.images, roster.finished_at = actions.images(taken), at
     roster.imported()
     roster.save()
     _tell("roster-imported", roster, roster.counts)
 
 
-def _judged(roster: RosterImport) -> Roster:
-    return judge_roster(
+def _report(roster: RosterImport) -> RosterReport:
+    return check_roster(
         content_of(roster),
         roster.file_name,
         batch=roster.batch,
         campus=roster.campus,
         progress=progress_key(roster.pk),
     )
+
+
+def sheet_of(roster: RosterImport) -> Roster:
+    return Roster(roster.batch.directions.all(), roster.batch.closes_on)
 
 
 def content_of(roster: RosterImport) -> bytes:

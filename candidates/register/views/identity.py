@@ -3,7 +3,6 @@
 from collections.abc import Callable, Container, Iterator
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,39 +19,23 @@ from candidates.register.forms import (
     PersonForm,
 )
 from candidates.register.models import Candidate
-from candidates.register.sheets import cells, reason_text
+from candidates.register.sheets import cells
 from spark import htmx
 from spark.accounts.buttons import Button
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.errors import Refused, words
 
-
-def _reader(read: Callable) -> Callable[[str], str]:
-    """A reader of cells as a form field uses it, its faults in words."""
-
-    def clean(text: str) -> str:
-        found = read(text)
-        if isinstance(found, cells.Fault):
-            raise forms.ValidationError(str(reason_text(found.code, found.facts)))
-        return found
-
-    return clean
-
-
 READERS = {
-    name: _reader(read)
-    for name, read in {
-        "name": cells.name,
-        "id_number": cells.id_number,
-        "phone": cells.phone,
-        "guardian_name": cells.name,
-        "guardian_phone": cells.phone,
-        "department": cells.label,
-        "major": cells.label,
-        "class_name": cells.label,
-        "student_number": cells.label,
-    }.items()
+    "name": cells.name,
+    "id_number": cells.id_number,
+    "phone": cells.phone,
+    "guardian_name": cells.name,
+    "guardian_phone": cells.phone,
+    "department": cells.label,
+    "major": cells.label,
+    "class_name": cells.label,
+    "student_number": cells.label,
 }
 
 

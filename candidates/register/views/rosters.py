@@ -15,15 +15,15 @@ from django.views.decorators.http import (
 from candidates.register import access, actions
 from candidates.register.forms import RosterForm
 from candidates.register.models import PERSONAL, Batch, RosterImport
-from candidates.register.sheets import importing
+from candidates.register.sheets import columns, importing
 from candidates.register.sheets.findings import shown
 from candidates.register.sheets.rejected import rejected
-from candidates.register.sheets.template import template
 from candidates.register.views.files import handed_out
 from spark import htmx
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.errors import Refused, words
+from spark.sheets.template import template
 
 FOLDER = "candidates/register/"
 
@@ -64,7 +64,9 @@ def roster_template(request: Request) -> HttpResponse:
     actions.send_roster.check(request.user)
     batch = access.batches_of(request.user).filter(state=Batch.State.OPEN).first()
     offered = batch.directions.all() if batch else []
-    content = template([direction.name_zh for direction in offered])
+    content = template(
+        columns.columns(offered), page=columns.SHEET, notes=columns.NOTES
+    )
     return handed_out(content, "spark-roster-template.xlsx")
 
 

@@ -1,10 +1,12 @@
 """A small roster by hand: one header, one good row to vary, three directions."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from candidates.register.sheets import Judged, accepted_names, judge
+from candidates.register.sheets.roster import Roster
 from spark.sheets import Row
+from spark.sheets.checking import Checked
 from tests.candidates.register.roster_maker import DAY, id_number
 
 HEADER = ["姓名", "性别", "身份证号", "手机号", "监护人姓名", "监护人电话", "意向方向"]
@@ -22,27 +24,30 @@ class Direction:
     aliases: list[str] = field(default_factory=list)
 
 
-DIRECTIONS = accepted_names(
-    [
-        Direction("comprehensive", "综合主播", "Comprehensive anchor"),
-        Direction("vertical", "垂类主播", "Vertical anchor", ["垂直类主播"]),
-        Direction("short-video", "短视频营销", "Short video", ["短视频营销人才"]),
-    ]
-)
+DIRECTIONS = [
+    Direction("comprehensive", "综合主播", "Comprehensive anchor"),
+    Direction("vertical", "垂类主播", "Vertical anchor", ["垂直类主播"]),
+    Direction("short-video", "短视频营销", "Short video", ["短视频营销人才"]),
+]
 
 
 def sheet(*lines: list) -> list[Row]:
     return [Row(number, list(line)) for number, line in enumerate(lines, start=1)]
 
 
-def judged(*lines: list, header: list = HEADER, **options) -> list[Judged]:
-    options = {"directions": DIRECTIONS, "as_of": DAY} | options
-    return list(judge(sheet(header, *lines), **options))
+def checked(rows: list[Row], elsewhere: Iterable[str] = ()) -> Iterator[Checked]:
+    """What becomes of a whole sheet's rows."""
+    roster = Roster(DIRECTIONS, DAY, lambda numbers: numbers & set(elsewhere))
+    return iter(roster.check(roster.lines(rows, roster.header(rows))))
+
+
+def outcomes(*lines: list, header: list = HEADER, **options) -> list[Checked]:
+    return list(checked(sheet(header, *lines), **options))
 
 
 def row(**changes) -> list:
     return [changes.get(name, cell) for name, cell in zip(FIELDS, GOOD, strict=True)]
 
 
-def one(**changes) -> Judged:
-    return judged(row(**changes))[0]
+def one(**changes) -> Checked:
+    return outcomes(row(**changes))[0]

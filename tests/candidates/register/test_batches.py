@@ -20,7 +20,7 @@ from candidates.register.models import (
     Quota,
     RosterImport,
 )
-from candidates.register.sheets.importing import judge_import
+from candidates.register.sheets.importing import check_import
 from candidates.screening import actions as screening
 from candidates.screening.actions import roll_waitlist
 from candidates.screening.models import Screening
@@ -147,7 +147,7 @@ def test_a_closed_batch_takes_nobody_in(world):
     assert outcome(partial(add, entries=[invented()])) == "batch-closed"
     world.batch.refresh_from_db()
     assert outcome(partial(send, world)) == "batch-closed"
-    judge_import(roster.pk)
+    check_import(roster.pk)
     roster.refresh_from_db()
     assert roster.state == RosterImport.State.FAILED
     named = {"zh-hans": world.batch.name_zh, "en": world.batch.name_en}

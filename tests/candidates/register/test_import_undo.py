@@ -18,11 +18,12 @@ from candidates.register.actions import (
     undo_roster,
 )
 from candidates.register.models import Candidate, Export, RosterImport
-from candidates.register.sheets import find_header, judge, read_roster
-from candidates.register.sheets.template import template
+from candidates.register.sheets.roster import Roster
 from candidates.screening.handover import register_to_screening
 from spark import clock
 from spark.audit import trail
+from spark.sheets import read
+from spark.sheets.template import template
 from tests.candidates.register.roster_maker import DAY, workbook
 from tests.candidates.register.small_roster import DIRECTIONS
 from tests.candidates.register.test_import import (
@@ -163,7 +164,7 @@ def test_rejected_rows_are_downloaded_mended_and_sent_again(client, world):
     assert "幸福路1号" not in page.text
     response = client.post(reverse("roster-rejected", args=[roster.pk]))
     assert response["Cache-Control"] == "private, no-store"
-    rows = read_roster(response.content)
+    rows = read(response.content)
     assert rows[0].cells == ["退回原因", *COLUMNS, "意向方向"]
     assert rows[1].cells[1:] == row[:5]
     mended = [rows[0].cells, [*rows[1].cells]]
@@ -186,7 +187,7 @@ def test_only_the_college_itself_takes_out_full_id_numbers(client, world):
     )
     client.force_login(world.office)
     response = client.post(reverse("roster-rejected", args=[roster.pk]))
-    taken = [row.cells[2:4] for row in read_roster(response.content)[1:]]
+    taken = [row.cells[2:4] for row in read(response.content)[1:]]
     assert taken == [
         [mask(person.id_number), "1"],
         [mask(number), "1"],
@@ -215,12 +216,13 @@ def test_what_is_kept_of_a_roster_is_encrypted(world):
 
 
 def test_the_template_is_read_and_its_example_skipped(world):
-    rows = read_roster(template(["综合主播", "短视频营销"]))
-    header = find_header(rows)
-    assert (header.row, header.unknown, header.sensitive) == (1, [], [])
+    roster = Roster(DIRECTIONS, DAY)
+    rows = roster.rows(template(roster.columns))
+    header = roster.header(rows)
+    assert (header.row, header.unread) == (1, [])
     assert set(header.columns.values()) >= {"guardian_name", "guardian_phone", "major"}
-    (example,) = judge(rows, header=header, directions=DIRECTIONS, as_of=DAY)
-    assert (example.outcome, example.code) == ("skip", "row-example")
+    (example,) = roster.check(roster.lines(rows, header))
+    assert (example.outcome, example.fault.code) == ("skip", "row-example")
 
 
 def test_rows_are_filtered_and_paged(client, world):

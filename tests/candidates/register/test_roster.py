@@ -8,31 +8,27 @@ from time import perf_counter
 
 import pytest
 
-from candidates.register.sheets import (
-    REASONS,
-    REPORT_COLUMNS,
-    find_header,
-    judge,
-    read_roster,
-    reason_text,
-    report_rows,
-)
+from candidates.register.sheets.headings import sensitive
+from candidates.register.sheets.roster import REPORT_COLUMNS, Roster, report_rows
+from candidates.register.sheets.words import REASONS, reason_text
 from tests.candidates.register.roster_maker import DAY, make_roster, workbook
 from tests.candidates.register.small_roster import (
     ADULT,
     DIRECTIONS,
     GOOD,
     HEADER,
+    checked,
     row,
 )
 
 ROSTERS = Path(__file__).parent / "rosters"
+ROSTER = Roster(DIRECTIONS, DAY)
 
 
 @pytest.mark.parametrize("name", ["clean", "yuying"])
 def test_a_colleges_roster_comes_out_as_expected(name):
-    rows = read_roster(ROSTERS / f"{name}.xlsx")
-    outcome = report_rows(judge(rows, directions=DIRECTIONS, as_of=DAY))
+    rows = ROSTER.rows(ROSTERS / f"{name}.xlsx")
+    outcome = report_rows(checked(rows))
     with (ROSTERS / f"{name}.expected.csv").open(encoding="utf-8", newline="") as file:
         header, *expected = csv.reader(file)
     assert header == list(REPORT_COLUMNS)
@@ -42,37 +38,37 @@ def test_a_colleges_roster_comes_out_as_expected(name):
 @pytest.mark.parametrize("seed", range(12))
 def test_an_unseen_roster_comes_out_as_expected(seed):
     roster = make_roster(seed)
-    rows = read_roster(roster.content)
-    header = find_header(rows)
-    assert (header.row, header.sensitive) == (roster.header_row, ["民族"])
-    outcome = report_rows(judge(rows, directions=DIRECTIONS, as_of=DAY))
+    rows = ROSTER.rows(roster.content)
+    header = ROSTER.header(rows)
+    assert (header.row, sensitive(header)) == (roster.header_row, ["民族"])
+    outcome = report_rows(checked(rows))
     assert list(outcome) == roster.expected
 
 
-def test_a_long_roster_is_judged_in_little_memory(capsys):
+def test_a_long_roster_is_checked_in_little_memory(capsys):
     content = make_roster(7, size=10_000).content
     started = perf_counter()
-    rows = read_roster(content)
+    rows = ROSTER.rows(content)
     opened = perf_counter()
     tracemalloc.start()
-    outcomes = [row.outcome for row in judge(rows, directions=DIRECTIONS, as_of=DAY)]
+    outcomes = [row.outcome for row in checked(rows)]
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     between = perf_counter()
-    for _ in judge(rows, directions=DIRECTIONS, as_of=DAY):
+    for _ in checked(rows):
         pass
     done = perf_counter()
     with capsys.disabled():
         print(  # noqa: T201 -- a measurement for people
             f"\n10,000 rows: read {opened - started:.2f} s, "
-            f"judged {done - between:.2f} s, {peak:.1f} MB while judging"
+            f"checked {done - between:.2f} s, {peak:.1f} MB while checking"
         )
     assert outcomes.count("accept") > 9_900
 
 
 def test_every_reason_has_words_and_no_id_number():
     roster = make_roster(3)
-    for found in judge(read_roster(roster.content), directions=DIRECTIONS, as_of=DAY):
+    for found in checked(ROSTER.rows(roster.content)):
         for fault in (*found.faults, *found.warnings):
             words = reason_text(fault.code, fault.facts)
             assert words and "%(" not in words
@@ -80,14 +76,14 @@ def test_every_reason_has_words_and_no_id_number():
     assert all(code == code.lower() and "_" not in code for code in REASONS)
 
 
-def test_a_csv_roster_is_judged_like_a_workbook():
+def test_a_csv_roster_is_checked_like_a_workbook():
     text = io.StringIO()
     csv.writer(text).writerows([["花名册"], HEADER, row(id=f'="{ADULT}"')])
-    rows = read_roster(text.getvalue().encode("gb18030"))
-    [found] = judge(rows, directions=DIRECTIONS, as_of=DAY)
-    assert (found.sheet_row, found.outcome) == (3, "accept")
+    rows = ROSTER.rows(text.getvalue().encode("gb18030"))
+    [found] = checked(rows)
+    assert (found.number, found.outcome) == (3, "accept")
 
 
 def test_the_list_may_stand_behind_a_sheet_of_instructions():
     content = workbook([["填表说明"], ["一、请如实填写"]], [HEADER, GOOD])
-    assert find_header(read_roster(content)).row == 1
+    assert ROSTER.header(ROSTER.rows(content)).row == 1

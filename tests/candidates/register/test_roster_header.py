@@ -2,8 +2,8 @@
 
 import pytest
 
-from candidates.register.sheets import find_header, judge
-from candidates.register.sheets.columns import field_of
+from candidates.register.sheets.headings import sensitive, unknown
+from candidates.register.sheets.roster import Roster
 from spark.sheets import Unreadable
 from tests.candidates.register.roster_maker import DAY
 from tests.candidates.register.small_roster import (
@@ -12,15 +12,18 @@ from tests.candidates.register.small_roster import (
     GOOD,
     HEADER,
     MINOR,
+    checked,
     sheet,
 )
+
+ROSTER = Roster(DIRECTIONS, DAY)
 
 
 def test_the_header_is_found_below_titles_and_in_any_order():
     rows = sheet(
         ["某学院报名表"], ["填报单位：", "", "联系电话："], [], HEADER[::-1], GOOD
     )
-    header = find_header(rows)
+    header = ROSTER.header(rows)
     assert (header.row, header.first) == (4, 5)
     assert header.columns[0] == "direction"
 
@@ -51,15 +54,15 @@ def test_the_header_is_found_below_titles_and_in_any_order():
     ],
 )
 def test_a_label_means_one_field_or_none(label, meaning):
-    assert field_of(label)[0] == meaning
+    assert ROSTER.headings.meaning(label)[0] == meaning
 
 
 def test_unknown_and_sensitive_columns_are_named_and_not_kept():
     extra = ["序号", "民族", "备注", "家庭住址", "监护人身份证号", "政治面貌"]
     rows = sheet([*HEADER, *extra], [*GOOD, 1, "汉族", "好", "某路", ADULT, "团员"])
-    header = find_header(rows)
-    assert header.unknown == ["备注"]
-    assert header.sensitive == ["民族", "家庭住址", "监护人身份证号", "政治面貌"]
+    header = ROSTER.header(rows)
+    assert unknown(header) == ["备注"]
+    assert sensitive(header) == ["民族", "家庭住址", "监护人身份证号", "政治面貌"]
     assert header.kept_labels == HEADER
     assert header.kept(rows[1]) == GOOD
 
@@ -76,9 +79,9 @@ def test_group_labels_over_the_header_tell_whose_phone_it_is():
         two_rows[2].cells,
     )
     for rows in (two_rows, group_above):
-        [found] = judge(rows, directions=DIRECTIONS, as_of=DAY)
-        assert found.sheet_row == 3
-        assert (found.data.guardian_name, found.data.guardian_phone) == (
+        [found] = checked(rows)
+        assert found.number == 3
+        assert (found.record.guardian_name, found.record.guardian_phone) == (
             "林大山",
             "13900000001",
         )
@@ -86,7 +89,7 @@ def test_group_labels_over_the_header_tell_whose_phone_it_is():
 
 def test_a_plain_phone_beside_a_guardians_name_is_theirs():
     labels = ["姓名", "身份证号", "联系电话", "家长姓名", "联系电话", "意向方向"]
-    assert find_header(sheet(labels)).columns[4] == "guardian_phone"
+    assert ROSTER.header(sheet(labels)).columns[4] == "guardian_phone"
 
 
 @pytest.mark.parametrize(
@@ -101,5 +104,5 @@ def test_a_plain_phone_beside_a_guardians_name_is_theirs():
 )
 def test_a_sheet_without_a_needed_column_is_refused_as_a_whole(labels, code):
     with pytest.raises(Unreadable) as refusal:
-        find_header(sheet(labels, GOOD))
+        ROSTER.header(sheet(labels, GOOD))
     assert refusal.value.code == code

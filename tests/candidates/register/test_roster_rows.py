@@ -6,15 +6,16 @@ import pytest
 from stdnum.cn import ric
 
 from candidates.register.rules import age_on, entry_findings
-from candidates.register.sheets import find_header, id_numbers
+from candidates.register.sheets.roster import Roster
 from tests.candidates.register.roster_maker import DAY, id_number
 from tests.candidates.register.small_roster import (
     ADULT,
+    DIRECTIONS,
     GOOD,
     HEADER,
     MINOR,
-    judged,
     one,
+    outcomes,
     row,
     sheet,
 )
@@ -27,8 +28,8 @@ def number_of(start: str) -> str:
 def test_a_good_row_gives_a_person():
     labels = [*HEADER, "学号", "院系", "班级", "年级", "邮箱", "入学时间", "毕业时间"]
     extra = [2024001.0, "商务 学院", 2408, "2024级", "a@b.cn", "2024年9月", "2027.6"]
-    [found] = judged([*GOOD, *extra], header=labels)
-    data = found.data
+    [found] = outcomes([*GOOD, *extra], header=labels)
+    data = found.record
     assert (data.name, data.id_number, data.gender) == ("林小雨", ADULT, "male")
     assert (data.birth_date, data.direction) == (date(2005, 3, 1), "comprehensive")
     assert (data.student_number, data.class_name, data.grade) == (
@@ -63,7 +64,11 @@ def test_a_good_row_gives_a_person():
 )
 def test_a_wrong_id_number_is_named(number, code):
     found = one(id=number)
-    assert (found.outcome, found.field, found.code) == ("reject", "id_number", code)
+    assert (found.outcome, found.fault.field, found.fault.code) == (
+        "reject",
+        "id_number",
+        code,
+    )
 
 
 def test_an_unknown_region_is_no_reason_to_reject():
@@ -82,14 +87,14 @@ def test_an_unknown_region_is_no_reason_to_reject():
     ],
 )
 def test_a_name_is_read_as_on_the_id_card(name, read):
-    assert one(name=name).data.name == read
+    assert one(name=name).record.name == read
 
 
 @pytest.mark.parametrize(
     "name", ["", "  ", "无", "123", "张三1", "张三？", "张", "张" * 60]
 )
 def test_what_is_no_name_is_rejected(name):
-    assert one(name=name).field == "name"
+    assert one(name=name).fault.field == "name"
 
 
 @pytest.mark.parametrize("birthday", ["2010-11-24", "2010-11-25", "2008-11-24"])
@@ -97,7 +102,7 @@ def test_ages_are_counted_on_the_closing_day(birthday):
     born = date.fromisoformat(birthday)
     found = one(id=id_number(born, 1))
     expected = {"2010-11-24": "guardian", "2010-11-25": "age", "2008-11-24": ""}
-    assert found.field == expected[birthday]
+    assert found.fault.field == expected[birthday]
 
 
 def test_a_leap_day_child_turns_on_the_first_of_march():
@@ -118,7 +123,7 @@ def test_a_leap_day_child_turns_on_the_first_of_march():
     ],
 )
 def test_a_minor_needs_a_guardian_who_can_be_called(guardian, phone, code):
-    assert one(id=MINOR, guardian=guardian, guardian_phone=phone).code == code
+    assert one(id=MINOR, guardian=guardian, guardian_phone=phone).fault.code == code
 
 
 def test_an_adults_useless_guardian_is_left_out_with_a_warning():
@@ -127,12 +132,12 @@ def test_an_adults_useless_guardian_is_left_out_with_a_warning():
         "guardian-name-ignored",
         "guardian-phone-ignored",
     ]
-    assert (found.outcome, found.data.guardian_phone) == ("accept", "")
+    assert (found.outcome, found.record.guardian_phone) == ("accept", "")
 
 
 def test_the_gender_column_may_disagree_but_the_id_number_counts():
     found = one(gender="女")
-    assert (found.outcome, found.data.gender) == ("accept", "male")
+    assert (found.outcome, found.record.gender) == ("accept", "male")
     assert [warning.code for warning in found.warnings] == ["gender-mismatch"]
 
 
@@ -147,13 +152,13 @@ def test_the_gender_column_may_disagree_but_the_id_number_counts():
     ],
 )
 def test_a_direction_goes_by_its_names(direction):
-    assert one(direction=direction).data.direction == "vertical"
+    assert one(direction=direction).record.direction == "vertical"
 
 
 def test_two_directions_in_one_cell_are_for_a_person_to_decide():
     found = one(direction="综合主播/短视频营销")
-    assert found.code == "direction-unknown"
-    assert found.facts["offered"] == "综合主播、垂类主播、短视频营销"
+    assert found.fault.code == "direction-unknown"
+    assert found.fault.facts["offered"] == "综合主播、垂类主播、短视频营销"
 
 
 def test_all_faults_are_told_and_the_first_in_order_is_the_reason():
@@ -167,19 +172,19 @@ def test_all_faults_are_told_and_the_first_in_order_is_the_reason():
 
 
 def test_a_repeat_is_one_whatever_became_of_the_earlier_row():
-    first, second = judged(row(phone=""), row(id=ADULT[:17] + ADULT[17].lower()))
-    assert (first.field, second.field) == ("phone", "duplicate")
-    assert second.facts == {"row": 2}
+    first, second = outcomes(row(phone=""), row(id=ADULT[:17] + ADULT[17].lower()))
+    assert (first.fault.field, second.fault.field) == ("phone", "duplicate")
+    assert second.fault.facts == {"row": 2}
 
 
 def test_two_people_whose_numbers_lost_the_same_digits_are_no_repeat():
-    found = judged(row(id=3.30106200503011e17), row(id=3.30106200503011e17))
-    assert [one.field for one in found] == ["id_number", "id_number"]
+    found = outcomes(row(id=3.30106200503011e17), row(id=3.30106200503011e17))
+    assert [one.fault.field for one in found] == ["id_number", "id_number"]
 
 
 def test_a_person_of_another_campus_is_a_duplicate_that_names_nobody():
-    [found] = judged(row(), known={ADULT}.__contains__)
-    assert (found.field, found.code, found.facts) == (
+    [found] = outcomes(row(), elsewhere=[ADULT])
+    assert (found.fault.field, found.fault.code, found.fault.facts) == (
         "duplicate",
         "duplicate-elsewhere",
         {},
@@ -195,11 +200,14 @@ def test_what_is_no_person_is_skipped():
         ["注：以上同学均已确认"],
         GOOD,
     ]
-    found = judged(*lines)
+    found = outcomes(*lines)
     assert [row.outcome for row in found] == ["skip"] * 5 + ["accept"]
-    assert [row.sheet_row for row in found] == [2, 3, 4, 5, 6, 7]
+    assert [row.number for row in found] == [2, 3, 4, 5, 6, 7]
 
 
-def test_id_numbers_can_be_looked_up_beforehand():
+def test_who_is_in_the_batch_elsewhere_is_asked_once_for_all():
+    asked = []
+    roster = Roster(DIRECTIONS, DAY, lambda numbers: asked.append(numbers) or ())
     rows = sheet(HEADER, GOOD, row(id="1"), row(id=MINOR))
-    assert list(id_numbers(rows, find_header(rows))) == [ADULT, MINOR]
+    list(roster.check(roster.lines(rows, roster.header(rows))))
+    assert asked == [{ADULT, MINOR}]
