@@ -171,6 +171,14 @@ class Among(forms.Field):
         return found[0]
 
 
+def one_of(
+    rows: Iterable[Any], *by: str, unknown: str | Promise, **options: Any
+) -> Among:
+    """One of some records, named by these of their attributes."""
+    named = ((row, [getattr(row, name) for name in by]) for row in rows)
+    return Among(named, unknown=unknown, **options)
+
+
 def choice(choices: Mapping[str, Iterable[str]], **options: Any) -> Among:
     """One of a few fixed values, each with its names."""
     words = "、".join(next(iter(names)) for names in choices.values())

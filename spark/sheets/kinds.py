@@ -6,6 +6,7 @@ A room adds a kind by a class in its `sheets` and a line in its app's `ready`.
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -76,9 +77,10 @@ class SheetKind(Sheet):
 
 
 class RecordSheet(SheetKind):
-    """A sheet whose rows are rows of a model, known again by a key."""
+    """A sheet whose rows are rows of a model."""
 
-    compared: ClassVar[tuple[str, ...]]
+    known_by: ClassVar[tuple[str, ...]]  # attributes that tell one from the others
+    compared: ClassVar[tuple[str, ...]]  # those a row may change
 
     @abstractmethod
     def record(self, values: Mapping[str, Any]) -> Model:
@@ -89,16 +91,15 @@ class RecordSheet(SheetKind):
         """
 
     @abstractmethod
-    def key(self, record: Any) -> Key:
-        """What it is known again by."""
-
-    @abstractmethod
     def existing(self, records: Sequence[Any]) -> Iterable[Model]:
         """The rows there are already, as far as these may be the same."""
 
     @abstractmethod
     def words(self, record: Any) -> str:
         """All that is written, in words."""
+
+    def key(self, record: Any) -> Key:
+        return attrgetter(*self.known_by)(record)
 
     def fits(self, record: Any, old: Any) -> None:
         """Raises ValidationError if it can't be beside the others; called in order."""

@@ -9,8 +9,6 @@ from spark.sheets.fields import Day, OneWeekday, Text, Whole
 from spark.sheets.rejected import rejected
 from spark.sheets.template import template
 
-pytestmark = pytest.mark.usefixtures("anywhere")
-
 
 class Lessons(Sheet):
     columns = (

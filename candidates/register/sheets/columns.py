@@ -14,6 +14,7 @@ from spark.sheets.checking import Column
 from spark.sheets.fields import Among
 
 SHEET = "名单 Roster"
+NOBODY = "110105200602290000"  # the example's: a person who can't exist
 NOTES = (
     "一行填一位学生，表头请勿改名；第 2 行是示例，导入时自动跳过，可以保留。",
     "One student per row; keep the headings. Row 2 is an example and is skipped.",
@@ -82,7 +83,7 @@ def _guardian(read: Callable[[Cell], str], field: str, cell: Cell) -> str:
 
 
 def columns(directions: Iterable[DirectionLike]) -> Sequence[Column]:
-    """The example's person can't exist."""
+    needed, last_day = partial(Reader, required=True), partial(cells.month, end=True)
     direction = DirectionField(directions)
     offered = next(iter(direction.options), "")
     name = partial(_guardian, cells.name, "name")
@@ -90,25 +91,10 @@ def columns(directions: Iterable[DirectionLike]) -> Sequence[Column]:
     minor = "未满18岁必填"
     gender = Reader(cells.gender, options=("男", "女"))
     return (
-        _column(
-            "name",
-            "姓名 Name",
-            Reader(cells.name, required=True),
-            "示例 Example 王小星",
-        ),
+        _column("name", "姓名 Name", needed(cells.name), "示例 Example 王小星"),
         _column("gender", "性别 Gender", gender, "女", asked=True),
-        _column(
-            "id_number",
-            "身份证号 ID number",
-            Reader(cells.id_number, required=True),
-            "110105200602290000",
-        ),
-        _column(
-            "phone",
-            "手机号 Mobile",
-            Reader(cells.phone, required=True),
-            "13800000000",
-        ),
+        _column("id_number", "身份证号 ID number", needed(cells.id_number), NOBODY),
+        _column("phone", "手机号 Mobile", needed(cells.phone), "13800000000"),
         _column("direction", "意向方向 Direction", direction, offered),
         _column("guardian_name", "监护人姓名 Guardian name", Reader(name), minor),
         _column("guardian_phone", "监护人手机 Guardian phone", Reader(phone), minor),
@@ -119,11 +105,7 @@ def columns(directions: Iterable[DirectionLike]) -> Sequence[Column]:
         _column("grade", "年级 Grade", _label(20)),
         _column("email", "邮箱 E-mail", Reader(cells.email)),
         _column("enrolled_on", "入学时间 Enrolled", Reader(cells.month)),
-        _column(
-            "graduates_on",
-            "预计毕业时间 Graduates",
-            Reader(partial(cells.month, end=True)),
-        ),
+        _column("graduates_on", "预计毕业时间 Graduates", Reader(last_day)),
     )
 
 

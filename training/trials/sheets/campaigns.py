@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from candidates.register.access import BATCHES
 from spark.sheets.checking import Column
-from spark.sheets.fields import Among, Day, Text, Whole
-from spark.sheets.kinds import Key, RecordSheet
+from spark.sheets.fields import Day, Text, Whole, one_of
+from spark.sheets.kinds import RecordSheet
 from training.trials.access import CAMPAIGNS, ROUNDS
 from training.trials.models import Campaign, Round
 from training.trials.sheets import VERB
@@ -39,15 +39,14 @@ class Campaigns(RecordSheet):
     title = gettext_lazy("Campaigns")
     verb = VERB
     about = gettext_lazy("Competitions of the batches, known again by Chinese name.")
+    known_by = ("batch_id", "name_zh")
     compared = ("name_en", "starts_on", "ends_on")
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        named = [
-            (one, (one.slug, one.name_zh, one.name_en))
-            for one in BATCHES.visible_to(self.actor)
-        ]
-        batch = Among(named, unknown=gettext_lazy("Write the short name of a batch."))
+        batches, by = BATCHES.visible_to(self.actor), ("slug", "name_zh", "name_en")
+        unknown = gettext_lazy("Write the short name of a batch.")
+        batch = one_of(batches, *by, unknown=unknown)
         name = Text(max_length=80)
         return (
             Column("batch", "批次", "Batch", batch, "示例 hangzhou-2026-autumn"),
@@ -59,9 +58,6 @@ class Campaigns(RecordSheet):
     def record(self, values: Mapping[str, Any]) -> Campaign:
         in_order(values)
         return Campaign(**values)
-
-    def key(self, record: Campaign) -> Key:
-        return record.batch_id, record.name_zh
 
     def existing(self, records: Sequence[Campaign]) -> Iterable[Campaign]:
         batches = {one.batch_id for one in records}
@@ -83,6 +79,7 @@ class Rounds(RecordSheet):
     title = gettext_lazy("Rounds")
     verb = VERB
     about = gettext_lazy("The heats of campaigns, known again by their number.")
+    known_by = ("campaign_id", "number")
     compared = (
         *("trials_each", "minimum_trials", "cut", "starts_on", "ends_on"),
         *("rest_hours", "products"),
@@ -90,11 +87,9 @@ class Rounds(RecordSheet):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        named = [
-            (one, (one.name_zh, one.name_en))
-            for one in CAMPAIGNS.visible_to(self.actor)
-        ]
-        field = Among(named, unknown=gettext_lazy("Write the name of a campaign."))
+        campaigns = CAMPAIGNS.visible_to(self.actor)
+        unknown = gettext_lazy("Write the name of a campaign.")
+        field = one_of(campaigns, "name_zh", "name_en", unknown=unknown)
         cut = Whole(min_value=1, required=False)
         products = Text(max_length=2_000, required=False)
         rest = Whole(min_value=0, max_value=72)
@@ -119,9 +114,6 @@ class Rounds(RecordSheet):
             raise ValidationError({"starts_on": said % facts})
         products = "\n".join(values["products"].split(";")).strip()
         return Round(**{**values, "products": products})
-
-    def key(self, record: Round) -> Key:
-        return record.campaign_id, record.number
 
     def existing(self, records: Sequence[Round]) -> Iterable[Round]:
         own = {one.campaign_id for one in records}

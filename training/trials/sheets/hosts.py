@@ -12,15 +12,15 @@ from candidates.register.models import Candidate
 from spark.accounts.models import Role
 from spark.sheets.checking import Checked, Column, Line, Outcome, Report
 from spark.sheets.fields import (
-    Among,
     Clock,
     Day,
     OneWeekday,
     Text,
     Whole,
     choice,
+    one_of,
 )
-from spark.sheets.kinds import Key, RecordSheet, SheetKind
+from spark.sheets.kinds import RecordSheet, SheetKind
 from training.trials import actions, queries
 from training.trials.access import HOSTS
 from training.trials.forms.hosts import overlaps
@@ -33,15 +33,15 @@ from training.trials.models import (
 )
 from training.trials.rules import Time, backwards
 from training.trials.sheets import VERB
+from training.trials.sheets.rooms import category_field
 
 
 def number_column(kind: SheetKind) -> Column:
     """A candidate by student number, among those whom the actor sees."""
     rows = HOSTS.visible_to(kind.actor).filter(queries.MAY_HOST)
     numbers = rows.exclude(student_number="")
-    named = [(one, (one.student_number,)) for one in numbers]
     unknown = gettext_lazy("Write the student number of somebody in training.")
-    field = Among(named, unknown=unknown)
+    field = one_of(numbers, "student_number", unknown=unknown)
     return Column("candidate", "学号", "Student number", field, "示例 20260001")
 
 
@@ -147,6 +147,7 @@ class Permits(RecordSheet):
     title = gettext_lazy("Tests, licences and filings")
     verb = VERB
     about = gettext_lazy("What lets candidates on air, a row for each.")
+    known_by = ("candidate_id", "kind", "category_id", "valid_from")
     compared = ("score", "reference", "valid_until")
 
     @cached_property
@@ -158,18 +159,13 @@ class Permits(RecordSheet):
                 PermitKind.FILING: ("备案", "filing"),
             }
         )
-        named = [
-            (one, (one.slug, one.name_zh, one.name_en)) for one in queries.categories()
-        ]
-        unknown = gettext_lazy("Write the name of a category.")
-        category = Among(named, unknown=unknown, required=False)
         score = Whole(min_value=0, max_value=100, required=False)
         reference = Text(max_length=60, required=False)
         return (
             number_column(self),
             Column("kind", "类型", "Kind", kinds, "合规测试"),
             Column("score", "分数", "Score", score, "86"),
-            Column("category", "垂类", "Category", category, ""),
+            Column("category", "垂类", "Category", category_field(), ""),
             Column("reference", "编号", "Number", reference, ""),
             Column("valid_from", "生效日期", "Valid from", Day(), "2026-11-20"),
             Column("valid_until", "失效日期", "Valid until", Day(required=False), ""),
@@ -179,14 +175,6 @@ class Permits(RecordSheet):
         permit = Permit(**values)
         permit.full_clean(validate_unique=False)
         return permit
-
-    def key(self, record: Permit) -> Key:
-        return (
-            record.candidate_id,
-            record.kind,
-            record.category_id,
-            record.valid_from,
-        )
 
     def existing(self, records: Sequence[Permit]) -> Iterable[Permit]:
         keys = (one.candidate_id for one in records)

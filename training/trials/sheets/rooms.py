@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spark import clock
 from spark.sheets.checking import Column, Report
-from spark.sheets.fields import Among, Clock, Day, OneWeekday, Text, Whole
+from spark.sheets.fields import Among, Clock, Day, OneWeekday, Text, Whole, one_of
 from spark.sheets.kinds import Key, RecordSheet
 from training.trials import actions, queries
 from training.trials.access import ROOMS
@@ -28,11 +29,18 @@ from training.trials.sheets import VERB
 from training.trials.sheets.staff import base_field
 
 
+def category_field() -> Among:
+    by = ("slug", "name_zh", "name_en")
+    unknown = gettext_lazy("Write the name of a category.")
+    return one_of(queries.categories(), *by, unknown=unknown, required=False)
+
+
 class Rooms(RecordSheet):
     slug = "rooms"
     title = gettext_lazy("Live rooms")
     verb = VERB
     about = gettext_lazy("Rooms of the bases, known again by base and Chinese name.")
+    known_by = ("base_id", "name_zh")
     compared = (
         *("name_en", "team_id", "category_id", "opens_at", "closes_at"),
         *("slot_minutes", "gap_minutes"),
@@ -40,34 +48,18 @@ class Rooms(RecordSheet):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        teams = [(one, (one.name_zh, one.name_en)) for one in queries.teams()]
-        fields = [
-            (one, (one.slug, one.name_zh, one.name_en)) for one in queries.categories()
-        ]
-        team = Among(
-            teams, unknown=gettext_lazy("Write the name of a team."), required=False
-        )
-        category = Among(
-            fields,
-            unknown=gettext_lazy("Write the name of a category."),
-            required=False,
-        )
+        unknown = gettext_lazy("Write the name of a team.")
+        teams, names = queries.teams(), ("name_zh", "name_en")
+        team = one_of(teams, *names, unknown=unknown, required=False)
+        name = Text(max_length=80)
         length = Whole(min_value=15, max_value=240)
         gap = Whole(min_value=0, max_value=240)
         return (
-            Column(
-                "name_zh",
-                "中文名",
-                "Chinese name",
-                Text(max_length=80),
-                "示例 星选一间",
-            ),
-            Column(
-                "name_en", "英文名", "English name", Text(max_length=80), "Star one"
-            ),
+            Column("name_zh", "中文名", "Chinese name", name, "示例 星选一间"),
+            Column("name_en", "英文名", "English name", name, "Star one"),
             Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
             Column("team", "团队", "Team", team, ""),
-            Column("category", "垂类", "Category", category, ""),
+            Column("category", "垂类", "Category", category_field(), ""),
             Column("seats", "席位数", "Seats", Whole(min_value=1, max_value=2), "2"),
             Column("opens_at", "开播", "On air from", Clock(), "08:00"),
             Column("closes_at", "下播", "On air until", Clock(), "23:00"),
@@ -86,9 +78,6 @@ class Rooms(RecordSheet):
     def seats(self) -> dict[Key, int]:
         """How many each row asks for, by the room's key."""
         return {}
-
-    def key(self, record: LiveRoom) -> Key:
-        return record.base_id, record.name_zh
 
     def existing(self, records: Sequence[LiveRoom]) -> Iterable[LiveRoom]:
         rows = ROOMS.visible_to(self.actor).filter(
@@ -116,22 +105,29 @@ class Rooms(RecordSheet):
 class OfRoom(RecordSheet):
     """A sheet of something that rooms have."""
 
+    model: ClassVar[type[Model]]
+
     @cached_property
     def rooms(self) -> list[LiveRoom]:
         return list(ROOMS.visible_to(self.actor))
 
     @property
     def room_column(self) -> Column:
-        named = [(one, (one.name_zh, one.name_en)) for one in self.rooms]
-        field = Among(named, unknown=gettext_lazy("Write the name of a live room."))
+        unknown = gettext_lazy("Write the name of a live room.")
+        field = one_of(self.rooms, "name_zh", "name_en", unknown=unknown)
         return Column("room", "直播间", "Live room", field, "示例 星选一间")
+
+    def existing(self, records: Sequence[Any]) -> Iterable[Model]:
+        return queries.rows_for(self.model, "room", (one.room_id for one in records))
 
 
 class Programmes(OfRoom):
+    model = Programme
     slug = "programme"
     title = gettext_lazy("Commercial programme")
     verb = VERB
     about = gettext_lazy("What the rooms broadcast themselves, every week.")
+    known_by = ("room_id", "weekday", "starts_at")
     compared = ("ends_at", "title")
 
     @cached_property
@@ -150,21 +146,17 @@ class Programmes(OfRoom):
             raise ValidationError({"ends_at": ENDS_LATER})
         return Programme(**values)
 
-    def key(self, record: Programme) -> Key:
-        return record.room_id, record.weekday, record.starts_at
-
-    def existing(self, records: Sequence[Programme]) -> Iterable[Programme]:
-        return queries.rows_for(Programme, "room", (one.room_id for one in records))
-
     def words(self, record: Programme) -> str:
         return f"{record.room} · {record} · {record.title}"
 
 
 class Blockings(OfRoom):
+    model = Blocking
     slug = "blocked"
     title = gettext_lazy("Blocked times")
     verb = VERB
     about = gettext_lazy("When rooms can't be used, within one day or over midnight.")
+    known_by = ("room_id", "during.lower")
     compared = ("during", "reason")
 
     @cached_property
@@ -183,21 +175,17 @@ class Blockings(OfRoom):
         during = DateTimeTZRange(*clock.span(day, starts, ends))
         return Blocking(room=values["room"], during=during, reason=values["reason"])
 
-    def key(self, record: Blocking) -> Key:
-        return record.room_id, record.during.lower
-
-    def existing(self, records: Sequence[Blocking]) -> Iterable[Blocking]:
-        return queries.rows_for(Blocking, "room", (one.room_id for one in records))
-
     def words(self, record: Blocking) -> str:
         return f"{record.room} · {span(record.during)} · {record.reason}"
 
 
 class Audiences(OfRoom):
+    model = Audience
     slug = "audience"
     title = gettext_lazy("Expected audience")
     verb = VERB
     about = gettext_lazy("Viewers an hour of one host alone, by weekday and hour.")
+    known_by = ("room_id", "weekday", "hour")
     compared = ("viewers", "is_entered")
 
     @cached_property
@@ -212,12 +200,6 @@ class Audiences(OfRoom):
 
     def record(self, values: Mapping[str, Any]) -> Audience:
         return Audience(**values, is_entered=True)
-
-    def key(self, record: Audience) -> Key:
-        return record.room_id, record.weekday, record.hour
-
-    def existing(self, records: Sequence[Audience]) -> Iterable[Audience]:
-        return queries.rows_for(Audience, "room", (one.room_id for one in records))
 
     def words(self, record: Audience) -> str:
         when = f"{record.get_weekday_display()} {record.hour}:00"

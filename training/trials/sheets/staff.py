@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spark.sheets.checking import Column
-from spark.sheets.fields import Among, Clock, Day, Weekdays, Whole
-from spark.sheets.kinds import Key, RecordSheet
+from spark.sheets.fields import Among, Clock, Day, Weekdays, Whole, one_of
+from spark.sheets.kinds import RecordSheet
 from training.trials import queries
 from training.trials.access import SHIFTS, TRAVELS
 from training.trials.actions.shifts import during_of
@@ -21,8 +21,8 @@ from training.trials.sheets import VERB
 
 
 def base_field() -> Among:
-    named = [(one, (one.code, one.name_zh, one.name_en)) for one in queries.bases()]
-    return Among(named, unknown=gettext_lazy("Write the code of a base."))
+    unknown = gettext_lazy("Write the code of a base.")
+    return one_of(queries.bases(), "code", "name_zh", "name_en", unknown=unknown)
 
 
 class Shifts(RecordSheet):
@@ -30,21 +30,16 @@ class Shifts(RecordSheet):
     title = gettext_lazy("Mentors' shifts")
     verb = VERB
     about = gettext_lazy("When which mentor is at a base, a row for each shift.")
+    known_by = ("mentor_id", "base_id", "during.lower")
     compared = ("during",)
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        mentors = [(one, (one.email, one.name)) for one in queries.mentors()]
         unknown = gettext_lazy("Write a mentor's e-mail address.")
+        field = one_of(queries.mentors(), "email", "name", unknown=unknown)
+        also = ("导师", "带教老师")
         return (
-            Column(
-                "mentor",
-                "带教",
-                "Mentor",
-                Among(mentors, unknown=unknown),
-                "示例 a@b.cn",
-                ("导师", "带教老师"),
-            ),
+            Column("mentor", "带教", "Mentor", field, "示例 a@b.cn", also),
             Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
             Column("day", "日期", "Day", Day(), "2026-12-01"),
             Column("starts", "开始", "From", Clock(), "09:00"),
@@ -58,9 +53,6 @@ class Shifts(RecordSheet):
             raise ValidationError({"base": said % {"mentor": mentor, "base": base}})
         during = during_of(values["day"], values["starts"], values["ends"])
         return Shift(mentor=mentor, base=base, during=during)
-
-    def key(self, record: Shift) -> Key:
-        return record.mentor_id, record.base_id, record.during.lower
 
     def existing(self, records: Sequence[Shift]) -> Iterable[Shift]:
         if not records:
@@ -91,15 +83,14 @@ class Travels(RecordSheet):
     title = gettext_lazy("Ways to the bases")
     verb = VERB
     about = gettext_lazy("How long each campus takes to a base, and on which weekdays.")
+    known_by = ("campus_id", "base_id")
     compared = ("minutes", "weekdays")
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        campuses = [
-            (one, (one.code, one.name_zh, one.name_en)) for one in queries.campuses()
-        ]
         unknown = gettext_lazy("Write the code of a campus.")
-        field = Among(campuses, unknown=unknown)
+        by = ("code", "name_zh", "name_en")
+        field = one_of(queries.campuses(), *by, unknown=unknown)
         minutes = Whole(min_value=0, max_value=600)
         return (
             Column("campus", "院校", "Campus", field, "示例 ZJYY", ("院校代码",)),
@@ -110,9 +101,6 @@ class Travels(RecordSheet):
 
     def record(self, values: Mapping[str, Any]) -> Travel:
         return Travel(**values)
-
-    def key(self, record: Travel) -> Key:
-        return record.campus_id, record.base_id
 
     def existing(self, records: Sequence[Travel]) -> Iterable[Travel]:
         own = {one.campus_id for one in records}
