@@ -1,6 +1,6 @@
 """Who somebody is and how to reach them: a part of the candidate's page."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from django.http import Http404, HttpResponse
