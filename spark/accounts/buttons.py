@@ -48,23 +48,26 @@ class Button:
         row: Model | None = None,
         data: Mapping | None = None,
         files: Any = None,
-        *,
-        prefix: str = "",
+        **more: Any,
     ) -> Any:
-        """Its form, empty or with what was given; None if it asks for nothing."""
+        """Its form, empty or with what was given; None if it asks for nothing.
+
+        Args:
+            more: `prefix` or `auto_id`, where a page has several forms.
+        """
         if self.form is None:
             return None
         needs = getattr(self.form, "needs", None)
-        more = needs(user, row) if needs else {}
-        return self.form(data, files, prefix=prefix or None, **more)
+        given = needs(user, row) if needs else {}
+        return self.form(data, files, **more, **given)
 
-    def press(self, user: Actor, pk: int, form: Any) -> Any:
+    def press(self, user: Actor, pk: int, form: Any, **more: Any) -> Any:
         """Do the verb to one row with what the form has; returns what the verb does.
 
         A form may say by `given` what the verb is to be called with.
         """
         given = getattr(form, "given", None) or form.cleaned_data if form else {}
-        return self.verb.to_one(actor=user, pk=pk, **given)
+        return self.verb.to_one(actor=user, pk=pk, **given, **more)
 
     @property
     def needs_file(self) -> bool:

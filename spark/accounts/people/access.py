@@ -1,4 +1,4 @@
-"""Who sees and does what to people: the programme office, and nobody else."""
+"""Who sees people: the programme office, and nobody else."""
 
 from django.db.models import Q
 
@@ -8,5 +8,5 @@ from spark.accounts.scope import Door
 PEOPLE: Door[User] = Door(
     User,
     sees={Role.OFFICE: lambda grants: ~Q(role_grants__role=Role.CLIENT)},
-    does={"see": {Role.OFFICE}, "invite": {Role.OFFICE}, "manage": {Role.OFFICE}},
+    name="people",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +12,26 @@ from spark.accounts import second_factor
 from spark.accounts.models import PLACE_OF, Invitation, Place, Role, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
 from spark.accounts.people.invitations import VALID, invitation_of
-from spark.accounts.people.queries import open_of, work_at
+from spark.accounts.people.queries import State, open_of, state_of, work_at
 from spark.accounts.scope import Actor, has_role
 from spark.accounts.sessions import end_sessions
 from spark.accounts.templatetags.spark_ui import day
+from spark.accounts.verbs import Verb, verb
 from spark.audit import trail
 from spark.errors import BY_DATABASE, Refused
 from spark.notifications import outbox
 from spark.wording import in_all
 
+# Each of these locks who acts along with whom it is done to.
+on_a_person = partial(
+    verb,
+    PEOPLE,
+    roles={Role.OFFICE},
+    many=False,
+    locks=False,
+    key=True,
+    internal=True,
+)
 BY_DATABASE |= {
     "accounts_user_email_key": "person-known",
     "role_once": "role-held",
@@ -27,7 +39,14 @@ BY_DATABASE |= {
 }
 
 
-@trail.action("people.invite", _("Invited"), key=True, internal=True)
+@verb(
+    PEOPLE,
+    roles={Role.OFFICE},
+    label=_("Invited"),
+    detail=False,
+    key=True,
+    internal=True,
+)
 def invite(
     *,
     actor: Actor,
@@ -35,47 +54,61 @@ def invite(
     name: str,
     language: str,
     grants: Sequence[tuple[str, Place | None]],
-    at: datetime | None = None,
+    at: datetime,
 ) -> User:
     """Make a person who can't log in yet, with roles, and send them an invitation.
 
     Raises:
         Refused: person-known.
     """
-    PEOPLE.check(actor, "invite")
     person = User.objects.create_user(
         email, name=name, language=language, is_active=False
     )
     for role, place in grants:
         _grant(person, role, place)
-    _send_invitation(actor, person, at or clock.now())
+    _send_invitation(actor, person, at)
     return person
 
 
-@trail.action("people.invite-again", _("Invited again"), key=True, internal=True)
-def invite_again(
-    *, actor: Actor, person_id: int, reason: str = "", at: datetime | None = None
-) -> None:
-    """Send a new invitation: the earlier link, password, codes and sessions are void.
+def _waits(person: User) -> bool:
+    return state_of(person) in {State.INVITED, State.EXPIRED}
 
-    For an invitation that ran out, a lost phone, or somebody who comes back.
+
+def _has_been_here(person: User) -> bool:
+    return state_of(person) in {State.ACTIVE, State.OFF}
+
+
+@on_a_person(label=_("Invited again"), when=_waits)
+def invite_again(*, actor: Actor, pk: int, at: datetime) -> None:
+    """Send a new way in to who has not used theirs: the earlier link is void."""
+    _send_anew(actor, others(actor, pk, invite_again), at)
+
+
+@on_a_person(
+    label=_("Invited again"), history="people.invite-again", when=_has_been_here
+)
+def start_over(*, actor: Actor, pk: int, reason: str = "", at: datetime) -> None:
+    """Send a new way in for a lost phone, or to somebody who comes back.
+
+    Password, codes and sessions are void.
     """
-    person = others(actor, person_id)
+    _send_anew(actor, others(actor, pk, start_over), at)
+
+
+def _send_anew(actor: Actor, person: User, at: datetime) -> None:
     person.set_unusable_password()
     person.is_active = False
     person.save()
     second_factor.forget(person)
     end_sessions(person)
-    _send_invitation(actor, person, at or clock.now())
+    _send_invitation(actor, person, at)
 
 
-@trail.action("people.withdraw", _("Invitation withdrawn"), key=True, internal=True)
-def withdraw_invitation(
-    *, actor: Actor, person_id: int, reason: str, at: datetime | None = None
-) -> None:
+@on_a_person(label=_("Invitation withdrawn"), name="withdraw", when=_waits)
+def withdraw_invitation(*, actor: Actor, pk: int, reason: str, at: datetime) -> None:
     """The link no longer opens anything."""
-    person = others(actor, person_id)
-    if not _close_invitations(person, at or clock.now()):
+    person = others(actor, pk, withdraw_invitation)
+    if not _close_invitations(person, at):
         raise Refused("state-moved")
 
 
@@ -108,37 +141,23 @@ def accept(
     return person
 
 
-@trail.action("people.grant", _("Role given"), key=True, internal=True)
-def grant_role(
-    *,
-    actor: Actor,
-    person_id: int,
-    role: str,
-    place: Place | None = None,
-    at: datetime | None = None,
-) -> None:
+@on_a_person(label=_("Role given"), name="grant")
+def grant_role(*, actor: Actor, pk: int, role: str, place: Place | None = None) -> None:
     """Raises `Refused` not-yourself, role-held or role-needs-place."""
-    person = others(actor, person_id)
+    person = others(actor, pk, grant_role)
     grant = _grant(person, role, place)
     _tell("role-granted", actor, grant)
 
 
-@trail.action("people.revoke", _("Role taken away"), key=True, internal=True)
-def revoke_role(
-    *,
-    actor: Actor,
-    person_id: int,
-    grant_id: int,
-    reason: str,
-    at: datetime | None = None,
-) -> None:
+@on_a_person(label=_("Role taken away"), name="revoke")
+def revoke_role(*, actor: Actor, pk: int, grant_id: int, reason: str) -> None:
     """What waits to be sent to them in this role is not sent.
 
     Raises:
         Refused: not-yourself, or role-has-work while work of the role is theirs, at
             this place or, if they hold it nowhere else, at all.
     """
-    person = others(actor, person_id)
+    person = others(actor, pk, revoke_role)
     grant = person.role_grants.filter(pk=grant_id).first()
     if grant is None:
         raise Refused("state-moved")
@@ -151,21 +170,21 @@ def revoke_role(
     grant.delete()
 
 
-def locked(actor: Actor, *ids: int) -> dict[int, User]:
+def locked(actor: Actor, done: Verb, *ids: int) -> dict[int, User]:
     """The people by their keys, locked together with who acts.
 
     So two of the office can't switch each other off at once.
     """
     own = {actor.pk} if isinstance(actor, User) else set()
-    people = {p.pk: p for p in PEOPLE.locked(actor, {*ids} | own, "manage")}
+    people = {p.pk: p for p in PEOPLE.locked(actor, {*ids} | own, done)}
     if any(not has_role(people[pk], Role.OFFICE) for pk in own):
         raise Refused("not-your-role", status=403)
     return people
 
 
-def others(actor: Actor, person_id: int) -> User:
-    """One person, locked, who is not the actor."""
-    person = locked(actor, person_id)[person_id]
+def others(actor: Actor, pk: int, done: Verb) -> User:
+    """One person, locked for what is done to them, who is not the actor."""
+    person = locked(actor, done, pk)[pk]
     not_oneself(actor, person)
     return person
 

@@ -1,13 +1,16 @@
 """Input of the office's pages about people."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spark.accounts.buttons import ReasonForm
 from spark.accounts.models import PLACE_OF, PLACES, STAFF_ROLES, Role, User
-from spark.accounts.people.queries import State
+from spark.accounts.people.queries import State, successors
 
 
 class FilterForm(forms.Form):
@@ -107,20 +110,19 @@ class InviteForm(RoleForm):
         return email
 
 
-class ReasonForm(forms.Form):
-    """A reason in words, kept in history."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2})
-    )
-
-
 class SuccessorForm(ReasonForm):
     """Who takes over what is open; `cleaned_data` has `successor_id` or None."""
 
     successor_id = forms.TypedChoiceField(
         label=_("Who takes over"), coerce=int, empty_value=None
     )
+
+    @classmethod
+    def needs(cls, user: User, person: User) -> dict[str, Any]:
+        """Who is able to take over, if there is something to."""
+        work = person.work  # type: ignore[attr-defined]
+        able = successors(person, {item.role for item in work}) if work else []
+        return {"able": able, "needed": bool(work)}
 
     def __init__(self, *args, able: list[User], needed: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)

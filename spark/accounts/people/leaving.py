@@ -4,53 +4,57 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from spark import clock
 from spark.accounts.holdings import HOLDINGS
 from spark.accounts.models import User
-from spark.accounts.people.actions import locked, name_of, not_oneself, others
-from spark.accounts.people.queries import open_of, own_duties, successors
+from spark.accounts.people.actions import (
+    locked,
+    name_of,
+    not_oneself,
+    on_a_person,
+    others,
+)
+from spark.accounts.people.queries import (
+    State,
+    open_of,
+    own_duties,
+    state_of,
+    successors,
+)
 from spark.accounts.scope import Actor
 from spark.accounts.sessions import end_sessions
-from spark.audit import trail
 from spark.errors import Refused
 from spark.notifications import outbox
 
 
-@trail.action("people.hand-over", _("Work handed over"), key=True, internal=True)
+@on_a_person(label=_("Work handed over"), when=lambda person: bool(person.work))
 def hand_over(
-    *,
-    actor: Actor,
-    person_id: int,
-    successor_id: int,
-    reason: str,
-    at: datetime | None = None,
+    *, actor: Actor, pk: int, successor_id: int, reason: str, at: datetime
 ) -> None:
     """Give everything open to somebody who holds the same roles, and tell them.
 
     Raises:
         Refused: successor-unfit, or what a room objects to.
     """
-    people = locked(actor, person_id, successor_id)
-    _hand_over(actor, people[person_id], people[successor_id], at or clock.now())
+    people = locked(actor, hand_over, pk, successor_id)
+    _hand_over(actor, people[pk], people[successor_id], at)
 
 
-@trail.action("people.disable", _("Log-in switched off"), key=True, internal=True)
+@on_a_person(label=_("Log-in switched off"), when=lambda p: state_of(p) == State.ACTIVE)
 def disable(
     *,
     actor: Actor,
-    person_id: int,
+    pk: int,
     reason: str,
     successor_id: int | None = None,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """End log-in and sessions; what is open goes to the successor, or nothing happens.
 
     Raises:
         Refused: not-yourself, successor-needed, successor-unfit.
     """
-    at = at or clock.now()
-    people = locked(actor, person_id, *([successor_id] if successor_id else []))
-    person = people[person_id]
+    people = locked(actor, disable, pk, *([successor_id] if successor_id else []))
+    person = people[pk]
     not_oneself(actor, person)
     if not person.is_active:
         raise Refused("state-moved")
@@ -65,17 +69,19 @@ def disable(
     _tell("switched-off", actor, person, at)
 
 
-@trail.action("people.enable", _("Log-in switched on"), key=True, internal=True)
-def enable(
-    *, actor: Actor, person_id: int, reason: str, at: datetime | None = None
-) -> None:
+def _may_come_back(person: User) -> bool:
+    return state_of(person) == State.OFF and person.has_usable_password()
+
+
+@on_a_person(label=_("Log-in switched on"), when=_may_come_back)
+def enable(*, actor: Actor, pk: int, reason: str, at: datetime) -> None:
     """Somebody switched off logs in as before; their work stays where it went."""
-    person = others(actor, person_id)
+    person = others(actor, pk, enable)
     if person.is_active or not person.has_usable_password():
         raise Refused("state-moved")
     person.is_active = True
     person.save()
-    _tell("switched-on", actor, person, at or clock.now())
+    _tell("switched-on", actor, person, at)
 
 
 def _hand_over(actor: Actor, giver: User, taker: User, at: datetime) -> None:

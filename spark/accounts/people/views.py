@@ -1,7 +1,6 @@
 """The office's pages about people."""
 
-from collections.abc import Callable
-from functools import partial
+from typing import Any
 
 from allauth.account.utils import perform_login
 from allauth.decorators import rate_limit
@@ -20,19 +19,18 @@ from django.views.decorators.http import (
 )
 
 from spark import htmx, paging
-from spark.accounts.models import User
+from spark.accounts.buttons import Button, ReasonForm
+from spark.accounts.models import Role, User
 from spark.accounts.people import actions, queries
-from spark.accounts.people.access import PEOPLE
-from spark.accounts.people.buttons import Words, offered
+from spark.accounts.people.buttons import GRANT, REVOKE, offered_on
 from spark.accounts.people.forms import (
     AcceptForm,
     FilterForm,
     InviteForm,
-    ReasonForm,
     RoleForm,
 )
 from spark.accounts.people.invitations import invitation_of
-from spark.accounts.scope import Request
+from spark.accounts.scope import Request, check_role
 from spark.errors import Refused, words
 
 FOLDER = "accounts/people/"
@@ -40,7 +38,7 @@ FOLDER = "accounts/people/"
 
 @require_GET
 def people_list(request: Request) -> HttpResponse:
-    PEOPLE.check(request.user, "see")
+    check_role(request.user, Role.OFFICE)
     form = FilterForm(request.GET)
     page = paging.keyset(request, queries.people(request.user, form.chosen))
     context = {
@@ -67,7 +65,7 @@ def _dressed(person: User) -> dict:
 @require_http_methods(["GET", "POST"])
 @rate_limit(action="people")
 def invite(request: Request) -> HttpResponse:
-    PEOPLE.check(request.user, "invite")
+    actions.invite.check(request.user)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -102,17 +100,22 @@ def _page(
         "record": {
             "key": "person",
             "actions": [
-                button.shown(person, _url(person, button.verb), bad.get(button.verb))
-                for button in offered(request.user, person)
+                button.shown(
+                    reverse("person-act", args=[person.pk, button.verb.name]),
+                    bad.get(button.verb.name) or _form(request, button, person),
+                )
+                for button in offered_on(request.user, person)
             ],
         },
-        "role_form": None if oneself else bad.get("grant") or RoleForm(),
-        "revoke_form": bad.get("revoke") or ReasonForm(),
+        "role_form": None if oneself else bad.get(GRANT.verb.name) or RoleForm(),
+        "revoke_form": bad.get(REVOKE.verb.name) or ReasonForm(),
     }
 
 
-def _url(person: User, verb: str) -> str:
-    return reverse("person-act", args=[person.pk, verb])
+def _form(request: Request, button: Button, person: User, *given: Any) -> Any:
+    """The page has several forms with a reason: their fields' ids differ."""
+    auto_id = f"{button.verb.name}-%s"
+    return button.filled(request.user, person, *given, auto_id=auto_id)
 
 
 @require_POST
@@ -120,49 +123,45 @@ def _url(person: User, verb: str) -> str:
 def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
     """One button of the log-in's section."""
     person = queries.get_person(request.user, pk)
-    button = next((b for b in offered(request.user, person) if b.verb == verb), None)
+    buttons = offered_on(request.user, person)
+    button = next((b for b in buttons if b.verb.name == verb), None)
     if button is None:
         raise Refused("state-moved")
-    form = button.make(person, request.POST)
-    return _do(request, person, "_access.html", verb, form, button.act, button.said)
+    form = _form(request, button, person, request.POST)
+    return _do(request, person, "_access.html", button, form)
 
 
 @require_POST
 @rate_limit(action="people")
 def grant(request: Request, pk: int) -> HttpResponse:
     person, form = queries.get_person(request.user, pk), RoleForm(request.POST)
-    said = _("Role given.")
-    return _do(request, person, "_roles.html", "grant", form, actions.grant_role, said)
+    return _do(request, person, "_roles.html", GRANT, form)
 
 
 @require_POST
 @rate_limit(action="people")
 def revoke(request: Request, pk: int, grant_id: int) -> HttpResponse:
     person, form = queries.get_person(request.user, pk), ReasonForm(request.POST)
-    act = partial(actions.revoke_role, grant_id=grant_id)
-    said = _("Role taken away.")
-    return _do(request, person, "_roles.html", "revoke", form, act, said)
+    return _do(request, person, "_roles.html", REVOKE, form, grant_id=grant_id)
 
 
 def _do(
     request: Request,
     person: User,
     fragment: str,
-    verb: str,
+    button: Button,
     form: forms.Form | None,
-    act: Callable,
-    said: Words,
+    **more: int,
 ) -> HttpResponse:
     """Act and go back to the page, or show the section again and what is wrong."""
+    sent = {button.verb.name: form} if form else {}
     if form is not None and not form.is_valid():
-        return _again(request, person, fragment, {verb: form}, None)
+        return _again(request, person, fragment, sent, None)
     try:
-        given = form.cleaned_data if form else {}
-        act(actor=request.user, person_id=person.pk, **given)
+        button.press(request.user, person.pk, form, **more)
     except Refused as refused:
-        shown = {verb: form} if form else {}
-        return _again(request, person, fragment, shown, refused)
-    return htmx.done(request, str(said), reverse("person", args=[person.pk]))
+        return _again(request, person, fragment, sent, refused)
+    return htmx.done(request, str(button.said), reverse("person", args=[person.pk]))
 
 
 def _again(

@@ -162,9 +162,7 @@ def test_a_link_works_for_a_week(client, link):
 
 
 def test_a_withdrawn_invitation_lets_nobody_in(world, client, invited, link):
-    actions.withdraw_invitation(
-        actor=world.office, person_id=invited.pk, reason="写错了邮箱"
-    )
+    actions.withdraw_invitation(actor=world.office, pk=invited.pk, reason="写错了邮箱")
     response = client.post(link, FORM)
     assert response.status_code == 410
     assert response.context["refusal"].code == "invitation-withdrawn"
@@ -173,14 +171,12 @@ def test_a_withdrawn_invitation_lets_nobody_in(world, client, invited, link):
 
 
 def test_a_letter_not_sent_yet_is_not_sent_after_withdrawing(world, invited):
-    actions.withdraw_invitation(
-        actor=world.office, person_id=invited.pk, reason="写错了邮箱"
-    )
+    actions.withdraw_invitation(actor=world.office, pk=invited.pk, reason="写错了邮箱")
     assert letters_to(EMAIL) == []
 
 
 def test_sent_again_only_the_newer_link_works(world, client, invited, link):
-    actions.invite_again(actor=world.office, person_id=invited.pk)
+    actions.invite_again(actor=world.office, pk=invited.pk)
     _first, second = letters_to(EMAIL)
     assert client.get(link).status_code == 410
     assert client.get(link_in(second)).status_code == 200

@@ -44,7 +44,7 @@ def other_reviewer(world) -> User:
 def disable(world: World, person: User, successor: User | None = None, **given):
     leaving.disable(
         actor=given.get("actor", world.office),
-        person_id=person.pk,
+        pk=person.pk,
         successor_id=successor.pk if successor else None,
         reason="调离",
     )
@@ -53,13 +53,11 @@ def disable(world: World, person: User, successor: User | None = None, **given):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda actor, pk: actions.invite_again(actor=actor, person_id=pk),
-        lambda actor, pk: actions.grant_role(
-            actor=actor, person_id=pk, role=Role.SIGNING
-        ),
-        lambda actor, pk: leaving.disable(actor=actor, person_id=pk, reason="调离"),
+        lambda actor, pk: actions.invite_again(actor=actor, pk=pk),
+        lambda actor, pk: actions.grant_role(actor=actor, pk=pk, role=Role.SIGNING),
+        lambda actor, pk: leaving.disable(actor=actor, pk=pk, reason="调离"),
         lambda actor, pk: leaving.hand_over(
-            actor=actor, person_id=pk, successor_id=pk, reason="调离"
+            actor=actor, pk=pk, successor_id=pk, reason="调离"
         ),
     ],
 )
@@ -170,7 +168,7 @@ def test_a_coordinators_successor_is_of_the_same_campus(world):
 
 def test_what_waits_for_somebody_switched_off_is_not_sent(world):
     world.candidate("in_review")
-    actions.grant_role(actor=world.office, person_id=world.lin.pk, role=Role.REVIEWER)
+    actions.grant_role(actor=world.office, pk=world.lin.pk, role=Role.REVIEWER)
     disable(world, world.lin)
     waiting = Message.objects.filter(to=world.lin, state=State.WAITING)
     assert set(waiting.values_list("kind", flat=True)) == {"switched-off"}
@@ -189,7 +187,7 @@ def test_a_campus_system_is_untouched(world, client):
 def test_work_can_be_handed_over_while_somebody_stays(world, judging, other_reviewer):
     leaving.hand_over(
         actor=world.office,
-        person_id=world.reviewer.pk,
+        pk=world.reviewer.pk,
         successor_id=other_reviewer.pk,
         reason="产假",
     )
@@ -214,7 +212,7 @@ def test_two_of_the_office_cant_switch_each_other_off_at_once(transactional_db):
 
 def test_switched_on_somebody_logs_in_as_before(world, client):
     disable(world, world.lin)
-    leaving.enable(actor=world.office, person_id=world.lin.pk, reason="回来了")
+    leaving.enable(actor=world.office, pk=world.lin.pk, reason="回来了")
     assert client.login(email="lin@test.spark", password="pw")
     assert ("switched-on", "lin") in told()
 
@@ -223,15 +221,15 @@ def test_who_never_joined_can_only_be_invited_again(world):
     person = actions.invite(
         actor=world.office, email="x@test.spark", name="新人", language="en", grants=[]
     )
-    actions.withdraw_invitation(actor=world.office, person_id=person.pk, reason="x")
-    act = partial(leaving.enable, actor=world.office, person_id=person.pk, reason="x")
+    actions.withdraw_invitation(actor=world.office, pk=person.pk, reason="x")
+    act = partial(leaving.enable, actor=world.office, pk=person.pk, reason="x")
     assert outcome(act) == "state-moved"
 
 
 def test_invited_anew_password_codes_and_sessions_are_void(world, client):
     client.post("/accounts/login/", {"login": "lin@test.spark", "password": "pw"})
     set_up_second_factor(world.lin)
-    actions.invite_again(actor=world.office, person_id=world.lin.pk, reason="手机丢了")
+    actions.invite_again(actor=world.office, pk=world.lin.pk, reason="手机丢了")
     lin = fresh(world.lin)
     assert not lin.has_usable_password()
     assert not is_set_up(lin)

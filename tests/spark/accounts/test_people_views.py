@@ -129,7 +129,7 @@ def test_a_person_takes_as_many_queries_for_many_roles(
     person = world.user("many", "多校", Role.COORDINATOR, *places)
     for place in places[1:]:
         actions.grant_role(
-            actor=world.office, person_id=person.pk, role="reviewer", place=place
+            actor=world.office, pk=person.pk, role="reviewer", place=place
         )
     with django_assert_num_queries(12):
         assert office.get(f"/people/{person.pk}/").status_code == 200
@@ -145,9 +145,9 @@ def test_what_can_be_pressed_follows_the_state(world, office):
     assert offered(office, world.office) == set()
     new = invited(world)
     assert offered(office, new) == {"invite-again", "withdraw"}
-    actions.withdraw_invitation(actor=world.office, person_id=new.pk, reason="x")
+    actions.withdraw_invitation(actor=world.office, pk=new.pk, reason="x")
     assert offered(office, new) == {"start-over"}
-    leaving.disable(actor=world.office, person_id=world.lin.pk, reason="x")
+    leaving.disable(actor=world.office, pk=world.lin.pk, reason="x")
     assert offered(office, world.lin) == {"enable", "start-over"}
 
 
@@ -236,7 +236,7 @@ def test_switching_off_without_open_work_takes_a_reason(world, office):
 
 def test_the_page_tells_what_happened_and_whether_two_steps_are_set_up(world, office):
     set_up_second_factor(world.lin)
-    actions.grant_role(actor=world.office, person_id=world.lin.pk, role="signing")
+    actions.grant_role(actor=world.office, pk=world.lin.pk, role="signing")
     context = office.get(f"/people/{world.lin.pk}/").context
     assert context["person"].second_factor
     assert [entry.who for entry in context["entries"]] == ["苏明远"]

@@ -40,7 +40,7 @@ def revoke(places: Places, person: User, **at: object) -> str:
     act = partial(
         actions.revoke_role,
         actor=places.world.office,
-        person_id=person.pk,
+        pk=person.pk,
         grant_id=grant.pk,
         reason="换岗",
     )
@@ -213,7 +213,7 @@ def test_a_mentors_work_goes_only_to_a_mentor_of_the_same_base(places):
     places.trial(places.studio.room, mentor=world.mentor)
     assert queries.successors(world.mentor, {Role.MENTOR}) == [colleague]
     give = partial(
-        leaving.hand_over, actor=world.office, person_id=world.mentor.pk, reason="产假"
+        leaving.hand_over, actor=world.office, pk=world.mentor.pk, reason="产假"
     )
     for name in ("far_mentor", "office"):
         taker = world.people[name]

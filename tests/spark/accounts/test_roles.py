@@ -26,7 +26,7 @@ def roles_of(user: User) -> set[tuple[str, str]]:
 
 def test_a_role_is_given_at_its_place_and_the_person_told(world):
     actions.grant_role(
-        actor=world.office, person_id=world.lin.pk, role=Role.MENTOR, place=world.base
+        actor=world.office, pk=world.lin.pk, role=Role.MENTOR, place=world.base
     )
     assert roles_of(world.lin) == {
         (Role.COORDINATOR, str(world.campus)),
@@ -51,7 +51,7 @@ def test_a_role_without_its_place_is_refused_by_the_database(world, role, place)
     act = partial(
         actions.grant_role,
         actor=world.office,
-        person_id=world.nobody.pk,
+        pk=world.nobody.pk,
         role=role,
         place=place,
     )
@@ -62,7 +62,7 @@ def test_a_role_is_held_once_at_a_place(world):
     act = partial(
         actions.grant_role,
         actor=world.office,
-        person_id=world.lin.pk,
+        pk=world.lin.pk,
         role=Role.COORDINATOR,
         place=world.campus,
     )
@@ -72,7 +72,7 @@ def test_a_role_is_held_once_at_a_place(world):
 def test_a_role_taken_away_is_gone_told_and_in_history(world):
     grant = world.lin.role_grants.get()
     actions.revoke_role(
-        actor=world.office, person_id=world.lin.pk, grant_id=grant.pk, reason="换岗"
+        actor=world.office, pk=world.lin.pk, grant_id=grant.pk, reason="换岗"
     )
     assert grants_of(fresh(world.lin)).roles == set()
     assert told() == {("role-revoked", "lin")}
@@ -87,9 +87,7 @@ def test_what_a_role_would_have_been_told_is_not_sent_once_it_is_taken_away(worl
         actor=world.reviewer, ids=[Screening.objects.get().pk], reason="视频"
     )
     here = both.role_grants.get(campus=world.campus)
-    actions.revoke_role(
-        actor=world.office, person_id=both.pk, grant_id=here.pk, reason="换岗"
-    )
+    actions.revoke_role(actor=world.office, pk=both.pk, grant_id=here.pk, reason="换岗")
     assert len(letters_to(both.email)) == 1  # that of the role
     assert len(letters_to("lin@test.spark")) == 1
 
@@ -98,7 +96,7 @@ def test_two_roles_given_one_after_another_are_both_told(world):
     for place in (world.campus, world.other):
         actions.grant_role(
             actor=world.office,
-            person_id=world.nobody.pk,
+            pk=world.nobody.pk,
             role=Role.COORDINATOR,
             place=place,
         )
@@ -112,7 +110,7 @@ def test_a_role_whose_work_is_open_stays(world):
     act = partial(
         actions.revoke_role,
         actor=world.office,
-        person_id=world.reviewer.pk,
+        pk=world.reviewer.pk,
         grant_id=grant.pk,
         reason="换岗",
     )
@@ -120,7 +118,7 @@ def test_a_role_whose_work_is_open_stays(world):
 
 
 def test_nobody_changes_their_own_log_in_or_roles(world):
-    mine = {"actor": world.office, "person_id": world.office.pk}
+    mine = {"actor": world.office, "pk": world.office.pk}
     grant = world.office.role_grants.get().pk
     for act in (
         partial(actions.grant_role, **mine, role=Role.SIGNING),
