@@ -61,13 +61,13 @@ class Resource:
 
     @property
     def urls(self) -> Iterator[URLPattern]:
-        one, filters = self.singular, {"filterset_fields": self.filters}
+        single, filters = self.singular, {"filterset_fields": self.filters}
         yield self._path(self.name, f"api-{self.name}", _List, **filters)
-        yield self._path(f"{self.name}/<int:pk>", f"api-{one}", _Detail)
+        yield self._path(f"{self.name}/<int:pk>", f"api-{single}", _Detail)
         for write in self.writes:
             verb = write.verb.name
             route = f"{self.name}/<int:pk>/{verb}"
-            yield self._path(route, f"api-{one}-{verb}", _Act, write=write)
+            yield self._path(route, f"api-{single}-{verb}", _Act, write=write)
 
     def _path(self, route: str, name: str, view: type, **given: Any) -> URLPattern:
         return path(route, _view(view, name, resource=self, **given), name=name)

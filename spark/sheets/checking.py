@@ -86,9 +86,9 @@ def faults(error: ValidationError, *columns: Column) -> Iterator[Fault]:
     for name, errors in getattr(error, "error_dict", {alone: [error]}).items():
         column = by_name.get(name)
         for outer in errors:
-            for one in outer.error_list:
-                said = {"facts": one.params or {}, "message": one.message}
-                yield Fault(name, one.code or "", column=column, **said)
+            for single in outer.error_list:
+                said = {"facts": single.params or {}, "message": single.message}
+                yield Fault(name, single.code or "", column=column, **said)
 
 
 class Outcome(StrEnum):

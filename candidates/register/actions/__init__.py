@@ -48,7 +48,7 @@ from candidates.register.actions.rosters import (
 from candidates.register.actions.taking import (
     IntakeResult,
     add_candidates,
-    foresee,
+    preview_candidates,
 )
 
 __all__ = [
@@ -71,7 +71,7 @@ __all__ = [
     "correct_identity",
     "discard_roster",
     "export_list",
-    "foresee",
+    "preview_candidates",
     "forget_decision",
     "images",
     "leave",

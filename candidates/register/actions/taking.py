@@ -92,7 +92,7 @@ def add_candidates(
     return taken
 
 
-def foresee(
+def preview_candidates(
     *, batch: Batch, campus: Campus, entries: Sequence[Entry]
 ) -> list[tuple[str, list[str]]]:
     """What `add_candidates` would do with each entry: outcome and changed fields."""

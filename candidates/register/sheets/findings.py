@@ -96,7 +96,7 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
     kept = roster.findings or []
     show = query.get("show", "")
     show = show if show in OUTCOMES else ""
-    found = [one for one in kept if not show or one["outcome"] == show]
+    found = [finding for finding in kept if not show or finding["outcome"] == show]
     asked = query.get("page", "")[:6]
     page = int(asked) if asked.isdecimal() else 1
     last = max(1, -(-len(found) // SIZE))
@@ -108,7 +108,7 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
         "total": sum(counts.values()),
         "good": counts["added"] + counts["updated"],
         "rejects": counts["reject"] if kept else 0,
-        "rows": [_dressed(one, roster) for one in rows],
+        "rows": [_dressed(finding, roster) for finding in rows],
         "pages": {
             "newer": _page(show, page - 1) if page > 1 else "",
             "older": _page(show, page + 1) if page < last else "",

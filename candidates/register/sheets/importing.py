@@ -112,7 +112,7 @@ def _work(work: Callable[[RosterImport, datetime], None], roster: RosterImport) 
 def _check(roster: RosterImport, at: datetime) -> None:
     check_open(roster.batch)
     report = _report(roster)
-    foreseen = actions.foresee(
+    foreseen = actions.preview_candidates(
         batch=roster.batch, campus=roster.campus, entries=report.entries
     )
     roster.layout = {"unknown": report.unread, "sensitive": report.sensitive}
@@ -134,7 +134,7 @@ def _write(roster: RosterImport, at: datetime) -> None:
         reason=f"#{roster.pk}",  # a file may be called like a person
         at=at,
     )
-    outcomes = [(one.outcome, list(one.before)) for one in taken]
+    outcomes = [(entry.outcome, list(entry.before)) for entry in taken]
     _note(roster, findings(report.rows, outcomes))
     roster.images, roster.finished_at = actions.images(taken), at
     roster.imported()

@@ -49,5 +49,5 @@ def row(**changes) -> list:
     return [changes.get(name, cell) for name, cell in zip(FIELDS, GOOD, strict=True)]
 
 
-def one(**changes) -> Checked:
+def checked_row(**changes) -> Checked:
     return outcomes(row(**changes))[0]

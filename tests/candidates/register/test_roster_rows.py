@@ -14,7 +14,7 @@ from tests.candidates.register.small_roster import (
     GOOD,
     HEADER,
     MINOR,
-    one,
+    checked_row,
     outcomes,
     row,
     sheet,
@@ -63,7 +63,7 @@ def test_a_good_row_gives_a_person():
     ],
 )
 def test_a_wrong_id_number_is_named(number, code):
-    found = one(id=number)
+    found = checked_row(id=number)
     assert (found.outcome, found.fault.field, found.fault.code) == (
         "reject",
         "id_number",
@@ -72,7 +72,8 @@ def test_a_wrong_id_number_is_named(number, code):
 
 
 def test_an_unknown_region_is_no_reason_to_reject():
-    assert one(id=id_number(date(2005, 3, 1), 7, region="999999")).outcome == "accept"
+    number = id_number(date(2005, 3, 1), 7, region="999999")
+    assert checked_row(id=number).outcome == "accept"
 
 
 @pytest.mark.parametrize(
@@ -87,20 +88,20 @@ def test_an_unknown_region_is_no_reason_to_reject():
     ],
 )
 def test_a_name_is_read_as_on_the_id_card(name, read):
-    assert one(name=name).record.name == read
+    assert checked_row(name=name).record.name == read
 
 
 @pytest.mark.parametrize(
     "name", ["", "  ", "无", "123", "张三1", "张三？", "张", "张" * 60]
 )
 def test_what_is_no_name_is_rejected(name):
-    assert one(name=name).fault.field == "name"
+    assert checked_row(name=name).fault.field == "name"
 
 
 @pytest.mark.parametrize("birthday", ["2010-11-24", "2010-11-25", "2008-11-24"])
 def test_ages_are_counted_on_the_closing_day(birthday):
     born = date.fromisoformat(birthday)
-    found = one(id=id_number(born, 1))
+    found = checked_row(id=id_number(born, 1))
     expected = {"2010-11-24": "guardian", "2010-11-25": "age", "2008-11-24": ""}
     assert found.fault.field == expected[birthday]
 
@@ -123,11 +124,12 @@ def test_a_leap_day_child_turns_on_the_first_of_march():
     ],
 )
 def test_a_minor_needs_a_guardian_who_can_be_called(guardian, phone, code):
-    assert one(id=MINOR, guardian=guardian, guardian_phone=phone).fault.code == code
+    found = checked_row(id=MINOR, guardian=guardian, guardian_phone=phone)
+    assert found.fault.code == code
 
 
 def test_an_adults_useless_guardian_is_left_out_with_a_warning():
-    found = one(guardian="1", guardian_phone="12")
+    found = checked_row(guardian="1", guardian_phone="12")
     assert [w.code for w in found.warnings] == [
         "guardian-name-ignored",
         "guardian-phone-ignored",
@@ -136,7 +138,7 @@ def test_an_adults_useless_guardian_is_left_out_with_a_warning():
 
 
 def test_the_gender_column_may_disagree_but_the_id_number_counts():
-    found = one(gender="女")
+    found = checked_row(gender="女")
     assert (found.outcome, found.record.gender) == ("accept", "male")
     assert [warning.code for warning in found.warnings] == ["gender-mismatch"]
 
@@ -152,17 +154,17 @@ def test_the_gender_column_may_disagree_but_the_id_number_counts():
     ],
 )
 def test_a_direction_goes_by_its_names(direction):
-    assert one(direction=direction).record.direction == "vertical"
+    assert checked_row(direction=direction).record.direction == "vertical"
 
 
 def test_two_directions_in_one_cell_are_for_a_person_to_decide():
-    found = one(direction="综合主播/短视频营销")
+    found = checked_row(direction="综合主播/短视频营销")
     assert found.fault.code == "direction-unknown"
     assert found.fault.facts["offered"] == "综合主播、垂类主播、短视频营销"
 
 
 def test_all_faults_are_told_and_the_first_in_order_is_the_reason():
-    found = one(name="", id=MINOR, phone="1", direction="")
+    found = checked_row(name="", id=MINOR, phone="1", direction="")
     assert [fault.field for fault in found.faults] == [
         "guardian",
         "phone",
@@ -179,7 +181,7 @@ def test_a_repeat_is_one_whatever_became_of_the_earlier_row():
 
 def test_two_people_whose_numbers_lost_the_same_digits_are_no_repeat():
     found = outcomes(row(id=3.30106200503011e17), row(id=3.30106200503011e17))
-    assert [one.fault.field for one in found] == ["id_number", "id_number"]
+    assert [row.fault.field for row in found] == ["id_number", "id_number"]
 
 
 def test_a_person_of_another_campus_is_a_duplicate_that_names_nobody():
