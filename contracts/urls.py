@@ -5,10 +5,11 @@ from django.urls import path
 from candidates.register.views import pages_of
 from contracts.analytics import views
 from contracts.signing.views import SECTION as SIGNING
-from contracts.signing.views import scan_open
+from contracts.signing.views import scan_open, scans_of
 from contracts.team.views import SECTION as TEAM
 
 urlpatterns = [
+    path("signing/of/<int:candidate_id>/scans/", scans_of, name="scans-of"),
     path("signing/<int:contract_id>/scans/<int:pk>/", scan_open, name="scan-open"),
     *pages_of(SIGNING, "signing"),
     *pages_of(TEAM, "team"),

@@ -184,15 +184,27 @@ def of_stages() -> Iterator[Row]:
 
 
 SCANS = [
-    Row(
-        "scan-open",
-        "/signing/{record}/scans/{scan}/",
-        ok=("office", "signing"),
-        at=at,
-        room="signing",
-        method="POST",
-    )
-    for at in ("in_force", "probation")
+    *(
+        Row(
+            "scans-of",
+            "/signing/of/{candidate}/scans/",
+            ok=("office", "signing"),
+            at=at,
+            room="signing",
+        )
+        for at in ("in_force", "probation")
+    ),
+    *(
+        Row(
+            "scan-open",
+            "/signing/{record}/scans/{scan}/",
+            ok=("office", "signing"),
+            at=at,
+            room="signing",
+            method="POST",
+        )
+        for at in ("in_force", "probation")
+    ),
 ]
 
 # Where a row of each resource is looked at: its key, and how far somebody is.

@@ -17,8 +17,21 @@ CHROMIUM = {
 expect.set_options(timeout=15_000)
 
 
+# Each part that is fetched once it is in view comes into view, then the top again.
+SEEN = """async () => {
+  const frame = () => new Promise(requestAnimationFrame)
+  for (const later of document.querySelectorAll("[hx-trigger^=intersect]")) {
+    later.scrollIntoView()
+    await frame()
+    await frame()
+  }
+  scrollTo(0, 0)
+}"""
+
+
 def settled(page: Page) -> None:
-    """Until the parts a page fetches for itself are there."""
+    """Until the parts a page fetches for itself are there, also those further down."""
+    page.evaluate(SEEN)
     waiting = ".htmx-request, .htmx-swapping, main .sp-wait"
     page.wait_for_function(
         "waiting => document.readyState === 'complete' && "

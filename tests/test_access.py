@@ -38,6 +38,7 @@ RECORDS = {
     "signing": Contract,
     "management": Membership,
 }
+SCANNED = {"scan-open", "scans-of"}
 VISITORS = ["anonymous", *STAFF, "double", "nobody", "client", "other_client"]
 
 
@@ -88,7 +89,7 @@ class Visits:
             record = RECORDS.get(self.like.room)
             found = record and record.objects.filter(candidate=candidate).last()
             self.places["record"] = found.pk if found else 0
-        if self.like.name == "scan-open":
+        if self.like.name in SCANNED:
             self.places["scan"] = a_scan(self.world, found).pk
         if self.like.studio:
             self.places |= studio_places(self.world)
@@ -151,7 +152,7 @@ class Visits:
 
 def places_of(row: Row) -> tuple:
     """Rows of which this is the same are walked one after the other in one world."""
-    return row.at, row.room, row.studio, row.name == "scan-open"
+    return row.at, row.room, row.studio, row.name in SCANNED
 
 
 LONGEST = 30  # rows of a walk, so that workers share them evenly

@@ -5,7 +5,6 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import add_section
 from spark import rooms
 from spark.accounts.pages import add_page
 from spark.accounts.today import Part, add_part
@@ -28,7 +27,6 @@ class TrainingConfig(AppConfig):
         add_page("campaign-list", "tournament", _("Campaigns"), "office", order=46)
         sending = ("office", "coordinator")
         add_page("sheet-list", "table-import", _("Sheets"), *sending, order=47)
-        add_section("trials", _("Trials"), "trials-of")
         for sheet in (
             *("rooms.Rooms", "rooms.Programmes", "rooms.Blockings", "rooms.Audiences"),
             *("staff.Shifts", "staff.Travels"),

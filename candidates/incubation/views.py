@@ -10,6 +10,7 @@ from candidates.incubation.forms import LeaveForm, PapersForm
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
 from candidates.register.stages import ROOMS, Stage
+from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Section, register
 
@@ -76,3 +77,4 @@ SECTION = Section(
     ),
 )
 register(SECTION, {"incubation-close": {actions.complete, actions.break_off}})
+add_part(of_stage(SECTION))

@@ -35,6 +35,12 @@ ROAD = [
 ]
 
 
+def reached(stage: str, left_from: str) -> list[Stage]:
+    """The stages somebody has come to, the one they stand in or left from last."""
+    at = left_from if stage == Stage.LEFT else stage
+    return ROAD[: ROAD.index(Stage(at)) + 1] if at in ROAD else []
+
+
 class SystemReason(StrEnum):
     """Reasons for leaving that verbs give by themselves: keys of `LeaveReason`.
 
@@ -96,24 +102,3 @@ def badge_of(stage: str, state: str) -> Badge:
         return Badge(Stage(stage).label, "info", "clock")
     tone, icon = room.tones.get(state, ("info", "clock"))
     return Badge(room.states(state).label, tone, icon)
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a candidate's page beside the stages' records, pulled by URL.
-
-    Args:
-        url_name: of a route that takes the candidate's key.
-    """
-
-    key: str
-    title: str | Promise
-    url_name: str
-
-
-SECTIONS: list[Section] = []
-
-
-def add_section(key: str, title: str | Promise, url_name: str) -> None:
-    """Called from an app's `AppConfig.ready`; shown below the stages, in that order."""
-    SECTIONS.append(Section(key, title, url_name))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import ROOMS, Stage
+from candidates.register.views.parts import add_part, of_stage
 from candidates.screening import access, actions, handover
 from candidates.screening.forms import DecisionForm, LeaveForm
 from candidates.screening.models import Screening
@@ -96,3 +97,4 @@ SECTION = Section(
     ),
 )
 register(SECTION)
+add_part(of_stage(SECTION))

@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.models import Candidate
+from candidates.register.stages import ROOMS, Stage, reached
+from candidates.register.views.parts import Part, add_part, later, of_stage
 from contracts.signing import access, actions, handover, queries
 from contracts.signing.forms import LeaveForm, ScanForm, SignedForm, TermsForm
 from contracts.signing.models import Contract
-from contracts.signing.stages import TONES
+from contracts.signing.stages import TONES, State
+from spark import htmx
 from spark.accounts.models import User
-from spark.accounts.scope import Request
+from spark.accounts.scope import Request, has_role
 from spark.crypto import decrypt
-from spark.records import Button, Entrance, ReasonForm, Section, register
+from spark.records import Button, Drawn, Entrance, ReasonForm, Section, register
 
+UNSIGNED = {(Stage.SIGNING, State.DRAFT), (Stage.SIGNING, State.ISSUED)}
 SHOWN = [
     "employer",
     "position",
@@ -35,12 +40,26 @@ def facts(record: Contract, user: User) -> Iterator[tuple]:
         yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
 
 
-def scans(record: Contract, user: User) -> dict:
-    """The context of `_scans.html`, empty for who may not see documents."""
-    return {
-        "scans": queries.scans(user, record),
-        "reads_openings": access.reads_openings(user),
-    }
+def scans_part(request: Request, candidate: Candidate) -> Drawn | None:
+    """Fetched once it is in view, by who may see documents, once there can be any."""
+    unsigned = (candidate.stage, candidate.state) in UNSIGNED
+    came = Stage.SIGNING in reached(candidate.stage, candidate.left_from)
+    if unsigned or not came or not has_role(request.user, *access.SCANS.sees):
+        return None
+    return later(_("Scans"), reverse("scans-of", args=[candidate.pk]))
+
+
+@require_GET
+def scans_of(request: Request, candidate_id: int) -> HttpResponse:
+    """The scans of a candidate's newest contract, as a part of the candidate's page."""
+    found = queries.scans(request.user, candidate_id)
+    if not found and not request.htmx:
+        raise Http404
+    if not found:
+        return HttpResponse()
+    context = {"scans": found, "reads_openings": access.reads_openings(request.user)}
+    folder = "contracts/signing/"
+    return htmx.render(request, f"{folder}scans.html", f"{folder}_scans.html", context)
 
 
 @require_POST
@@ -68,8 +87,6 @@ SECTION = Section(
     title=_("Signing"),
     door=access.CONTRACTS,
     facts=facts,
-    part="contracts/signing/_scans.html",
-    more=scans,
     tones=TONES,
     entrance=Entrance(
         handover.training_to_signing,
@@ -148,3 +165,5 @@ SECTION = Section(
     ),
 )
 register(SECTION, {"contract-end": {actions.end}})
+add_part(of_stage(SECTION))
+add_part(Part("scans", 50, scans_part))

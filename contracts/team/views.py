@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import ROOMS, Stage
+from candidates.register.views.parts import add_part, of_stage
 from contracts.team import access, actions, handover
 from contracts.team.forms import LeaveForm, PlaceForm
 from contracts.team.models import Membership
@@ -61,3 +62,4 @@ SECTION = Section(
     ),
 )
 register(SECTION)
+add_part(of_stage(SECTION))

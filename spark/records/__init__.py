@@ -1,7 +1,7 @@
 """What the stage records share on the edge: fragments, buttons, the same for many.
 
 A room describes itself as a `Section` and registers it while its app gets ready;
-`urls_of(section)` gives its pages.
+`urls_of(section)` gives its pages, and its app puts its part into the candidate's page.
 """
 
 from spark.accounts.buttons import Button, ReasonForm
@@ -17,7 +17,7 @@ from spark.records.many import (
     register,
     rehearse,
 )
-from spark.records.pages import meanwhile, urls_of
+from spark.records.pages import Drawn, entrance_of, meanwhile, record_of, urls_of
 from spark.records.sections import Entrance, Section
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "BY_DUTY",
     "BulkAction",
     "Button",
+    "Drawn",
     "Entrance",
     "SECTIONS",
     "ReasonForm",
@@ -33,8 +34,10 @@ __all__ = [
     "add",
     "at_once",
     "bulk_actions_for",
+    "entrance_of",
     "in_order",
     "meanwhile",
+    "record_of",
     "register",
     "rehearse",
     "urls_of",

@@ -15,6 +15,8 @@ from spark.errors import Refused
 from spark.errors import words as in_words
 from spark.records.sections import Section
 
+Drawn = tuple[str, dict]  # a template, and what it gets
+
 
 def shown(section: Section, request: Request, record, sent: dict | None = None) -> dict:
     """The context of `_record.html`: state, facts, and the buttons of this person.
@@ -40,9 +42,7 @@ def shown(section: Section, request: Request, record, sent: dict | None = None) 
                 )
                 for button in buttons
             ],
-        },
-        "part": section.part,
-        **section.more(record, request.user),
+        }
     }
 
 
@@ -69,15 +69,26 @@ def _fragment(request: Request, context: dict, status: int = 200) -> HttpRespons
     return htmx.render(request, "record.html", "_record.html", context, status)
 
 
-def of_candidate(request: Request, section: Section, candidate_id: int) -> HttpResponse:
-    """The section of a candidate's page: the record, the way in, or nothing."""
+def record_of(request: Request, section: Section, candidate_id: int) -> Drawn | None:
+    """The newest record of a candidate with its buttons, if the user sees one."""
     record = section.newest_of(request.user, candidate_id)
-    if record is not None:
-        return _fragment(request, shown(section, request, record))
-    entrance = section.entrance
-    may = entrance.verb.may(request.user)
-    if may and entrance.waiting_of(request.user, candidate_id):
-        return _fragment(request, _enterable(section, candidate_id))
+    return ("_record.html", shown(section, request, record)) if record else None
+
+
+def entrance_of(request: Request, section: Section, candidate_id: int) -> Drawn | None:
+    """The way into the stage, if the user may let the candidate in."""
+    may = section.entrance.verb.may(request.user)
+    if may and section.entrance.waiting_of(request.user, candidate_id):
+        return "_record.html", _enterable(section, candidate_id)
+    return None
+
+
+def of_candidate(request: Request, section: Section, candidate_id: int) -> HttpResponse:
+    """The section by itself: the record, the way in, or nothing."""
+    drawn = record_of(request, section, candidate_id)
+    drawn = drawn or entrance_of(request, section, candidate_id)
+    if drawn:
+        return _fragment(request, drawn[1])
     if not request.htmx:
         raise Http404
     return HttpResponse()

@@ -38,11 +38,7 @@ class Entrance(Button):
 
 @dataclass(frozen=True)
 class Section:
-    """A stage's record. `name` is the stage, and the first part of its routes' names.
-
-    Args:
-        part: a template shown below the facts, with what `more` gives it.
-    """
+    """A stage's record. `name` is the stage, and what its routes' names begin with."""
 
     name: str
     title: Words
@@ -51,8 +47,6 @@ class Section:
     buttons: tuple[Button, ...]
     entrance: Entrance
     tones: Mapping[Any, tuple[str, str]] = field(default_factory=dict)
-    part: str = ""
-    more: Callable[[Any, User], dict] = lambda record, user: {}
 
     def button(self, verb: str) -> Button:
         for button in self.buttons:

@@ -119,6 +119,35 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => all("form[data-sent]").forEach(freed))
 const toFirstBad = (from) => one("[aria-invalid=true]", from)?.focus()
 
+// --- after an act the same page comes back: the section stays where it was on the screen, and gets the focus
+const PLACE = "place"
+function keepPlace(form) {
+  const section = form.closest("main section[id]:has(h2)")
+  if (!section) return
+  const place = { path: location.pathname, id: section.id, top: section.getBoundingClientRect().top }
+  sessionStorage.setItem(PLACE, JSON.stringify(place))
+}
+function backToPlace() {
+  const place = JSON.parse(sessionStorage.getItem(PLACE))
+  sessionStorage.removeItem(PLACE)
+  const section = place?.path === location.pathname && one(`#${place.id}:has(h2)`)
+  if (!section) return
+  const back = () => {
+    scrollBy({ top: section.getBoundingClientRect().top - place.top, behavior: "instant" })
+    const heading = one("h2", section)
+    heading.tabIndex = -1
+    heading.focus({ preventScroll: true })
+  }
+  back()
+  if (one("[hx-trigger^=intersect]", section)) section.addEventListener("htmx:afterSettle", back, { once: true })
+}
+document.addEventListener("submit", ({ target }) => {
+  if (target.method === "post" && !target.hasAttribute("hx-post") && !("download" in target.dataset)) keepPlace(target)
+})
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  if (detail.xhr.getResponseHeader("HX-Redirect")) keepPlace(detail.elt)
+})
+
 // --- ticking rows of a list
 const ticks = () => all("input[name=ids]")
 function counted() {
@@ -222,4 +251,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 })
 
 files(document)
+backToPlace()
 if (one("main [aria-invalid=true]")) toFirstBad(one("main"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import ROOMS, Stage
+from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Section, register
 from training.course import access, actions, handover
@@ -74,3 +75,4 @@ SECTION = Section(
     ),
 )
 register(SECTION)
+add_part(of_stage(SECTION))

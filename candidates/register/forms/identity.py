@@ -1,6 +1,6 @@
 """Input about one person: looking at the number, corrections, contact and class."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -77,20 +77,28 @@ class CorrectForm(PersonForm):
 
 
 class MergeForm(PersonForm):
-    """Which other person this one is."""
+    """Which other person this one is; `twins` are candidates of theirs, if at hand."""
 
     other = forms.TypedChoiceField(
         label=_("Is really"), coerce=int, widget=forms.RadioSelect
     )
     reason = _reason()
 
-    def __init__(self, *args, offered: int | None = None, **kwargs) -> None:
-        self.offered = offered
+    def __init__(
+        self,
+        *args,
+        offered: int | None = None,
+        twins: Iterable[Candidate] | None = None,
+        **kwargs,
+    ) -> None:
+        self.offered, self.twins = offered, twins
         super().__init__(*args, **kwargs)
 
     def begin(self) -> None:
-        twins = queries.twins(self.candidate.person, self.offered)
-        choices = [(twin.pk, queries.told_apart(twin)) for twin in twins]
+        twins = self.twins
+        if twins is None:
+            twins = queries.twins(self.candidate.person, self.offered)
+        choices = list(queries.told_apart(twins).items())
         self.fields["other"].choices = choices  # type: ignore[attr-defined]
         self.initial["other"] = self.offered
 

@@ -29,6 +29,7 @@ from candidates.register.queries.people import (
     occupied,
     openings,
     other_batches,
+    others_and_twins,
     outside,
     particulars,
     rail,
@@ -37,6 +38,7 @@ from candidates.register.queries.people import (
     twins,
     undecided,
     waitlisted,
+    with_file,
 )
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "occupied",
     "openings",
     "other_batches",
+    "others_and_twins",
     "outside",
     "particulars",
     "rail",
@@ -70,6 +73,7 @@ __all__ = [
     "twins",
     "undecided",
     "waiting_exports",
+    "with_file",
     "with_waits",
     "waitlisted",
 ]

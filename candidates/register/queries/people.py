@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from candidates.register import access
@@ -14,7 +16,7 @@ from candidates.register.models import (
     Person,
     Quota,
 )
-from candidates.register.stages import ROAD, Stage, SystemReason
+from candidates.register.stages import ROAD, Stage, SystemReason, reached
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import has_role
@@ -26,8 +28,7 @@ from spark.duties.models import Duty
 def rail(candidate: Candidate) -> list[dict]:
     """The five stages as the rail draws them: d done, n now, t to come, x left here."""
     left = candidate.stage == Stage.LEFT
-    at = candidate.left_from if left else candidate.stage
-    position = ROAD.index(Stage(at)) if at in ROAD else -1
+    position = len(reached(candidate.stage, candidate.left_from)) - 1
     drawn = []
     for number, stage in enumerate(ROAD):
         mark = "d" if number < position else "t"
@@ -43,6 +44,34 @@ def rail(candidate: Candidate) -> list[dict]:
             }
         )
     return drawn
+
+
+def with_file(user: User, pk: int) -> Candidate:
+    """A candidate with what their page needs to know before it asks for more.
+
+    `times_opened` counts who looked at the person's full number; `was_corrected` says
+    whether the person was ever corrected or merged.
+
+    Raises:
+        Http404: for who is absent or not theirs.
+    """
+    person = OuterRef("person")
+    openings = IdentityOpening.objects.filter(candidate__person=person).order_by()
+    count = openings.values("candidate__person").values(n=Count("pk"))
+    (history,) = set(Person.pgh_event_models.values())  # type: ignore[attr-defined]
+    changes = history.objects.filter(pgh_obj=person).exclude(pgh_label="known")
+    rows = access.CANDIDATES.visible_to(user).filter(pk=pk)
+    found = (
+        rows.select_related("left_reason")
+        .annotate(
+            times_opened=Coalesce(Subquery(count), 0),
+            was_corrected=Exists(changes),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def names_of_others(direction: Direction) -> dict[str, Direction]:
@@ -143,6 +172,8 @@ def particulars(candidate: Candidate) -> Sequence[tuple[object, object]]:
 def story(candidate: Candidate, *, internal: bool) -> list[trail.Entry]:
     """What happened to a candidate, and to the name and number of the person."""
     about = trail.timeline(candidate, internal=internal)
+    if not getattr(candidate, "was_corrected", True):
+        return about
     identity = trail.timeline(
         candidate.person,
         internal=internal,
@@ -161,24 +192,50 @@ def openings(candidate: Candidate) -> list[IdentityOpening]:
 
 def other_batches(user: User, candidate: Candidate) -> list[Candidate]:
     """The person in other batches, for the office and the college, as far as theirs."""
+    return others_and_twins(user, candidate, twins=False)[0]
+
+
+def others_and_twins(
+    user: User, candidate: Candidate, *, twins: bool, offered: int | None = None
+) -> tuple[list[Candidate], list[Candidate]]:
+    """`other_batches`, and the candidates of `twins` where asked for: by one query."""
     if not has_role(user, Role.OFFICE, Role.COORDINATOR):
-        return []
-    rows = access.CANDIDATES.visible_to(user).filter(person=candidate.person_id)
-    return list(rows.exclude(pk=candidate.pk).order_by("-batch__opens_on", "-pk"))
+        return [], []
+    person = candidate.person
+    wanted = Q(person=person)
+    if twins:
+        wanted |= _twins_of(person, offered)
+    rows = access.CANDIDATES.visible_to(user).filter(wanted).exclude(pk=candidate.pk)
+    found = _some(rows, person.pk, offered)
+    others = [row for row in found if row.person_id == person.pk]
+    others.sort(key=lambda row: (row.batch.opens_on, row.pk), reverse=True)
+    return others, [row for row in found if row.person_id != person.pk]
 
 
-def twins(person: Person, offered: int | None = None) -> list[Person]:
-    """Who `person` might really be: of the same name in pinyin, or offered."""
-    same = Q(name_key=person.name_key) | Q(pk=offered)
-    rows = Person.objects.filter(same, merged_into=None).exclude(pk=person.pk)
-    return list(
-        rows.order_by("pk").prefetch_related(
-            Prefetch("candidates", Candidate.objects.select_related("campus", "batch"))
-        )[:20]
-    )
+def twins(person: Person, offered: int | None = None) -> list[Candidate]:
+    """As candidates, who `person` might be: of the same name in pinyin, or offered."""
+    rows = Candidate.objects.filter(_twins_of(person, offered))
+    return _some(rows.select_related("person", "campus", "batch"), offered)
 
 
-def told_apart(person: Person) -> str:
-    """What tells a person from another of the same name; the number masked."""
-    where = [f"{one.campus} · {one.batch}" for one in person.candidates.all()]
-    return " · ".join([person.name, person.id_masked, *where])
+def _twins_of(person: Person, offered: int | None) -> Q:
+    same = Q(person__name_key=person.name_key) | Q(person=offered)
+    return same & Q(person__merged_into=None) & ~Q(person=person)
+
+
+NAMESAKES = 50
+
+
+def _some(rows: QuerySet[Candidate], *persons: int | None) -> list[Candidate]:
+    """Those of `persons` and then others, as many as anybody will look through."""
+    first = Case(When(person__in=[pk for pk in persons if pk], then=0), default=1)
+    return list(rows.order_by(first, "person", "pk")[:NAMESAKES])
+
+
+def told_apart(rows: Iterable[Candidate]) -> dict[int, str]:
+    """By person, what tells them from another of the same name; the number masked."""
+    told: dict[int, list[str]] = {}
+    for row in rows:
+        own = told.setdefault(row.person_id, [row.person.name, row.person.id_masked])
+        own.append(f"{row.campus} · {row.batch}")
+    return {person: " · ".join(facts) for person, facts in told.items()}

@@ -20,11 +20,13 @@ from candidates.register.forms import (
 )
 from candidates.register.models import Candidate
 from candidates.register.sheets import cells
+from candidates.register.views.parts import Part, add_part
 from spark import htmx
 from spark.accounts.buttons import Button
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.errors import Refused, words
+from spark.records import Drawn
 
 READERS = {
     "name": cells.name,
@@ -77,7 +79,7 @@ BUTTONS = {
 
 
 def _filled(
-    button: Button, candidate: Candidate, data: Any = None, **more: int
+    button: Button, candidate: Candidate, data: Any = None, **more: Any
 ) -> PersonForm:
     form: Any = button.form
     prefix = f"identity-{button.verb.name}"
@@ -87,7 +89,7 @@ def _filled(
 @require_GET
 @cache_control(private=True, no_store=True)
 def identity_of(request: Request, pk: int) -> HttpResponse:
-    return _fragment(request, access.CANDIDATES.get(request.user, pk))
+    return _fragment(request, pk)
 
 
 @sensitive_post_parameters()
@@ -100,13 +102,13 @@ def identity_act(request: Request, pk: int, verb: str) -> HttpResponse:
     button.verb.check(request.user, candidate)
     form = _filled(button, candidate, request.POST, **_offered(button, request))
     if not form.is_valid():
-        return _fragment(request, candidate, form, status=422)
+        return _fragment(request, pk, form, status=422)
     try:
         result = button.press(request.user, pk, form)
     except Refused as refused:
-        return _refused(request, candidate, form, refused)
+        return _refused(request, pk, form, refused)
     if not button.said:
-        return _fragment(request, candidate, number=result)
+        return _fragment(request, pk, number=result)
     url = reverse("candidate-detail", args=[pk])
     return htmx.done(request, str(button.said), url)
 
@@ -119,62 +121,79 @@ def _offered(button: Button, request: Request) -> dict[str, int]:
 
 
 def _refused(
-    request: Request, candidate: Candidate, form: PersonForm, refused: Refused
+    request: Request, pk: int, form: PersonForm, refused: Refused
 ) -> HttpResponse:
     """The section with what was typed; a number already known offers merging."""
-    offered = {"offered": refused.facts["other"]} if "other" in refused.facts else {}
-    return _fragment(
-        request,
-        candidate,
-        form,
-        status=refused.status,
-        offered=offered,
-        refusal=words(refused),
-    )
+    status, offered = refused.status, refused.facts.get("other")
+    said = words(refused)
+    return _fragment(request, pk, form, status=status, offered=offered, refusal=said)
 
 
 def _fragment(
     request: Request,
-    candidate: Candidate,
+    pk: int,
     form: PersonForm | None = None,
     *,
     status: int = 200,
-    offered: dict[str, int] | None = None,
+    offered: int | None = None,
     **more: object,
 ) -> HttpResponse:
-    candidate = access.CANDIDATES.get(request.user, candidate.pk)
+    candidate = queries.with_file(request.user, pk)
+    fragment, context = part(request, candidate, form, offered)
+    page = "candidates/register/identity.html"
+    return htmx.render(request, page, fragment, context | more, status)
+
+
+def part(
+    request: Request,
+    candidate: Candidate,
+    form: PersonForm | None = None,
+    offered: int | None = None,
+) -> Drawn:
+    """What is known of a candidate of `queries.with_file`, and the buttons.
+
+    Args:
+        form: the one that was sent, shown again.
+        offered: the person to merge with, known by number.
+    """
     may = access.CANDIDATES.allowed(request.user, candidate)
+    others, twins = queries.others_and_twins(
+        request.user,
+        candidate,
+        twins=actions.merge_persons in may,
+        offered=offered,
+    )
+    merging = {"offered": offered, "twins": twins}
     record = {
         "key": "identity",
         "title": _("Identity and contact"),
         "facts": queries.particulars(candidate),
-        "actions": list(_buttons(may, candidate, form, offered or {})),
+        "actions": list(_buttons(may, candidate, form, merging)),
     }
-    openings = queries.openings(candidate)
-    context = {
+    opened = candidate.times_opened  # type: ignore[attr-defined]
+    reads_openings = actions.open_id_number in may
+    return "candidates/register/_identity.html", {
         "record": record,
         "candidate_url": reverse("candidate-detail", args=[candidate.pk]),
-        "openings": openings,
-        "reads_openings": actions.open_id_number in may,
-        "others": queries.other_batches(request.user, candidate),
-        **more,
+        "times_opened": opened,
+        "openings": queries.openings(candidate) if opened and reads_openings else [],
+        "others": others,
     }
-    folder = "candidates/register/"
-    return htmx.render(
-        request, f"{folder}identity.html", f"{folder}_identity.html", context, status
-    )
+
+
+add_part(Part("identity", 10, part, aside=True))
 
 
 def _buttons(
     may: Container[Verb],
     candidate: Candidate,
     sent: PersonForm | None,
-    offered: dict[str, int],
+    merging: dict[str, Any],
 ) -> Iterator[dict]:
     for name, button in BUTTONS.items():
         if button.verb not in may:
             continue
-        more = offered if button.form is MergeForm else {}
+        more = merging if button.form is MergeForm else {}
         mine = type(sent) is button.form
         form = sent if mine and sent else _filled(button, candidate, **more)
         if isinstance(form, MergeForm) and not form.has_choice:

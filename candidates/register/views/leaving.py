@@ -11,10 +11,12 @@ from candidates.register import access, actions
 from candidates.register.forms import RegisteredLeaveForm
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage, badge_of
+from candidates.register.views.parts import Part, add_part
 from spark import htmx, records
 from spark.accounts.buttons import Button, offered
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
+from spark.records import Drawn
 
 PREFIX = "registered-leave"
 LEAVE = Button(
@@ -25,6 +27,14 @@ LEAVE = Button(
     danger=True,
 )
 records.add(records.BulkAction(PREFIX, LEAVE, frozenset([(Stage.REGISTERED, "")])))
+
+
+def part(request: Request, candidate: Candidate) -> Drawn | None:
+    record = registered(request, candidate)
+    return ("_record.html", {"record": record}) if record else None
+
+
+add_part(Part("registered", 90, part))
 
 
 def registered(

@@ -31,6 +31,13 @@ def dot() -> str:
     return pgettext("between facts", " · ")
 
 
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str, given: dict) -> SafeString:
+    """A template with what it gets, as a view chose them."""
+    with context.push(**given):
+        return context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
+
+
 @register.filter
 def dash(value: object) -> object:
     """An empty value is a dash, never 0."""

@@ -242,7 +242,7 @@ def test_an_unknown_verb_is_no_address(client, world):
     assert client.get(url(candidate, "correct")).status_code == 405
 
 
-COSTS = [("office", 9), ("lin", 7), ("signing", 6)]
+COSTS = [("office", 6), ("lin", 5), ("signing", 5)]
 
 
 @pytest.mark.parametrize(("who", "cost"), COSTS)

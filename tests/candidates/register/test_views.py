@@ -197,18 +197,6 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     assert len(response.context["page"].rows) == rows
 
 
-@pytest.mark.parametrize(
-    ("point", "cost"), [("registered", 9), ("waiting", 8), ("confirmed", 8)]
-)
-def test_a_candidates_page_costs_the_same_at_any_point_of_the_way(
-    client, world, django_assert_num_queries, point, cost
-):
-    candidate = world.candidate(point)
-    client.force_login(world.office)
-    with django_assert_num_queries(cost):
-        client.get(f"{LIST}{candidate.pk}/")
-
-
 def test_a_candidates_page_shows_the_person_but_not_the_id_number(client, world):
     candidate = world.candidate("active")
     person = candidate.person

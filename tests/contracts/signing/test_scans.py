@@ -25,7 +25,7 @@ def contract(world) -> Contract:
 
 
 def fragment(client, contract: Contract):
-    url = reverse("signing-of", args=[contract.candidate_id])
+    url = reverse("scans-of", args=[contract.candidate_id])
     return client.get(url, headers=HTMX)
 
 
@@ -205,8 +205,17 @@ def test_the_page_asks_as_often_for_one_scan_as_for_three(
         scan = a_scan(world, contract, content)
         actions.open_scan(actor=world.office, contract_id=contract.pk, pk=scan.pk)
     client.force_login(world.office)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         fragment(client, contract)
+
+
+def test_the_list_of_scans_is_a_page_too_and_none_is_nothing(office, world, contract):
+    url = reverse("scans-of", args=[contract.candidate_id])
+    assert fragment(office, contract).content == b""
+    assert office.get(url).status_code == 404
+    a_scan(world, contract)
+    assert "<html" in office.get(url).text
+    assert "<html" not in fragment(office, contract).text
 
 
 def test_scans_and_their_openings_stay_as_they_are(world, contract):

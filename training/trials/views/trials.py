@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from candidates.register.models import Candidate
+from candidates.register.stages import Stage, reached
+from candidates.register.views.parts import Part, add_part, later
 from spark import htmx, paging
 from spark.accounts.buttons import offered
-from spark.accounts.scope import Request
+from spark.accounts.scope import Request, has_role
 from spark.errors import Refused, Words, words
-from spark.records import Button, in_order
+from spark.records import Button, Drawn, in_order
 from training.trials import access, actions, queries
 from training.trials.forms import FilterForm
 from training.trials.models import Trial
@@ -129,6 +132,17 @@ def _next(request: Request, trial: Trial) -> str:
     if request.POST.get("back") == "candidate" and sees_candidates(request.user):
         return reverse("candidate-detail", args=[trial.candidate_id])
     return reverse("trial-detail", args=[trial.pk])
+
+
+def part(request: Request, candidate: Candidate) -> Drawn | None:
+    """`trials_of`, fetched once it is in view; nobody has any before incubation."""
+    came = Stage.INCUBATION in reached(candidate.stage, candidate.left_from)
+    if not came or not has_role(request.user, *access.TRIALS.sees):
+        return None
+    return later(_("Trials"), reverse("trials-of", args=[candidate.pk]))
+
+
+add_part(Part("trials", 60, part))
 
 
 @require_GET
