@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
 from spark.accounts.holdings import Holding, add_holding
-from spark.accounts.pages import add_page
-from spark.accounts.today import Part, add_part
+from spark.accounts.pages import add_group, add_page
+from spark.accounts.today import Panel, add_panel
 
 OFFICE, COLLEGE = "office", "coordinator"
+EVERYONE = (OFFICE, COLLEGE, "reviewer", "signing", "team")
 
 
 class CandidatesConfig(AppConfig):
@@ -21,20 +22,24 @@ class CandidatesConfig(AppConfig):
         rooms.load("candidates", "register", "screening", "incubation")
         names_of = import_module("candidates.register.queries").names_of
         import_module("spark.duties.board").NAMES.append(names_of)
-        everyone = (OFFICE, COLLEGE, "reviewer", "signing", "team")
-        add_page("candidate-list", "users", _("Candidates"), *everyone, order=10)
-        judging = (OFFICE, COLLEGE, "reviewer")
-        add_page(
-            "screening-list", "clipboard-check", _("Screening"), *judging, order=20
-        )
-        add_page(
-            "incubation-list", "file-check", _("Incubation"), OFFICE, COLLEGE, order=30
-        )
+        self._add_pages()
         screening = import_module("candidates.screening.actions")
         count = import_module("candidates.screening.queries").count_judged_by
         held = Holding("reviewer", _("Screenings to judge"), count, screening.reassign)
         add_holding(held)
         today = import_module("candidates.register.views.today")
         template = "candidates/register/_today.html"
-        add_part(Part(template, today.people, frozenset(everyone), 10, aside=True))
-        add_page("admin:index", "database", _("Reference data"), OFFICE, order=90)
+        add_panel(Panel(template, today.people, frozenset(EVERYONE), 10, aside=True))
+
+    def _add_pages(self) -> None:
+        judging, sending = (OFFICE, COLLEGE, "reviewer"), (OFFICE, COLLEGE)
+        add_group("candidates", "users", _("Candidates"), order=10)
+        add_page("candidates", "candidate-list", "users", _("Candidates"), *EVERYONE)
+        icon = "clipboard-check"
+        add_group("screening", icon, _("Screening"), order=20)
+        add_page("screening", "screening-list", icon, _("Screening"), *judging)
+        icon = "file-check"
+        add_group("incubation", icon, _("Incubation"), order=30)
+        add_page("incubation", "incubation-list", icon, _("Incubation"), *sending)
+        add_page("settings", "admin:index", "database", _("Reference data"), OFFICE)
+        add_page("settings", "roster-send", "table-import", _("Rosters"), *sending)

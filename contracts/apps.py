@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
-from spark.accounts.pages import add_page
+from spark.accounts.pages import add_group, add_page
 
 
 class ContractsConfig(AppConfig):
@@ -13,8 +13,10 @@ class ContractsConfig(AppConfig):
     def ready(self) -> None:
         rooms.load("contracts", "signing", "team", "analytics")
         who = ("office", "coordinator", "signing")
-        add_page("signing-list", "writing-sign", _("Signing"), *who, order=50)
-        add_page("management-list", "users-group", _("Team"), *who, "team", order=60)
-        add_page(
-            "numbers", "chart-bar", _("Numbers"), "office", "coordinator", order=80
-        )
+        add_group("signing", "writing-sign", _("Signing"), order=50)
+        add_page("signing", "signing-list", "writing-sign", _("Signing"), *who)
+        add_group("team", "users-group", _("Team"), order=60)
+        add_page("team", "management-list", "users-group", _("Team"), *who, "team")
+        add_group("numbers", "chart-bar", _("Numbers"), order=80)
+        counting = ("office", "coordinator")
+        add_page("numbers", "numbers", "chart-bar", _("Numbers"), *counting)

@@ -2,9 +2,9 @@
 //
 // An icon is in use where it is named so: `{% icon "name" %}` or `icon="name"` in a
 // template, `icon="name"` or `"icon": "name"` in Python, as the second argument of
-// `add_page`, after a tone in a `stages.py`: `("ok", "name")`. A name that Tabler
-// doesn't have stops the build. After a tone elsewhere in Python a word may be
-// something else, and counts if Tabler has it.
+// `add_group` and the third of `add_page`, after a tone in a `stages.py`:
+// `("ok", "name")`. A name that Tabler doesn't have stops the build. After a tone
+// elsewhere in Python a word may be something else, and counts if Tabler has it.
 
 import { existsSync } from "node:fs"
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises"
@@ -20,7 +20,8 @@ const AFTER_TONE = /[(,]\s*["'](?:ok|warn|bad|info|off)["'],\s*["']([a-z0-9-]+)[
 const IN_TEMPLATES = [/\{%\s*icon\s+["']([\w-]+)["']/g, /\bicon=["']([\w-]+)["']/g]
 const IN_PYTHON = [
   /\bicon["']?\s*[=:]\s*["']([\w-]+)["']/g,
-  /\badd_page\(\s*["'][\w:-]+["'],\s*["']([\w-]+)["']/g,
+  /\badd_group\(\s*["'][\w-]+["'],\s*["']([\w-]+)["']/g,
+  /\badd_page\(\s*["'][\w-]+["'],\s*["'][\w:-]+["'],\s*["']([\w-]+)["']/g,
 ]
 const PLACES = [
   ["templates", /\.html$/, IN_TEMPLATES],

@@ -6,9 +6,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
-from spark.accounts.pages import add_page
-from spark.accounts.today import Part, add_part
+from spark.accounts.pages import add_group, add_page
+from spark.accounts.today import Panel, add_panel
 from spark.sheets.register import add_kind
+
+OFFICE, COLLEGE = "office", "coordinator"
+TRYING = (OFFICE, COLLEGE, "mentor", "team")
 
 
 class TrainingConfig(AppConfig):
@@ -17,23 +20,19 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         rooms.load("training", "course", "trials")
-        learning = ("office", "coordinator", "signing")
-        add_page("training-list", "book", _("Training"), *learning, order=40)
-        trying = ("office", "coordinator", "mentor", "team")
-        add_page("trial-list", "broadcast", _("Trials"), *trying, order=44)
-        looking = ("office", "mentor", "team")
-        icon = "building-broadcast-tower"
-        add_page("room-list", icon, _("Live rooms"), *looking, order=45)
-        add_page("campaign-list", "tournament", _("Campaigns"), "office", order=46)
-        sending = ("office", "coordinator")
-        add_page("sheet-list", "table-import", _("Sheets"), *sending, order=47)
-        for sheet in (
-            *("rooms.Rooms", "rooms.Programmes", "rooms.Blockings", "rooms.Audiences"),
-            *("staff.Shifts", "staff.Travels"),
-            *("campaigns.Campaigns", "campaigns.Rounds"),
-            *("hosts.Weeks", "hosts.Permits"),
-        ):
-            add_kind(f"training.trials.sheets.{sheet}")
+        self._add_pages()
         today = import_module("training.trials.views.today")
         week = "training/trials/_week.html"
-        add_part(Part(week, today.week, frozenset(trying), order=10))
+        add_panel(Panel(week, today.week, frozenset(TRYING), order=10))
+
+    def _add_pages(self) -> None:
+        add_group("training", "book", _("Training"), order=40)
+        learning = (OFFICE, COLLEGE, "signing")
+        add_page("training", "training-list", "book", _("Courses"), *learning)
+        add_page("training", "trial-list", "broadcast", _("Trials"), *TRYING)
+        add_page("training", "campaign-list", "tournament", _("Campaigns"), OFFICE)
+        looking = (OFFICE, "mentor", "team")
+        icon = "building-broadcast-tower"
+        add_page("training", "room-list", icon, _("Live rooms"), *looking)
+        sending = (OFFICE, COLLEGE)
+        add_page("settings", "sheet-list", "table-import", _("Sheets"), *sending)

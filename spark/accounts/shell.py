@@ -2,11 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from spark.accounts.models import Role, User
-from spark.accounts.pages import PAGES
+from spark.accounts.pages import navigation
 from spark.accounts.scope import grants_of
 from spark.notifications import outbox
 
@@ -23,7 +22,7 @@ def shell(request: HttpRequest) -> dict:
     roles = grants_of(user).roles
     context["role_label"] = " · ".join(str(Role(role).label) for role in sorted(roles))
     context["unread"] = SimpleLazyObject(lambda: outbox.unread(user))
-    context["nav"] = [_entry(request, page) for page in PAGES if page.roles & roles]
+    context["nav"] = list(navigation(roles, request.path))
     return context
 
 
@@ -37,9 +36,3 @@ def _demo_people() -> list[dict]:
         for user in people.prefetch_related("role_grants").order_by("pk")
         for grant in user.role_grants.all()
     ]
-
-
-def _entry(request: HttpRequest, page) -> dict:
-    url = reverse(page.url_name)
-    here = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"url": url, "icon": page.icon, "label": page.label, "current": here}

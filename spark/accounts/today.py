@@ -1,4 +1,4 @@
-"""The home page: what is to be done, and the parts that the rooms put beside it."""
+"""The home page: what is to be done, and the panels that the rooms put beside it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ OFTEN = timedelta(minutes=5)  # how exactly the last look is noted
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the home page.
+class Panel:
+    """A part of the home page, put in by a room.
 
     Args:
-        context: what `template` gets as `part`, of the user and since when they were
+        context: what `template` gets as `panel`, of the user and since when they were
             away; nothing if there is nothing to show.
         roles: whom it is for.
         aside: in the narrow column.
@@ -32,23 +32,23 @@ class Part:
     aside: bool = False
 
 
-PARTS: list[Part] = []
+PANELS: list[Panel] = []
 
 
-def add_part(part: Part) -> None:
+def add_panel(panel: Panel) -> None:
     """Called from an app's `AppConfig.ready`, before models can be imported."""
-    PARTS.append(part)
-    PARTS.sort(key=lambda part: part.order)
+    PANELS.append(panel)
+    PANELS.sort(key=lambda panel: panel.order)
 
 
-def parts_of(
+def panels_of(
     user: "User", roles: set[str], since: datetime | None
-) -> Iterator[tuple[Part, dict]]:
-    for part in PARTS:
-        if part.roles & roles:
-            context = part.context(user, since)
+) -> Iterator[tuple[Panel, dict]]:
+    for panel in PANELS:
+        if panel.roles & roles:
+            context = panel.context(user, since)
             if context:
-                yield part, context
+                yield panel, context
 
 
 def note_visit(user: "User") -> datetime | None:

@@ -15,7 +15,7 @@ from spark import clock
 from spark.accounts import queries
 from spark.accounts.models import User
 from spark.accounts.scope import Request, grants_of
-from spark.accounts.today import note_visit, parts_of
+from spark.accounts.today import note_visit, panels_of
 from spark.duties.groups import COUNTED, grouped
 from spark.notifications import outbox
 from spark.paging import Order, keyset
@@ -29,13 +29,13 @@ def home(request: Request) -> HttpResponse:
         for group in grouped(queries.first_duties_of(request.user, COUNTED + 1))
     ]
     roles = grants_of(request.user).roles
-    parts = list(parts_of(request.user, roles, note_visit(request.user)))
+    panels = list(panels_of(request.user, roles, note_visit(request.user)))
     context = {
         "duties": duties,
         "waiting": sum(group.count for group in duties),
         "first": min((group.shown.due for group in duties), default=None),
-        "main": [(part.template, shown) for part, shown in parts if not part.aside],
-        "aside": [(part.template, shown) for part, shown in parts if part.aside],
+        "main": [(panel.template, shown) for panel, shown in panels if not panel.aside],
+        "aside": [(panel.template, shown) for panel, shown in panels if panel.aside],
     }
     return render(request, "home.html", context)
 
