@@ -21,6 +21,13 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         rooms.load("training", "course", "trials")
         self._add_pages()
+        for sheet in (
+            *("rooms.Rooms", "rooms.Programmes", "rooms.Blockings", "rooms.Audiences"),
+            *("staff.Shifts", "staff.Travels"),
+            *("campaigns.Campaigns", "campaigns.Rounds"),
+            *("hosts.Weeks", "hosts.Permits"),
+        ):
+            add_kind(f"training.trials.sheets.{sheet}")
         today = import_module("training.trials.views.today")
         week = "training/trials/_week.html"
         add_panel(Panel(week, today.week, frozenset(TRYING), order=10))
