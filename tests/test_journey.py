@@ -187,7 +187,9 @@ def test_history_tells_the_whole_story(classroom, language, reader):
 
 def software_words(classroom: Classroom, page: str) -> str:
     """The timeline of a page, without people's names and the reasons they typed."""
-    part = page.partition('id="timeline"')[2].partition("</section>")[0]
+    part = (
+        page.partition('id="timeline"')[2].partition(">")[2].partition("</section>")[0]
+    )
     words = re.sub(r"<[^>]*>", " ", part)
     assert words.strip()
     for typed in (*map(str, classroom.world.people.values()), *REASONS.values()):
