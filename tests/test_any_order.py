@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from candidates.incubation.handover import admit_passed
 from candidates.incubation.models import Incubation
 from candidates.register.models import Candidate
-from candidates.register.stages import ROAD, ROOMS, Stage
+from candidates.register.stages import ROAD, STAGE_STATES, Stage
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.signing.stages import CLOSED
@@ -140,7 +140,7 @@ def illegal(candidate: Candidate) -> Iterator[str]:
         newest = RECORDS[candidate.stage].objects.filter(candidate=candidate).last()
         if newest.state != candidate.state:
             yield f"{candidate.state} is shown, {newest.state} stands"
-        if newest.state in ROOMS[candidate.stage].ended:
+        if newest.state in STAGE_STATES[candidate.stage].ended:
             yield f"in {candidate.stage} with {newest.state}"
     if Stage.SCREENING in passed and states[Stage.SCREENING] != ["passed"]:
         yield "went on without having passed"
@@ -152,7 +152,7 @@ def illegal(candidate: Candidate) -> Iterator[str]:
 
 def _left_open(candidate: Candidate, states: dict) -> Iterator[str]:
     for stage in (Stage.SCREENING, Stage.TRAINING, Stage.MANAGEMENT):
-        open_ = set(states[stage]) - ROOMS[stage].ended - {"passed", "qualified"}
+        open_ = set(states[stage]) - STAGE_STATES[stage].ended - {"passed", "qualified"}
         if open_:
             yield f"left, but {stage} is {open_}"
     under_way = {"draft", "issued", "signed_by_candidate"} & set(states[Stage.SIGNING])

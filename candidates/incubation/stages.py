@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import RecordRoom, Stage, register
+from candidates.register.stages import Stage, StageStates, register
 from candidates.screening.stages import State as Screened
 
 
@@ -23,7 +23,7 @@ TONES = {
     State.DROPPED: ("off", "door-exit"),
 }
 register(
-    RecordRoom(
+    StageStates(
         Stage.INCUBATION,
         State,
         TONES,

@@ -9,7 +9,7 @@ from candidates.incubation import access, actions, handover
 from candidates.incubation.forms import LeaveForm, PapersForm
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Section, register
@@ -33,7 +33,7 @@ SECTION = Section(
         _("Take into incubation"),
         _("Taken into incubation."),
         primary=True,
-        at=ROOMS[Stage.INCUBATION].entered_from,
+        at=STAGE_STATES[Stage.INCUBATION].entered_from,
     ),
     buttons=(
         Button(

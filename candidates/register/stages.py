@@ -64,8 +64,8 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class RecordRoom:
-    """A room that keeps a record per candidate: its stage, states and their looks.
+class StageStates:
+    """A stage that keeps a record per candidate: its states, and how they look.
 
     Args:
         entered_from: the stage and state in which people wait to enter.
@@ -84,21 +84,21 @@ class RecordRoom:
         return [state for state in self.states.values if state not in self.ended]
 
 
-ROOMS: dict[str, RecordRoom] = {}
+STAGE_STATES: dict[str, StageStates] = {}
 ENTERING = "entering"  # in filters, the state of who waits to enter a stage
 
 
-def register(room: RecordRoom) -> None:
+def register(stage_states: StageStates) -> None:
     """Called by each room's `stages.py`."""
-    ROOMS[room.stage] = room
+    STAGE_STATES[stage_states.stage] = stage_states
 
 
 def badge_of(stage: str, state: str) -> Badge:
     """How a candidate's stage and its record's state are shown."""
-    room = ROOMS.get(stage)
-    if room is None or not state:
+    known = STAGE_STATES.get(stage)
+    if known is None or not state:
         if stage == Stage.LEFT:
             return Badge(Stage.LEFT.label, "off", "door-exit")
         return Badge(Stage(stage).label, "info", "clock")
-    tone, icon = room.tones.get(state, ("info", "clock"))
-    return Badge(room.states(state).label, tone, icon)
+    tone, icon = known.tones.get(state, ("info", "clock"))
+    return Badge(known.states(state).label, tone, icon)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import RecordRoom, Stage, register
+from candidates.register.stages import Stage, StageStates, register
 
 
 class State(models.TextChoices):
@@ -37,7 +37,7 @@ TONES = {
 }
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.ROLLED})
 register(
-    RecordRoom(
+    StageStates(
         Stage.SCREENING,
         State,
         TONES,

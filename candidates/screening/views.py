@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from candidates.screening import access, actions, handover
 from candidates.screening.forms import DecisionForm, LeaveForm
@@ -35,7 +35,7 @@ SECTION = Section(
         _("Call to screening"),
         _("Called to screening."),
         primary=True,
-        at=ROOMS[Stage.SCREENING].entered_from,
+        at=STAGE_STATES[Stage.SCREENING].entered_from,
     ),
     buttons=(
         Button(

@@ -7,7 +7,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.stages import STAGE_STATES, Stage
 from contracts.analytics.access import NUMBERS
 from contracts.analytics.forms import NumbersForm
 from contracts.analytics.queries import Line, Numbers, numbers
@@ -60,7 +60,7 @@ def _asked(request: Request) -> tuple[NumbersForm, Numbers]:
 
 def _list_of(form: NumbersForm, stage: Stage) -> str:
     """Where the people of a stage are listed."""
-    if stage in ROOMS:
+    if stage in STAGE_STATES:
         return f"{reverse(f'{stage}-list')}?{_filters(form)}"
     return f"{reverse('candidate-list')}?{_filters(form, stage=stage)}"
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import RecordRoom, Stage, register
+from candidates.register.stages import Stage, StageStates, register
 from training.course.stages import State as Enrolled
 
 
@@ -30,7 +30,7 @@ TONES = {
     State.EXPIRED: ("bad", "alert-octagon"),
 }
 register(
-    RecordRoom(
+    StageStates(
         Stage.SIGNING,
         State,
         TONES,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.register.models import Candidate
-from candidates.register.stages import ROOMS, Stage, reached
+from candidates.register.stages import STAGE_STATES, Stage, reached
 from candidates.register.views.parts import Part, add_part, later, of_stage
 from contracts.signing import access, actions, handover, queries
 from contracts.signing.forms import LeaveForm, ScanForm, SignedForm, TermsForm
@@ -93,7 +93,7 @@ SECTION = Section(
         _("Draft contract"),
         _("Contract drafted."),
         primary=True,
-        at=ROOMS[Stage.SIGNING].entered_from,
+        at=STAGE_STATES[Stage.SIGNING].entered_from,
     ),
     buttons=(
         Button(

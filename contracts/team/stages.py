@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import RecordRoom, Stage, register
+from candidates.register.stages import Stage, StageStates, register
 from contracts.signing.stages import State as Signed
 
 
@@ -21,7 +21,7 @@ TONES = {
     State.ENDED: ("off", "door-exit"),
 }
 register(
-    RecordRoom(
+    StageStates(
         Stage.MANAGEMENT,
         State,
         TONES,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from contracts.team import access, actions, handover
 from contracts.team.forms import LeaveForm, PlaceForm
@@ -30,7 +30,7 @@ SECTION = Section(
         _("Take into the team"),
         _("Taken into the team, on probation."),
         primary=True,
-        at=ROOMS[Stage.MANAGEMENT].entered_from,
+        at=STAGE_STATES[Stage.MANAGEMENT].entered_from,
     ),
     buttons=(
         Button(

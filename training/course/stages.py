@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.stages import State as Internship
-from candidates.register.stages import RecordRoom, Stage, register
+from candidates.register.stages import Stage, StageStates, register
 
 
 class State(models.TextChoices):
@@ -32,7 +32,7 @@ TONES = {
     State.DROPPED: ("off", "door-exit"),
 }
 register(
-    RecordRoom(
+    StageStates(
         Stage.TRAINING,
         State,
         TONES,

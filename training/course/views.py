@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.stages import ROOMS, Stage
+from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Section, register
@@ -32,7 +32,7 @@ SECTION = Section(
         _("Enrol in training"),
         _("Enrolled in training."),
         primary=True,
-        at=ROOMS[Stage.TRAINING].entered_from,
+        at=STAGE_STATES[Stage.TRAINING].entered_from,
     ),
     buttons=(
         Button(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
 from candidates.register.models import Direction
-from candidates.register.stages import ENTERING, ROAD, ROOMS, Stage
+from candidates.register.stages import ENTERING, ROAD, STAGE_STATES, Stage
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.duties import board
@@ -81,12 +81,13 @@ class FilterForm(forms.Form):
     def _states(self) -> dict[str, str | Promise]:
         """The states of the chosen stage, or of all; one that several share, once."""
         chosen = self.data.get("stage", "")
-        rooms = [ROOMS[chosen]] if chosen in ROOMS else ROOMS.values()
+        known = STAGE_STATES
+        stages = [known[chosen]] if chosen in known else known.values()
         states: dict[str, str | Promise] = {}
-        if chosen in ROOMS:
+        if chosen in known:
             states[ENTERING] = _("Waiting to enter")
         return states | {
-            value: label for r in rooms for value, label in r.states.choices
+            value: label for s in stages for value, label in s.states.choices
         }
 
     def _orders(self) -> Iterator[tuple[str, str | Promise]]:

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from candidates.register.models import Candidate
 from candidates.register.queries.lists import with_waits
-from candidates.register.stages import ENTERING, ROAD, ROOMS, Badge, Stage, badge_of
+from candidates.register.stages import (
+    ENTERING,
+    ROAD,
+    STAGE_STATES,
+    Badge,
+    Stage,
+    badge_of,
+)
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
@@ -39,9 +46,9 @@ class Column:
 
 def places(stage: str) -> Iterator[tuple[str, str, str]]:
     """(state as filters name it, stage, state) of a stage's columns, in order."""
-    room = ROOMS[stage]
-    yield ENTERING, *room.entered_from
-    for state in room.states_within:
+    known = STAGE_STATES[stage]
+    yield ENTERING, *known.entered_from
+    for state in known.states_within:
         yield state, stage, state
 
 

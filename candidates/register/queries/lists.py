@@ -16,7 +16,7 @@ from candidates.register.models import (
     Person,
     SavedView,
 )
-from candidates.register.stages import ENTERING, ROOMS, Stage
+from candidates.register.stages import ENTERING, STAGE_STATES, Stage
 from spark import clock
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
@@ -68,8 +68,8 @@ def candidates(
 
 def _in_state(stage: str, state: str) -> Q:
     """Who is in that state; who waits to enter a stage is still in the one before."""
-    if state == ENTERING and stage in ROOMS:
-        stage, state = ROOMS[stage].entered_from
+    if state == ENTERING and stage in STAGE_STATES:
+        stage, state = STAGE_STATES[stage].entered_from
     found = Q(state=state) if state else Q()
     if stage:
         found &= Q(stage__in=UNDERWAY if stage == "underway" else [stage])

@@ -19,7 +19,7 @@ from candidates.register.sheets.listed import (
     Column,
     chosen_columns,
 )
-from candidates.register.stages import ENTERING, ROOMS, Stage
+from candidates.register.stages import ENTERING, STAGE_STATES, Stage
 from candidates.register.views.display import add_display
 from spark import htmx, paging
 from spark.accounts.models import Role, User
@@ -124,13 +124,13 @@ def verbs_for(user: User, chosen: Mapping[str, str]) -> list[BulkAction]:
     left = stage == Stage.LEFT
     if left:
         stage = chosen.get("from", "")
-    if state == ENTERING and stage in ROOMS:
-        stage, state = ROOMS[stage].entered_from
+    if state == ENTERING and stage in STAGE_STATES:
+        stage, state = STAGE_STATES[stage].entered_from
     stage = stage or Stage.REGISTERED
-    if state or stage not in ROOMS:
+    if state or stage not in STAGE_STATES:
         return bulk_actions_for(user, stage, [state])
-    room = ROOMS[stage]
-    return bulk_actions_for(user, stage, room.ended if left else room.states_within)
+    known = STAGE_STATES[stage]
+    return bulk_actions_for(user, stage, known.ended if left else known.states_within)
 
 
 def _import_url(user: User) -> str:
@@ -209,7 +209,7 @@ def page_of(query: str) -> str:
     """The address of the list `query` was sent from: a stage's, or everybody's."""
     given = QueryDict(query, mutable=True)
     stage = given.get("stage", "")
-    if stage not in ROOMS:
+    if stage not in STAGE_STATES:
         return f"{reverse('candidate-list')}?{query}"
     del given["stage"]
     return f"{reverse(f'{stage}-list')}?{given.urlencode()}"
