@@ -27,7 +27,7 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 SOURCES := $(shell find static/css static/js static/build.mjs templates -type f 2>/dev/null) \
 	$(shell find spark candidates training contracts -name '*.py' 2>/dev/null)
 
-TIMETABLE := $(wildcard training/trials/timetable/*.py)
+TIMETABLE := $(wildcard training/solver/*.py)
 
 setup: $(BIN)/.packages static/dist/.built $(CATALOGS) $(BIN)/.timetable
 	@:
@@ -69,8 +69,8 @@ static/dist/.built: $(SOURCES) node_modules/.packages
 # numba keeps what it compiled beside the source, but sees no change of what that calls.
 $(BIN)/.timetable: $(TIMETABLE) | $(BIN)/.packages
 	@echo "compiling the timetable"
-	@rm -f training/trials/timetable/__pycache__/*.nb[ic]
-	@$(BIN)/python -m training.trials.timetable.warm
+	@rm -f training/solver/__pycache__/*.nb[ic]
+	@$(BIN)/python -m training.solver.warm
 	@touch $@
 
 # Running ----------------------------------------------------------------------------

@@ -12,8 +12,8 @@ import time
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from training.trials.timetable import reading
-from training.trials.timetable.problem import Solution
+from training.solver import reading
+from training.solver.problem import Solution
 
 METHODS = ("greedy", "flow", "ours")
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 def by_command(arguments: list[str]) -> float:
     """What `manage.py solve_timetable` gives its process over to."""
-    from training.trials.timetable.__main__ import main as command  # noqa: PLC0415
+    from training.solver.__main__ import main as command  # noqa: PLC0415
 
     with redirect_stdout(io.StringIO()) as said:
         command(arguments)
@@ -42,10 +42,10 @@ def by_command(arguments: list[str]) -> float:
 
 def by_baseline(method: str, instance: Path, out: Path) -> float:
     from bench.timetables import baselines  # noqa: PLC0415 -- slow import
-    from training.trials.timetable.compiling import (  # noqa: PLC0415 -- slow import
+    from training.solver.compiling import (  # noqa: PLC0415 -- slow import
         compiled,
     )
-    from training.trials.timetable.figures import (  # noqa: PLC0415 -- only here
+    from training.solver.figures import (  # noqa: PLC0415 -- only here
         figures,
     )
 

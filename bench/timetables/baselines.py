@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from training.trials.timetable.compiling import Compiled
-from training.trials.timetable.problem import (
+from training.solver.compiling import Compiled
+from training.solver.problem import (
     DAY,
     WEEKDAYS,
     Assignment,

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from bench.timetables.invent import SIZES, VARIANTS, invented
-from training.trials.timetable import reading
-from training.trials.timetable.figures import Figures, figures
-from training.trials.timetable.problem import Event, Instance, Solution
-from training.trials.timetable.verify import violations
+from training.solver import reading
+from training.solver.figures import Figures, figures
+from training.solver.problem import Event, Instance, Solution
+from training.solver.verify import violations
 
 SECONDS = {"S": 2, "M": 5, "L": 10, "XL": 90}  # ours may take
 REPAIR = {"S": 1, "M": 2, "L": 6, "XL": 20}

@@ -6,10 +6,10 @@ from uuid import uuid4
 from candidates.demo import Cast
 from spark import clock
 from spark.accounts.scope import SYSTEM
+from training.solver.progress import ignore
 from training.trials import actions as trials
 from training.trials.actions.solving import take_run
 from training.trials.models import Campaign, LiveRoom, Result, Round, SolveRun
-from training.trials.timetable.progress import ignore
 
 BEGINS, ENDS = 8, 20  # days from today
 

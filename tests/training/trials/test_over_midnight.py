@@ -12,12 +12,12 @@ from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Holiday, LimitCode, ProvincialLimit
 from tests.training.trials.studio import Studio
 from tests.world import passed_test
+from training.solver.problem import Solution
+from training.solver.verify import violations
 from training.trials import actions
 from training.trials.actions.judging import Judge
+from training.trials.load import load
 from training.trials.models import Entry, Slot
-from training.trials.timetable.load import load
-from training.trials.timetable.problem import Solution
-from training.trials.timetable.verify import violations
 
 SUNDAY = 6
 

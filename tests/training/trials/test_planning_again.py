@@ -16,12 +16,12 @@ from spark.campuses.models import Base
 from spark.errors import Refused
 from tests.training.trials.studio import Studio
 from tests.world import passed_test
+from training.solver.progress import ignore
 from training.trials import actions
 from training.trials.actions.making import make_plan
 from training.trials.actions.solving import take_run
 from training.trials.models import Plan, SolveRun, Trial
 from training.trials.stages import PlanState, RunState
-from training.trials.timetable.progress import ignore
 
 CLOCKS = ("09:00", "13:30", "20:30", "23:00")
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

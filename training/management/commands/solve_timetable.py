@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-MODULE = "training.trials.timetable"
+MODULE = "training.solver"
 
 
 class Command(BaseCommand):

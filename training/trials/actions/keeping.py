@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from training.solver.problem import Instance, Slot
+from training.solver.verify import breaks_of
 from training.trials.actions.judging import Judge
+from training.trials.load import Loaded
 from training.trials.models import SolveRun
 from training.trials.queries import entries_of
-from training.trials.timetable.load import Loaded
-from training.trials.timetable.problem import Instance, Slot
-from training.trials.timetable.verify import breaks_of
 
 # Of mentors: the search finds others, where there are any.
 MENDED = {"mentor_base", "mentor_hours", "mentor_overlap", "mentor_pinned"}

@@ -8,25 +8,25 @@ from django.conf import settings
 
 from spark import clock
 from spark.accounts.scope import SYSTEM
-from training.trials.actions.keeping import with_passed
-from training.trials.actions.parts import finish_part, split_run
-from training.trials.actions.solving import keep_plan, seated
-from training.trials.models import SolvePart, SolveRun
-from training.trials.timetable import parts, reading
-from training.trials.timetable.bound import bound
-from training.trials.timetable.compiling import compiled
-from training.trials.timetable.explain import (
+from training.solver import parts, reading
+from training.solver.bound import bound
+from training.solver.compiling import compiled
+from training.solver.explain import (
     Shortage,
     against_given,
     shortages,
     unplaceable,
 )
-from training.trials.timetable.figures import Figures, figures
-from training.trials.timetable.load import Loaded, load
-from training.trials.timetable.problem import Solution
-from training.trials.timetable.progress import Report
-from training.trials.timetable.solve import Outcome, solve
-from training.trials.timetable.verify import violations
+from training.solver.figures import Figures, figures
+from training.solver.problem import Solution
+from training.solver.progress import Report
+from training.solver.solve import Outcome, solve
+from training.solver.verify import violations
+from training.trials.actions.keeping import with_passed
+from training.trials.actions.parts import finish_part, split_run
+from training.trials.actions.solving import keep_plan, seated
+from training.trials.load import Loaded, load
+from training.trials.models import SolvePart, SolveRun
 
 LAST = 0.25  # of a run's seconds, for going over what its parts found
 

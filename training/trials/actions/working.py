@@ -14,10 +14,10 @@ from django.db import DatabaseError, connection
 
 from spark.accounts.scope import SYSTEM
 from spark.errors import Refused
+from training.solver.progress import Progress
 from training.trials.actions.making import Unlawful, make_part, make_plan, put_together
 from training.trials.actions.parts import beat_part, take_part
 from training.trials.actions.solving import Overtaken, beat, fail_run, take_run
-from training.trials.timetable.progress import Progress
 
 BEATS = 1.0  # seconds between two signs of life
 log = structlog.get_logger()

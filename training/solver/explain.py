@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from training.trials.timetable.breaks import Seat
-from training.trials.timetable.compiling import Array, Compiled, compiled
-from training.trials.timetable.mentors import is_off
-from training.trials.timetable.placing import (
+from training.solver.breaks import Seat
+from training.solver.compiling import Array, Compiled, compiled
+from training.solver.mentors import is_off
+from training.solver.placing import (
     NOWHERE,
     Board,
     blank,
@@ -19,10 +19,10 @@ from training.trials.timetable.placing import (
     put,
     take,
 )
-from training.trials.timetable.problem import Event, Instance, Solution
-from training.trials.timetable.solve import disturbed
-from training.trials.timetable.standing import put_back, stood
-from training.trials.timetable.verify import given_breaks
+from training.solver.problem import Event, Instance, Solution
+from training.solver.solve import disturbed
+from training.solver.standing import put_back, stood
+from training.solver.verify import given_breaks
 
 # In the order they are told, and those somebody could do something about.
 ORDER = ("class", "travel", "category", "lesson", "rest", "hours", "mentor", "full")

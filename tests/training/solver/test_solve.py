@@ -7,16 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.timetables.invent import invented
-from tests.training.trials.timetable.instances import events, facts, instances
-from training.trials.timetable import reading
-from training.trials.timetable.bound import bound
-from training.trials.timetable.compiling import compiled
-from training.trials.timetable.explain import shortages, unplaceable
-from training.trials.timetable.figures import figures
-from training.trials.timetable.progress import Progress
-from training.trials.timetable.solve import disturbed, solve
-from training.trials.timetable.verify import violations
-from training.trials.timetable.warm import example
+from tests.training.solver.instances import events, facts, instances
+from training.solver import reading
+from training.solver.bound import bound
+from training.solver.compiling import compiled
+from training.solver.explain import shortages, unplaceable
+from training.solver.figures import figures
+from training.solver.progress import Progress
+from training.solver.solve import disturbed, solve
+from training.solver.verify import violations
+from training.solver.warm import example
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 SHORT = 0.01  # seconds: ten thousand moves

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from training.trials.timetable.compiling import EVENING, NOON, Array, Compiled
-from training.trials.timetable.problem import DAY, WEEKDAYS, by_day_of
+from training.solver.compiling import EVENING, NOON, Array, Compiled
+from training.solver.problem import DAY, WEEKDAYS, by_day_of
 
 NOBODY = NOWHERE = -1
 HOSTS = 2

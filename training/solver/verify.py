@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from training.trials.timetable.breaks import Break, Seat, breaks, looked_up
-from training.trials.timetable.problem import (
+from training.solver.breaks import Break, Seat, breaks, looked_up
+from training.solver.problem import (
     Assignment,
     Event,
     Instance,

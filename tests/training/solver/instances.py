@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from training.trials.timetable.problem import (
+from training.solver.problem import (
     DAY,
     Bar,
     Candidate,

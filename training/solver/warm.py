@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from training.trials.timetable import explain, problem
-from training.trials.timetable.bound import Alone
-from training.trials.timetable.compiling import compiled
-from training.trials.timetable.solve import solve
-from training.trials.timetable.standing import stood
+from training.solver import explain, problem
+from training.solver.alone import Alone
+from training.solver.compiling import compiled
+from training.solver.solve import solve
+from training.solver.standing import stood
 
 DAYS = 2
 

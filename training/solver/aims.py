@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.trials.timetable.compiling import Array
+from training.solver.compiling import Array
 
 # Shares of the mean traffic that a first-come plan gives. No plan with less than LEAST
 # of it is chosen, however equal it is; AIMS are the shares that are tried out.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.trials.timetable.aims import (
+from training.solver.aims import (
     AIMS,
     LEAST,
     Tried,
@@ -23,14 +23,14 @@ from training.trials.timetable.aims import (
     mean,
     worth,
 )
-from training.trials.timetable.bound import Alone
-from training.trials.timetable.compiling import Compiled, compiled
-from training.trials.timetable.mentors import recolour
-from training.trials.timetable.placing import Board, blank, copied
-from training.trials.timetable.problem import DAY, Bar, Event, Instance, Solution
-from training.trials.timetable.progress import Report, Watch, ignore
-from training.trials.timetable.search import anneal, first_come
-from training.trials.timetable.standing import given_back, put_back, stood
+from training.solver.alone import Alone
+from training.solver.compiling import Compiled, compiled
+from training.solver.mentors import recolour
+from training.solver.placing import Board, blank, copied
+from training.solver.problem import DAY, Bar, Event, Instance, Solution
+from training.solver.progress import Report, Watch, ignore
+from training.solver.search import anneal, first_come
+from training.solver.standing import given_back, put_back, stood
 
 STEPS, BETWEEN = 30, 0.4  # of a cooling at least; seconds between two reports
 # By the number of units at most: moves a second, a budget, so that the seed alone

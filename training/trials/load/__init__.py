@@ -8,13 +8,13 @@ from functools import cached_property
 
 from candidates.register.models import Candidate
 from spark import clock
+from training.solver import problem
+from training.trials.load.law import Law
 from training.trials.models import Entry, Plan, Round, Slot
 from training.trials.queries import travels_from, weekly_times_of
 from training.trials.queries.around import around_round, slots_to_plan
 from training.trials.rules import Ways, Week, joined
 from training.trials.stages import COUNTED
-from training.trials.timetable import problem
-from training.trials.timetable.load.law import Law
 
 ANYTHING = ""  # category of a room that sells everything
 PRIME = (18 * 60 + 30, 22 * 60)  # starts in the evening everybody wants

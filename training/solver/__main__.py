@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from training.trials.timetable import reading
-from training.trials.timetable.bound import LARGEST, SMALL, Bound, bound
-from training.trials.timetable.compiling import compiled
-from training.trials.timetable.figures import Figures, figures
-from training.trials.timetable.problem import BadInstance
-from training.trials.timetable.solve import Outcome, disturbed, solve
-from training.trials.timetable.verify import violations
+from training.solver import reading
+from training.solver.bound import LARGEST, SMALL, Bound, bound
+from training.solver.compiling import compiled
+from training.solver.figures import Figures, figures
+from training.solver.problem import BadInstance
+from training.solver.solve import Outcome, disturbed, solve
+from training.solver.verify import violations
 
 
 def arguments(given: list[str]) -> argparse.Namespace:

@@ -3,8 +3,8 @@
 import numpy as np
 from numba import njit
 
-from training.trials.timetable.compiling import Array
-from training.trials.timetable.placing import NOBODY, Board
+from training.solver.compiling import Array
+from training.solver.placing import NOBODY, Board
 
 TRIES_EACH = 400  # by open slot
 HOT, COLD = 0.6, 0.05  # in room changes

@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from bench.timetables.invent import invented
-from tests.training.trials.timetable.instances import instances
-from training.trials.timetable import reading
-from training.trials.timetable.figures import figures
-from training.trials.timetable.parts import merged, parts, restricted, targets
-from training.trials.timetable.problem import Instance, Solution
-from training.trials.timetable.solve import solve
-from training.trials.timetable.verify import violations
+from tests.training.solver.instances import instances
+from training.solver import reading
+from training.solver.figures import figures
+from training.solver.parts import merged, parts, restricted, targets
+from training.solver.problem import Instance, Solution
+from training.solver.solve import solve
+from training.solver.verify import violations
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 SHORT = 0.01  # seconds: ten thousand moves

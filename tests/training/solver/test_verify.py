@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from training.trials.timetable.problem import (
+from training.solver.problem import (
     DAY,
     Bar,
     Candidate,
@@ -18,7 +18,7 @@ from training.trials.timetable.problem import (
     Solution,
     Way,
 )
-from training.trials.timetable.verify import given_breaks, violations
+from training.solver.verify import given_breaks, violations
 
 EVERYWHERE = ((0, 14 * DAY),)
 

@@ -21,10 +21,10 @@ from candidates.incubation.stages import State as Interning
 from candidates.register.models import Candidate
 from spark import clock
 from spark.campuses.calendar import Days, Limit, limits
+from training.solver.problem import DAY, Bar
 from training.trials.models import Round, Slot
 from training.trials.queries import permits_of
 from training.trials.rules import Permits
-from training.trials.timetable.problem import DAY, Bar
 
 NOON = time(12)
 ADULT = date(1990, 1, 1)

@@ -3,8 +3,8 @@
 import numpy as np
 from numba import njit
 
-from training.trials.timetable.mentors import book, release, staff
-from training.trials.timetable.placing import NOWHERE, fits, has_seat, may, put, take
+from training.solver.mentors import book, release, staff
+from training.solver.placing import NOWHERE, fits, has_seat, may, put, take
 
 
 @njit(cache=True, nogil=True)

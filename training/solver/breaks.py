@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from training.trials.timetable.problem import (
+from training.solver.problem import (
     DAY,
     WEEKDAYS,
     Assignment,

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from training.trials.timetable.compiling import Compiled
-from training.trials.timetable.mentors import book, covers, is_off, staff
-from training.trials.timetable.placing import (
+from training.solver.compiling import Compiled
+from training.solver.mentors import book, covers, is_off, staff
+from training.solver.placing import (
     NOBODY,
     NOWHERE,
     Board,
@@ -13,7 +13,7 @@ from training.trials.timetable.placing import (
     may,
     put,
 )
-from training.trials.timetable.problem import Event, Solution
+from training.solver.problem import Event, Solution
 
 
 def stood(problem: Compiled, base: Solution | None, event: Event | None) -> Board:

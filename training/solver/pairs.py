@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from training.trials.timetable.problem import DAY
+from training.solver.problem import DAY
 
 MORNING, MIDNIGHT = 8 * 60, DAY  # travel never counts before or after these
 # Why a pair is excluded: the first of these that holds, so that what stands later in

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.trials.timetable.pairs import NAMES, judged
-from training.trials.timetable.problem import DAY, Instance, Slot, Span
+from training.solver.pairs import NAMES, judged
+from training.solver.problem import DAY, Instance, Slot, Span
 
 Array = np.ndarray
 

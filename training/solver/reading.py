@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from training.trials.timetable.problem import (
+from training.solver.problem import (
     DAY,
     BadInstance,
     Bar,

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from training.trials.timetable.compiling import compiled
-from training.trials.timetable.problem import Candidate, Instance, Solution
-from training.trials.timetable.solve import Search
+from training.solver.compiling import compiled
+from training.solver.problem import Candidate, Instance, Solution
+from training.solver.solve import Search
 
 AIM = 0.98  # of the first-come traffic
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from training.trials.timetable.problem import (
+from training.solver.problem import (
     DAY,
     Candidate,
     Event,

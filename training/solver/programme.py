@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from scipy import optimize, sparse
 
-from training.trials.timetable.bound import Alone
-from training.trials.timetable.compiling import Array, Compiled
-from training.trials.timetable.placing import NOBODY
-from training.trials.timetable.problem import DAY, WEEKDAYS
+from training.solver.alone import Alone
+from training.solver.compiling import Array, Compiled
+from training.solver.placing import NOBODY
+from training.solver.problem import DAY, WEEKDAYS
 
 REST_EVERY = 240  # minutes between two moments that are looked at, if not exact
 TOLERANCE = 1e-6
