@@ -61,6 +61,7 @@ app.autodiscover_tasks(
         "candidates.register",
         "candidates.incubation",
         "training.trials",
+        "training.timetable",
         "contracts.team",
     ]
 )

@@ -16,8 +16,9 @@ from tests.story import record_of
 from tests.training.trials.studio import Studio
 from tests.world import World
 from training.course.access import ENROLMENTS
+from training.studio.models import LiveRoom
 from training.trials.access import TRIALS
-from training.trials.models import LiveRoom, Trial
+from training.trials.models import Trial
 
 # By what a duty's subject calls it, the door to a kind of record.
 DOORS: dict[str, Door] = {

@@ -29,7 +29,7 @@ from tests.routes import routes
 from tests.training.trials.studio import Studio
 from tests.world import World, passed_test
 from training.course.models import Enrolment
-from training.trials.actions import ask_for_plan
+from training.timetable.actions import ask_for_plan
 
 RECORDS = {
     "screening": Screening,

@@ -32,8 +32,8 @@ WITHOUT_A_DOOR = {
 UPDATES_BY_NAME = {
     "candidates/register/actions/moving.py": "what transitions set, all at once",
     "candidates/register/sheets/importing.py": "empties what holds people's data",
-    "training/trials/actions/parts.py": "how far a search is, no state",
-    "training/trials/actions/solving.py": "how far a search is, no state",
+    "training/timetable/actions/parts.py": "how far a search is, no state",
+    "training/timetable/actions/solving.py": "how far a search is, no state",
 }
 LONGER_THAN_300 = {"spark/settings.py": "all settings in one file, by design"}
 

@@ -13,9 +13,10 @@ from spark.accounts.models import User
 from tests.browser import PASSWORD, Visitor
 from tests.life import WEDNESDAY
 from tests.reference import restore
-from training.trials.actions.working import work
-from training.trials.models import Plan, Round, SolveRun, Trial
-from training.trials.stages import PlanState, RunState
+from training.timetable.actions.working import work
+from training.timetable.models import Plan, SolveRun
+from training.timetable.stages import PlanState, RunState
+from training.trials.models import Round, Trial
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.

@@ -35,7 +35,7 @@ from spark.campuses.models import Base, Campus, MatrixTeam, Region
 from training.course import actions as course
 from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
-from training.trials import actions as trials
+from training.hosts import actions as hosts
 
 _numbers = count(1)
 DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
@@ -201,7 +201,7 @@ def passed_test(*ids: int, **fields) -> None:
         "score": 92,
         "valid_from": clock.today() - timedelta(days=7),
     }
-    trials.enter_permit(actor=SYSTEM, ids=ids, **given | fields)
+    hosts.enter_permit(actor=SYSTEM, ids=ids, **given | fields)
 
 
 def _issued(pk: int) -> None:

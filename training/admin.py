@@ -14,17 +14,17 @@ from unfold.widgets import INPUT_CLASSES
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
-from training.trials.models import (
+from training.hosts.models import Travel
+from training.studio.models import (
     Blocking,
     LiveRoom,
     Programme,
     Seat,
     Shift,
     Slot,
-    Travel,
     Weekday,
 )
-from training.trials.models.rooms import clocks, span
+from training.studio.models.rooms import clocks, span
 
 NAMES = ["name_zh", "name_en"]
 PLACE = ["base", "team", "category"]

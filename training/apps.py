@@ -12,6 +12,14 @@ from spark.sheets.register import add_kind
 
 OFFICE, COLLEGE = "office", "coordinator"
 TRYING = (OFFICE, COLLEGE, "mentor", "team")
+# In the order of their page: that in which a season is set up.
+SHEETS = (
+    *("studio.sheets.rooms.Rooms", "studio.sheets.rooms.Programmes"),
+    *("studio.sheets.rooms.Blockings", "studio.sheets.rooms.Audiences"),
+    *("studio.sheets.shifts.Shifts", "hosts.sheets.Travels"),
+    *("trials.sheets.Campaigns", "trials.sheets.Rounds"),
+    *("hosts.sheets.Weeks", "hosts.sheets.Permits"),
+)
 
 
 class TrainingConfig(AppConfig):
@@ -19,15 +27,12 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training and trials")
 
     def ready(self) -> None:
-        rooms.load("training", "course", "trials")
+        rooms.load(
+            "training", "course", "studio", "hosts", "trials", "timetable", "standings"
+        )
         self._add_pages()
-        for sheet in (
-            *("rooms.Rooms", "rooms.Programmes", "rooms.Blockings", "rooms.Audiences"),
-            *("staff.Shifts", "staff.Travels"),
-            *("campaigns.Campaigns", "campaigns.Rounds"),
-            *("hosts.Weeks", "hosts.Permits"),
-        ):
-            add_kind(f"training.trials.sheets.{sheet}")
+        for sheet in SHEETS:
+            add_kind(f"training.{sheet}")
         today = import_module("training.trials.views.today")
         week = "training/trials/_week.html"
         add_panel(Panel(week, today.week, frozenset(TRYING), order=10))

@@ -6,8 +6,8 @@ import pytest
 
 from tests.office import page
 from tests.training.trials.studio import Studio
+from training.studio.models import LiveRoom, Seat, Slot
 from training.trials import actions
-from training.trials.models import LiveRoom, Seat, Slot
 
 
 @pytest.fixture

@@ -13,8 +13,11 @@ from spark.campuses.models import Base, MatrixTeam
 from training.course.models import Enrolment
 from training.course.stages import State as Enrolled
 from training.demo.preparing import tested
+from training.standings import actions as standings
+from training.studio.models import LiveRoom, Seat, Slot
+from training.timetable import actions as timetable
 from training.trials import actions as trials
-from training.trials.models import LiveRoom, Round, Seat, Slot, Trial
+from training.trials.models import Round, Trial
 
 BATCH = "hangzhou-2026-autumn"
 AIR_TIMES = [("10:00", 3900), ("14:30", 4200), ("19:30", 7100)]
@@ -115,12 +118,12 @@ def _publish(
 ) -> None:
     """Two trials for each, one last week and one this, spread over the days."""
     office, at = cast.staff.office, cast.clock.at(8, "16:30")
-    plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+    plan = timetable.draft_plan(actor=office, round_id=round_.pk, at=at)
     for number, candidate in enumerate(candidates):
         for slots in (past, to_come):
             slot = slots[number * len(slots) // len(candidates)]
             taken = slot.entries.filter(plan=plan).values("seat")
-            trials.place(
+            timetable.place(
                 actor=office,
                 plan_id=plan.pk,
                 candidate_id=candidate,
@@ -128,7 +131,7 @@ def _publish(
                 seat_id=slot.room.seats.exclude(pk__in=taken).earliest("number").pk,
                 at=at,
             )
-    trials.publish(actor=office, plan_id=plan.pk, at=at)
+    timetable.publish(actor=office, plan_id=plan.pk, at=at)
 
 
 def _settle(cast: Cast, round_: Round) -> None:
@@ -143,12 +146,12 @@ def _settle(cast: Cast, round_: Round) -> None:
 def _draft_again(cast: Cast, round_: Round) -> None:
     """A second plan is published as it was, one dropped, one drafted with a change."""
     office, at = cast.staff.office, cast.clock.at(0, "10:05")
-    for end in (trials.publish, trials.discard):
-        plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+    for end in (timetable.publish, timetable.discard):
+        plan = timetable.draft_plan(actor=office, round_id=round_.pk, at=at)
         end(actor=office, plan_id=plan.pk, at=at)
-    plan = trials.draft_plan(actor=office, round_id=round_.pk, at=at)
+    plan = timetable.draft_plan(actor=office, round_id=round_.pk, at=at)
     if entry := plan.entries.order_by("slot__starts_at", "pk").last():
-        trials.take_out(actor=office, plan_id=plan.pk, entry_id=entry.pk, at=at)
+        timetable.take_out(actor=office, plan_id=plan.pk, entry_id=entry.pk, at=at)
 
 
 def _run(cast: Cast, round_: Round) -> None:
@@ -175,7 +178,7 @@ def _run(cast: Cast, round_: Round) -> None:
 
 def _result(office: User, trial: Trial, number: int, at: datetime) -> None:
     viewers = trial.slot.expected_viewers * (80 + 7 * number % 40) // 100
-    trials.enter_result(
+    standings.enter_result(
         actor=office,
         pk=trial.pk,
         numbers={

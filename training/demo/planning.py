@@ -7,9 +7,14 @@ from candidates.demo import Cast
 from spark import clock
 from spark.accounts.scope import SYSTEM
 from training.solver.progress import ignore
+from training.standings.models import Result
+from training.studio import actions as studio
+from training.studio.models import LiveRoom
+from training.timetable import actions as timetable
+from training.timetable.actions.solving import take_run
+from training.timetable.models import SolveRun
 from training.trials import actions as trials
-from training.trials.actions.solving import take_run
-from training.trials.models import Campaign, LiveRoom, Result, Round, SolveRun
+from training.trials.models import Campaign, Round
 
 BEGINS, ENDS = 8, 20  # days from today
 
@@ -38,8 +43,8 @@ def _open_rooms(cast: Cast) -> None:
     office, at, today = cast.staff.office, cast.clock.at(0, "09:00"), cast.clock.today
     rooms = list(LiveRoom.objects.order_by("pk"))
     keys = [room.pk for room in rooms]
-    trials.estimate_audience(actor=office, room_ids=keys, at=at)
-    trials.add_programme(
+    studio.estimate_audience(actor=office, room_ids=keys, at=at)
+    studio.add_programme(
         actor=office,
         room_id=keys[0],
         weekdays=range(5),
@@ -49,7 +54,7 @@ def _open_rooms(cast: Cast) -> None:
         at=at,
     )
     repairs = clock.midnight(today + timedelta(days=BEGINS + 2))
-    trials.block_rooms(
+    studio.block_rooms(
         actor=office,
         room_ids=keys[-1:],
         starts=repairs,
@@ -57,7 +62,7 @@ def _open_rooms(cast: Cast) -> None:
         why="灯光检修",
         at=at,
     )
-    trials.open_slots(
+    studio.open_slots(
         actor=office,
         room_ids=keys,
         first_day=today + timedelta(days=BEGINS),
@@ -69,21 +74,21 @@ def _open_rooms(cast: Cast) -> None:
 def _runs(cast: Cast, round_: Round) -> None:
     """One stopped, one lost with its worker, one that made a draft."""
     # numba takes a hundred megabytes, which only the demo's making needs.
-    from training.trials.actions.making import make_plan  # noqa: PLC0415
+    from training.timetable.actions.making import make_plan  # noqa: PLC0415
 
     office, at = cast.staff.office, cast.clock.at(0, "09:20")
     stopped = _asked(cast, round_)
-    trials.stop_run(actor=office, run_id=stopped.pk, at=at)
+    timetable.stop_run(actor=office, run_id=stopped.pk, at=at)
     lost = _asked(cast, round_)
     take_run(actor=SYSTEM, run_id=lost.pk, token=uuid4(), at=at)
-    trials.sweep_runs(actor=SYSTEM, at=at + timedelta(minutes=1))
+    timetable.sweep_runs(actor=SYSTEM, at=at + timedelta(minutes=1))
     run = take_run(actor=SYSTEM, run_id=_asked(cast, round_).pk, token=uuid4(), at=at)
     if run is not None:
         make_plan(run, ignore, at=cast.clock.at(0, "09:40"))
 
 
 def _asked(cast: Cast, round_: Round) -> SolveRun:
-    return trials.ask_for_plan(
+    return timetable.ask_for_plan(
         actor=cast.staff.office,
         round_id=round_.pk,
         seconds=1,

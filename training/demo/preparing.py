@@ -11,8 +11,9 @@ from spark.accounts.models import Role, User
 from spark.campuses.models import Base, Campus
 from training.course.models import Enrolment
 from training.course.stages import State as Enrolled
-from training.trials import actions as trials
-from training.trials.models import Permit
+from training.hosts import actions as hosts_actions
+from training.hosts.models import Permit
+from training.studio import actions as studio
 
 FREE, LESSON = "free", "lesson"
 WORKING, EVERY_DAY = range(5), range(7)
@@ -50,7 +51,7 @@ def _test(cast: Cast, hosts: list[Candidate]) -> None:
     office, at = cast.staff.office, cast.clock.at(15, "16:00")
     for number, host in enumerate(hosts[:-1]):
         failed = number == len(hosts) - 2
-        trials.enter_permit(
+        hosts_actions.enter_permit(
             actor=office,
             ids=[host.pk],
             kind="compliance",
@@ -60,7 +61,7 @@ def _test(cast: Cast, hosts: list[Candidate]) -> None:
             at=at,
         )
     for host in hosts[:1]:
-        trials.enter_permit(
+        hosts_actions.enter_permit(
             actor=office,
             ids=[host.pk],
             kind="licence",
@@ -79,7 +80,7 @@ def _weeks(cast: Cast, hosts: list[Candidate]) -> None:
         actor = cast.staff.coordinators[codes[campus]]
         for number, host in enumerate(own):
             times = list(_week(number))
-            trials.set_week(actor=actor, ids=[host.pk], times=times, at=at)
+            hosts_actions.set_week(actor=actor, ids=[host.pk], times=times, at=at)
 
 
 def _week(number: int) -> Iterator[tuple[str, int, time, time]]:
@@ -100,7 +101,7 @@ def _ways(cast: Cast) -> None:
                 continue
             near = base.region_id == campus.region_id
             own = base.campus_id == campus.pk
-            trials.set_way(
+            hosts_actions.set_way(
                 actor=cast.staff.office,
                 campus=campus,
                 base=base,
@@ -127,7 +128,7 @@ def _shift(
 ) -> None:
     for weekday in WORKING:
         day = monday + timedelta(days=weekday)
-        trials.add_shifts(
+        studio.add_shifts(
             actor=cast.staff.office,
             mentor=mentor,
             base=base,

@@ -1,1 +1,1 @@
-"""Trial broadcasts: the office plans them, a mentor runs them, results are entered."""
+"""Trial broadcasts: a campaign and its rounds, and trials as mentors run them."""

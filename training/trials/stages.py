@@ -1,22 +1,9 @@
-"""States of a plan, of a solver's run and of a trial."""
+"""States of a trial."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-
-class PlanState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("plan", "Draft")
-    PUBLISHED = "published", pgettext_lazy("plan", "Published")
-    SUPERSEDED = "superseded", pgettext_lazy("plan", "Superseded")
-    DISCARDED = "discarded", pgettext_lazy("plan", "Discarded")
-
-
-class RunState(models.TextChoices):
-    QUEUED = "queued", pgettext_lazy("run", "Queued")
-    RUNNING = "running", pgettext_lazy("run", "Running")
-    SUCCEEDED = "succeeded", pgettext_lazy("run", "Succeeded")
-    FAILED = "failed", pgettext_lazy("run", "Failed")
-    CANCELLED = "cancelled", pgettext_lazy("run", "Stopped")
+from training.studio.stages import SEATED
 
 
 class TrialState(models.TextChoices):
@@ -40,7 +27,7 @@ SETTLED = [
     TrialState.NO_SHOW,
 ]
 # What counts towards a candidate's trials of a round.
-COUNTED = [*HOLDING, TrialState.FINISHED]
+COUNTED = [TrialState(state) for state in SEATED]
 
 TONES = {
     TrialState.PLANNED: ("warn", "hourglass"),
@@ -50,17 +37,4 @@ TONES = {
     TrialState.ABORTED: ("bad", "circle-x"),
     TrialState.CANCELLED: ("off", "circle-minus"),
     TrialState.NO_SHOW: ("bad", "user-off"),
-}
-PLAN_TONES = {
-    PlanState.DRAFT: ("info", "pencil"),
-    PlanState.PUBLISHED: ("ok", "send"),
-    PlanState.SUPERSEDED: ("off", "history"),
-    PlanState.DISCARDED: ("off", "circle-x"),
-}
-RUN_TONES = {
-    RunState.QUEUED: ("warn", "hourglass"),
-    RunState.RUNNING: ("info", "refresh"),
-    RunState.SUCCEEDED: ("ok", "circle-check"),
-    RunState.FAILED: ("bad", "circle-x"),
-    RunState.CANCELLED: ("off", "circle-minus"),
 }

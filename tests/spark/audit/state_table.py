@@ -6,7 +6,8 @@ from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
 from training.course.models import Enrolment
-from training.trials.models import Plan, SolveRun, Trial
+from training.timetable.models import Plan, SolveRun
+from training.trials.models import Trial
 
 # The initial state comes first. Candidates come back by an appeal only.
 TABLE = {

@@ -13,8 +13,9 @@ from spark.accounts.models import User
 from tests.spark.audit.state_table import TABLE
 from tests.training.trials.studio import Studio
 from tests.world import World
-from training.trials.actions import ask_for_plan
-from training.trials.models import Plan, SolveRun, Trial
+from training.timetable.actions import ask_for_plan
+from training.timetable.models import Plan, SolveRun
+from training.trials.models import Trial
 
 RECORDS = pytest.mark.parametrize("model", TABLE, ids=lambda model: model.__name__)
 

@@ -10,17 +10,13 @@ from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from tests.story import moment
 from tests.world import World, passed_test
+from training.studio.actions import add_shifts
+from training.studio.models import LiveRoom, Seat, Shift, Slot
+from training.timetable import actions as timetable_actions
+from training.timetable.actions import Changes, draft_plan
+from training.timetable.models import Plan
 from training.trials import actions
-from training.trials.models import (
-    Campaign,
-    LiveRoom,
-    Plan,
-    Round,
-    Seat,
-    Shift,
-    Slot,
-    Trial,
-)
+from training.trials.models import Campaign, Round, Trial
 
 
 class Studio:
@@ -80,7 +76,7 @@ class Studio:
         ends: str = "21:00",
         mentor: User | None = None,
     ) -> Shift:
-        (shift,) = actions.add_shifts(
+        (shift,) = add_shifts(
             actor=SYSTEM,
             mentor=mentor or self.world.mentor,
             base=self.world.base,
@@ -94,12 +90,12 @@ class Studio:
         return (room or self.room).seats.get(number=number)
 
     def draft(self, **more) -> Plan:
-        return actions.draft_plan(actor=SYSTEM, round_id=self.round.pk, **more)
+        return draft_plan(actor=SYSTEM, round_id=self.round.pk, **more)
 
     def place(
         self, plan: Plan, candidate: Candidate, slot: Slot, number: int = 1, **more
     ):
-        return actions.place(
+        return timetable_actions.place(
             actor=more.pop("actor", SYSTEM),
             plan_id=plan.pk,
             candidate_id=candidate.pk,
@@ -108,9 +104,9 @@ class Studio:
             **more,
         )
 
-    def publish(self, plan: Plan, **more) -> actions.Changes:
+    def publish(self, plan: Plan, **more) -> Changes:
         given = {"actor": SYSTEM, "plan_id": plan.pk, "reason": "周末也播"}
-        return actions.publish(**given | more)
+        return timetable_actions.publish(**given | more)
 
     def trial(
         self,

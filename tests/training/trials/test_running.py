@@ -26,8 +26,10 @@ from tests.training.trials.studio import Studio
 from tests.world import World
 from training.course import actions as course
 from training.course.models import Enrolment
+from training.standings.actions import enter_result
+from training.standings.models import Result
 from training.trials import actions
-from training.trials.models import Result, Trial
+from training.trials.models import Trial
 
 CONFIRM = {("trial-confirm", "coordinator")}
 NUMBERS = {"viewers": 4100, "views": 5200, "average_watch_seconds": 71}
@@ -53,7 +55,7 @@ def later(action):
 
 
 def result(*, actor, ids) -> None:
-    actions.enter_result(actor=actor, pk=list(ids)[0], numbers=NUMBERS)
+    enter_result(actor=actor, pk=list(ids)[0], numbers=NUMBERS)
 
 
 RUN = {"office", "mentor"}
@@ -200,7 +202,7 @@ def test_the_slots_mentor_owes_the_result(studio):
 
 def test_a_result_can_be_corrected_until_the_round_is_closed(studio):
     trial = studio.trial("finished")
-    enter = partial(actions.enter_result, actor=studio.world.mentor, pk=trial.pk)
+    enter = partial(enter_result, actor=studio.world.mentor, pk=trial.pk)
     enter(numbers=NUMBERS)
     enter(numbers=NUMBERS | {"viewers": 3900, "judges_score": 4})
     entered = Result.objects.get()
@@ -229,7 +231,7 @@ def test_a_result_can_be_corrected_until_the_round_is_closed(studio):
 def test_numbers_that_cannot_be_are_refused(studio, wrong, said):
     trial = studio.trial("finished")
     act = partial(
-        actions.enter_result,
+        enter_result,
         actor=SYSTEM,
         pk=trial.pk,
         numbers=NUMBERS | wrong,

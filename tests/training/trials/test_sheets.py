@@ -7,18 +7,9 @@ from django.urls import reverse
 from spark.sheets.checking import Outcome
 from spark.sheets.register import KINDS
 from tests.training.trials.studio import Studio
-from training.trials.models import (
-    Audience,
-    Blocking,
-    Campaign,
-    LiveRoom,
-    Permit,
-    Programme,
-    Round,
-    Shift,
-    Travel,
-    WeeklyTime,
-)
+from training.hosts.models import Permit, Travel, WeeklyTime
+from training.studio.models import Audience, Blocking, LiveRoom, Programme, Shift
+from training.trials.models import Campaign, Round
 
 # A sheet that is right and new, by kind: headings, rows, what it makes.
 SHEETS = {

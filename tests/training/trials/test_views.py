@@ -6,8 +6,10 @@ from django.urls import reverse
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base
 from tests.training.trials.studio import Studio
+from training.standings.models import Result
+from training.timetable.models import Entry, Plan
 from training.trials import actions
-from training.trials.models import Campaign, Entry, Plan, Result, Round, Trial
+from training.trials.models import Campaign, Round, Trial
 
 
 @pytest.fixture

@@ -1,24 +1,23 @@
-"""What becomes of a trial: confirmed, on air, over, called off; and its result."""
+"""What becomes of a trial: confirmed, on air, over, called off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import move, tell_campuses
 from spark import clock
-from spark.accounts.models import Role, User
+from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
-from training.trials.access import COLLEGE, RUNNERS, TRIALS
-from training.trials.models import Result, Round, Trial
+from training.hosts.access import COLLEGE
+from training.trials.access import RUNNERS, TRIALS
+from training.trials.models import Trial
 from training.trials.queries import of_those_gone
-from training.trials.stages import TrialState
 
 EARLY = timedelta(minutes=30)  # somebody may go on air before the slot begins
 RESULT_WITHIN = timedelta(days=1)
@@ -131,43 +130,3 @@ def cancel_of_left(*, actor: Actor, at: datetime | None = None) -> None:
         if trials:
             trail.because(reason)
             _cancel(trials, at)
-
-
-@verb(
-    TRIALS,
-    roles=RUNNERS,
-    label=_("Result entered"),
-    many=False,
-    states=frozenset(TrialState),
-    when=lambda trial: trial.can_have_result,
-)
-def enter_result(
-    trial: Trial, *, actor: Actor, numbers: Mapping[str, Any], at: datetime
-) -> Result:
-    """Enter a finished trial's numbers, or correct them while the round is open.
-
-    Args:
-        numbers: fields of the result; what isn't given stays as it was.
-
-    Raises:
-        Refused: round-closed, result-too-long, result-contradicts.
-    """
-    if trial.state != TrialState.FINISHED:
-        raise Refused("state-moved")
-    _hold_open(trial.round)
-    length = int((trial.during.upper - trial.during.lower).total_seconds())
-    seconds = numbers.get("average_watch_seconds") or 0
-    if seconds > length:
-        raise Refused("result-too-long", status=422, seconds=seconds, length=length)
-    by = actor if isinstance(actor, User) else None
-    result, _made = Result.objects.update_or_create(
-        trial=trial, defaults={**numbers, "entered_by": by, "entered_at": at}
-    )
-    board.close([trial], at=at)
-    return result
-
-
-def _hold_open(round_: Round) -> None:
-    """The round stays open until the result is written; a mentor sees no rounds."""
-    if not Round.objects.select_for_update().get(pk=round_.pk).is_open:
-        raise Refused("round-closed")

@@ -5,7 +5,6 @@ from django.utils.translation import pgettext_lazy
 
 from spark.records import BulkAction, Button, ReasonForm
 from training.trials import actions
-from training.trials.forms import ResultForm
 
 BUTTONS = (
     Button(
@@ -24,13 +23,6 @@ BUTTONS = (
         actions.confirm,
         pgettext_lazy("trial", "Confirm"),
         _("Trial confirmed."),
-    ),
-    Button(
-        actions.enter_result,
-        _("Enter result"),
-        _("Result entered."),
-        form=ResultForm,
-        primary=True,
     ),
     Button(
         actions.abort,

@@ -1,27 +1,24 @@
-"""Campaigns of batches, and the rounds of one with their plans."""
+"""Campaigns of batches."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from spark import htmx, paging
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
-from spark.records import ReasonForm
 from training.trials import access, actions, queries
-from training.trials.forms import CampaignForm, RoundForm
-from training.trials.models import Campaign, Round
-from training.trials.stages import PLAN_TONES
+from training.trials.forms import CampaignForm
 from training.trials.views.trials import FOLDER
 
 
-def _try(form: forms.BaseForm, act: Callable) -> tuple[Any, Words | None, int]:
+def tried(form: forms.BaseForm, act: Callable) -> tuple[Any, Words | None, int]:
     """What the act made, or what refused it, and the status of the page then."""
     if not form.is_valid():
         return None, None, 422
@@ -38,7 +35,7 @@ def campaign_list(request: Request) -> HttpResponse:
     form = CampaignForm(request.POST or None, user=request.user)
     refusal, status = None, 200
     if request.method == "POST":
-        made, refusal, status = _try(
+        made, refusal, status = tried(
             form,
             lambda: actions.open_campaign(actor=request.user, **form.cleaned_data),
         )
@@ -48,91 +45,3 @@ def campaign_list(request: Request) -> HttpResponse:
     page = paging.keyset(request, queries.campaigns(request.user))
     context = {"page": page, "form": form, "refusal": refusal}
     return render(request, f"{FOLDER}campaigns.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def campaign_detail(request: Request, pk: int) -> HttpResponse:
-    """A campaign's rounds and their plans; by POST, open a round."""
-    campaign = access.CAMPAIGNS.get(request.user, pk)
-    days = {"starts_on": campaign.starts_on, "ends_on": campaign.ends_on}
-    form = RoundForm(request.POST or None, initial=days)
-    refusal, status = None, 200
-    if request.method == "POST":
-        made, refusal, status = _try(
-            form,
-            lambda: actions.open_round(
-                actor=request.user, campaign_id=pk, **form.cleaned_data
-            ),
-        )
-        if made:
-            return _back(request, _("Round opened."), pk)
-    return _shown(request, campaign, form, refusal, status)
-
-
-def _shown(
-    request: Request,
-    campaign: Campaign,
-    form: RoundForm,
-    refusal: Words | None = None,
-    status: int = 200,
-    changing: RoundForm | None = None,
-) -> HttpResponse:
-    """The page; `changing` is the form of a round that was sent wrong."""
-    rounds = queries.rounds_of(request.user, campaign)
-    for one in rounds:
-        own = changing if changing and changing.instance.pk == one.pk else None
-        one.form = own or RoundForm(instance=one, prefix=f"r{one.pk}")  # type: ignore[attr-defined]
-    for plan in (plan for round_ in rounds for plan in round_.plans.all()):
-        plan.tone, plan.icon = PLAN_TONES[plan.state]  # type: ignore[attr-defined]
-    context = {
-        "campaign": campaign,
-        "rounds": rounds,
-        "form": form,
-        "reason_form": ReasonForm(),
-        "refusal": refusal,
-    }
-    return render(request, f"{FOLDER}campaign.html", context, status=status)
-
-
-def _back(request: Request, said: str, pk: int) -> HttpResponse:
-    return htmx.done(request, said, reverse("campaign-detail", args=[pk]))
-
-
-@require_POST
-def round_act(request: Request, pk: int, verb: str) -> HttpResponse:
-    """Draft a plan of the round, close it, or open it again."""
-    round_ = access.ROUNDS.get(request.user, pk)
-    if verb == "draft":
-        empty = bool(request.POST.get("empty"))
-        plan = actions.draft_plan(actor=request.user, round_id=pk, empty=empty)
-        url = reverse("plan-detail", args=[plan.pk])
-        return htmx.done(request, _("Plan drafted."), url)
-    if verb == "change":
-        return _change(request, round_)
-    if verb == "close":
-        actions.close_round(actor=request.user, round_id=pk)
-        return _back(request, _("Round closed."), round_.campaign_id)
-    if verb == "reopen":
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            raise Refused("reason-missing", status=422)
-        actions.reopen_round(actor=request.user, round_id=pk, **form.cleaned_data)
-        return _back(request, _("Round opened again."), round_.campaign_id)
-    raise Http404
-
-
-def _change(request: Request, round_: Round) -> HttpResponse:
-    """Change a round's terms; what was typed stays if that is refused."""
-    pk, campaign = round_.pk, round_.campaign
-    form = RoundForm(request.POST, instance=round_, prefix=f"r{pk}")
-    changed, refusal, status = _try(
-        form,
-        lambda: (
-            actions.change_round(actor=request.user, round_id=pk, **form.cleaned_data),
-        ),
-    )
-    if changed:
-        return _back(request, _("Round changed."), campaign.pk)
-    days = {"starts_on": campaign.starts_on, "ends_on": campaign.ends_on}
-    empty = RoundForm(initial=days)
-    return _shown(request, campaign, empty, refusal, status, form)

@@ -1,20 +1,18 @@
-"""A trial as pages show it: its times, state, facts and numbers."""
+"""A trial as pages show it: its times, state and facts."""
 
 from collections.abc import Iterator
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import has_role
-from training.trials.models import Result, Slot, Trial
-from training.trials.models.rooms import clocks
+from training.studio.models import Slot
+from training.studio.models.rooms import clocks
+from training.trials.models import Trial
 from training.trials.stages import TONES
 
 SEES_CANDIDATES = (Role.OFFICE, Role.COORDINATOR)
-YUAN = 100  # fen
-NOT_MEASURED = {"id", "trial", "gmv_fen", "is_final", "entered_by", "entered_at"}
 
 
 def hours(during) -> str:
@@ -44,28 +42,6 @@ def facts(trial: Trial, user: User) -> Iterator[tuple]:
         yield _("On air since"), trial.went_live_at
     if trial.ended_at:
         yield _("Off air since"), trial.ended_at
-
-
-def result_of(trial: Trial) -> Result | None:
-    return getattr(trial, "result", None)
-
-
-def numbers(result: Result) -> Iterator[tuple]:
-    """Label and value of what was measured."""
-    for field in Result._meta.concrete_fields:
-        if field.name in NOT_MEASURED:
-            continue
-        value = getattr(result, field.name)
-        is_count = isinstance(value, int) and not isinstance(value, bool)
-        yield capfirst(field.verbose_name), f"{value:,}" if is_count else value
-        if field.name == "orders":
-            yield _("GMV, in yuan"), yuan(result)
-    yield capfirst(_("entered by")), result.entered_by
-    yield _("Entered"), result.entered_at
-
-
-def yuan(result: Result) -> str | None:
-    return None if result.gmv_fen is None else f"{result.gmv_fen / YUAN:,.2f}"
 
 
 def sees_candidates(user: User) -> bool:

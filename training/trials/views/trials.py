@@ -1,36 +1,17 @@
-"""The list of trials, one trial with its buttons, one candidate's trials."""
+"""The list of trials."""
 
 from itertools import groupby
-from typing import Any
 
-from django import forms
-from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
 
-from candidates.register.models import Candidate
-from candidates.register.stages import Stage, reached
-from candidates.register.views.parts import Part, add_part, later
 from spark import htmx, paging
-from spark.accounts.buttons import offered
-from spark.accounts.scope import Request, has_role
-from spark.errors import Refused, Words, words
-from spark.records import Button, Drawn, in_order
-from training.trials import access, actions, queries
+from spark.accounts.scope import Request
+from spark.records import in_order
+from training.trials import queries
 from training.trials.forms import FilterForm
-from training.trials.models import Trial
-from training.trials.stages import TONES
-from training.trials.views.buttons import BUTTONS, MANY
-from training.trials.views.dressing import (
-    dress,
-    facts,
-    numbers,
-    result_of,
-    sees_candidates,
-    yuan,
-)
-from training.trials.views.on_file import on_file
+from training.trials.views.buttons import MANY
+from training.trials.views.dressing import dress
 
 FOLDER = "training/trials/"
 
@@ -57,114 +38,3 @@ def trial_list(request: Request) -> HttpResponse:
         ],
     }
     return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_rows.html", context)
-
-
-def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) -> dict:
-    """The context of `_record.html`."""
-    tone, icon = TONES[trial.state]
-    return {
-        "key": "trial",
-        "title": _("Trial"),
-        "state_label": trial.get_state_display(),
-        "state_tone": tone,
-        "state_icon": icon,
-        "facts": list(facts(trial, request.user)),
-        "actions": [
-            button.shown(
-                reverse("trial-act", args=[trial.pk, button.verb.name]),
-                bound.get(button.verb.name) or _form(button, request, trial),
-            )
-            for button in offered(BUTTONS, access.TRIALS, request.user, trial)
-        ],
-    }
-
-
-def _form(button: Button, request: Request, trial: Trial, *given: Any) -> Any:
-    return button.filled(request.user, trial, *given, prefix=button.verb.name)
-
-
-def _shown(
-    request: Request,
-    trial: Trial,
-    bound: dict[str, forms.BaseForm] | None = None,
-    refusal: Words | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    dress(trial)
-    result = result_of(trial)
-    context = {
-        "trial": trial,
-        "record": _record(request, trial, bound or {}),
-        "numbers": list(numbers(result)) if result else [],
-        "sees_candidates": sees_candidates(request.user),
-        "refusal": refusal,
-    }
-    return htmx.render(request, f"{FOLDER}detail.html", "_record.html", context, status)
-
-
-@require_GET
-def trial_detail(request: Request, pk: int) -> HttpResponse:
-    return _shown(request, access.TRIALS.get(request.user, pk))
-
-
-@require_POST
-def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
-    """Press one button of one trial."""
-    button = next((b for b in BUTTONS if b.verb.name == verb), None)
-    if button is None:
-        raise Http404
-    trial = access.TRIALS.get(request.user, pk)
-    button.verb.check(request.user, trial)
-    form = _form(button, request, trial, request.POST)
-    bound = {verb: form} if form else {}
-    if form is not None and not form.is_valid():
-        return _shown(request, trial, bound, status=422)
-    try:
-        button.press(request.user, pk, form)
-    except Refused as refused:
-        fresh = access.TRIALS.get(request.user, pk)
-        return _shown(request, fresh, bound, words(refused), refused.status)
-    return htmx.done(request, str(button.said), _next(request, trial))
-
-
-def _next(request: Request, trial: Trial) -> str:
-    """Back to where the button was: the trial's own page, or the candidate's."""
-    if request.POST.get("back") == "candidate" and sees_candidates(request.user):
-        return reverse("candidate-detail", args=[trial.candidate_id])
-    return reverse("trial-detail", args=[trial.pk])
-
-
-def part(request: Request, candidate: Candidate) -> Drawn | None:
-    """`trials_of`, fetched once it is in view; nobody has any before incubation."""
-    came = Stage.INCUBATION in reached(candidate.stage, candidate.left_from)
-    if not came or not has_role(request.user, *access.TRIALS.sees):
-        return None
-    return later(_("Trials"), reverse("trials-of", args=[candidate.pk]))
-
-
-add_part(Part("trials", 60, part))
-
-
-@require_GET
-def trials_of(request: Request, candidate_id: int) -> HttpResponse:
-    """A candidate's trials with their results, as a part of the candidate's page.
-
-    For who may read it, what is on file beside them: week and permits.
-    """
-    rows = queries.trials_of(request.user, candidate_id)
-    file = on_file(request.user, candidate_id)
-    if not rows and not file and not request.htmx:
-        raise Http404
-    if not rows and not file:
-        return HttpResponse()
-    for trial in rows:
-        dress(trial)
-        if result := result_of(trial):
-            trial.gmv = yuan(result)  # type: ignore[attr-defined]
-    context = {
-        "trials": rows,
-        "candidate": rows[0].candidate if rows else file["host"],
-        "may_confirm": actions.confirm.may(request.user),
-        **file,
-    }
-    return htmx.render(request, f"{FOLDER}of.html", f"{FOLDER}_of.html", context)

@@ -1,0 +1,22 @@
+"""Verbs of what is on file about hosts."""
+
+from training.hosts.actions.permits import (
+    change_permit,
+    enter_permit,
+    may_enter,
+    remove_permit,
+)
+from training.hosts.actions.ways import set_way
+from training.hosts.actions.weeks import change_week, joined_week, set_week, set_weeks
+
+__all__ = [
+    "change_permit",
+    "change_week",
+    "enter_permit",
+    "joined_week",
+    "may_enter",
+    "remove_permit",
+    "set_way",
+    "set_week",
+    "set_weeks",
+]

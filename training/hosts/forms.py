@@ -1,0 +1,142 @@
+"""Input about candidates who go on air: their week, their permits."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from candidates.register.models import DirectionCategory
+from spark import clock
+from training.hosts.models import Permit, PermitKind, WeeklyTime
+from training.hosts.rules import Time, overlapping
+from training.studio.forms.rooms import TimesForm, clock_input, day_input
+from training.studio.models import Weekday
+from training.studio.queries import categories
+from training.studio.rules import until
+
+BLANK, MOST = 3, 70  # rows of a week's page: left to fill in, and altogether
+
+
+def overlaps(times: Sequence[Time]) -> dict[int, ValidationError]:
+    """By its place, what is wrong with each that overlaps another; of sheets too."""
+    said = _(
+        "Overlaps %(from)s–%(until)s of the same day: make them one, or change one."
+    )
+    return {
+        place: ValidationError(
+            {"starts_at": said % {"from": f"{on:%H:%M}", "until": until(off)}}
+        )
+        for place, (_kind, _day, on, off) in overlapping(times).items()
+    }
+
+
+class TimeForm(TimesForm):
+    """A time of the week."""
+
+    class Meta:
+        model = WeeklyTime
+        fields = ["kind", "weekday", "starts_at", "ends_at"]
+        widgets = {"starts_at": clock_input(), "ends_at": clock_input()}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        fields: dict[str, Any] = self.fields
+        fields["weekday"].choices = [("", "–"), *Weekday.choices]
+
+
+class Times(forms.BaseFormSet):
+    """A whole week: a row for each time, some blank, each can be taken away."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove")
+
+    def clean(self) -> None:
+        rows = list(self._kept())
+        for place, error in overlaps([one for _form, one in rows]).items():
+            rows[place][0].add_error(None, error)
+
+    @property
+    def times(self) -> list[Time]:
+        """As `change_week` takes them."""
+        return [one for _form, one in self._kept()]
+
+    def _kept(self) -> Iterator[tuple[forms.BaseForm, Time]]:
+        for form in self.forms:
+            given = form.cleaned_data
+            if given and not form.errors and not given["DELETE"]:
+                times = given["starts_at"], given["ends_at"]
+                yield form, (given["kind"], given["weekday"], *times)
+
+
+_WeekForms = forms.formset_factory(
+    TimeForm,
+    formset=Times,
+    extra=BLANK,
+    can_delete=True,
+    max_num=MOST,
+    absolute_max=2 * MOST,
+    validate_max=True,
+)
+
+
+def week_forms(data: Any, rows: Iterable[WeeklyTime]) -> Any:
+    """The rows to look at; as sent, what was typed alone counts."""
+    names = TimeForm.Meta.fields
+    had = [{name: getattr(row, name) for name in names} for row in rows]
+    return _WeekForms(data, initial=None if data else had)
+
+
+ASKED = {
+    PermitKind.COMPLIANCE: ("score",),
+    PermitKind.LICENCE: ("category", "reference"),
+    PermitKind.FILING: ("reference",),
+}
+
+
+class PermitForm(forms.ModelForm):
+    """What a permit of the instance's kind has.
+
+    Args:
+        offered: the categories, read once for all forms of a page.
+    """
+
+    class Meta:
+        model = Permit
+        fields = ["category", "score", "reference", "valid_from", "valid_until"]
+        widgets = {"valid_from": day_input(), "valid_until": day_input()}
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        instance: Permit,
+        offered: Sequence[DirectionCategory],
+        **more: Any,
+    ) -> None:
+        super().__init__(data, instance=instance, **more)
+        if instance.pk is None:
+            self.initial["valid_from"] = clock.today()
+        asked = ASKED[PermitKind(instance.kind)]
+        for name in ("category", "score", "reference"):
+            if name in asked:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
+        fields: dict[str, Any] = self.fields
+        fields["valid_until"].help_text = gettext_lazy("Empty: for good.")
+        if "reference" in asked:
+            fields["reference"].help_text = ""
+        if "category" in asked:
+            fields["category"].help_text = ""
+            fields["category"].queryset = categories()
+            choices = [("", "–"), *((one.pk, str(one)) for one in offered)]
+            fields["category"].choices = choices
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As `enter_permit` and `change_permit` take it; what isn't asked for stays."""
+        return {name: getattr(self.instance, name) for name in self.Meta.fields}

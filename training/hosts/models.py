@@ -1,0 +1,180 @@
+"""When a candidate can come and how, and what must be on file before going on air."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from candidates.incubation.rules import PASS_MARK
+from candidates.register.models import Candidate, DirectionCategory
+from spark.audit.guards import one_of, tracked
+from spark.campuses.models import Base, Campus
+from spark.errors import BY_DATABASE
+from training.studio.models.around import Weekday, ends_later
+
+BY_DATABASE["permit_once"] = "permit-there"
+
+
+class WeeklyKind(models.TextChoices):
+    FREE = "free", pgettext_lazy("time", "Free for trials")
+    LESSON = "lesson", pgettext_lazy("time", "Spark lesson")
+
+
+@tracked(deletion=True)
+class WeeklyTime(models.Model):
+    """A candidate's week: free times for trials, and lessons, which count as work.
+
+    Who has no free time entered counts as free all day, outside the lessons.
+    """
+
+    candidate = models.ForeignKey(
+        Candidate,
+        on_delete=models.CASCADE,
+        related_name="weekly_times",
+        verbose_name=_("candidate"),
+    )
+    kind = models.CharField(
+        _("kind"), max_length=6, choices=WeeklyKind, default=WeeklyKind.FREE
+    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    starts_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("until"))
+
+    class Meta:
+        ordering = ["candidate", "weekday", "starts_at"]
+        verbose_name = _("time of the week")
+        verbose_name_plural = _("times of the week")
+        constraints = [
+            one_of("kind", WeeklyKind, "weekly_time_kind_known"),
+            ends_later("weekly_time_ends_later"),
+            models.UniqueConstraint(
+                fields=["candidate", "kind", "weekday", "starts_at"],
+                name="weekly_time_once",
+            ),
+        ]
+
+
+class PermitKind(models.TextChoices):
+    COMPLIANCE = "compliance", pgettext_lazy("permit", "Compliance test")
+    LICENCE = "licence", pgettext_lazy("permit", "Practice licence")
+    FILING = "filing", pgettext_lazy("permit", "Filing for nights and holidays")
+
+
+@tracked(deletion=True)
+class Permit(models.Model):
+    """What lets a candidate on air: a test passed, a licence, a filing.
+
+    A compliance test has a score out of 100; a licence is for a category; a filing is
+    the supervising authority's number that lifts the ban on nights and holidays.
+    `valid_until` empty: for good.
+    """
+
+    candidate = models.ForeignKey(
+        Candidate,
+        on_delete=models.CASCADE,
+        related_name="permits",
+        verbose_name=_("candidate"),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=PermitKind)
+    category = models.ForeignKey(
+        DirectionCategory,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("category"),
+        help_text=_("Of a licence."),
+    )
+    score = models.PositiveSmallIntegerField(
+        _("score"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Of a test, out of 100; passed from 80."),
+    )
+    reference = models.CharField(
+        _("number"), max_length=60, blank=True, help_text=_("Of a licence or filing.")
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["candidate", "kind", "-valid_from"]
+        verbose_name = _("permit")
+        verbose_name_plural = _("permits")
+        constraints = [
+            one_of("kind", PermitKind, "permit_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="permit_ends_after_start",
+                violation_error_message=_("It ends on or after its first day."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="compliance", score__lte=100, category=None)
+                | models.Q(kind="licence", category__isnull=False, score=None)
+                | models.Q(kind="filing", category=None, score=None),
+                name="permit_has_what_its_kind_needs",
+                violation_error_message=_(
+                    "A test has a score, a licence a category, and each only its own."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="compliance") | ~models.Q(reference=""),
+                name="permit_has_number",
+                violation_error_message=_("A licence or filing has a number."),
+            ),
+            models.UniqueConstraint(
+                fields=["candidate", "kind", "category", "valid_from"],
+                nulls_distinct=False,
+                name="permit_once",
+            ),
+        ]
+
+    @property
+    def holds(self) -> bool:
+        """A test below the pass mark is on file, but lets nobody on air."""
+        return self.kind != PermitKind.COMPLIANCE or (self.score or 0) >= PASS_MARK
+
+
+@tracked(deletion=True)
+class Travel(models.Model):
+    """From a campus to a base: how long it takes, and on which weekdays one can go.
+
+    A campus with no row for a base can't send anybody there; one with no row at all
+    can reach the bases of its own region, any day, in no time.
+    """
+
+    campus = models.ForeignKey(
+        Campus,
+        on_delete=models.CASCADE,
+        related_name="travels",
+        verbose_name=_("campus"),
+    )
+    base = models.ForeignKey(
+        Base, on_delete=models.CASCADE, related_name="travels", verbose_name=_("base")
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes one way"), validators=[MaxValueValidator(600)]
+    )
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday),
+        verbose_name=_("weekdays"),
+        default=list,
+    )
+
+    class Meta:
+        ordering = ["campus", "base"]
+        verbose_name = _("way to a base")
+        verbose_name_plural = _("ways to the bases")
+        constraints = [
+            models.UniqueConstraint(fields=["campus", "base"], name="travel_once"),
+            models.CheckConstraint(
+                condition=models.Q(weekdays__contained_by=list(range(7))),
+                name="travel_weekdays_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campus} → {self.base}"

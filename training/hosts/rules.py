@@ -1,0 +1,208 @@
+"""What speaks against a candidate coming to a trial, beside the law: lessons, free
+times, the way, rest.
+
+Pure: takes facts, returns findings; a `block` refuses, a `warn` passes with a reason.
+Words are in `templates/refused/<code>.txt`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from candidates.incubation.rules import by_day
+from candidates.register.rules import Finding
+from training.studio.rules import Span, backwards, joined, minutes
+
+LESSON, COMPLIANCE, LICENCE, FILING = "lesson", "compliance", "licence", "filing"
+Time = tuple[str, int, time, time]  # of a week: kind, weekday, from, until
+
+
+def overlapping(times: Sequence[Time]) -> dict[int, Time]:
+    """By its place, each that begins in another of its kind and day, with that one."""
+    found: dict[int, Time] = {}
+    latest: dict[tuple[str, int], Time] = {}
+    for place, one in sorted(enumerate(times), key=lambda pair: minutes(pair[1][2])):
+        before = latest.get(one[:2])
+        if before is not None and not backwards(one[2], before[3]):
+            found[place] = before
+        if before is None or minutes(before[3], end=True) < minutes(one[3], end=True):
+            latest[one[:2]] = one
+    return found
+
+
+class WeeklyRow(Protocol):
+    """A time of the week; what isn't a lesson is a free time."""
+
+    kind: str
+    weekday: int
+    starts_at: time
+    ends_at: time
+
+
+@dataclass(frozen=True)
+class Week:
+    """A candidate's week by weekday: lessons, and free times if any were entered."""
+
+    lessons: Mapping[int, list[Span]] = field(default_factory=dict)
+    free: Mapping[int, list[Span]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[WeeklyRow]) -> "Week":
+        week = cls(defaultdict(list), defaultdict(list))
+        for row in rows:
+            days = week.lessons if row.kind == LESSON else week.free
+            span = minutes(row.starts_at), minutes(row.ends_at, end=True)
+            days[row.weekday].append(span)
+        return cls(dict(week.lessons), dict(week.free))
+
+    def lesson_minutes(self, weekday: int) -> int:
+        return sum(end - start for start, end in joined(self.lessons.get(weekday, ())))
+
+    @property
+    def week_minutes(self) -> int:
+        return sum(self.lesson_minutes(weekday) for weekday in self.lessons)
+
+    def in_lesson(self, starts: datetime, ends: datetime) -> bool:
+        return any(
+            start < until and since < end
+            for day, since, until in by_day(starts, ends)
+            for start, end in self.lessons.get(day.weekday(), ())
+        )
+
+    def is_free(self, starts: datetime, ends: datetime) -> bool:
+        """Within the free times, over midnight too; always, if none were entered."""
+        return not self.free or all(
+            any(
+                start <= since and until <= end
+                for start, end in joined(self.free.get(day.weekday(), ()))
+            )
+            for day, since, until in by_day(starts, ends)
+        )
+
+
+class WayRow(Protocol):
+    """As `Travel`: who can go from which campus to which base."""
+
+    campus_id: int
+    base_id: int
+    minutes: int
+    weekdays: list[int]
+
+
+@dataclass(frozen=True)
+class Way:
+    """From a campus to a base: minutes, and the weekdays one can go."""
+
+    minutes: int
+    weekdays: frozenset[int]
+
+
+NEXT_DOOR = Way(0, frozenset(range(7)))
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways that were entered, by campus and base.
+
+    A campus with none at all reaches the bases of its own region any day, at no time.
+    """
+
+    entered: Mapping[int, Mapping[int, Way]]
+
+    @classmethod
+    def of(cls, rows: Iterable[WayRow]) -> "Ways":
+        entered: dict[int, dict[int, Way]] = defaultdict(dict)
+        for row in rows:
+            way = Way(row.minutes, frozenset(row.weekdays))
+            entered[row.campus_id][row.base_id] = way
+        return cls(dict(entered))
+
+    def way(self, campus: int, base: int, *, same_region: bool) -> Way | None:
+        """None where nobody of the campus can go."""
+        own = self.entered.get(campus)
+        if own is not None:
+            return own.get(base)
+        return NEXT_DOOR if same_region else None
+
+
+class PermitRow(Protocol):
+    """As `Permit`, of any kind."""
+
+    kind: str
+    category_id: int | None
+    score: int | None
+    reference: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class Permits:
+    """What one candidate has on file, valid on one day."""
+
+    rows: tuple[PermitRow, ...]
+
+    @classmethod
+    def on(cls, day: date, rows: Iterable[PermitRow]) -> "Permits":
+        return cls(tuple(row for row in rows if _valid(row, day)))
+
+    @property
+    def test_score(self) -> int | None:
+        """The best of the compliance tests."""
+        scores = [row.score or 0 for row in self.rows if row.kind == COMPLIANCE]
+        return max(scores, default=None)
+
+    @property
+    def filing(self) -> str:
+        """The number of a filing with the supervising authority."""
+        return next((row.reference for row in self.rows if row.kind == FILING), "")
+
+    def licensed(self, category: int | None) -> bool:
+        return any(
+            row.kind == LICENCE and row.category_id == category for row in self.rows
+        )
+
+
+def _valid(row: PermitRow, day: date) -> bool:
+    until = row.valid_until
+    return row.valid_from <= day and (until is None or day <= until)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One person coming to one trial.
+
+    Args:
+        starts, ends: in China's time.
+        rest: to the nearest of their other trials, if there is one.
+    """
+
+    starts: datetime
+    ends: datetime
+    week: Week
+    way: Way | None
+    rest: timedelta | None
+    rest_hours: int
+
+
+def may_come(one: Coming) -> list[Finding]:
+    """What stands against it, hardest first."""
+    facts: dict[str, object] = {
+        "day": one.starts.date(),
+        "starts": f"{one.starts:%H:%M}",
+        "ends": f"{one.ends:%H:%M}",
+    }
+    found: list[Finding] = []
+    if one.week.in_lesson(one.starts, one.ends):
+        found.append(Finding("host-in-lesson", "block", "", facts))
+    if not one.week.is_free(one.starts, one.ends):
+        found.append(Finding("host-not-free", "warn", "", facts))
+    if one.way is None or one.starts.weekday() not in one.way.weekdays:
+        found.append(Finding("host-cannot-come", "warn", "", facts))
+    if one.rest is not None and one.rest < timedelta(hours=one.rest_hours):
+        hours = max(one.rest.total_seconds() / 3600, 0)
+        rest: dict[str, object] = {"hours": hours, "limit": one.rest_hours}
+        found.append(Finding("host-rest-short", "warn", "", facts | rest))
+    return found

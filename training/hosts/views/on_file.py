@@ -1,0 +1,105 @@
+"""A candidate's week and permits as pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from candidates.register.models import Candidate
+from spark import clock
+from spark.accounts.models import User
+from training.hosts import access, actions, queries
+from training.hosts.models import Permit, WeeklyKind, WeeklyTime
+from training.hosts.rules import Week
+from training.studio.models import Weekday
+from training.studio.rules import until
+
+Day = tuple[str | Promise, list[str], list[str]]
+Look = tuple[str, str, str | Promise]
+HOLDS: Look = ("ok", "circle-check", pgettext_lazy("permit", "Holds"))
+FAILED: Look = ("bad", "circle-x", pgettext_lazy("permit", "Not passed"))
+TO_COME: Look = ("info", "clock", pgettext_lazy("permit", "Not yet valid"))
+OVER: Look = ("bad", "alert-triangle", pgettext_lazy("permit", "Expired"))
+
+
+@dataclass(frozen=True)
+class WeekShown:
+    """A week by days.
+
+    Args:
+        days: weekday, free times and lessons, as `09:00–12:00`.
+        has_free: whether any free time was entered; without, all are free.
+    """
+
+    days: list[Day]
+    has_free: bool
+    lesson_hours: float
+
+    @classmethod
+    def of(cls, rows: Iterable[WeeklyTime]) -> "WeekShown":
+        """All seven days, or none if nothing is entered."""
+        times = list(rows)
+        week = Week.of(times)
+        days: list[Day] = [
+            (
+                day.label,
+                _spans(times, WeeklyKind.FREE, day),
+                _spans(times, WeeklyKind.LESSON, day),
+            )
+            for day in Weekday
+        ]
+        return cls(days if times else [], bool(week.free), week.week_minutes / 60)
+
+
+def _spans(times: Iterable[WeeklyTime], kind: str, weekday: int) -> list[str]:
+    return [
+        f"{one.starts_at:%H:%M}–{until(one.ends_at)}"
+        for one in times
+        if (one.kind, one.weekday) == (kind, weekday)
+    ]
+
+
+def dress_permit(permit: Permit, today: date) -> None:
+    """Say whether it lets its holder on air today."""
+    permit.tone, permit.icon, permit.label = _look(permit, today)  # type: ignore[attr-defined]
+
+
+def _look(permit: Permit, today: date) -> Look:
+    if not permit.holds:
+        return FAILED
+    if today < permit.valid_from:
+        return TO_COME
+    is_over = permit.valid_until is not None and permit.valid_until < today
+    return OVER if is_over else HOLDS
+
+
+def permits_shown(candidate: Candidate) -> list[Permit]:
+    permits, today = queries.permits_on_file(candidate), clock.today()
+    for permit in permits:
+        dress_permit(permit, today)
+    return permits
+
+
+def on_file(user: User, candidate_id: int) -> dict:
+    """What stands beside the trials of somebody whose file the user reads.
+
+    Nothing before incubation; later what was entered, and while it still matters the
+    ways to enter more.
+    """
+    candidate = queries.with_file(user, candidate_id)
+    if candidate is None:
+        return {}
+    times = list(candidate.weekly_times.all())
+    permits = permits_shown(candidate)
+    writes = candidate.stage in queries.HOSTING
+    if not (writes or times or permits):
+        return {}
+    return {
+        "host": candidate,
+        "week": WeekShown.of(times),
+        "permits": permits,
+        "may_set_week": writes and "set-week" in access.HOSTS.allowed(user, candidate),
+        "may_enter": writes and actions.may_enter(user, candidate),
+    }

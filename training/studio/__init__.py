@@ -1,0 +1,1 @@
+"""Live rooms: the office opens their slots, mentors look after them in shifts."""

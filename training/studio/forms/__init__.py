@@ -1,0 +1,1 @@
+"""Input about live rooms and mentors' shifts."""

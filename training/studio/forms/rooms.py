@@ -1,0 +1,119 @@
+"""Input about live rooms: hours, programme, blocked times, audience, slots."""
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from training.studio.models import ENDS_LATER, LiveRoom, Programme, Weekday
+from training.studio.rules import backwards
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def clock_input() -> forms.TimeInput:
+    return forms.TimeInput({"type": "time"}, format="%H:%M")
+
+
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class SpanForm(forms.Form):
+    """For which days slots are opened."""
+
+    first_day = forms.DateField(label=_("First day"), widget=day_input())
+    last_day = forms.DateField(label=_("Last day"), widget=day_input())
+
+
+class RoomForm(forms.ModelForm):
+    """A room's hours and grid; its names and place are reference data."""
+
+    class Meta:
+        model = LiveRoom
+        fields = [
+            "opens_at",
+            "closes_at",
+            "slot_minutes",
+            "gap_minutes",
+            "closed_from",
+        ]
+        widgets = {
+            "opens_at": clock_input(),
+            "closes_at": clock_input(),
+            "closed_from": day_input(),
+        }
+
+
+class TimesForm(forms.ModelForm):
+    """From and until on a day."""
+
+    def clean_ends_at(self) -> time:
+        starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data["ends_at"]
+        if starts is not None and backwards(starts, ends):
+            raise forms.ValidationError(ENDS_LATER)
+        return ends
+
+
+class ProgrammeForm(TimesForm):
+    """The room's own programme, the same on several weekdays."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Weekdays"),
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["weekdays", "starts_at", "ends_at", "title"]
+        widgets = {"starts_at": clock_input(), "ends_at": clock_input()}
+
+
+class BlockingForm(forms.Form):
+    """When a room can't be used."""
+
+    starts = forms.DateTimeField(label=_("From"), widget=_moment())
+    ends = forms.DateTimeField(label=_("Until"), widget=_moment())
+    why = forms.CharField(label=_("Reason"), max_length=120, required=False)
+
+    def clean_ends(self):
+        starts, ends = self.cleaned_data.get("starts"), self.cleaned_data["ends"]
+        if starts and ends <= starts:
+            raise forms.ValidationError(_("It ends after it begins."))
+        return ends
+
+
+class AudienceForm(forms.Form):
+    """Viewers of one host alone, a field for each hour of the week."""
+
+    def __init__(
+        self, data: Any = None, *, hours: Iterable[int], viewers: Mapping
+    ) -> None:
+        initial = {f"d{day}h{hour}": n for (day, hour), n in viewers.items()}
+        super().__init__(data, initial=initial)
+        for hour in hours:
+            for day in Weekday:
+                label = f"{day.label} {hour}:00"
+                widget = forms.TextInput({"inputmode": "numeric", "aria-label": label})
+                self.fields[f"d{day}h{hour}"] = forms.IntegerField(
+                    label=label,
+                    min_value=0,
+                    max_value=100_000_000,
+                    required=False,
+                    widget=widget,
+                )
+
+    @property
+    def viewers(self) -> dict[tuple[int, int], int | None]:
+        """As `enter_audience` takes them."""
+        found = {}
+        for name, number in self.cleaned_data.items():
+            day, hour = name.removeprefix("d").split("h")
+            found[int(day), int(hour)] = number
+        return found

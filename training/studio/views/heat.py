@@ -1,0 +1,88 @@
+"""A room's audience as a table: hours down, weekdays across, darker for more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from training.studio.forms.rooms import AudienceForm
+from training.studio.models import LiveRoom, Weekday
+
+LEVELS = 6
+
+
+@dataclass
+class Cell:
+    """An hour of the week; `level` is how dark, from 0 to LEVELS."""
+
+    field: Any
+    viewers: int | None
+    level: int
+    is_entered: bool
+
+
+class HeatMap:
+    """Hours on air, and those with an audience though the room isn't on air."""
+
+    def __init__(
+        self, room: LiveRoom, form: Any = None, *, editable: bool = False
+    ) -> None:
+        rows = list(room.audience.all())
+        self.editable = editable
+        self.entered = {(one.weekday, one.hour) for one in rows if one.is_entered}
+        self.viewers = {(one.weekday, one.hour): one.viewers for one in rows}
+        on_air = {hour for hour in range(24) if _is_on_air(room, hour)}
+        self.hours = sorted(on_air)
+        self.most = max(self.viewers.values(), default=0)
+        self.form = form or self.form_of(None)
+
+    def form_of(self, data: Any) -> AudienceForm:
+        return AudienceForm(data, hours=self.hours, viewers=self.viewers)
+
+    @property
+    def weekdays(self) -> list:
+        """In a word of the usual short kind: 一, Mon."""
+        return [(day.label, _short(str(day.label))) for day in Weekday]
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[Cell]]]:
+        for hour in self.hours:
+            yield f"{hour:02}:00", [self._cell(day, hour) for day in Weekday]
+
+    @property
+    def bad(self) -> list[str]:
+        """What is wrong with fields, once each."""
+        found = (str(error) for errors in self.form.errors.values() for error in errors)
+        return list(dict.fromkeys(found))
+
+    @property
+    def source(self) -> str:
+        """Where the numbers come from, in a word or two."""
+        if not self.viewers:
+            return _("Nothing known yet")
+        if not self.entered:
+            return _("Estimated from results")
+        if len(self.entered) == len(self.viewers):
+            return _("Entered by hand")
+        return _("Estimated, some hours entered by hand")
+
+    def _cell(self, day: int, hour: int) -> Cell:
+        viewers = self.viewers.get((day, hour))
+        level = round(LEVELS * (viewers or 0) / self.most) if self.most else 0
+        is_entered = (day, hour) in self.entered
+        return Cell(self.form[f"d{day}h{hour}"], viewers, level, is_entered)
+
+
+def _short(label: str) -> str:
+    return label[-1] if label.startswith(("周", "星期")) else label[:3]
+
+
+def _is_on_air(room: LiveRoom, hour: int) -> bool:
+    """Is any minute of the hour within the room's hours?"""
+    opens, closes = room.opens_at.hour, room.closes_at.hour
+    if room.closes_at.minute:
+        closes += 1
+    if room.opens_at < room.closes_at:
+        return opens <= hour < closes
+    return hour >= opens or hour < closes or room.opens_at == room.closes_at

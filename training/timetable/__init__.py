@@ -1,0 +1,1 @@
+"""Plans of a round: made by hand or by the solver, then published."""

@@ -1,0 +1,28 @@
+"""Verbs of plans and the solver's runs."""
+
+from training.timetable.actions.planning import (
+    discard,
+    draft_plan,
+    lock,
+    pin,
+    place,
+    take_out,
+)
+from training.timetable.actions.publishing import Changes, foresee, publish
+from training.timetable.actions.solving import ask_for_plan, stop_run
+from training.timetable.actions.sweeping import sweep_runs
+
+__all__ = [
+    "Changes",
+    "ask_for_plan",
+    "discard",
+    "draft_plan",
+    "foresee",
+    "lock",
+    "pin",
+    "place",
+    "publish",
+    "stop_run",
+    "sweep_runs",
+    "take_out",
+]

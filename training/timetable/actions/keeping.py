@@ -1,0 +1,55 @@
+"""What a repair may not change: entries passed though a rule warns of them."""
+
+from dataclasses import replace
+
+from training.solver.problem import Instance, Slot
+from training.solver.verify import breaks_of
+from training.timetable.actions.judging import Judge
+from training.timetable.load import Loaded
+from training.timetable.models import SolveRun
+from training.timetable.queries import entries_of
+
+# Of mentors: the search finds others, where there are any.
+MENDED = {"mentor_base", "mentor_hours", "mentor_overlap", "mentor_pinned"}
+
+
+def with_passed(loaded: Loaded, run: SolveRun) -> Loaded:
+    """The same with what the plan to repair has against the search's rules fixed.
+
+    The search knows no warnings: it would move whatever breaks a rule. But what can be
+    published all the same, somebody decided to have so.
+    """
+    instance, base, plan = loaded.instance, loaded.base, run.base
+    if base is None or plan is None:
+        return loaded
+    odd = {
+        (seat.who.id, seat.slot.id, seat.round.id)
+        for broken in breaks_of(instance, base)
+        for seat in broken.seats
+        if broken.code not in MENDED
+        if broken.code != "no_mentor" or not _can_be_staffed(instance, seat.slot)
+    }
+    there = {(who, slot) for who, slot, _round in {*base.assignments} - loaded.standing}
+    entries = [
+        one for one in entries_of(plan) if (one.candidate_id, one.slot_id) in there
+    ]
+    judge = Judge(plan, entries, run.state_since)
+    passed = {
+        row
+        for one in entries
+        if (row := (one.candidate_id, one.slot_id, run.round_id)) in odd
+        if all(finding.level == "warn" for finding in judge.against(one))
+    }
+    fixed = tuple(sorted({*instance.fixed, *passed}))
+    return replace(loaded, instance=replace(instance, fixed=fixed))
+
+
+def _can_be_staffed(instance: Instance, slot: Slot) -> bool:
+    """Is a mentor of the base on shift throughout?"""
+    base = instance.room[slot.room].base
+    return any(
+        start <= slot.start and slot.end <= end
+        for mentor in instance.mentors
+        if mentor.base == base
+        for start, end in mentor.shifts
+    )

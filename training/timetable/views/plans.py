@@ -1,0 +1,170 @@
+"""A plan made by hand: seats given to people, a look at the changes, publishing."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from candidates.register.rules import Finding
+from spark import clock, htmx
+from spark.accounts.scope import Request
+from spark.errors import Refused, Words, words
+from training.timetable import access, actions, queries
+from training.timetable.models import Plan
+from training.timetable.stages import PLAN_TONES
+from training.timetable.views.board import Board, day_of
+from training.trials.views.dressing import dress
+
+FOLDER = "training/timetable/"
+
+
+def _board(request: Request, plan: Plan, given) -> Board:
+    day = day_of(plan, given.get("day", ""), clock.today())
+    chosen = given.get("slot", ""), given.get("seat", "")
+    return Board(plan, clock.now(), day, chosen)
+
+
+def _shown(
+    request: Request, board: Board, refusal: Words | None = None, status: int = 200
+) -> HttpResponse:
+    plan = board.plan
+    tone, icon = PLAN_TONES[plan.state]
+    context = {
+        "plan": plan,
+        "round": plan.round,
+        "campaign": plan.round.campaign,
+        "tone": tone,
+        "icon": icon,
+        "board": board,
+        "refusal": refusal,
+    }
+    return htmx.render(
+        request, f"{FOLDER}plan.html", f"{FOLDER}_board.html", context, status
+    )
+
+
+@require_GET
+def plan_detail(request: Request, pk: int) -> HttpResponse:
+    plan = access.PLANS.get(request.user, pk)
+    return _shown(request, _board(request, plan, request.GET))
+
+
+@require_POST
+def plan_place(request: Request, pk: int) -> HttpResponse:
+    """Give the chosen seat to somebody."""
+    plan = access.PLANS.get(request.user, pk)
+    board = _board(request, plan, request.POST)
+    board.form = form = board.seat_form(request.POST)
+    if not form.is_valid():
+        return _shown(request, board, status=422)
+    given = {f"{name}_id": value for name, value in form.cleaned_data.items()}
+    try:
+        actions.place(actor=request.user, plan_id=pk, **given)
+    except Refused as refused:
+        return _shown(request, board, words(refused), refused.status)
+    return _again(request, plan, board)
+
+
+@require_POST
+def plan_take_out(request: Request, pk: int) -> HttpResponse:
+    """Take an entry out of the draft."""
+    plan = access.PLANS.get(request.user, pk)
+    entry = request.POST.get("entry", "")
+    if not entry.isdecimal():
+        return _shown(request, _board(request, plan, request.POST), status=422)
+    actions.take_out(actor=request.user, plan_id=pk, entry_id=int(entry))
+    return _again(request, plan, _board(request, plan, request.POST))
+
+
+@require_POST
+def plan_mark(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Pin an entry or lock a slot, or undo it, for when the plan is planned again."""
+    plan = access.PLANS.get(request.user, pk)
+    key, undone = request.POST.get("key", ""), bool(request.POST.get("undo"))
+    if not key.isdecimal():
+        return _shown(request, _board(request, plan, request.POST), status=422)
+    user, number = request.user, int(key)
+    if verb == "pin":
+        actions.pin(actor=user, plan_id=pk, entry_id=number, is_pinned=not undone)
+    else:
+        actions.lock(actor=user, plan_id=pk, slot_id=number, is_locked=not undone)
+    return _again(request, plan, _board(request, plan, request.POST))
+
+
+def _again(request: Request, plan: Plan, board: Board) -> HttpResponse:
+    """The day as it is now."""
+    if request.htmx:
+        return _shown(request, Board(plan, clock.now(), board.day))
+    return HttpResponseRedirect(f"{_url(plan)}?day={board.day}")
+
+
+def _url(plan: Plan) -> str:
+    return reverse("plan-detail", args=[plan.pk])
+
+
+def _words(finding: Finding) -> Words:
+    facts: dict[str, Any] = finding.facts
+    return words(Refused(finding.code, **facts))
+
+
+@require_http_methods(["GET", "POST"])
+def plan_publish(request: Request, pk: int) -> HttpResponse:
+    """Look at what publishing would change; by POST, publish just that."""
+    plan = access.PLANS.get(request.user, pk)
+    refusal, status = None, 200
+    if request.method == "POST":
+        try:
+            changes = actions.publish(
+                actor=request.user,
+                plan_id=pk,
+                seen=request.POST.get("seen", ""),
+                reason=request.POST.get("reason", "").strip()[:300],
+            )
+        except Refused as refused:
+            refusal, status = words(refused), refused.status
+        else:
+            return htmx.done(request, _told(changes), _url(plan))
+    return htmx.render(
+        request,
+        f"{FOLDER}publish.html",
+        f"{FOLDER}_changes.html",
+        _preview(plan, refusal),
+        status,
+    )
+
+
+def _told(changes: actions.Changes) -> str:
+    said = ngettext(
+        "Plan published. %(n)d person's trials change.",
+        "Plan published. Trials of %(n)d people change.",
+        changes.people,
+    )
+    return said % {"n": changes.people}
+
+
+def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
+    changes = actions.foresee(plan, clock.now())
+    for trial in (*changes.cancelled, *(trial for trial, _entry in changes.moved)):
+        dress(trial)
+    for entry in (*changes.new, *(entry for _trial, entry in changes.moved)):
+        dress(entry.slot)
+    return {
+        "plan": plan,
+        "campaign": plan.round.campaign,
+        "changes": changes,
+        "blocks": list(dict.fromkeys(map(_words, changes.blocks))),
+        "warnings": list(dict.fromkeys(map(_words, changes.warnings))),
+        "live": queries.published_of(plan.round_id),
+        "refusal": refusal,
+    }
+
+
+@require_POST
+def plan_discard(request: Request, pk: int) -> HttpResponse:
+    plan = access.PLANS.get(request.user, pk)
+    actions.discard(actor=request.user, plan_id=pk)
+    url = reverse("campaign-detail", args=[plan.round.campaign_id])
+    return htmx.done(request, _("Plan discarded."), url)

@@ -1,0 +1,104 @@
+"""The rounds of a campaign with their plans."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from spark import htmx
+from spark.accounts.scope import Request
+from spark.errors import Refused, Words
+from spark.records import ReasonForm
+from training.timetable import actions, queries
+from training.timetable.stages import PLAN_TONES
+from training.timetable.views.plans import FOLDER
+from training.trials.access import CAMPAIGNS, ROUNDS
+from training.trials.actions import change_round, close_round, open_round, reopen_round
+from training.trials.forms import RoundForm
+from training.trials.models import Campaign, Round
+from training.trials.views.campaigns import tried
+
+
+@require_http_methods(["GET", "POST"])
+def campaign_detail(request: Request, pk: int) -> HttpResponse:
+    """A campaign's rounds and their plans; by POST, open a round."""
+    campaign = CAMPAIGNS.get(request.user, pk)
+    days = {"starts_on": campaign.starts_on, "ends_on": campaign.ends_on}
+    form = RoundForm(request.POST or None, initial=days)
+    refusal, status = None, 200
+    if request.method == "POST":
+        made, refusal, status = tried(
+            form,
+            lambda: open_round(actor=request.user, campaign_id=pk, **form.cleaned_data),
+        )
+        if made:
+            return _back(request, _("Round opened."), pk)
+    return _shown(request, campaign, form, refusal, status)
+
+
+def _shown(
+    request: Request,
+    campaign: Campaign,
+    form: RoundForm,
+    refusal: Words | None = None,
+    status: int = 200,
+    changing: RoundForm | None = None,
+) -> HttpResponse:
+    """The page; `changing` is the form of a round that was sent wrong."""
+    rounds = queries.rounds_of(request.user, campaign)
+    for one in rounds:
+        own = changing if changing and changing.instance.pk == one.pk else None
+        one.form = own or RoundForm(instance=one, prefix=f"r{one.pk}")  # type: ignore[attr-defined]
+    for plan in (plan for round_ in rounds for plan in round_.plans.all()):
+        plan.tone, plan.icon = PLAN_TONES[plan.state]  # type: ignore[attr-defined]
+    context = {
+        "campaign": campaign,
+        "rounds": rounds,
+        "form": form,
+        "reason_form": ReasonForm(),
+        "refusal": refusal,
+    }
+    return render(request, f"{FOLDER}campaign.html", context, status=status)
+
+
+def _back(request: Request, said: str, pk: int) -> HttpResponse:
+    return htmx.done(request, said, reverse("campaign-detail", args=[pk]))
+
+
+@require_POST
+def round_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Draft a plan of the round, close it, or open it again."""
+    round_ = ROUNDS.get(request.user, pk)
+    if verb == "draft":
+        empty = bool(request.POST.get("empty"))
+        plan = actions.draft_plan(actor=request.user, round_id=pk, empty=empty)
+        url = reverse("plan-detail", args=[plan.pk])
+        return htmx.done(request, _("Plan drafted."), url)
+    if verb == "change":
+        return _change(request, round_)
+    if verb == "close":
+        close_round(actor=request.user, round_id=pk)
+        return _back(request, _("Round closed."), round_.campaign_id)
+    if verb == "reopen":
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            raise Refused("reason-missing", status=422)
+        reopen_round(actor=request.user, round_id=pk, **form.cleaned_data)
+        return _back(request, _("Round opened again."), round_.campaign_id)
+    raise Http404
+
+
+def _change(request: Request, round_: Round) -> HttpResponse:
+    """Change a round's terms; what was typed stays if that is refused."""
+    pk, campaign = round_.pk, round_.campaign
+    form = RoundForm(request.POST, instance=round_, prefix=f"r{pk}")
+    changed, refusal, status = tried(
+        form,
+        lambda: (change_round(actor=request.user, round_id=pk, **form.cleaned_data),),
+    )
+    if changed:
+        return _back(request, _("Round changed."), campaign.pk)
+    days = {"starts_on": campaign.starts_on, "ends_on": campaign.ends_on}
+    empty = RoundForm(initial=days)
+    return _shown(request, campaign, empty, refusal, status, form)

@@ -1,0 +1,70 @@
+"""What pages and actions ask about trials."""
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Q, QuerySet
+
+from candidates.incubation.queries import suspended_among
+from candidates.register.access import campuses_seen_by
+from candidates.register.stages import Stage
+from spark import clock
+from spark.accounts.models import Role, User
+from spark.accounts.scope import Actor, has_role
+from spark.campuses.models import Campus
+from spark.paging import Order
+from training.studio.models import LiveRoom
+from training.trials import access
+from training.trials.models import Campaign, Trial
+from training.trials.stages import MOVABLE
+
+FILTERS = {
+    "state": "state",
+    "room": "slot__room",
+    "campus": "candidate__campus",
+}
+TO_COME = Order("starts_at", descending=False)
+PAST = Order("starts_at")
+
+
+def trials(user: User, chosen: Mapping[str, str], *, past: bool) -> QuerySet[Trial]:
+    """The list: from this morning on, or what was before."""
+    morning = clock.midnight(clock.today())
+    when = Q(starts_at__lt=morning) if past else Q(starts_at__gte=morning)
+    rows = access.TRIALS.visible_to(user).filter(when)
+    return rows.filter(**{FILTERS[name]: value for name, value in chosen.items()})
+
+
+def trials_of(user: User, candidate_id: int) -> list[Trial]:
+    """One candidate's, latest first."""
+    rows = access.TRIALS.visible_to(user).filter(candidate=candidate_id)
+    return list(rows.order_by("-starts_at", "-pk"))
+
+
+def rooms_of(user: User) -> QuerySet[LiveRoom]:
+    """The rooms to filter by: those with trials the user sees."""
+    mine = access.TRIALS.visible_to(user).order_by().values("slot__room")
+    return LiveRoom.objects.filter(pk__in=mine).order_by("name_zh", "pk")
+
+
+def campuses_of(user: User) -> QuerySet[Campus]:
+    """The colleges to filter by; for a mentor or manager, those with such trials."""
+    rows = campuses_seen_by(user)
+    if has_role(user, Role.OFFICE, Role.COORDINATOR):
+        return rows
+    mine = access.TRIALS.visible_to(user).order_by().values("candidate__campus")
+    return rows.filter(pk__in=mine)
+
+
+def campaigns(user: User) -> QuerySet[Campaign]:
+    return access.CAMPAIGNS.visible_to(user).annotate(
+        round_count=Count("rounds", distinct=True)
+    )
+
+
+def of_those_gone(actor: Actor) -> tuple[QuerySet[Trial], QuerySet[Trial]]:
+    """Trials to come of candidates who left, and of those whose internship rests."""
+    rows = access.TRIALS.visible_to(actor).filter(state__in=MOVABLE)
+    resting = rows.filter(
+        candidate__in=suspended_among(rows.order_by().values("candidate"))
+    ).exclude(candidate__stage=Stage.LEFT)
+    return rows.filter(candidate__stage=Stage.LEFT), resting
