@@ -1,7 +1,11 @@
 """A route, and what each kind of visitor gets from it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+
+from spark.accounts.buttons import Button
+from spark.accounts.models import Role
+from spark.accounts.verbs import Verb
 
 STAFF = ("lin", "mei", "office", "reviewer", "signing", "manager", "mentor")
 EVERYBODY = (*STAFF, "nobody")
@@ -53,3 +57,20 @@ def public(name: str, path: str, works: int = 200, **more) -> Row:
     """The same for everybody, logged in or not."""
     everybody = ("anonymous", *EVERYBODY, "client", "other_client")
     return Row(name, path, ok=everybody, works=works, **more)
+
+
+PEOPLE_OF = {Role.COORDINATOR: "lin", Role.TEAM: "manager", Role.CLIENT: "client"}
+
+
+def may(verb: Verb, sees: Collection[str]) -> tuple[str, ...]:
+    """Who of those may do it, by its own word; tests/test_verbs.py holds that word."""
+    able = {PEOPLE_OF.get(role, str(role)) for role in verb.roles}
+    return tuple(visitor for visitor in sees if visitor in able)
+
+
+def pressed(button: Button, state: str) -> int:
+    """The status for who may, with nothing given."""
+    if button.form is not None:
+        return 422
+    possible = state in button.verb.states_before and button.verb.when is None
+    return 302 if possible else 409

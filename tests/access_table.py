@@ -1,14 +1,12 @@
 """Every address of Spark with who gets what. Add a row with every route."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from spark.accounts.models import Role
-from spark.accounts.verbs import Verb
-from spark.records import SECTIONS, Button
+from spark.records import SECTIONS
 from spark.resources import RESOURCES, NothingGiven
 from tests.access_accounts import OWN, PEOPLE
-from tests.access_row import EVERYBODY, STAFF, Row, public
+from tests.access_row import EVERYBODY, STAFF, Row, may, pressed, public
 from tests.access_trials import TRIALS
 
 PAGES = [
@@ -131,20 +129,6 @@ ENTERED_FROM = {
     "signing": "qualified",
     "management": "in_force",
 }
-PEOPLE_OF = {Role.COORDINATOR: "lin", Role.TEAM: "manager", Role.CLIENT: "client"}
-
-
-def may(verb: Verb, sees: Collection[str]) -> tuple[str, ...]:
-    """Who of those may do it, by its own word; tests/test_verbs.py holds that word."""
-    able = {PEOPLE_OF.get(role, str(role)) for role in verb.roles}
-    return tuple(visitor for visitor in sees if visitor in able)
-
-
-def pressed(button: Button, state: str) -> int:
-    """The status for who may, with nothing given."""
-    if button.form is not None:
-        return 422
-    return 302 if state in button.verb.states_before else 409
 
 
 def of_stages() -> Iterator[Row]:

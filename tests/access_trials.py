@@ -1,18 +1,11 @@
 """The rows of trials, campaigns and plans."""
 
-from tests.access_row import Row
+from collections.abc import Iterator
+
+from tests.access_row import Row, may, pressed
+from training.standings.views.buttons import BUTTONS
 
 SEES = ("lin", "office", "mentor", "manager")
-# Who may press what on a planned trial; the answer to who may is never 403 or 404.
-VERBS: dict[str, tuple[int, tuple[str, ...]]] = {
-    "confirm": (302, ("lin", "office")),
-    "cancel": (422, ("lin", "office")),
-    "go-live": (409, ("office", "mentor")),
-    "finish": (409, ("office", "mentor")),
-    "abort": (422, ("office", "mentor")),
-    "no-show": (422, ("office", "mentor")),
-    "enter-result": (422, ("office", "mentor")),
-}
 OFFICE = ("office",)
 COLLEGE = ("lin", "office")
 SHIFT_ADD = "/shifts/at/{base}/add/"
@@ -32,34 +25,30 @@ def _college(name: str, path: str, works: int) -> Row:
     return Row(name, path, COLLEGE, works, studio=True, method="POST")
 
 
+def _of_buttons() -> Iterator[Row]:
+    """Each button of a planned trial, for it and for many."""
+    for button in BUTTONS:
+        able, name = may(button.verb, SEES), button.verb.name
+        yield Row(
+            "trial-act",
+            f"/trials/{{trial}}/{name}/",
+            ok=able,
+            works=pressed(button, "planned"),
+            denied=dict.fromkeys(set(SEES) - set(able), 403),
+            studio=True,
+            method="POST",
+        )
+        if button.verb.many:
+            others = ("mei", "double") if "lin" in able else ()
+            path, everybody = f"/trials/many/{name}/", (*able, *others)
+            yield Row("trial-many", path, everybody, 422, 403, method="POST")
+
+
 TRIALS = [
     Row("trial-list", "/trials/"),
     Row("trials-of", "/trials/of/{candidate}/", ok=SEES, studio=True),
     Row("trial-detail", "/trials/{trial}/", ok=SEES, studio=True),
-    *(
-        Row(
-            "trial-act",
-            f"/trials/{{trial}}/{verb}/",
-            ok=may,
-            works=works,
-            denied=dict.fromkeys(set(SEES) - set(may), 403),
-            studio=True,
-            method="POST",
-        )
-        for verb, (works, may) in VERBS.items()
-    ),
-    *(
-        Row(
-            "trial-many",
-            f"/trials/many/{verb}/",
-            ok=(*may, *(("mei", "double") if "lin" in may else ())),
-            works=422,
-            denied=403,
-            method="POST",
-        )
-        for verb, (_works, may) in VERBS.items()
-        if verb != "enter-result"
-    ),
+    *_of_buttons(),
     Row("host-week", "/candidates/{candidate}/week/", ok=COLLEGE, studio=True),
     _college("host-week", "/candidates/{candidate}/week/", 422),
     Row("host-permits", PERMITS, ok=COLLEGE, studio=True),
@@ -70,7 +59,7 @@ TRIALS = [
     ),
     *(
         row
-        for verb in ("change", "remove")
+        for verb in ("change-permit", "remove-permit")
         for row in (
             _college("permit-act", f"{PERMITS}{{filing}}/{verb}/", 422),
             _office(
@@ -106,20 +95,20 @@ TRIALS = [
             method="POST",
         )
         for verb, works in {
-            "change": 422,
-            "programme": 422,
-            "end-programme": 422,
-            "block": 422,
-            "unblock": 422,
-            "audience": 302,
-            "estimate": 302,
-            "renew": 409,
+            "change-room": 422,
+            "add-programme": 422,
+            "remove-programme": 422,
+            "block-rooms": 422,
+            "unblock-room": 422,
+            "enter-audience": 302,
+            "estimate-audience": 302,
+            "refresh-expected": 409,
             "open-slots": 422,
         }.items()
     ),
     *(
         Row("room-many", f"/rooms/many/{verb}/", OFFICE, 422, 403, method="POST")
-        for verb in ("open-slots", "estimate", "renew")
+        for verb in ("open-slots", "estimate-audience", "refresh-expected")
     ),
     Row("shift-list", "/shifts/", ok=("office", "mentor"), denied=403),
     Row("shift-add", SHIFT_ADD, OFFICE, 422, 403, studio=True, method="POST"),
@@ -130,14 +119,14 @@ TRIALS = [
         denied={"mentor": 403},
         method="POST",
     ),
-    _office("round-act", "/rounds/{round}/change/", 422, method="POST"),
+    _office("round-act", "/rounds/{round}/change-round/", 422, method="POST"),
     Row("campaign-list", "/campaigns/", ok=OFFICE, denied=403),
     Row("campaign-list", "/campaigns/", OFFICE, 422, 403, method="POST"),
     _office("campaign-detail", "/campaigns/{campaign}/"),
     _office("campaign-detail", "/campaigns/{campaign}/", 422, method="POST"),
     _office("round-act", "/rounds/{round}/draft/", 302, method="POST"),
-    _office("round-act", "/rounds/{round}/close/", 409, method="POST"),
-    _office("round-act", "/rounds/{round}/reopen/", 422, method="POST"),
+    _office("round-act", "/rounds/{round}/close-round/", 409, method="POST"),
+    _office("round-act", "/rounds/{round}/reopen-round/", 422, method="POST"),
     _office("plan-detail", "/plans/{plan}/"),
     _office("plan-place", "/plans/{plan}/place/", 422, method="POST"),
     _office("plan-take-out", "/plans/{plan}/take-out/", 422, method="POST"),

@@ -70,7 +70,7 @@ def studio_places(world: World) -> dict[str, int]:
         "campaign": studio.campaign.pk,
         "round": studio.round.pk,
         "plan": studio.draft().pk,
-        "run": ask_for_plan(actor=world.office, round_id=studio.round.pk).pk,
+        "run": ask_for_plan(actor=world.office, pk=studio.round.pk).pk,
     }
 
 

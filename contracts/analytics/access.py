@@ -10,7 +10,6 @@ READERS = (Role.OFFICE, Role.COORDINATOR)
 NUMBERS: Door[Candidate] = Door(
     Candidate,
     sees={role: sees()[role] for role in READERS},
-    does={"read": READERS},
     related=PATHS,
 )
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from candidates.register.stages import STAGE_STATES, Stage
-from contracts.analytics.access import NUMBERS
+from contracts.analytics.access import READERS
 from contracts.analytics.forms import NumbersForm
 from contracts.analytics.queries import Line, Numbers, numbers
 from contracts.analytics.queries.figures import STAGES
 from contracts.analytics.sheets import as_csv
 from spark import clock, htmx
-from spark.accounts.scope import Request
+from spark.accounts.scope import Request, check_role
 
 FOLDER = "contracts/analytics/"
 
@@ -53,7 +53,7 @@ def numbers_file(request: Request) -> StreamingHttpResponse:
 
 
 def _asked(request: Request) -> tuple[NumbersForm, Numbers]:
-    NUMBERS.check(request.user, "read")
+    check_role(request.user, *READERS)
     form = NumbersForm(request.GET, user=request.user)
     return form, numbers(request.user, form.chosen, clock.now())
 

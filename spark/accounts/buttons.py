@@ -1,6 +1,6 @@
 """A verb as people press it on a page: its words, and what they must give with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Button:
     """A verb with its words.
 
     Args:
-        said: the toast afterwards.
+        said: the toast afterwards; a function makes it of what the verb returned.
         form: what must be given with it. One with a class method `needs(user, row)`
             is made with what that returns; `row` is None for many at once.
         consequence: what follows, said beside the form.
@@ -36,7 +36,7 @@ class Button:
 
     verb: Verb
     label: Words
-    said: Words = ""
+    said: Words | Callable[[Any], str] = ""
     form: type[forms.BaseForm] | None = None
     consequence: Words = ""
     primary: bool = False
@@ -68,6 +68,10 @@ class Button:
         """
         given = getattr(form, "given", None) or form.cleaned_data if form else {}
         return self.verb.to_one(actor=user, pk=pk, **given, **more)
+
+    def toast(self, result: Any = None) -> str:
+        """What is said after it was pressed."""
+        return self.said(result) if callable(self.said) else str(self.said)
 
     @property
     def needs_file(self) -> bool:

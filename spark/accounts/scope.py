@@ -6,7 +6,7 @@ each only what that role does, to the rows that role sees.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -95,10 +95,17 @@ def has_role(actor: Actor, *roles: str) -> bool:
 
 
 class ForRoles(Protocol):
-    """What only some roles may do: a verb."""
+    """What only some roles may do: a verb, or a permission."""
 
     @property
-    def roles(self) -> frozenset[str]: ...
+    def roles(self) -> Set[str]: ...
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What some roles may do that is no verb of its own."""
+
+    roles: Set[str]
 
 
 def check_role(actor: Actor, *roles: str) -> None:
@@ -122,7 +129,6 @@ class Door(Generic[M]):
     model: type[M]
     sees: Mapping[str, Callable[[Grants], Q]]
     name: str = ""
-    does: Mapping[str, Iterable[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     beneath: str = ""
@@ -134,7 +140,7 @@ class Door(Generic[M]):
         return f"{self.beneath}_id" if self.beneath else "pk"
 
     def visible_to(
-        self, actor: Actor | None, verb: ForRoles | str | None = None
+        self, actor: Actor | None, verb: ForRoles | None = None
     ) -> QuerySet[M]:
         """The rows `actor` may see, or of them those they may do `verb` to.
 
@@ -152,13 +158,10 @@ class Door(Generic[M]):
             condition = condition | self.sees[role](grants_of(actor))
         return rows.filter(condition)
 
-    def _roles(self, user: User, verb: ForRoles | str | None = None) -> set[str]:
+    def _roles(self, user: User, verb: ForRoles | None = None) -> set[str]:
         """Those of the user's roles that see rows, and do the verb if one is given."""
         roles = grants_of(user).roles & set(self.sees)
-        return roles if verb is None else roles & self._of(verb)
-
-    def _of(self, verb: ForRoles | str) -> frozenset[str]:
-        return frozenset(self.does[verb]) if isinstance(verb, str) else verb.roles
+        return roles if verb is None else roles & verb.roles
 
     def get(self, actor: Actor, pk: int) -> M:
         """Raises Http404 both for what is absent and for what is not theirs."""
@@ -167,20 +170,22 @@ class Door(Generic[M]):
             raise Http404
         return row
 
-    def may(self, actor: Actor, verb: ForRoles | str) -> bool:
-        """May the actor do it at all? To a given row they may what `allowed` says."""
-        return has_role(actor, *self._of(verb))
+    def may_to(self, actor: Actor, verb: ForRoles, row: M) -> bool:
+        """May the actor do it to a row that they see, whatever its state?"""
+        if isinstance(actor, System):
+            return True
+        return bool(self._roles_seeing(actor, row) & verb.roles)
 
     def allowed(self, actor: Actor, row: M) -> set[Any]:
-        """The verbs that the actor may do to a row that they see, in whatever state.
+        """The door's verbs that the actor may do to a row that they see.
 
         Costs a query only for who sees rows in several roles.
         """
+        verbs = set(self.verbs.values())
         if isinstance(actor, System):
-            return {*self.verbs.values(), *self.does}
+            return verbs
         roles = self._roles_seeing(actor, row)
-        verbs = {verb for verb in self.verbs.values() if roles & verb.roles}
-        return verbs | {verb for verb, may in self.does.items() if roles & set(may)}
+        return {verb for verb in verbs if roles & verb.roles}
 
     def _roles_seeing(self, user: User, row: M) -> set[str]:
         roles, grants = self._roles(user), grants_of(user)
@@ -196,18 +201,17 @@ class Door(Generic[M]):
         found = rows.first() or {}
         return {role for role in roles if found.get(f"as_{role}")}
 
-    def check(self, actor: Actor, verb: ForRoles | str, row: M | None = None) -> None:
-        """Refuse what the actor's role may not do, or not to this row that they see.
+    def check(self, actor: Actor, verb: ForRoles, row: M) -> None:
+        """Refuse what the actor's role may not do to this row that they see.
 
         Raises:
             Refused: not-your-role.
         """
-        may = self.may(actor, verb) if row is None else verb in self.allowed(actor, row)
-        if not may:
+        if not self.may_to(actor, verb, row):
             raise Refused("not-your-role", status=403)
 
     def locked(
-        self, actor: Actor, ids: Iterable[int], verb: ForRoles | str | None = None
+        self, actor: Actor, ids: Iterable[int], verb: ForRoles | None = None
     ) -> list[M]:
         """The rows of `ids`, locked in the order of their keys, to do `verb` to them.
 
@@ -230,7 +234,7 @@ class Door(Generic[M]):
                 raise Http404
             raise Refused("not-your-role", status=403)
         if verb is not None:
-            self.check(actor, verb)
+            check_role(actor, *verb.roles)
         if self.beneath:
             self._lock_beneath(rows)
         return rows

@@ -22,9 +22,8 @@ from django.utils.functional import Promise
 from django_fsm import can_proceed
 
 from spark import clock
-from spark.accounts.scope import Actor, Door, has_role
+from spark.accounts.scope import Actor, Door, check_role, has_role
 from spark.audit import trail
-from spark.errors import Refused
 
 R = TypeVar("R")
 
@@ -106,9 +105,10 @@ class Verb(Generic[R]):
         Raises:
             Refused: not-your-role.
         """
-        may = self.may(actor) if row is None else self in self.door.allowed(actor, row)
-        if not may:
-            raise Refused("not-your-role", status=403)
+        if row is None:
+            check_role(actor, *self.roles)
+        else:
+            self.door.check(actor, self, row)
 
     def visible_to(self, actor: Actor) -> QuerySet[Any]:
         """The rows the actor may do it to, whatever their state."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
 
 from spark import htmx
-from spark.accounts.buttons import Button, Words, offered
+from spark.accounts.buttons import Button, offered
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
 from spark.audit import trail
@@ -113,7 +113,7 @@ def act(request: Request, section: Section, pk: int, verb: str) -> HttpResponse:
         refused = meanwhile(refused, record.candidate, request.user)
         context["refusal"] = in_words(refused)
         return _fragment(request, context, status=refused.status)
-    return _back(request, button.said, record.candidate_id)
+    return _back(request, button.toast(), record.candidate_id)
 
 
 def meanwhile(refused: Refused, candidate: models.Model, user: User) -> Refused:
@@ -136,13 +136,11 @@ def enter(request: Request, section: Section, candidate_id: int) -> HttpResponse
     if source is None:
         raise Refused("state-moved")
     entrance.verb(actor=request.user, ids=[source.pk])
-    return _back(request, entrance.said, candidate_id)
+    return _back(request, entrance.toast(), candidate_id)
 
 
-def _back(request: Request, said: Words, candidate_id: int) -> HttpResponse:
-    return htmx.done(
-        request, str(said), reverse("candidate-detail", args=[candidate_id])
-    )
+def _back(request: Request, said: str, candidate_id: int) -> HttpResponse:
+    return htmx.done(request, said, reverse("candidate-detail", args=[candidate_id]))
 
 
 def urls_of(section: Section, prefix: str) -> list[URLPattern]:

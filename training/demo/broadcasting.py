@@ -60,7 +60,7 @@ def _round(cast: Cast) -> Round:
     )
     return trials.open_round(
         actor=office,
-        campaign_id=campaign.pk,
+        pk=campaign.pk,
         starts_on=today - timedelta(days=7),
         ends_on=today + timedelta(days=6),
         trials_each=2,
@@ -118,20 +118,20 @@ def _publish(
 ) -> None:
     """Two trials for each, one last week and one this, spread over the days."""
     office, at = cast.staff.office, cast.clock.at(8, "16:30")
-    plan = timetable.draft_plan(actor=office, round_id=round_.pk, at=at)
+    plan = timetable.draft_plan(actor=office, pk=round_.pk, at=at)
     for number, candidate in enumerate(candidates):
         for slots in (past, to_come):
             slot = slots[number * len(slots) // len(candidates)]
             taken = slot.entries.filter(plan=plan).values("seat")
             timetable.place(
                 actor=office,
-                plan_id=plan.pk,
+                pk=plan.pk,
                 candidate_id=candidate,
                 slot_id=slot.pk,
                 seat_id=slot.room.seats.exclude(pk__in=taken).earliest("number").pk,
                 at=at,
             )
-    timetable.publish(actor=office, plan_id=plan.pk, at=at)
+    timetable.publish(actor=office, pk=plan.pk, at=at)
 
 
 def _settle(cast: Cast, round_: Round) -> None:
@@ -147,11 +147,11 @@ def _draft_again(cast: Cast, round_: Round) -> None:
     """A second plan is published as it was, one dropped, one drafted with a change."""
     office, at = cast.staff.office, cast.clock.at(0, "10:05")
     for end in (timetable.publish, timetable.discard):
-        plan = timetable.draft_plan(actor=office, round_id=round_.pk, at=at)
-        end(actor=office, plan_id=plan.pk, at=at)
-    plan = timetable.draft_plan(actor=office, round_id=round_.pk, at=at)
+        plan = timetable.draft_plan(actor=office, pk=round_.pk, at=at)
+        end(actor=office, pk=plan.pk, at=at)
+    plan = timetable.draft_plan(actor=office, pk=round_.pk, at=at)
     if entry := plan.entries.order_by("slot__starts_at", "pk").last():
-        timetable.take_out(actor=office, plan_id=plan.pk, entry_id=entry.pk, at=at)
+        timetable.take_out(actor=office, pk=plan.pk, entry_id=entry.pk, at=at)
 
 
 def _run(cast: Cast, round_: Round) -> None:

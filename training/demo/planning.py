@@ -27,7 +27,7 @@ def plan_ahead(cast: Cast) -> None:
     _open_rooms(cast)
     round_ = trials.open_round(
         actor=cast.staff.office,
-        campaign_id=campaign.pk,
+        pk=campaign.pk,
         starts_on=cast.clock.today + timedelta(days=BEGINS),
         ends_on=cast.clock.today + timedelta(days=ENDS),
         trials_each=2,
@@ -43,10 +43,10 @@ def _open_rooms(cast: Cast) -> None:
     office, at, today = cast.staff.office, cast.clock.at(0, "09:00"), cast.clock.today
     rooms = list(LiveRoom.objects.order_by("pk"))
     keys = [room.pk for room in rooms]
-    studio.estimate_audience(actor=office, room_ids=keys, at=at)
+    studio.estimate_audience(actor=office, ids=keys, at=at)
     studio.add_programme(
         actor=office,
-        room_id=keys[0],
+        pk=keys[0],
         weekdays=range(5),
         starts_at=time(12),
         ends_at=time(13, 30),
@@ -56,7 +56,7 @@ def _open_rooms(cast: Cast) -> None:
     repairs = clock.midnight(today + timedelta(days=BEGINS + 2))
     studio.block_rooms(
         actor=office,
-        room_ids=keys[-1:],
+        ids=keys[-1:],
         starts=repairs,
         ends=repairs + timedelta(days=1),
         why="灯光检修",
@@ -64,7 +64,7 @@ def _open_rooms(cast: Cast) -> None:
     )
     studio.open_slots(
         actor=office,
-        room_ids=keys,
+        ids=keys,
         first_day=today + timedelta(days=BEGINS),
         last_day=today + timedelta(days=ENDS),
         at=at,
@@ -78,7 +78,7 @@ def _runs(cast: Cast, round_: Round) -> None:
 
     office, at = cast.staff.office, cast.clock.at(0, "09:20")
     stopped = _asked(cast, round_)
-    timetable.stop_run(actor=office, run_id=stopped.pk, at=at)
+    timetable.stop_run(actor=office, pk=stopped.pk, at=at)
     lost = _asked(cast, round_)
     take_run(actor=SYSTEM, run_id=lost.pk, token=uuid4(), at=at)
     timetable.sweep_runs(actor=SYSTEM, at=at + timedelta(minutes=1))
@@ -90,7 +90,7 @@ def _runs(cast: Cast, round_: Round) -> None:
 def _asked(cast: Cast, round_: Round) -> SolveRun:
     return timetable.ask_for_plan(
         actor=cast.staff.office,
-        round_id=round_.pk,
+        pk=round_.pk,
         seconds=1,
         at=cast.clock.at(0, "09:15"),
     )

@@ -3,8 +3,8 @@
 from candidates.register.access import NUMBER
 from candidates.register.models import Candidate
 from spark.accounts.models import Role
-from spark.accounts.scope import Door
-from training.hosts.models import Travel
+from spark.accounts.scope import Door, Permission
+from training.hosts.models import PermitKind, Travel
 from training.studio.access import OFFICE, ONLY_OFFICE, everything, own
 
 COLLEGE = {Role.COORDINATOR, Role.OFFICE}
@@ -16,17 +16,18 @@ HOSTS: Door[Candidate] = Door(
         Role.OFFICE: everything,
         Role.COORDINATOR: own(Role.COORDINATOR),
     },
-    does={
-        "set-week": COLLEGE,
-        "enter-filing": COLLEGE,
-        "enter-compliance": OFFICE,
-        "enter-licence": OFFICE,
-    },
+    name="trials",
     related=("person", "campus", "batch"),
     deferred=(NUMBER,),
 )
 
 
+# Who may enter, change and remove a permit of the kind.
+ENTERS = {
+    PermitKind.COMPLIANCE: Permission(OFFICE),
+    PermitKind.LICENCE: Permission(OFFICE),
+    PermitKind.FILING: Permission(COLLEGE),
+}
 TRAVELS: Door[Travel] = Door(
-    Travel, sees=ONLY_OFFICE, does={"set": OFFICE}, related=("campus", "base")
+    Travel, sees=ONLY_OFFICE, name="trials", related=("campus", "base")
 )

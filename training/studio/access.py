@@ -30,7 +30,7 @@ ROOMS: Door[LiveRoom] = Door(
         Role.MENTOR: own(Role.MENTOR),
         Role.TEAM: own(Role.TEAM),
     },
-    does={"look": {Role.OFFICE, Role.MENTOR, Role.TEAM}, "change": OFFICE},
+    name="trials",
     related=("base", "team", "category"),
 )
 SLOTS: Door[Slot] = Door(Slot, sees=ONLY_OFFICE, related=("room__base", "mentor"))
@@ -42,6 +42,6 @@ SHIFTS: Door[Shift] = Door(
         Role.OFFICE: everything,
         Role.MENTOR: own(Role.MENTOR),
     },
-    does={"add": OFFICE, "remove": OFFICE},
+    name="trials",
     related=("mentor", "base"),
 )

@@ -1,20 +1,13 @@
 """Who sees and does what with plans and the solver's runs."""
 
 from spark.accounts.scope import Door
-from training.studio.access import OFFICE, ONLY_OFFICE
+from training.studio.access import ONLY_OFFICE
 from training.timetable.models import Plan, SolveRun
 
 PLANS: Door[Plan] = Door(
     Plan,
     sees=ONLY_OFFICE,
-    does={
-        "place": OFFICE,
-        "remove": OFFICE,
-        "pin": OFFICE,
-        "lock": OFFICE,
-        "publish": OFFICE,
-        "discard": OFFICE,
-    },
+    name="trials",
     related=("round__campaign__batch", "based_on"),
 )
 
@@ -22,6 +15,6 @@ PLANS: Door[Plan] = Door(
 RUNS: Door[SolveRun] = Door(
     SolveRun,
     sees=ONLY_OFFICE,
-    does={"stop": OFFICE},
+    name="trials",
     related=("round__campaign", "base", "plan", "asked_by"),
 )

@@ -3,7 +3,7 @@
 from candidates.register.access import NUMBER
 from spark.accounts.models import Role
 from spark.accounts.scope import Door
-from training.studio.access import OFFICE, ONLY_OFFICE, everything, own
+from training.studio.access import ONLY_OFFICE, everything, own
 from training.trials.models import Campaign, Round, Trial
 
 RUNNERS = {Role.MENTOR, Role.OFFICE}
@@ -31,17 +31,11 @@ TRIALS: Door[Trial] = Door(
     deferred=(f"candidate__{NUMBER}",),
 )
 CAMPAIGNS: Door[Campaign] = Door(
-    Campaign, sees=ONLY_OFFICE, does={"open": OFFICE}, related=("batch",)
+    Campaign, sees=ONLY_OFFICE, name="trials", related=("batch",)
 )
 ROUNDS: Door[Round] = Door(
     Round,
     sees=ONLY_OFFICE,
-    does={
-        "open": OFFICE,
-        "change": OFFICE,
-        "close": OFFICE,
-        "reopen": OFFICE,
-        "draft": OFFICE,
-    },
+    name="trials",
     related=("campaign__batch",),
 )

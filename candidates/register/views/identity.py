@@ -110,7 +110,7 @@ def identity_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if not button.said:
         return _fragment(request, pk, number=result)
     url = reverse("candidate-detail", args=[pk])
-    return htmx.done(request, str(button.said), url)
+    return htmx.done(request, button.toast(), url)
 
 
 def _offered(button: Button, request: Request) -> dict[str, int]:

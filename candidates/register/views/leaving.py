@@ -87,7 +87,7 @@ def candidate_leave(request: Request, pk: int) -> HttpResponse:
         said = words(refused)
         return _shown(request, candidate, form, refused.status, refusal=said)
     url = reverse("candidate-detail", args=[pk])
-    return htmx.done(request, str(LEAVE.said), url)
+    return htmx.done(request, LEAVE.toast(), url)
 
 
 def _shown(

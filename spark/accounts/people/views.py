@@ -161,7 +161,7 @@ def _do(
         button.press(request.user, person.pk, form, **more)
     except Refused as refused:
         return _again(request, person, fragment, sent, refused)
-    return htmx.done(request, str(button.said), reverse("person", args=[person.pk]))
+    return htmx.done(request, button.toast(), reverse("person", args=[person.pk]))
 
 
 def _again(

@@ -68,7 +68,7 @@ def begun(model: type, world: World) -> int:
         return (studio.trial() if model is Trial else studio.draft()).pk
     if model is SolveRun:
         round_ = Studio(world).round
-        return ask_for_plan(actor=world.office, round_id=round_.pk).pk
+        return ask_for_plan(actor=world.office, pk=round_.pk).pk
     candidate = world.candidate()
     if model is Candidate:
         return candidate.pk

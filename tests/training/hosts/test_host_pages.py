@@ -259,7 +259,7 @@ def test_a_week_has_an_end(lin, host, number, status):
 )
 def test_the_same_door_guards_page_and_action(client, studio, host, who, said):
     user = studio.world.people[who]
-    given = {"actor": user, "candidate_id": host.pk, "seen": digest_of([])}
+    given = {"actor": user, "pk": host.pk, "seen": digest_of([])}
     assert outcome(lambda: actions.change_week(times=[MORNING], **given)) == said
     client.force_login(user)
     status = 200 if said == "done" else 404

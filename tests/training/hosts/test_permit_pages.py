@@ -52,12 +52,12 @@ def test_a_college_enters_filings_only(lin, host):
     filing = host.permits.get(kind="filing")
     assert (filing.reference, filing.valid_until) == (given["reference"], None)
     test = host.permits.get(kind="compliance")
-    for verb in ("change", "remove"):
+    for verb in ("change-permit", "remove-permit"):
         assert act(lin, host, test, verb).status_code == 403
     assert enter(lin, host, "compliance", score=90).status_code == 403
     text = lin.get(permits(host)).text
-    assert reverse("permit-act", args=[host.pk, filing.pk, "change"]) in text
-    assert reverse("permit-act", args=[host.pk, test.pk, "change"]) not in text
+    assert reverse("permit-act", args=[host.pk, filing.pk, "change-permit"]) in text
+    assert reverse("permit-act", args=[host.pk, test.pk, "change-permit"]) not in text
 
 
 def test_the_office_enters_each_kind_with_what_it_needs(office, host):
@@ -99,7 +99,7 @@ def test_a_wrong_permit_says_so_in_its_form(office, host, kind, given, field):
 def test_a_permit_is_changed_its_first_day_too(office, host):
     test = host.permits.get()
     given = {"score": 95, "valid_from": "2026-10-01", "valid_until": "2027-10-01"}
-    assert act(office, host, test, "change", **given).status_code == 302
+    assert act(office, host, test, "change-permit", **given).status_code == 302
     test.refresh_from_db()
     until = date(2027, 10, 1)
     assert (test.score, test.valid_from, test.valid_until) == (
@@ -107,9 +107,9 @@ def test_a_permit_is_changed_its_first_day_too(office, host):
         date(2026, 10, 1),
         until,
     )
-    wrong = act(office, host, test, "change", **given | {"score": ""})
+    wrong = act(office, host, test, "change-permit", **given | {"score": ""})
     assert wrong.status_code == 422
-    assert wrong.context["opened"] == f"change{test.pk}"
+    assert wrong.context["opened"] == f"change-permit{test.pk}"
 
 
 def test_two_of_a_kind_do_not_begin_on_one_day(office, host):
@@ -117,23 +117,23 @@ def test_two_of_a_kind_do_not_begin_on_one_day(office, host):
     passed_test(host.pk, valid_from=test.valid_from - timedelta(days=9))
     other = host.permits.exclude(pk=test.pk).get()
     given = {"score": 95, "valid_from": test.valid_from}
-    response = act(office, host, other, "change", **given)
+    response = act(office, host, other, "change-permit", **given)
     assert response.status_code == 409
     assert response.context["refusal"].code == "permit-there"
 
 
 def test_a_permit_is_removed_for_a_reason(office, host):
     test = host.permits.get()
-    assert act(office, host, test, "remove").status_code == 422
-    assert act(office, host, test, "remove", reason="录错人").status_code == 302
+    assert act(office, host, test, "remove-permit").status_code == 422
+    assert act(office, host, test, "remove-permit", reason="录错人").status_code == 302
     assert not host.permits.exists()
-    assert act(office, host, test, "remove", reason="录错人").status_code == 404
+    assert act(office, host, test, "remove-permit", reason="录错人").status_code == 404
 
 
 def test_a_permit_is_found_on_its_own_candidates_page_only(office, studio, host):
     other = studio.world.candidate("competing")
     test = other.permits.get()
-    assert act(office, host, test, "remove", reason="录错人").status_code == 404
+    assert act(office, host, test, "remove-permit", reason="录错人").status_code == 404
     assert act(office, other, test, "burn").status_code == 404
     assert enter(office, host, "passport").status_code == 404
 
@@ -152,7 +152,7 @@ def test_who_changes_and_removes_permits(studio, host, who, kind, said):
     passed_test(host.pk, kind="filing", score=None, reference="杭教备7")
     which = {
         "actor": studio.world.people[who],
-        "candidate_id": host.pk,
+        "pk": host.pk,
         "permit_id": host.permits.get(kind=kind).pk,
     }
     score = {"score": 90} if kind == "compliance" else {"reference": "杭教备8"}

@@ -16,14 +16,14 @@ def studio(world) -> Studio:
 def enter(studio: Studio, viewers: dict, room=None) -> int:
     return actions.enter_audience(
         actor=studio.world.office,
-        room_id=(room or studio.room).pk,
+        pk=(room or studio.room).pk,
         viewers=viewers,
     )
 
 
 def estimate(studio: Studio, *rooms) -> list:
     ids = [room.pk for room in rooms or [studio.room]]
-    return actions.estimate_audience(actor=studio.world.office, room_ids=ids)
+    return actions.estimate_audience(actor=studio.world.office, ids=ids)
 
 
 def result(studio: Studio, viewers: int, clock: str = "10:00", final=True, days=2):
@@ -107,7 +107,7 @@ def test_estimating_twice_changes_nothing(studio):
 def test_slots_to_come_without_trials_follow_the_audience(studio):
     free, taken = studio.slot(2, "10:00"), studio.trial(slot=studio.slot(2, "12:00"))
     enter(studio, {(day, hour): 500 for day in range(7) for hour in range(24)})
-    given = {"actor": studio.world.office, "room_ids": [studio.room.pk]}
+    given = {"actor": studio.world.office, "ids": [studio.room.pk]}
     assert actions.refresh_expected(**given) == 1
     assert Slot.objects.get(pk=free.pk).expected_viewers == 300
     assert Slot.objects.get(pk=taken.slot_id).expected_viewers == 4200

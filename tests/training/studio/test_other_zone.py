@@ -86,7 +86,7 @@ def test_a_shift_typed_on_the_page_begins_then(office, studio):
 
 def test_a_time_blocked_on_a_rooms_page_begins_then(office, studio):
     times = {"starts": f"{DAY}T09:00", "ends": f"{DAY}T17:00", "why": "检修"}
-    office.post(reverse("room-act", args=[studio.room.pk, "block"]), times)
+    office.post(reverse("room-act", args=[studio.room.pk, "block-rooms"]), times)
     assert Blocking.objects.get().during == WORKDAY
     page = office.get(reverse("room-detail", args=[studio.room.pk])).text
     assert re.search(r">[^<]*12-17[^<]* – [^<]*12-17[^<]*<", page)
@@ -94,7 +94,7 @@ def test_a_time_blocked_on_a_rooms_page_begins_then(office, studio):
 
 def test_slots_are_opened_in_the_rooms_hours_of_its_day(office, studio):
     week = {(day, hour): 900 for day in range(7) for hour in range(24)}
-    mine = {"actor": studio.world.office, "room_id": studio.room.pk}
+    mine = {"actor": studio.world.office, "pk": studio.room.pk}
     actions.enter_audience(viewers=week, **mine)
     days = {"first_day": DAY, "last_day": DAY, "ids": [studio.room.pk]}
     office.post(reverse("room-many", args=["open-slots"]), days)

@@ -23,7 +23,7 @@ def page(client, room: LiveRoom):
 
 def fill(studio: Studio) -> None:
     week = {(day, hour): 900 for day in range(7) for hour in range(24)}
-    given = {"actor": studio.world.office, "room_id": studio.room.pk}
+    given = {"actor": studio.world.office, "pk": studio.room.pk}
     actions.enter_audience(viewers=week, **given)
 
 
@@ -71,40 +71,45 @@ def test_only_changed_hours_of_the_table_become_entered(office, studio):
     fill(studio)
     Audience.objects.update(is_entered=False)
     names = {f"d{day}h{hour}": 900 for day in range(7) for hour in range(8, 23)}
-    response = act(office, studio.room, "audience", **names | {"d4h20": 2000})
+    response = act(office, studio.room, "enter-audience", **names | {"d4h20": 2000})
     assert response.status_code == 302
     entered = Audience.objects.filter(is_entered=True)
     assert list(entered.values_list("weekday", "hour", "viewers")) == [(4, 20, 2000)]
-    wrong = act(office, studio.room, "audience", **names | {"d4h20": "many"})
+    wrong = act(office, studio.room, "enter-audience", **names | {"d4h20": "many"})
     assert (wrong.status_code, len(wrong.context["heat_map"].bad)) == (422, 1)
 
 
 def test_programme_and_blocks_come_and_go(office, studio):
     given = {"weekdays": [0, 4], "starts_at": "20:00", "ends_at": "00:00"}
-    assert act(office, studio.room, "programme", **given).status_code == 302
+    assert act(office, studio.room, "add-programme", **given).status_code == 302
     assert Programme.objects.count() == 2
-    again = act(office, studio.room, "programme", **given)
+    again = act(office, studio.room, "add-programme", **given)
     assert again.context["refusal"].code == "programme-there"
     backwards = given | {"starts_at": "22:00", "ends_at": "21:00"}
-    assert act(office, studio.room, "programme", **backwards).status_code == 422
+    assert act(office, studio.room, "add-programme", **backwards).status_code == 422
     day = studio.day(3)
     times = {"starts": f"{day}T10:00", "ends": f"{day}T12:00", "why": "检修"}
-    assert act(office, studio.room, "block", **times).status_code == 302
+    assert act(office, studio.room, "block-rooms", **times).status_code == 302
     backwards = times | {"ends": f"{day}T09:00"}
-    assert act(office, studio.room, "block", **backwards).status_code == 422
+    assert act(office, studio.room, "block-rooms", **backwards).status_code == 422
     assert "检修" in page(office, studio.room).text
-    act(office, studio.room, "unblock", row=Blocking.objects.get().pk)
-    act(office, studio.room, "end-programme", row=Programme.objects.first().pk)
+    act(office, studio.room, "unblock-room", blocking_id=Blocking.objects.get().pk)
+    act(
+        office,
+        studio.room,
+        "remove-programme",
+        programme_id=Programme.objects.first().pk,
+    )
     assert (Blocking.objects.count(), Programme.objects.count()) == (0, 1)
 
 
 def test_the_hours_are_changed(office, studio):
     hours = {"opens_at": "20:00", "closes_at": "02:00"}
     given = hours | {"slot_minutes": 45, "gap_minutes": 0, "closed_from": ""}
-    assert act(office, studio.room, "change", **given).status_code == 302
+    assert act(office, studio.room, "change-room", **given).status_code == 302
     studio.room.refresh_from_db()
     assert (studio.room.slot_minutes, studio.room.opens_at.hour) == (45, 20)
-    wrong = act(office, studio.room, "change", **given | {"slot_minutes": 1})
+    wrong = act(office, studio.room, "change-room", **given | {"slot_minutes": 1})
     assert wrong.context["change"].errors
 
 
@@ -119,7 +124,7 @@ def test_who_only_looks_sees_no_button(client, studio, who):
 
 def test_a_rounds_terms_are_changed_on_its_campaign(office, studio):
     round_ = studio.round
-    url = reverse("round-act", args=[round_.pk, "change"])
+    url = reverse("round-act", args=[round_.pk, "change-round"])
     terms = {
         "starts_on": round_.starts_on,
         "ends_on": round_.ends_on,

@@ -21,13 +21,13 @@ def studio(world) -> Studio:
 def known(studio: Studio, *rooms, viewers: int = 1000) -> None:
     week = {(day, hour): viewers for day in range(7) for hour in range(24)}
     for room in rooms:
-        actions.enter_audience(actor=studio.world.office, room_id=room.pk, viewers=week)
+        actions.enter_audience(actor=studio.world.office, pk=room.pk, viewers=week)
 
 
 def open_days(studio: Studio, first: int, last: int, *rooms, **more) -> actions.Opened:
     return actions.open_slots(
         actor=more.pop("actor", studio.world.office),
-        room_ids=[room.pk for room in rooms or [studio.room]],
+        ids=[room.pk for room in rooms or [studio.room]],
         first_day=studio.day(first),
         last_day=studio.day(last),
         **more,
@@ -37,7 +37,7 @@ def open_days(studio: Studio, first: int, last: int, *rooms, **more) -> actions.
 def set_hours(studio: Studio, opens: str, closes: str, minutes=60, gap=15) -> None:
     actions.change_room(
         actor=studio.world.office,
-        room_id=studio.room.pk,
+        pk=studio.room.pk,
         opens_at=time.fromisoformat(opens),
         closes_at=time.fromisoformat(closes),
         slot_minutes=minutes,
@@ -52,7 +52,7 @@ def clocks(studio: Studio) -> list[str]:
 def programme(studio: Studio, days: int, starts: str, ends: str) -> int:
     return actions.add_programme(
         actor=studio.world.office,
-        room_id=studio.room.pk,
+        pk=studio.room.pk,
         weekdays=[studio.day(days).weekday()],
         starts_at=time.fromisoformat(starts),
         ends_at=time.fromisoformat(ends),
@@ -60,7 +60,7 @@ def programme(studio: Studio, days: int, starts: str, ends: str) -> int:
 
 
 def block(studio: Studio, days: int, starts: str, ends: str, **more) -> int:
-    given = {"actor": studio.world.office, "room_ids": [studio.room.pk]}
+    given = {"actor": studio.world.office, "ids": [studio.room.pk]}
     return actions.block_rooms(
         **given | more, starts=studio.time(days, starts), ends=studio.time(days, ends)
     )
@@ -153,7 +153,7 @@ def test_expected_viewers_follow_hours_minutes_and_hosts(studio):
     known(studio, single)
     for room in (studio.room, single):
         actions.enter_audience(
-            actor=studio.world.office, room_id=room.pk, viewers={(day, 10): 2000}
+            actor=studio.world.office, pk=room.pk, viewers={(day, 10): 2000}
         )
         room.opens_at, room.closes_at = time(9, 30), time(10, 30)
         room.save()
@@ -189,7 +189,7 @@ def test_no_room_is_refused(studio):
     with pytest.raises(Refused, match="rooms-missing"):
         actions.open_slots(
             actor=studio.world.office,
-            room_ids=[],
+            ids=[],
             first_day=studio.day(1),
             last_day=studio.day(1),
         )
@@ -223,7 +223,7 @@ def test_a_plan_in_a_blocked_time_is_not_published_until_moved(studio):
     plan = studio.draft()
     with pytest.raises(Refused, match="slot-blocked"):
         studio.publish(plan)
-    take_out(actor=studio.world.office, plan_id=plan.pk, entry_id=plan.entries.get().pk)
+    take_out(actor=studio.world.office, pk=plan.pk, entry_id=plan.entries.get().pk)
     with pytest.raises(Refused, match="slot-blocked"):
         studio.place(plan, trial.candidate, trial.slot)
     studio.place(plan, trial.candidate, studio.slot(2, "12:00"))
@@ -245,7 +245,7 @@ def test_a_room_closed_for_good_loses_its_slots_from_that_day_on(studio):
     open_days(studio, 2, 4)
     went = actions.change_room(
         actor=studio.world.office,
-        room_id=studio.room.pk,
+        pk=studio.room.pk,
         closed_from=studio.day(3),
     )
     assert went == 5
@@ -259,7 +259,7 @@ def test_what_is_unblocked_or_no_longer_programme_can_be_opened(studio):
     block(studio, 2, "08:00", "09:00")
     programme(studio, 2, "08:00", "09:00")
     assert open_days(studio, 2, 2).slots == 0
-    given = {"actor": studio.world.office, "room_id": studio.room.pk}
+    given = {"actor": studio.world.office, "pk": studio.room.pk}
     actions.unblock_room(blocking_id=Blocking.objects.get().pk, **given)
     actions.remove_programme(programme_id=Programme.objects.get().pk, **given)
     assert open_days(studio, 2, 2).slots == 1

@@ -47,7 +47,7 @@ def planned_again(studio: Studio, at, **more) -> SolveRun:
     published = Plan.objects.filter(state=PlanState.PUBLISHED).first()
     run = actions.ask_for_plan(
         actor=studio.world.office,
-        round_id=studio.round.pk,
+        pk=studio.round.pk,
         seconds=1,
         base_id=published.pk if published else None,
         at=at,
@@ -124,11 +124,11 @@ def test_a_pin_on_a_seat_that_is_gone_is_no_fact(studio):
     slot = studio.room.slots.order_by("pk")[8]
     plan = studio.draft()
     entry = studio.place(plan, host, slot)
-    actions.pin(actor=SYSTEM, plan_id=plan.pk, entry_id=entry.pk)
+    actions.pin(actor=SYSTEM, pk=plan.pk, entry_id=entry.pk)
     studio.publish(plan)
     block_rooms(
         actor=studio.world.office,
-        room_ids=[studio.room.pk],
+        ids=[studio.room.pk],
         starts=slot.during.lower,
         ends=slot.during.upper,
     )
@@ -177,7 +177,7 @@ def _publish_some(studio, people, data) -> None:
         _allowed(studio.place, plan, who, slot, data.draw(st.integers(1, 2)))
     entries = list(plan.entries.all())
     for entry in data.draw(st.lists(st.sampled_from(entries))) if entries else ():
-        actions.pin(actor=SYSTEM, plan_id=plan.pk, entry_id=entry.pk)
+        actions.pin(actor=SYSTEM, pk=plan.pk, entry_id=entry.pk)
     studio.publish(plan)
 
 
@@ -220,7 +220,7 @@ def _disturb(studio, people, data) -> None:
         case 4:
             block_rooms(
                 actor=studio.world.office,
-                room_ids=[studio.room.pk],
+                ids=[studio.room.pk],
                 starts=clock.midnight(day),
                 ends=clock.midnight(day + timedelta(days=1)),
             )
@@ -268,6 +268,6 @@ def _holds(run: SolveRun, at) -> None:
 
 
 def publish(plan: Plan, at) -> None:
-    actions.publish(actor=SYSTEM, plan_id=plan.pk, reason="周末也播", at=at)
+    actions.publish(actor=SYSTEM, pk=plan.pk, reason="周末也播", at=at)
     plan.refresh_from_db()
     assert plan.state == PlanState.PUBLISHED

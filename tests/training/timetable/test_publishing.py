@@ -141,10 +141,10 @@ def test_what_changed_since_one_looked_is_not_published(studio):
 
 def test_only_the_office_drafts_places_and_publishes(studio):
     plan = studio.draft()
-    publish = partial(actions.publish, plan_id=plan.pk)
+    publish = partial(actions.publish, pk=plan.pk)
     everybody = set(studio.world.people)
     assert who_may(studio.world, publish) == {"done": {"office"}}
-    draft = partial(actions.draft_plan, round_id=studio.round.pk)
+    draft = partial(actions.draft_plan, pk=studio.round.pk)
     assert who_may(studio.world, draft) == {"done": {"office"}}
     assert everybody > {"office"}
 
@@ -202,11 +202,11 @@ def test_a_trial_of_another_round_holds_its_seat_and_its_person(studio):
     trial = studio.trial()
     later = open_round(
         actor=SYSTEM,
-        campaign_id=studio.campaign.pk,
+        pk=studio.campaign.pk,
         starts_on=studio.day(0),
         ends_on=studio.day(5),
     )
-    plan = actions.draft_plan(actor=SYSTEM, round_id=later.pk)
+    plan = actions.draft_plan(actor=SYSTEM, pk=later.pk)
     other = studio.world.candidate("competing")
     elsewhere = studio.slot(room=studio.live_room("星选二间"))
     assert outcome(partial(studio.place, plan, other, trial.slot)) == "seat-taken"

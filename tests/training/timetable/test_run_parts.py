@@ -53,9 +53,7 @@ def studio(world, settings) -> Studio:
 
 
 def shared_out(studio: Studio) -> SolveRun:
-    run = actions.ask_for_plan(
-        actor=studio.world.office, round_id=studio.round.pk, seconds=1
-    )
+    run = actions.ask_for_plan(actor=studio.world.office, pk=studio.round.pk, seconds=1)
     work(run.pk)
     run.refresh_from_db()
     return run
@@ -123,7 +121,7 @@ def test_a_part_nobody_took_waits_and_is_sent_again(studio):
 
 def test_a_stopped_run_keeps_nothing_of_its_parts(studio):
     run = shared_out(studio)
-    actions.stop_run(actor=studio.world.office, run_id=run.pk)
+    actions.stop_run(actor=studio.world.office, pk=run.pk)
     for part in run.parts.all():
         work_part(part.pk)
     assert not SolvePart.objects.exclude(solution=None).exists()
@@ -136,7 +134,7 @@ def test_a_repair_is_not_shared_out(studio):
     run.refresh_from_db()
     again = actions.ask_for_plan(
         actor=studio.world.office,
-        round_id=studio.round.pk,
+        pk=studio.round.pk,
         seconds=1,
         base_id=run.plan_id,
         is_repair=True,

@@ -47,7 +47,7 @@ def on_shift(world, day) -> None:
 
 
 def asked(studio, **more) -> SolveRun:
-    given = {"actor": studio.world.office, "round_id": studio.round.pk, "seconds": 1}
+    given = {"actor": studio.world.office, "pk": studio.round.pk, "seconds": 1}
     return actions.ask_for_plan(**given | more)
 
 
@@ -102,7 +102,7 @@ def test_a_slot_emptied_by_hand_gets_no_mentor(studio):
     studio.world.candidate("competing")
     plan = solved(studio).plan
     first, *_others = plan.entries.order_by("pk")
-    actions.take_out(actor=SYSTEM, plan_id=plan.pk, entry_id=first.pk)
+    actions.take_out(actor=SYSTEM, pk=plan.pk, entry_id=first.pk)
     studio.publish(plan)
     assert Slot.objects.get(pk=first.slot_id).mentor is None
 
@@ -112,8 +112,8 @@ def test_what_is_pinned_or_locked_stays_when_planned_from_scratch(studio):
     plan = studio.draft()
     slots = list(Slot.objects.order_by("starts_at"))
     pinned = studio.place(plan, one, slots[3])
-    actions.pin(actor=SYSTEM, plan_id=plan.pk, entry_id=pinned.pk)
-    actions.lock(actor=SYSTEM, plan_id=plan.pk, slot_id=slots[4].pk)
+    actions.pin(actor=SYSTEM, pk=plan.pk, entry_id=pinned.pk)
+    actions.lock(actor=SYSTEM, pk=plan.pk, slot_id=slots[4].pk)
     found = places(solved(studio, base_id=plan.pk).plan)
     assert (one.pk, slots[3].pk) in found
     assert slots[4].pk not in {slot for _candidate, slot in found}
@@ -148,7 +148,7 @@ def test_a_late_delivery_does_nothing(studio):
 def test_a_stopped_run_keeps_nothing(studio):
     run = asked(studio)
     taken = take_run(actor=SYSTEM, run_id=run.pk, token=uuid4())
-    actions.stop_run(actor=studio.world.office, run_id=run.pk)
+    actions.stop_run(actor=studio.world.office, pk=run.pk)
     with pytest.raises(Overtaken):
         beat(taken, share=0.5)
     given = {"places": [], "mentors": {}, "figures": {}}
@@ -185,7 +185,7 @@ def test_a_run_nobody_took_is_sent_again(studio):
 def test_what_is_refused_fails_the_run(studio):
     studio.world.candidate("competing")
     run = asked(studio)
-    close_round(actor=SYSTEM, round_id=studio.round.pk)
+    close_round(actor=SYSTEM, pk=studio.round.pk)
     work(run.pk)
     run.refresh_from_db()
     assert (run.state, run.failure) == (RunState.FAILED, "round-closed")

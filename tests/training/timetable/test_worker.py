@@ -62,7 +62,7 @@ def open_with(studio: Studio, days: int, room: LiveRoom, mentor: User) -> None:
 
 def asked(studio: Studio, seconds: int) -> SolveRun:
     office = studio.world.office
-    given = {"round_id": studio.round.pk, "seconds": seconds}
+    given = {"pk": studio.round.pk, "seconds": seconds}
     return actions.ask_for_plan(actor=office, **given)
 
 
@@ -110,7 +110,7 @@ def test_a_killed_worker_fails_its_run_and_harms_nothing(studio, worker):
 def test_a_stopped_run_ends_in_its_worker_soon(studio, worker):
     run = until(asked(studio, 120), RunState.RUNNING)
     eventually(lambda: SolveRun.objects.get(pk=run.pk).coverage, 30)
-    actions.stop_run(actor=studio.world.office, run_id=run.pk)
+    actions.stop_run(actor=studio.world.office, pk=run.pk)
     again = asked(studio, 1)
     assert until(again, RunState.SUCCEEDED).plan.number == 1
 

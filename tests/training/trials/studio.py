@@ -90,14 +90,14 @@ class Studio:
         return (room or self.room).seats.get(number=number)
 
     def draft(self, **more) -> Plan:
-        return draft_plan(actor=SYSTEM, round_id=self.round.pk, **more)
+        return draft_plan(actor=SYSTEM, pk=self.round.pk, **more)
 
     def place(
         self, plan: Plan, candidate: Candidate, slot: Slot, number: int = 1, **more
     ):
         return timetable_actions.place(
             actor=more.pop("actor", SYSTEM),
-            plan_id=plan.pk,
+            pk=plan.pk,
             candidate_id=candidate.pk,
             slot_id=slot.pk,
             seat_id=self.seat(number, slot.room).pk,
@@ -105,7 +105,7 @@ class Studio:
         )
 
     def publish(self, plan: Plan, **more) -> Changes:
-        given = {"actor": SYSTEM, "plan_id": plan.pk, "reason": "周末也播"}
+        given = {"actor": SYSTEM, "pk": plan.pk, "reason": "周末也播"}
         return timetable_actions.publish(**given | more)
 
     def trial(

@@ -18,7 +18,7 @@ def studio(world) -> Studio:
 def change(studio: Studio, **terms) -> None:
     round_ = studio.round
     days = {"starts_on": round_.starts_on, "ends_on": round_.ends_on}
-    actions.change_round(actor=studio.world.office, round_id=round_.pk, **days | terms)
+    actions.change_round(actor=studio.world.office, pk=round_.pk, **days | terms)
     round_.refresh_from_db()
 
 
@@ -44,7 +44,7 @@ def test_days_that_leave_out_trials_are_refused(studio):
 def test_a_round_stays_within_its_campaign_and_once_closed_as_it_is(studio):
     with pytest.raises(Refused, match="round-outside-campaign"):
         change(studio, ends_on=studio.campaign.ends_on + timedelta(days=1))
-    actions.close_round(actor=studio.world.office, round_id=studio.round.pk)
+    actions.close_round(actor=studio.world.office, pk=studio.round.pk)
     with pytest.raises(Refused, match="round-closed"):
         change(studio, trials_each=1)
 
@@ -53,7 +53,7 @@ def test_only_the_office_sees_rounds(studio):
     with pytest.raises(Http404):
         actions.change_round(
             actor=studio.world.mentor,
-            round_id=studio.round.pk,
+            pk=studio.round.pk,
             starts_on=studio.day(0),
             ends_on=studio.day(1),
         )

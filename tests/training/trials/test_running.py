@@ -210,10 +210,10 @@ def test_a_result_can_be_corrected_until_the_round_is_closed(studio):
     assert entered.entered_by == studio.world.mentor
     (history, *_) = Result.pgh_event_models.values()
     assert sorted(history.objects.values_list("viewers", flat=True)) == [3900, 4100]
-    actions.close_round(actor=studio.world.office, round_id=studio.round.pk)
+    actions.close_round(actor=studio.world.office, pk=studio.round.pk)
     assert outcome(partial(enter, numbers=NUMBERS)) == "round-closed"
     actions.reopen_round(
-        actor=studio.world.office, round_id=studio.round.pk, reason="回流数据有误"
+        actor=studio.world.office, pk=studio.round.pk, reason="回流数据有误"
     )
     assert outcome(partial(enter, numbers=NUMBERS)) == "done"
 
@@ -241,9 +241,7 @@ def test_numbers_that_cannot_be_are_refused(studio, wrong, said):
 
 def test_a_round_with_trials_to_come_stays_open(studio):
     studio.trial()
-    close = partial(
-        actions.close_round, actor=studio.world.office, round_id=studio.round.pk
-    )
+    close = partial(actions.close_round, actor=studio.world.office, pk=studio.round.pk)
     assert outcome(close) == "round-unfinished"
 
 

@@ -1,7 +1,7 @@
 """What candidates need on file to go on air: tests, licences, filings."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate, DirectionCategory
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.errors import Refused
-from training.hosts.access import HOSTS
+from training.hosts.access import COLLEGE, ENTERS, HOSTS
 from training.hosts.models import Permit, PermitKind
 
 
-@trail.action("trials.enter-permit", _("Permit entered"))
+@verb(HOSTS, roles=COLLEGE, label=_("Permit entered"), locks=False)
 def enter_permit(
     *,
     actor: Actor,
@@ -26,7 +26,6 @@ def enter_permit(
     score: int | None = None,
     reference: str = "",
     category: DirectionCategory | None = None,
-    at: datetime | None = None,
 ) -> None:
     """Put a test, licence or filing on candidates' files, the same for all.
 
@@ -36,7 +35,7 @@ def enter_permit(
     Raises:
         Refused: permit-incomplete, where the kind asks for something else.
     """
-    candidates = HOSTS.locked(actor, ids, f"enter-{PermitKind(kind)}")
+    candidates = HOSTS.locked(actor, ids, ENTERS[PermitKind(kind)])
     given: dict[str, Any] = {
         "valid_until": valid_until,
         "score": score,
@@ -87,18 +86,17 @@ def _check(
         raise Refused("permit-incomplete", status=422)
 
 
-@trail.action("trials.change-permit", _("Permit changed"))
+@verb(HOSTS, roles=COLLEGE, label=_("Permit changed"), many=False, locks=False)
 def change_permit(
     *,
     actor: Actor,
-    candidate_id: int,
+    pk: int,
     permit_id: int,
     valid_from: date,
     valid_until: date | None = None,
     score: int | None = None,
     reference: str = "",
     category: DirectionCategory | None = None,
-    at: datetime | None = None,
 ) -> None:
     """Correct one on a candidate's file, its first day too; its kind stays.
 
@@ -106,7 +104,7 @@ def change_permit(
         Http404: if it is gone.
         Refused: permit-incomplete; permit-there, where another has that first day.
     """
-    permit = _locked_permit(actor, candidate_id, permit_id)
+    permit = _locked_permit(actor, pk, permit_id)
     if permit is None:
         raise Http404
     given: dict[str, Any] = {
@@ -122,31 +120,23 @@ def change_permit(
     permit.save()
 
 
-@trail.action("trials.remove-permit", _("Permit removed"))
-def remove_permit(
-    *,
-    actor: Actor,
-    candidate_id: int,
-    permit_id: int,
-    reason: str,
-    at: datetime | None = None,
-) -> None:
+@verb(HOSTS, roles=COLLEGE, label=_("Permit removed"), many=False, locks=False)
+def remove_permit(*, actor: Actor, pk: int, permit_id: int, reason: str) -> None:
     """Take one off a candidate's file, by those who may enter its kind."""
-    permit = _locked_permit(actor, candidate_id, permit_id)
+    permit = _locked_permit(actor, pk, permit_id)
     if permit is not None:  # gone already is as good
         permit.delete()
 
 
-def _locked_permit(actor: Actor, candidate_id: int, permit_id: int) -> Permit | None:
+def _locked_permit(actor: Actor, pk: int, permit_id: int) -> Permit | None:
     """One on a file the actor sees, by those who may enter its kind; if there is."""
-    (candidate,) = HOSTS.locked(actor, [candidate_id])
+    (candidate,) = HOSTS.locked(actor, [pk])
     permit = candidate.permits.filter(pk=permit_id).first()
     if permit is not None:
-        HOSTS.check(actor, f"enter-{permit.kind}", candidate)
+        HOSTS.check(actor, ENTERS[PermitKind(permit.kind)], candidate)
     return permit
 
 
-def may_enter(actor: Actor, candidate: Candidate) -> list[str]:
+def may_enter(actor: Actor, candidate: Candidate) -> list[PermitKind]:
     """The kinds of permits that the actor may put on this candidate's file."""
-    verbs = HOSTS.allowed(actor, candidate)
-    return [kind for kind in PermitKind.values if f"enter-{kind}" in verbs]
+    return [kind for kind, may in ENTERS.items() if HOSTS.may_to(actor, may, candidate)]

@@ -1,54 +1,47 @@
 """Candidates' weeks: free times for trials, and lessons."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.rules import DAY
+from candidates.register.models import Candidate
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.errors import Refused
-from training.hosts.access import HOSTS
+from training.hosts.access import COLLEGE, HOSTS
 from training.hosts.models import WeeklyKind, WeeklyTime
 from training.hosts.queries import digest_of
 from training.hosts.rules import Time
 from training.studio.rules import backwards, joined, minutes
 
 
-@trail.action("trials.set-week", _("Week entered"))
-def set_week(
-    *,
-    actor: Actor,
-    ids: Iterable[int],
-    times: Iterable[Time],
-    at: datetime | None = None,
-) -> None:
+@verb(HOSTS, roles=COLLEGE, label=_("Week entered"))
+def set_week(hosts: Sequence[Candidate], *, times: Iterable[Time]) -> None:
     """Replace candidates' weeks, the same for all; times that touch become one.
 
     Args:
-        ids: of candidates.
         times: until midnight (00:00) at the latest.
 
     Raises:
         Refused: week-time-backwards.
     """
     wanted = list(times)
-    set_weeks(actor=actor, weeks=dict.fromkeys(ids, wanted), at=at)
+    _write({host.pk: wanted for host in hosts})
 
 
-@trail.action("trials.set-weeks", _("Week entered"))
-def set_weeks(
-    *,
-    actor: Actor,
-    weeks: Mapping[int, Iterable[Time]],
-    at: datetime | None = None,
-) -> None:
+@verb(HOSTS, roles=COLLEGE, label=_("Week entered"), locks=False)
+def set_weeks(*, actor: Actor, weeks: Mapping[int, Iterable[Time]]) -> None:
     """As `set_week`, to each candidate their own."""
-    candidates = HOSTS.locked(actor, weeks, "set-week")
+    HOSTS.locked(actor, weeks, set_weeks)
+    _write(weeks)
+
+
+def _write(weeks: Mapping[int, Iterable[Time]]) -> None:
     left = {pk: joined_week(times) for pk, times in weeks.items()}
     gone = []
-    for row in WeeklyTime.objects.filter(candidate__in=candidates):
+    for row in WeeklyTime.objects.filter(candidate__in=weeks):
         has = (row.kind, row.weekday, row.starts_at, row.ends_at)
         if has in left[row.candidate_id]:
             left[row.candidate_id].remove(has)
@@ -68,15 +61,8 @@ def set_weeks(
     )
 
 
-@trail.action("trials.change-week", _("Week entered"))
-def change_week(
-    *,
-    actor: Actor,
-    candidate_id: int,
-    times: Iterable[Time],
-    seen: str,
-    at: datetime | None = None,
-) -> None:
+@verb(HOSTS, roles=COLLEGE, label=_("Week entered"), many=False)
+def change_week(host: Candidate, *, times: Iterable[Time], seen: str) -> None:
     """As `set_week`, to one who has still the week that was looked at.
 
     Args:
@@ -85,10 +71,9 @@ def change_week(
     Raises:
         Refused: week-changed, week-time-backwards.
     """
-    (candidate,) = HOSTS.locked(actor, [candidate_id], "set-week")
-    if seen != digest_of(candidate.weekly_times.all()):
+    if seen != digest_of(host.weekly_times.all()):
         raise Refused("week-changed")
-    set_weeks(actor=actor, weeks={candidate_id: times}, at=at)
+    _write({host.pk: times})
 
 
 def joined_week(times: Iterable[Time]) -> set[Time]:

@@ -100,6 +100,7 @@ def on_file(user: User, candidate_id: int) -> dict:
         "host": candidate,
         "week": WeekShown.of(times),
         "permits": permits,
-        "may_set_week": writes and "set-week" in access.HOSTS.allowed(user, candidate),
+        "may_set_week": writes
+        and access.HOSTS.may_to(user, actions.change_week, candidate),
         "may_enter": writes and actions.may_enter(user, candidate),
     }

@@ -41,13 +41,14 @@ def _shown(
     given, offered = sent or {}, list(categories())
     kinds = actions.may_enter(request.user, host)
     permits = permits_shown(host)
-    for one in permits:
-        one.may_change = one.kind in kinds  # type: ignore[attr-defined]
-        change, remove = f"change{one.pk}", f"remove{one.pk}"
-        one.change = given.get(change) or PermitForm(  # type: ignore[attr-defined]
-            instance=one, offered=offered, prefix=change
+    for permit in permits:
+        permit.may_change = permit.kind in kinds  # type: ignore[attr-defined]
+        change = f"{actions.change_permit.name}{permit.pk}"
+        remove = f"{actions.remove_permit.name}{permit.pk}"
+        permit.change = given.get(change) or PermitForm(  # type: ignore[attr-defined]
+            instance=permit, offered=offered, prefix=change
         )
-        one.remove = given.get(remove) or ReasonForm(prefix=remove)  # type: ignore[attr-defined]
+        permit.remove = given.get(remove) or ReasonForm(prefix=remove)  # type: ignore[attr-defined]
     new = [
         (kind, given.get(kind) or _form(kind, offered=offered))
         for kind in map(PermitKind, kinds)
@@ -72,7 +73,7 @@ def permit_enter(request: Request, pk: int, kind: str) -> HttpResponse:
     host = queries.host(request.user, pk)
     if kind not in PermitKind.values:
         raise Http404
-    access.HOSTS.check(request.user, f"enter-{kind}", host)
+    access.HOSTS.check(request.user, access.ENTERS[PermitKind(kind)], host)
     form = _form(PermitKind(kind), request.POST, offered=list(categories()))
 
     def enter() -> str:
@@ -87,31 +88,28 @@ def permit_act(request: Request, pk: int, permit_id: int, verb: str) -> HttpResp
     """Change or remove one that is on the candidate's file."""
     host = queries.host(request.user, pk)
     permit = host.permits.filter(pk=permit_id).first()
-    if permit is None or verb not in ("change", "remove"):
+    acts = {act.name: act for act in (actions.change_permit, actions.remove_permit)}
+    if permit is None or verb not in acts:
         raise Http404
-    access.HOSTS.check(request.user, f"enter-{permit.kind}", host)
-    key = f"{verb}{permit_id}"
-    which: dict[str, Any] = {
-        "actor": request.user,
-        "candidate_id": pk,
-        "permit_id": permit_id,
-    }
-    if verb == "remove":
-        reason = ReasonForm(request.POST, prefix=key)
+    access.HOSTS.check(request.user, access.ENTERS[PermitKind(permit.kind)], host)
+    act, form = acts[verb], _sent(request, permit, verb)
 
-        def remove() -> str:
-            actions.remove_permit(**which, **reason.cleaned_data)
-            return _("Permit removed.")
+    def done() -> str:
+        given = getattr(form, "given", None) or form.cleaned_data
+        act(actor=request.user, pk=pk, permit_id=permit_id, **given)
+        removed = act is actions.remove_permit
+        return _("Permit removed.") if removed else _("Permit changed.")
 
-        return _done(request, host, key, reason, remove)
-    offered = list(categories())
-    form = PermitForm(request.POST, instance=permit, offered=offered, prefix=key)
+    return _done(request, host, f"{verb}{permit_id}", form, done)
 
-    def change() -> str:
-        actions.change_permit(**which, **form.given)
-        return _("Permit changed.")
 
-    return _done(request, host, key, form, change)
+def _sent(request: Request, permit: Permit, verb: str) -> Any:
+    prefix = f"{verb}{permit.pk}"
+    if verb == actions.remove_permit.name:
+        return ReasonForm(request.POST, prefix=prefix)
+    return PermitForm(
+        request.POST, instance=permit, offered=list(categories()), prefix=prefix
+    )
 
 
 def _done(

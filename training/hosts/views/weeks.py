@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from spark import htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
-from training.hosts import access, actions, queries
+from training.hosts import actions, queries
 from training.hosts.forms import week_forms
 from training.hosts.views.permits import FOLDER
 
@@ -18,7 +18,7 @@ from training.hosts.views.permits import FOLDER
 def host_week(request: Request, pk: int) -> HttpResponse:
     """The week as rows; by POST, all of them anew or none."""
     host = queries.host(request.user, pk)
-    access.HOSTS.check(request.user, "set-week", host)
+    actions.change_week.check(request.user, host)
     rows = list(host.weekly_times.all())
     times = week_forms(request.POST or None, rows)
     seen, refusal, status = queries.digest_of(rows), None, 200
@@ -29,7 +29,7 @@ def host_week(request: Request, pk: int) -> HttpResponse:
         else:
             try:
                 actions.change_week(
-                    actor=request.user, candidate_id=pk, times=times.times, seen=was
+                    actor=request.user, pk=pk, times=times.times, seen=was
                 )
             except Refused as refused:
                 refusal, status = words(refused), refused.status

@@ -94,7 +94,7 @@ def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
     except Refused as refused:
         fresh = TRIALS.get(request.user, pk)
         return _shown(request, fresh, bound, words(refused), refused.status)
-    return htmx.done(request, str(button.said), _next(request, trial))
+    return htmx.done(request, button.toast(), _next(request, trial))
 
 
 def _next(request: Request, trial: Trial) -> str:

@@ -1,7 +1,7 @@
 """How many viewers rooms have by hour and weekday: entered, or estimated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import fmean
@@ -10,10 +10,9 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock
-from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.errors import Refused
-from training.studio.access import ROOMS
+from training.studio.access import OFFICE, ROOMS
 from training.studio.models import Audience, LiveRoom, Slot
 from training.studio.queries import untouched
 from training.studio.queries.grid import Span, span_of
@@ -108,14 +107,8 @@ def names(rooms: Iterable[LiveRoom]) -> str:
     return "、".join(found[:5]) + more
 
 
-@trail.action("trials.enter-audience", _("Audience entered"), internal=True)
-def enter_audience(
-    *,
-    actor: Actor,
-    room_id: int,
-    viewers: Mapping[Hour, int | None],
-    at: datetime | None = None,
-) -> int:
+@verb(ROOMS, roles=OFFICE, label=_("Audience entered"), many=False, internal=True)
+def enter_audience(room: LiveRoom, *, viewers: Mapping[Hour, int | None]) -> int:
     """Enter viewers of hours of the week; what isn't given, or is as before, stays.
 
     Args:
@@ -124,7 +117,6 @@ def enter_audience(
     Returns:
         How many hours changed.
     """
-    (room,) = ROOMS.locked(actor, [room_id], "change")
     known = {(one.weekday, one.hour): one for one in room.audience.all()}
     before = {hour: one.viewers for hour, one in known.items()}
     changed = {h: n for h, n in viewers.items() if n != before.get(h)}
@@ -153,10 +145,8 @@ def _write(viewers: Mapping[Hour, int], room_id: int, *, is_entered: bool) -> No
     )
 
 
-@trail.action("trials.estimate-audience", _("Audience estimated"), internal=True)
-def estimate_audience(
-    *, actor: Actor, room_ids: Iterable[int], at: datetime | None = None
-) -> list[LiveRoom]:
+@verb(ROOMS, roles=OFFICE, label=_("Audience estimated"), internal=True)
+def estimate_audience(rooms: Sequence[LiveRoom]) -> list[LiveRoom]:
     """Estimate the audience of rooms from final results; what is entered stays.
 
     With w the hours on air in an hour c = (weekday d, hour h) of the week, and y the
@@ -172,7 +162,6 @@ def estimate_audience(
     Returns:
         The rooms that have no result yet, whose audience stays as it is.
     """
-    rooms = ROOMS.locked(actor, room_ids, "change")
     seen = _results()
     shape = _shape(seen)
     for room in rooms:
@@ -256,10 +245,8 @@ def _viewers(own: Week, shape: Mapping[Hour, float]) -> dict[Hour, int]:
     return found
 
 
-@trail.action("trials.refresh-expected", _("Expected viewers renewed"), internal=True)
-def refresh_expected(
-    *, actor: Actor, room_ids: Iterable[int], at: datetime | None = None
-) -> int:
+@verb(ROOMS, roles=OFFICE, label=_("Expected viewers renewed"), internal=True)
+def refresh_expected(rooms: Sequence[LiveRoom], *, at: datetime) -> int:
     """Renew the expected viewers of slots to come that have no trial.
 
     Returns:
@@ -268,10 +255,9 @@ def refresh_expected(
     Raises:
         Refused: audience-missing.
     """
-    rooms = ROOMS.locked(actor, room_ids, "change")
     expected = expected_of(rooms)
     changed: list[Slot] = []
-    for slot in untouched(rooms, at or clock.now(), drafted=True):
+    for slot in untouched(rooms, at, drafted=True):
         viewers = expected.viewers(slot.room_id, span_of(slot))
         if viewers != slot.expected_viewers:
             slot.expected_viewers = viewers

@@ -1,7 +1,7 @@
 """What the office does to live rooms: hours, programme, blocked times, slots."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -9,10 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock
-from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.errors import Refused
-from training.studio.access import ROOMS
+from training.studio.access import OFFICE, ROOMS
 from training.studio.actions.audience import expected_of
 from training.studio.models import Blocking, LiveRoom, Programme, Slot
 from training.studio.queries import untouched
@@ -37,14 +36,9 @@ class Opened:
     borrowed: list[LiveRoom] = field(default_factory=list)
 
 
-@trail.action("trials.open-slots", _("Slots opened"), internal=True)
+@verb(ROOMS, roles=OFFICE, label=_("Slots opened"), internal=True)
 def open_slots(
-    *,
-    actor: Actor,
-    room_ids: Iterable[int],
-    first_day: date,
-    last_day: date,
-    at: datetime | None = None,
+    rooms: Sequence[LiveRoom], *, first_day: date, last_day: date, at: datetime
 ) -> Opened:
     """Open the slots of the rooms' grids in those days, as far as they are to come.
 
@@ -54,8 +48,6 @@ def open_slots(
     Raises:
         Refused: rooms-missing, days-turned, days-too-many, audience-missing.
     """
-    at = at or clock.now()
-    rooms = ROOMS.locked(actor, room_ids, "change")
     _check_days(rooms, first_day, last_day)
     expected = expected_of(rooms)
     ends = clock.midnight(last_day + timedelta(days=2))
@@ -78,7 +70,7 @@ def open_slots(
     return opened
 
 
-def _check_days(rooms: list[LiveRoom], first: date, last: date) -> None:
+def _check_days(rooms: Sequence[LiveRoom], first: date, last: date) -> None:
     if not rooms:
         raise Refused("rooms-missing", status=422)
     if last < first:
@@ -92,7 +84,7 @@ def _day(span: Span) -> date:
 
 
 def _taken(
-    rooms: list[LiveRoom], begins: datetime, ends: datetime
+    rooms: Sequence[LiveRoom], begins: datetime, ends: datetime
 ) -> dict[tuple[int, date], list[Span]]:
     """The rooms' slots under each day they touch, and the day before."""
     taken: dict[tuple[int, date], list[Span]] = defaultdict(list)
@@ -104,10 +96,8 @@ def _taken(
     return taken
 
 
-@trail.action("trials.change-room", _("Room changed"), internal=True)
-def change_room(
-    *, actor: Actor, room_id: int, at: datetime | None = None, **hours
-) -> int:
+@verb(ROOMS, roles=OFFICE, label=_("Room changed"), many=False, internal=True)
+def change_room(room: LiveRoom, *, at: datetime, **hours) -> int:
     """Change a room's hours, its grid, or the day from which it is closed for good.
 
     Slots that stand stay as they are; those without anybody from that day on go.
@@ -118,23 +108,21 @@ def change_room(
     Returns:
         How many slots went.
     """
-    (room,) = ROOMS.locked(actor, [room_id], "change")
     for name, value in hours.items():
         setattr(room, name, value)
     room.save(update_fields=list(hours))
     return _sweep(room, at)
 
 
-@trail.action("trials.add-programme", _("Programme added"), internal=True)
+@verb(ROOMS, roles=OFFICE, label=_("Programme added"), many=False, internal=True)
 def add_programme(
+    room: LiveRoom,
     *,
-    actor: Actor,
-    room_id: int,
     weekdays: Iterable[int],
     starts_at: time,
     ends_at: time,
     title: str = "",
-    at: datetime | None = None,
+    at: datetime,
 ) -> int:
     """Note the room's own programme on some weekdays; slots to come without anybody
     go.
@@ -145,7 +133,6 @@ def add_programme(
     Raises:
         Refused: programme-there.
     """
-    (room,) = ROOMS.locked(actor, [room_id], "change")
     days = list(weekdays)
     if room.programmes.filter(weekday__in=days, starts_at=starts_at).exists():
         raise Refused("programme-there", starts=starts_at)
@@ -158,24 +145,20 @@ def add_programme(
     return _sweep(room, at)
 
 
-@trail.action("trials.remove-programme", _("Programme removed"), internal=True)
-def remove_programme(
-    *, actor: Actor, room_id: int, programme_id: int, at: datetime | None = None
-) -> None:
+@verb(ROOMS, roles=OFFICE, label=_("Programme removed"), many=False, internal=True)
+def remove_programme(room: LiveRoom, *, programme_id: int) -> None:
     """Take programme off a room's week; gone already is as good."""
-    (room,) = ROOMS.locked(actor, [room_id], "change")
     room.programmes.filter(pk=programme_id).delete()
 
 
-@trail.action("trials.block-rooms", _("Rooms blocked"), internal=True)
+@verb(ROOMS, roles=OFFICE, label=_("Rooms blocked"), internal=True)
 def block_rooms(
+    rooms: Sequence[LiveRoom],
     *,
-    actor: Actor,
-    room_ids: Iterable[int],
     starts: datetime,
     ends: datetime,
     why: str = "",
-    at: datetime | None = None,
+    at: datetime,
 ) -> int:
     """Close rooms for a time. Slots in it without anybody go; those with trials or
     entries stay, and no plan can be published until it moves them.
@@ -184,25 +167,21 @@ def block_rooms(
         How many slots went.
     """
     during = DateTimeTZRange(starts, ends)
-    rooms = ROOMS.locked(actor, room_ids, "change")
     Blocking.objects.bulk_create(
         Blocking(room=room, during=during, reason=why) for room in rooms
     )
     return sum(_sweep(room, at) for room in rooms)
 
 
-@trail.action("trials.unblock-room", _("Room open again"), internal=True)
-def unblock_room(
-    *, actor: Actor, room_id: int, blocking_id: int, at: datetime | None = None
-) -> None:
+@verb(ROOMS, roles=OFFICE, label=_("Room open again"), many=False, internal=True)
+def unblock_room(room: LiveRoom, *, blocking_id: int) -> None:
     """Forget a blocked time; its slots are opened anew. Gone already is as good."""
-    (room,) = ROOMS.locked(actor, [room_id], "change")
     room.blockings.filter(pk=blocking_id).delete()
 
 
-def _sweep(room: LiveRoom, at: datetime | None) -> int:
+def _sweep(room: LiveRoom, at: datetime) -> int:
     """Delete the room's slots to come without anybody that it can't have now."""
-    slots = list(untouched([room], at or clock.now()))
+    slots = list(untouched([room], at))
     if not slots:
         return 0
     spans = [span_of(slot) for slot in slots]

@@ -1,18 +1,17 @@
 """When mentors are at a base."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock
 from spark.accounts.models import User
-from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.campuses.models import Base
 from spark.errors import Refused
-from training.studio.access import SHIFTS
+from training.studio.access import OFFICE, SHIFTS
 from training.studio.models import Shift
 from training.studio.queries import mentors_at
 
@@ -20,17 +19,15 @@ WEEK = timedelta(days=7)
 LONGEST = timedelta(days=366)  # a repetition
 
 
-@trail.action("trials.add-shifts", _("Shifts entered"), internal=True)
+@verb(SHIFTS, roles=OFFICE, label=_("Shifts entered"), detail=False, internal=True)
 def add_shifts(
     *,
-    actor: Actor,
     mentor: User,
     base: Base,
     day: date,
     starts: time,
     ends: time,
     until: date | None = None,
-    at: datetime | None = None,
 ) -> list[Shift]:
     """Enter a shift, or one every week from `day` to `until`; all of them or none.
 
@@ -40,7 +37,6 @@ def add_shifts(
     Raises:
         Refused: mentor-not-there, shifts-too-far; shift-overlaps, with another shift.
     """
-    SHIFTS.check(actor, "add")
     if not mentors_at(base).filter(pk=mentor.pk).exists():
         facts = {"mentor": str(mentor), "base": str(base)}
         raise Refused("mentor-not-there", status=422, **facts)
@@ -59,10 +55,8 @@ def during_of(day: date, starts: time, ends: time) -> DateTimeTZRange:
     return DateTimeTZRange(*clock.span(day, starts, ends))
 
 
-@trail.action("trials.remove-shifts", _("Shifts removed"), internal=True)
-def remove_shifts(
-    *, actor: Actor, ids: Iterable[int], at: datetime | None = None
-) -> None:
+@verb(SHIFTS, roles=OFFICE, label=_("Shifts removed"), internal=True)
+def remove_shifts(shifts: Sequence[Shift]) -> None:
     """Take shifts away; slots the mentor looks after already keep them."""
-    for shift in SHIFTS.locked(actor, ids, "remove"):
+    for shift in shifts:
         shift.delete()

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from spark.accounts.models import User
 from training.studio.models import ENDS_LATER, LiveRoom, Programme, Weekday
+from training.studio.queries.rooms import hours_on_air
 from training.studio.rules import backwards
 
 
@@ -48,6 +50,11 @@ class RoomForm(forms.ModelForm):
             "closed_from": day_input(),
         }
 
+    @classmethod
+    def needs(cls, user: User, room: LiveRoom) -> dict[str, LiveRoom]:
+        """The room as it is."""
+        return {"instance": room}
+
 
 class TimesForm(forms.ModelForm):
     """From and until on a day."""
@@ -75,6 +82,12 @@ class ProgrammeForm(TimesForm):
         widgets = {"starts_at": clock_input(), "ends_at": clock_input()}
 
 
+class ProgrammeKeyForm(forms.Form):
+    """A line of the room's programme."""
+
+    programme_id = forms.IntegerField(min_value=1)
+
+
 class BlockingForm(forms.Form):
     """When a room can't be used."""
 
@@ -89,14 +102,25 @@ class BlockingForm(forms.Form):
         return ends
 
 
+class BlockingKeyForm(forms.Form):
+    """A time at which the room is blocked."""
+
+    blocking_id = forms.IntegerField(min_value=1)
+
+
 class AudienceForm(forms.Form):
     """Viewers of one host alone, a field for each hour of the week."""
 
-    def __init__(
-        self, data: Any = None, *, hours: Iterable[int], viewers: Mapping
-    ) -> None:
-        initial = {f"d{day}h{hour}": n for (day, hour), n in viewers.items()}
-        super().__init__(data, initial=initial)
+    @classmethod
+    def needs(cls, user: User, room: LiveRoom) -> dict[str, Any]:
+        """The hours on air, and what is known of them."""
+        rows = room.audience.all()
+        viewers = {(row.weekday, row.hour): row.viewers for row in rows}
+        return {"hours": hours_on_air(room), "viewers": viewers}
+
+    def __init__(self, *args, hours: Iterable[int], viewers: Mapping, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {f"d{day}h{hour}": n for (day, hour), n in viewers.items()}
         for hour in hours:
             for day in Weekday:
                 label = f"{day.label} {hour}:00"
@@ -110,10 +134,10 @@ class AudienceForm(forms.Form):
                 )
 
     @property
-    def viewers(self) -> dict[tuple[int, int], int | None]:
-        """As `enter_audience` takes them."""
-        found = {}
+    def given(self) -> dict[str, dict[tuple[int, int], int | None]]:
+        """As `enter_audience` takes it."""
+        found: dict[tuple[int, int], int | None] = {}
         for name, number in self.cleaned_data.items():
             day, hour = name.removeprefix("d").split("h")
             found[int(day), int(hour)] = number
-        return found
+        return {"viewers": found}

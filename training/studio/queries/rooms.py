@@ -64,3 +64,14 @@ def days_of(room: LiveRoom, at: datetime, days: int) -> QuerySet:
         )
         .order_by("day")
     )
+
+
+def hours_on_air(room: LiveRoom) -> list[int]:
+    """The hours of the day of which any minute is within the room's hours."""
+    opens, closes = room.opens_at.hour, room.closes_at.hour
+    if room.closes_at.minute:
+        closes += 1
+    if room.opens_at < room.closes_at:
+        return [hour for hour in range(24) if opens <= hour < closes]
+    all_day = room.opens_at == room.closes_at
+    return [h for h in range(24) if h >= opens or h < closes or all_day]

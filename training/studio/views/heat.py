@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from training.studio.forms.rooms import AudienceForm
 from training.studio.models import LiveRoom, Weekday
+from training.studio.queries.rooms import hours_on_air
 
 LEVELS = 6
 
@@ -32,13 +33,9 @@ class HeatMap:
         self.editable = editable
         self.entered = {(one.weekday, one.hour) for one in rows if one.is_entered}
         self.viewers = {(one.weekday, one.hour): one.viewers for one in rows}
-        on_air = {hour for hour in range(24) if _is_on_air(room, hour)}
-        self.hours = sorted(on_air)
+        self.hours = hours_on_air(room)
         self.most = max(self.viewers.values(), default=0)
-        self.form = form or self.form_of(None)
-
-    def form_of(self, data: Any) -> AudienceForm:
-        return AudienceForm(data, hours=self.hours, viewers=self.viewers)
+        self.form = form or AudienceForm(hours=self.hours, viewers=self.viewers)
 
     @property
     def weekdays(self) -> list:
@@ -76,13 +73,3 @@ class HeatMap:
 
 def _short(label: str) -> str:
     return label[-1] if label.startswith(("周", "星期")) else label[:3]
-
-
-def _is_on_air(room: LiveRoom, hour: int) -> bool:
-    """Is any minute of the hour within the room's hours?"""
-    opens, closes = room.opens_at.hour, room.closes_at.hour
-    if room.closes_at.minute:
-        closes += 1
-    if room.opens_at < room.closes_at:
-        return opens <= hour < closes
-    return hour >= opens or hour < closes or room.opens_at == room.closes_at

@@ -1,23 +1,19 @@
 """Live rooms: the list with slots opened in many, and one room with its week."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from spark import clock, htmx
-from spark.accounts.scope import Request, has_role
+from spark.accounts.scope import Request, check_role, has_role
 from spark.errors import Refused, Words, words
 from training.studio import access, actions
 from training.studio.forms.rooms import (
-    AudienceForm,
     BlockingForm,
     ProgrammeForm,
     RoomForm,
@@ -25,6 +21,7 @@ from training.studio.forms.rooms import (
 )
 from training.studio.models import LiveRoom
 from training.studio.queries.rooms import days_of, live_rooms
+from training.studio.views.buttons import BUTTONS, MANY
 from training.studio.views.heat import HeatMap
 
 FOLDER = "training/studio/"
@@ -44,53 +41,16 @@ def _span(given) -> SpanForm:
     return SpanForm(initial=asked)
 
 
-def _opened(opened: actions.Opened) -> str:
-    said = _("%(n)d slots opened, %(closed)d left out, %(standing)d there already.") % {
-        "n": opened.slots,
-        "closed": opened.closed,
-        "standing": opened.standing,
-    }
-    if opened.borrowed:
-        said += " " + _(
-            "%(rooms)s: expected viewers are those of other rooms of the category."
-        ) % {"rooms": _names(opened.borrowed)}
-    return said
-
-
-def _names(rooms: list[LiveRoom]) -> str:
-    return "、".join(str(room) for room in rooms)
-
-
-def _estimated(without: list[LiveRoom]) -> str:
-    if not without:
-        return _("Audience estimated from results.")
-    return _("Audience estimated. No final result yet: %(rooms)s.") % {
-        "rooms": _names(without)
-    }
-
-
-def _renewed(number: int) -> str:
-    return _("Expected viewers of %(n)d slots renewed.") % {"n": number}
-
-
-def _saved(number: int) -> str:
-    """What a change of times did to slots that stood."""
-    said = _("Saved.")
-    if number:
-        said += " " + _("%(n)d slots without anybody removed.") % {"n": number}
-    return said
-
-
 @require_GET
 def room_list(request: Request) -> HttpResponse:
-    access.ROOMS.check(request.user, "look")
+    check_role(request.user, *access.ROOMS.sees)
     return _list(request, _span(request.GET))
 
 
 def _list(request: Request, span: SpanForm, status: int = 200) -> HttpResponse:
     context = {
         "rooms": live_rooms(request.user, clock.now(), SOON),
-        "may_change": access.ROOMS.may(request.user, "change"),
+        "may_change": actions.change_room.may(request.user),
         "sees_shifts": has_role(request.user, *access.SHIFTS.sees),
         "span": span,
         "soon": SOON,
@@ -101,23 +61,19 @@ def _list(request: Request, span: SpanForm, status: int = 200) -> HttpResponse:
 @require_POST
 def room_many(request: Request, verb: str) -> HttpResponse:
     """Open slots in the ticked rooms, or learn what is to be expected of them."""
-    access.ROOMS.check(request.user, "change")
+    if verb not in MANY:
+        raise Http404
+    button = MANY[verb]
+    button.verb.check(request.user)
     ids = [int(k) for k in request.POST.getlist("ids") if k.isdecimal() and len(k) < 19]
-    given: dict[str, Any] = {"actor": request.user, "room_ids": ids}
-    back = reverse("room-list")
     if not ids:
         raise Refused("rooms-missing", status=422)
-    if verb == "estimate":
-        return htmx.done(request, _estimated(actions.estimate_audience(**given)), back)
-    if verb == "renew":
-        return htmx.done(request, _renewed(actions.refresh_expected(**given)), back)
-    if verb != "open-slots":
-        raise Http404
-    span = SpanForm(request.POST)
-    if not span.is_valid():
-        return _list(request, span, status=422)
-    opened = actions.open_slots(**given, **span.cleaned_data)
-    return htmx.done(request, _opened(opened), back)
+    form = button.filled(request.user, data=request.POST)
+    if form is not None and not form.is_valid():
+        return _list(request, form, status=422)
+    given = form.cleaned_data if form is not None else {}
+    result = button.verb(actor=request.user, ids=ids, **given)
+    return htmx.done(request, button.toast(result), reverse("room-list"))
 
 
 @require_GET
@@ -135,8 +91,8 @@ def _shown(
 ) -> HttpResponse:
     """The page; of `forms` the one that was sent stands open with what was typed."""
     now, sent = clock.now(), forms or {}
-    may_change = access.ROOMS.may(request.user, "change")
-    heat_map = HeatMap(room, sent.get("audience"), editable=may_change)
+    may_change = actions.change_room.may(request.user)
+    heat_map = HeatMap(room, sent.get(actions.enter_audience.name), editable=may_change)
     context = {
         "room": room,
         "seat_count": room.seats.count(),
@@ -146,10 +102,10 @@ def _shown(
         "blockings": room.blockings.filter(during__endswith__gt=now),
         "days": days_of(room, now, SOON),
         "soon": SOON,
-        "change": sent.get("change") or RoomForm(instance=room),
-        "programme": sent.get("programme") or ProgrammeForm(),
-        "blocking": sent.get("block") or BlockingForm(),
-        "span": sent.get("open-slots") or _span(request.GET),
+        "change": sent.get(actions.change_room.name) or RoomForm(instance=room),
+        "programme": sent.get(actions.add_programme.name) or ProgrammeForm(),
+        "blocking": sent.get(actions.block_rooms.name) or BlockingForm(),
+        "span": sent.get(actions.open_slots.name) or _span(request.GET),
         "sent": next(iter(sent), ""),
         "refusal": refusal,
     }
@@ -158,85 +114,20 @@ def _shown(
 
 @require_POST
 def room_act(request: Request, pk: int, verb: str) -> HttpResponse:
-    """One of VERBS: with a form of its own, or a single button."""
+    """Press one of the page's buttons."""
     room = access.ROOMS.get(request.user, pk)
-    access.ROOMS.check(request.user, "change")
-    if verb not in VERBS:
+    if verb not in BUTTONS:
         raise Http404
-    make, act = VERBS[verb]
-    form = make(request, room)
-    if not form.is_valid():
-        return _shown(
-            request, access.ROOMS.get(request.user, pk), {verb: form}, None, 422
-        )
+    button = BUTTONS[verb]
+    button.verb.check(request.user, room)
+    form = button.filled(request.user, room, request.POST)
+    sent = {verb: form} if form is not None else {}
+    if form is not None and not form.is_valid():
+        fresh = access.ROOMS.get(request.user, pk)
+        return _shown(request, fresh, sent, None, 422)
     try:
-        said = act({"actor": request.user}, pk, form)
+        result = button.press(request.user, pk, form)
     except Refused as refused:
         fresh = access.ROOMS.get(request.user, pk)
-        return _shown(request, fresh, {verb: form}, words(refused), refused.status)
-    return htmx.done(request, said, reverse("room-detail", args=[pk]))
-
-
-def _key(request: Request, room: LiveRoom) -> forms.Form:
-    """A row of the room's to be taken away."""
-    form = forms.Form(request.POST)
-    form.fields["row"] = forms.IntegerField(min_value=1)
-    return form
-
-
-def _plain(form: type[forms.BaseForm]) -> Callable:
-    return lambda request, room: form(request.POST)
-
-
-def _change(given: dict, pk: int, form: RoomForm) -> str:
-    return _saved(actions.change_room(**given, room_id=pk, **form.cleaned_data))
-
-
-def _programme(given: dict, pk: int, form: ProgrammeForm) -> str:
-    return _saved(actions.add_programme(**given, room_id=pk, **form.cleaned_data))
-
-
-def _end_programme(given: dict, pk: int, form: forms.Form) -> str:
-    row = form.cleaned_data["row"]
-    actions.remove_programme(**given, room_id=pk, programme_id=row)
-    return _("Programme removed.")
-
-
-def _block(given: dict, pk: int, form: BlockingForm) -> str:
-    return _saved(actions.block_rooms(**given, room_ids=[pk], **form.cleaned_data))
-
-
-def _unblock(given: dict, pk: int, form: forms.Form) -> str:
-    row = form.cleaned_data["row"]
-    actions.unblock_room(**given, room_id=pk, blocking_id=row)
-    return _("Block lifted. Open the slots again if they are wanted.")
-
-
-def _audience(given: dict, pk: int, form: AudienceForm) -> str:
-    number = actions.enter_audience(**given, room_id=pk, viewers=form.viewers)
-    return _("Viewers of %(n)d hours changed.") % {"n": number}
-
-
-def _estimate(given: dict, pk: int, form: forms.Form) -> str:
-    return _estimated(actions.estimate_audience(**given, room_ids=[pk]))
-
-
-def _renew(given: dict, pk: int, form: forms.Form) -> str:
-    return _renewed(actions.refresh_expected(**given, room_ids=[pk]))
-
-
-def _open(given: dict, pk: int, form: SpanForm) -> str:
-    return _opened(actions.open_slots(**given, room_ids=[pk], **form.cleaned_data))
-
-
-VERBS: dict[str, tuple[Callable, Callable[[dict, int, Any], str]]] = {
-    "change": (lambda request, room: RoomForm(request.POST, instance=room), _change),
-    "programme": (_plain(ProgrammeForm), _programme),
-    "end-programme": (_key, _end_programme),
-    "block": (_plain(BlockingForm), _block),
-    "unblock": (_key, _unblock),
-    "audience": (lambda request, room: HeatMap(room).form_of(request.POST), _audience),
-    "estimate": (_plain(forms.Form), _estimate),
-    "renew": (_plain(forms.Form), _renew),
-    "open-slots": (_plain(SpanForm), _open),
-}
+        return _shown(request, fresh, sent, words(refused), refused.status)
+    return htmx.done(request, button.toast(result), reverse("room-detail", args=[pk]))

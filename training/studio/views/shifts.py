@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from spark import clock, htmx
-from spark.accounts.scope import Request, has_role
+from spark.accounts.scope import Request, check_role
 from spark.campuses.models import Base
 from spark.errors import Refused, Words, words
 from training.studio import access, actions
@@ -33,8 +33,7 @@ def shift_list(request: Request) -> HttpResponse:
 
 
 def _bases(request: Request) -> list[Base]:
-    if not has_role(request.user, *access.SHIFTS.sees):
-        raise Refused("not-your-role", status=403)
+    check_role(request.user, *access.SHIFTS.sees)
     return list(bases_of(request.user))
 
 
@@ -52,8 +51,8 @@ def _shown(
     context: dict[str, Any] = {
         "bases": bases,
         "base": base,
-        "may_add": access.SHIFTS.may(request.user, "add"),
-        "may_remove": access.SHIFTS.may(request.user, "remove"),
+        "may_add": actions.add_shifts.may(request.user),
+        "may_remove": actions.remove_shifts.may(request.user),
         "opened": form is not None,
         "refusal": refusal,
     }
@@ -72,7 +71,7 @@ def shift_add(request: Request, base_id: int) -> HttpResponse:
     base = next((one for one in bases if one.pk == base_id), None)
     if base is None:
         raise Http404
-    access.SHIFTS.check(request.user, "add")
+    actions.add_shifts.check(request.user)
     form = ShiftForm(request.POST, base=base)
     if not form.is_valid():
         return _shown(request, bases, base, form, status=422)

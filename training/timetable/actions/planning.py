@@ -1,14 +1,15 @@
 """Drafting a plan by hand: who sits where, before anybody is told."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES
-from spark import clock
+from spark.accounts.models import Role
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import Verb, verb
 from spark.errors import Refused
 from training.studio.access import SLOTS
 from training.timetable.access import PLANS
@@ -18,24 +19,28 @@ from training.timetable.queries import entries_of, of_round, published_of, repla
 from training.trials.access import ROUNDS
 from training.trials.models import Round
 
+# Each of these locks the plan's round before the plan.
+on_a_draft = partial(
+    verb, PLANS, roles={Role.OFFICE}, many=False, locks=False, internal=True
+)
 
-@trail.action("trials.draft", _("Plan drafted"), internal=True)
-def draft_plan(
-    *,
-    actor: Actor,
-    round_id: int,
-    empty: bool = False,
-    at: datetime | None = None,
-) -> Plan:
+
+@verb(
+    ROUNDS,
+    roles={Role.OFFICE},
+    label=_("Plan drafted"),
+    name="draft",
+    many=False,
+    internal=True,
+)
+def draft_plan(round_: Round, *, empty: bool = False, at: datetime) -> Plan:
     """Begin a plan: of the trials to come as they stand, or of none."""
-    at = at or clock.now()
-    (round_,) = ROUNDS.locked(actor, [round_id], "draft")
     check_open(round_)
     last = round_.plans.aggregate(last=Max("number"))["last"] or 0
     plan = Plan.objects.create(
         round=round_,
         number=last + 1,
-        based_on=published_of(round_id),
+        based_on=published_of(round_.pk),
         state_since=at,
     )
     if not empty:
@@ -75,12 +80,12 @@ def check_open(round_: Round) -> None:
         raise Refused("round-closed")
 
 
-def locked_draft(actor: Actor, plan_id: int, verb: str) -> Plan:
-    """A draft to do `verb` to; its round is locked first, so plans change in turn."""
-    plan = PLANS.get(actor, plan_id)
-    PLANS.check(actor, verb)
+def locked_draft(actor: Actor, pk: int, done: Verb) -> Plan:
+    """A draft to do that to; its round is locked first, so plans change in turn."""
+    plan = PLANS.get(actor, pk)
+    done.check(actor)
     (round_,) = ROUNDS.locked(actor, [plan.round_id])
-    (plan,) = PLANS.locked(actor, [plan_id])
+    (plan,) = PLANS.locked(actor, [pk])
     plan.round = round_
     if not plan.is_draft:
         raise Refused("state-moved")
@@ -88,22 +93,22 @@ def locked_draft(actor: Actor, plan_id: int, verb: str) -> Plan:
     return plan
 
 
-@trail.action("trials.place", _("Put into a plan"), internal=True)
+@on_a_draft(label=_("Put into a plan"))
 def place(
     *,
     actor: Actor,
-    plan_id: int,
+    pk: int,
     candidate_id: int,
     slot_id: int,
     seat_id: int,
-    at: datetime | None = None,
+    at: datetime,
 ) -> Entry:
     """Put a candidate on a seat of a draft. What only warns is asked at publishing.
 
     Raises:
         Refused: with the code of the first thing that forbids it, the others with it.
     """
-    plan = locked_draft(actor, plan_id, "place")
+    plan = locked_draft(actor, pk, place)
     slot = SLOTS.get(actor, slot_id)
     seat = slot.room.seats.filter(pk=seat_id).first()
     if seat is None:
@@ -115,7 +120,7 @@ def place(
         seat=seat,
     )
     others = entries_of(plan)
-    judge = Judge(plan, [*others, entry], at or clock.now())
+    judge = Judge(plan, [*others, entry], at)
     blocks = [
         Refused(finding.code, status=422, **finding.facts)
         for finding in judge.against(entry)
@@ -128,40 +133,24 @@ def place(
     return entry
 
 
-@trail.action("trials.take-out", _("Taken out of a plan"), internal=True)
-def take_out(
-    *, actor: Actor, plan_id: int, entry_id: int, at: datetime | None = None
-) -> None:
+@on_a_draft(label=_("Taken out of a plan"))
+def take_out(*, actor: Actor, pk: int, entry_id: int) -> None:
     """Take an entry out of a draft; gone already is as good."""
-    plan = locked_draft(actor, plan_id, "remove")
+    plan = locked_draft(actor, pk, take_out)
     plan.entries.filter(pk=entry_id).delete()
 
 
-@trail.action("trials.pin", _("Pinned in a plan"), internal=True)
-def pin(
-    *,
-    actor: Actor,
-    plan_id: int,
-    entry_id: int,
-    is_pinned: bool = True,
-    at: datetime | None = None,
-) -> None:
+@on_a_draft(label=_("Pinned in a plan"))
+def pin(*, actor: Actor, pk: int, entry_id: int, is_pinned: bool = True) -> None:
     """Keep an entry where it is when the plan is planned again, or no longer."""
-    plan = locked_draft(actor, plan_id, "pin")
+    plan = locked_draft(actor, pk, pin)
     plan.entries.filter(pk=entry_id).update(is_pinned=is_pinned)
 
 
-@trail.action("trials.lock", _("Slot locked in a plan"), internal=True)
-def lock(
-    *,
-    actor: Actor,
-    plan_id: int,
-    slot_id: int,
-    is_locked: bool = True,
-    at: datetime | None = None,
-) -> None:
+@on_a_draft(label=_("Slot locked in a plan"))
+def lock(*, actor: Actor, pk: int, slot_id: int, is_locked: bool = True) -> None:
     """Put nobody into a slot and take nobody out when planned again, or no longer."""
-    plan = locked_draft(actor, plan_id, "lock")
+    plan = locked_draft(actor, pk, lock)
     slot = SLOTS.get(actor, slot_id)
     given = {"is_locked": is_locked}
     plan.openings.update_or_create(
@@ -169,10 +158,9 @@ def lock(
     )
 
 
-@trail.action("trials.discard", _("Plan discarded"), internal=True)
-def discard(*, actor: Actor, plan_id: int, at: datetime | None = None) -> None:
+@verb(PLANS, roles={Role.OFFICE}, label=_("Plan discarded"), many=False, internal=True)
+def discard(plan: Plan, *, at: datetime) -> None:
     """Give a draft up; it can still be looked at."""
-    (plan,) = PLANS.locked(actor, [plan_id], "discard")
     plan.discard()
-    plan.state_since = at or clock.now()
+    plan.state_since = at
     plan.save(update_fields=["state", "state_since"])

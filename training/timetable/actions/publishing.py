@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import move
 from candidates.register.rules import Finding
-from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 from spark.notifications import outbox
 from training.studio.models import Slot
+from training.timetable.access import PLANS
 from training.timetable.actions.judging import Judge
 from training.timetable.actions.planning import locked_draft
 from training.timetable.models import Entry, Opening, Plan
@@ -117,14 +117,16 @@ def _match(entries: list[Entry], trials: list[Trial], changes: Changes) -> None:
     changes.cancelled += [trial for own in waiting.values() for trial in own]
 
 
-@trail.action("trials.publish", _("Trial plan published"), key=True)
+@verb(
+    PLANS,
+    roles={Role.OFFICE},
+    label=_("Trial plan published"),
+    many=False,
+    locks=False,
+    key=True,
+)
 def publish(
-    *,
-    actor: Actor,
-    plan_id: int,
-    seen: str = "",
-    reason: str = "",
-    at: datetime | None = None,
+    *, actor: Actor, pk: int, seen: str = "", reason: str = "", at: datetime
 ) -> Changes:
     """Make a draft the timetable: make, move and cancel trials, and tell the colleges.
 
@@ -135,8 +137,7 @@ def publish(
     Raises:
         Refused: plan-overtaken, plan-changed, or with the code of the first finding.
     """
-    at = at or clock.now()
-    plan = locked_draft(actor, plan_id, "publish")
+    plan = locked_draft(actor, pk, publish)
     before = published_of(plan.round_id)
     if before != plan.based_on:
         raise Refused("plan-overtaken")

@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock, jobs
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
+from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.errors import Refused
 from spark.notifications import outbox
@@ -29,17 +30,23 @@ class Overtaken(Exception):
     """The run was stopped, or another worker has it: what this one finds is dropped."""
 
 
-@trail.action("trials.ask-for-plan", _("Plan asked of the solver"), internal=True)
+@verb(
+    ROUNDS,
+    roles={Role.OFFICE},
+    label=_("Plan asked of the solver"),
+    many=False,
+    internal=True,
+)
 def ask_for_plan(
+    round_: Round,
     *,
     actor: User,
-    round_id: int,
     seconds: int = 30,
     seed: int = 0,
     base_id: int | None = None,
     is_repair: bool = False,
     price: int | None = None,
-    at: datetime | None = None,
+    at: datetime,
 ) -> SolveRun:
     """Have the solver plan a round.
 
@@ -51,12 +58,10 @@ def ask_for_plan(
     Raises:
         Refused: round-closed, state-moved for a plan that is history, run-going.
     """
-    at = at or clock.now()
-    (round_,) = ROUNDS.locked(actor, [round_id], "draft")
     check_open(round_)
     base = PLANS.get(actor, base_id) if base_id else None
     usable = {PlanState.DRAFT, PlanState.PUBLISHED}
-    if base and (base.round_id != round_id or base.state not in usable):
+    if base and (base.round_id != round_.pk or base.state not in usable):
         raise Refused("state-moved")
     run = SolveRun.objects.create(
         round=round_,
@@ -73,11 +78,10 @@ def ask_for_plan(
     return run
 
 
-@trail.action("trials.stop-run", _("Solver stopped"), internal=True)
-def stop_run(*, actor: Actor, run_id: int, at: datetime | None = None) -> None:
+@verb(RUNS, roles={Role.OFFICE}, label=_("Solver stopped"), many=False, internal=True)
+def stop_run(run: SolveRun, *, at: datetime) -> None:
     """Nothing comes of it; a worker that has it notices at its next sign of life."""
-    (run,) = RUNS.locked(actor, [run_id], "stop")
-    move(run, "cancel", at or clock.now())
+    move(run, "cancel", at)
 
 
 def move(run: SolveRun, verb: str, at: datetime) -> None:

@@ -62,7 +62,7 @@ def plan_place(request: Request, pk: int) -> HttpResponse:
         return _shown(request, board, status=422)
     given = {f"{name}_id": value for name, value in form.cleaned_data.items()}
     try:
-        actions.place(actor=request.user, plan_id=pk, **given)
+        actions.place(actor=request.user, pk=pk, **given)
     except Refused as refused:
         return _shown(request, board, words(refused), refused.status)
     return _again(request, plan, board)
@@ -75,7 +75,7 @@ def plan_take_out(request: Request, pk: int) -> HttpResponse:
     entry = request.POST.get("entry", "")
     if not entry.isdecimal():
         return _shown(request, _board(request, plan, request.POST), status=422)
-    actions.take_out(actor=request.user, plan_id=pk, entry_id=int(entry))
+    actions.take_out(actor=request.user, pk=pk, entry_id=int(entry))
     return _again(request, plan, _board(request, plan, request.POST))
 
 
@@ -87,10 +87,10 @@ def plan_mark(request: Request, pk: int, verb: str) -> HttpResponse:
     if not key.isdecimal():
         return _shown(request, _board(request, plan, request.POST), status=422)
     user, number = request.user, int(key)
-    if verb == "pin":
-        actions.pin(actor=user, plan_id=pk, entry_id=number, is_pinned=not undone)
+    if verb == actions.pin.name:
+        actions.pin(actor=user, pk=pk, entry_id=number, is_pinned=not undone)
     else:
-        actions.lock(actor=user, plan_id=pk, slot_id=number, is_locked=not undone)
+        actions.lock(actor=user, pk=pk, slot_id=number, is_locked=not undone)
     return _again(request, plan, _board(request, plan, request.POST))
 
 
@@ -119,7 +119,7 @@ def plan_publish(request: Request, pk: int) -> HttpResponse:
         try:
             changes = actions.publish(
                 actor=request.user,
-                plan_id=pk,
+                pk=pk,
                 seen=request.POST.get("seen", ""),
                 reason=request.POST.get("reason", "").strip()[:300],
             )
@@ -165,6 +165,6 @@ def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
 @require_POST
 def plan_discard(request: Request, pk: int) -> HttpResponse:
     plan = access.PLANS.get(request.user, pk)
-    actions.discard(actor=request.user, plan_id=pk)
+    actions.discard(actor=request.user, pk=pk)
     url = reverse("campaign-detail", args=[plan.round.campaign_id])
     return htmx.done(request, _("Plan discarded."), url)

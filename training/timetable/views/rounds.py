@@ -4,12 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spark import htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words
-from spark.records import ReasonForm
+from spark.records import Button, ReasonForm
 from training.timetable import actions, queries
 from training.timetable.stages import PLAN_TONES
 from training.timetable.views.plans import FOLDER
@@ -18,6 +19,21 @@ from training.trials.actions import change_round, close_round, open_round, reope
 from training.trials.forms import RoundForm
 from training.trials.models import Campaign, Round
 from training.trials.views.campaigns import tried
+
+BUTTONS = {
+    button.verb.name: button
+    for button in (
+        Button(
+            close_round, gettext_lazy("Close the round"), gettext_lazy("Round closed.")
+        ),
+        Button(
+            reopen_round,
+            gettext_lazy("Open the round again"),
+            gettext_lazy("Round opened again."),
+            form=ReasonForm,
+        ),
+    )
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +46,7 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         made, refusal, status = tried(
             form,
-            lambda: open_round(actor=request.user, campaign_id=pk, **form.cleaned_data),
+            lambda: open_round(actor=request.user, pk=pk, **form.cleaned_data),
         )
         if made:
             return _back(request, _("Round opened."), pk)
@@ -47,9 +63,10 @@ def _shown(
 ) -> HttpResponse:
     """The page; `changing` is the form of a round that was sent wrong."""
     rounds = queries.rounds_of(request.user, campaign)
-    for one in rounds:
-        own = changing if changing and changing.instance.pk == one.pk else None
-        one.form = own or RoundForm(instance=one, prefix=f"r{one.pk}")  # type: ignore[attr-defined]
+    for round_ in rounds:
+        own = changing if changing and changing.instance.pk == round_.pk else None
+        prefix = f"r{round_.pk}"
+        round_.form = own or RoundForm(instance=round_, prefix=prefix)  # type: ignore[attr-defined]
     for plan in (plan for round_ in rounds for plan in round_.plans.all()):
         plan.tone, plan.icon = PLAN_TONES[plan.state]  # type: ignore[attr-defined]
     context = {
@@ -68,25 +85,23 @@ def _back(request: Request, said: str, pk: int) -> HttpResponse:
 
 @require_POST
 def round_act(request: Request, pk: int, verb: str) -> HttpResponse:
-    """Draft a plan of the round, close it, or open it again."""
-    round_ = ROUNDS.get(request.user, pk)
-    if verb == "draft":
+    """Draft a plan of the round, change its terms, close it, or open it again."""
+    round_, act = ROUNDS.get(request.user, pk), ROUNDS.verbs.get(verb)
+    if act is actions.draft_plan:
         empty = bool(request.POST.get("empty"))
-        plan = actions.draft_plan(actor=request.user, round_id=pk, empty=empty)
+        plan = actions.draft_plan(actor=request.user, pk=pk, empty=empty)
         url = reverse("plan-detail", args=[plan.pk])
         return htmx.done(request, _("Plan drafted."), url)
-    if verb == "change":
+    if act is change_round:
         return _change(request, round_)
-    if verb == "close":
-        close_round(actor=request.user, round_id=pk)
-        return _back(request, _("Round closed."), round_.campaign_id)
-    if verb == "reopen":
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            raise Refused("reason-missing", status=422)
-        reopen_round(actor=request.user, round_id=pk, **form.cleaned_data)
-        return _back(request, _("Round opened again."), round_.campaign_id)
-    raise Http404
+    if verb not in BUTTONS:
+        raise Http404
+    button = BUTTONS[verb]
+    form = button.filled(request.user, round_, request.POST)
+    if form is not None and not form.is_valid():
+        raise Refused("reason-missing", status=422)
+    button.press(request.user, pk, form)
+    return _back(request, button.toast(), round_.campaign_id)
 
 
 def _change(request: Request, round_: Round) -> HttpResponse:
@@ -95,7 +110,7 @@ def _change(request: Request, round_: Round) -> HttpResponse:
     form = RoundForm(request.POST, instance=round_, prefix=f"r{pk}")
     changed, refusal, status = tried(
         form,
-        lambda: (change_round(actor=request.user, round_id=pk, **form.cleaned_data),),
+        lambda: (change_round(actor=request.user, pk=pk, **form.cleaned_data),),
     )
     if changed:
         return _back(request, _("Round changed."), campaign.pk)

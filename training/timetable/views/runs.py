@@ -37,7 +37,7 @@ ROWS = (
 def round_plan(request: Request, pk: int) -> HttpResponse:
     """What a round needs and has; by POST, have it planned."""
     round_ = ROUNDS.get(request.user, pk)
-    ROUNDS.check(request.user, "draft")
+    actions.ask_for_plan.check(request.user)
     form = RunForm(request.POST or None, round_=round_)
     refusal, status = None, 200
     if request.method == "POST":
@@ -61,7 +61,7 @@ def _asked(
     if not form.is_valid():
         return None, None, 422
     try:
-        run = actions.ask_for_plan(actor=request.user, round_id=pk, **form.chosen)
+        run = actions.ask_for_plan(actor=request.user, pk=pk, **form.chosen)
     except Refused as refused:
         return None, words(refused), refused.status
     return run, None, 302
@@ -119,5 +119,5 @@ def _number(value: float | None, places: int, unit: str) -> str | None:
 @require_POST
 def run_stop(request: Request, pk: int) -> HttpResponse:
     run = access.RUNS.get(request.user, pk)
-    actions.stop_run(actor=request.user, run_id=pk)
+    actions.stop_run(actor=request.user, pk=pk)
     return htmx.done(request, _("Stopped. Nothing is kept of it."), _url(run))

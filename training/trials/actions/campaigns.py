@@ -9,27 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Batch
 from spark import clock
-from spark.accounts.scope import Actor
-from spark.audit import trail
+from spark.accounts.models import Role
+from spark.accounts.verbs import verb
 from spark.errors import Refused
 from training.trials.access import CAMPAIGNS, ROUNDS
 from training.trials.models import Campaign, Round
 from training.trials.stages import COUNTED, HOLDING
 
 
-@trail.action("trials.open-campaign", _("Campaign opened"), key=True)
+@verb(
+    CAMPAIGNS, roles={Role.OFFICE}, label=_("Campaign opened"), detail=False, key=True
+)
 def open_campaign(
-    *,
-    actor: Actor,
-    batch: Batch,
-    name_zh: str,
-    name_en: str,
-    starts_on: date,
-    ends_on: date,
-    at: datetime | None = None,
+    *, batch: Batch, name_zh: str, name_en: str, starts_on: date, ends_on: date
 ) -> Campaign:
     """Open the competition of a batch; its rounds come next."""
-    CAMPAIGNS.check(actor, "open")
     return Campaign.objects.create(
         batch=batch,
         name_zh=name_zh,
@@ -39,10 +33,15 @@ def open_campaign(
     )
 
 
-@trail.action("trials.open-round", _("Round opened"), key=True)
-def open_round(
-    *, actor: Actor, campaign_id: int, at: datetime | None = None, **terms
-) -> Round:
+@verb(
+    ROUNDS,
+    source=CAMPAIGNS,
+    roles={Role.OFFICE},
+    label=_("Round opened"),
+    many=False,
+    key=True,
+)
+def open_round(campaign: Campaign, **terms) -> Round:
     """Open the next round of a campaign.
 
     Args:
@@ -52,8 +51,6 @@ def open_round(
     Raises:
         Refused: round-outside-campaign.
     """
-    ROUNDS.check(actor, "open")
-    (campaign,) = CAMPAIGNS.locked(actor, [campaign_id])
     _check_within(campaign, terms)
     last = campaign.rounds.aggregate(last=Max("number"))["last"] or 0
     return Round.objects.create(campaign=campaign, number=last + 1, **terms)
@@ -64,17 +61,14 @@ def _check_within(campaign: Campaign, terms: Mapping[str, Any]) -> None:
         raise Refused("round-outside-campaign", status=422)
 
 
-@trail.action("trials.change-round", _("Round changed"), key=True)
-def change_round(
-    *, actor: Actor, round_id: int, at: datetime | None = None, **terms
-) -> None:
+@verb(ROUNDS, roles={Role.OFFICE}, label=_("Round changed"), many=False, key=True)
+def change_round(round_: Round, **terms) -> None:
     """Change a round's terms, all that `open_round` takes; plans follow when drafted.
 
     Raises:
         Refused: round-closed, round-outside-campaign; round-leaves-trials, if days
             would leave out trials that take place.
     """
-    (round_,) = ROUNDS.locked(actor, [round_id], "change")
     if not round_.is_open:
         raise Refused("round-closed")
     _check_within(round_.campaign, terms)
@@ -89,28 +83,24 @@ def change_round(
     round_.save(update_fields=list(terms))
 
 
-@trail.action("trials.close-round", _("Round closed"), key=True)
-def close_round(*, actor: Actor, round_id: int, at: datetime | None = None) -> None:
+@verb(ROUNDS, roles={Role.OFFICE}, label=_("Round closed"), many=False, key=True)
+def close_round(round_: Round, *, at: datetime) -> None:
     """Let its plans and results stand as they are.
 
     Raises:
         Refused: round-unfinished, while trials are to come or on air.
     """
-    (round_,) = ROUNDS.locked(actor, [round_id], "close")
     if waiting := round_.trials.filter(state__in=HOLDING).count():
         raise Refused("round-unfinished", n=waiting)
     if not round_.is_open:
         raise Refused("state-moved")
-    round_.closed_at = at or clock.now()
+    round_.closed_at = at
     round_.save(update_fields=["closed_at"])
 
 
-@trail.action("trials.reopen-round", _("Round opened again"), key=True)
-def reopen_round(
-    *, actor: Actor, round_id: int, reason: str, at: datetime | None = None
-) -> None:
+@verb(ROUNDS, roles={Role.OFFICE}, label=_("Round opened again"), many=False, key=True)
+def reopen_round(round_: Round, *, reason: str) -> None:
     """A result was wrong, or trials are to be made up for."""
-    (round_,) = ROUNDS.locked(actor, [round_id], "reopen")
     if round_.is_open:
         raise Refused("state-moved")
     round_.closed_at = None

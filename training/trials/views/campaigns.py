@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from spark import htmx, paging
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
-from training.trials import access, actions, queries
+from training.trials import actions, queries
 from training.trials.forms import CampaignForm
 from training.trials.views.trials import FOLDER
 
@@ -31,7 +31,7 @@ def tried(form: forms.BaseForm, act: Callable) -> tuple[Any, Words | None, int]:
 @require_http_methods(["GET", "POST"])
 def campaign_list(request: Request) -> HttpResponse:
     """The campaigns, newest first; by POST, open one."""
-    access.CAMPAIGNS.check(request.user, "open")
+    actions.open_campaign.check(request.user)
     form = CampaignForm(request.POST or None, user=request.user)
     refusal, status = None, 200
     if request.method == "POST":
