@@ -1,7 +1,7 @@
 """Plans made by the solver: asked for, followed, and kept as drafts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -81,11 +81,11 @@ def ask_for_plan(
 @verb(RUNS, roles={Role.OFFICE}, label=_("Solver stopped"), many=False, internal=True)
 def stop_run(run: SolveRun, *, at: datetime) -> None:
     """Nothing comes of it; a worker that has it notices at its next sign of life."""
-    move(run, "cancel", at)
+    move(run, SolveRun.cancel, at)
 
 
-def move(run: SolveRun, verb: str, at: datetime) -> None:
-    getattr(run, verb)()
+def move(run: SolveRun, transition: Callable[[SolveRun], object], at: datetime) -> None:
+    transition(run)
     run.state_since = at
     run.save(update_fields=["state", "state_since", "token", "failure", "plan"])
 
@@ -100,7 +100,7 @@ def take_run(
     if run is None or run.state != RunState.QUEUED:
         return None
     run.token = token
-    move(run, "start", at)
+    move(run, SolveRun.start, at)
     beat(run, at=at)
     return run
 
@@ -155,7 +155,7 @@ def keep_plan(
     kept.plan, kept.figures, kept.share = plan, figures, 1
     kept.coverage, kept.mad = figures["plan"]["coverage"], figures["plan"]["mad"]
     kept.save(update_fields=["figures", "share", "coverage", "mad"])
-    move(kept, "succeed", at)
+    move(kept, SolveRun.succeed, at)
     outbox.put(
         "plan-made",
         to=[kept.asked_by],
@@ -212,7 +212,7 @@ def fail_run(
     )
     for run in mine:
         run.failure = code
-        move(run, "fail", at or clock.now())
+        move(run, SolveRun.fail, at or clock.now())
 
 
 def seated(

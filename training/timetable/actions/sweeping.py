@@ -27,7 +27,7 @@ def sweep_runs(*, actor: Actor, at: datetime | None = None) -> int:
     silent = list(rows.filter(_silent(at), state=RunState.RUNNING))
     for run in silent:
         run.failure = "run-silent"
-        move(run, "fail", at)
+        move(run, SolveRun.fail, at)
     late = Q(beat_at__lt=at - UNSEEN)
     for run in rows.filter(late, state=RunState.QUEUED):
         run.beat_at = at
