@@ -66,7 +66,7 @@ class Button:
 
         A form may say by `given` what the verb is to be called with.
         """
-        given = getattr(form, "given", None) or form.cleaned_data if form else {}
+        given = {} if form is None else getattr(form, "given", form.cleaned_data)
         return self.verb.to_one(actor=user, pk=pk, **given, **more)
 
     def toast(self, result: Any = None) -> str:

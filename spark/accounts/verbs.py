@@ -175,6 +175,8 @@ def verb(
 
     def declare(function: Callable[..., R]) -> Verb[R]:
         own_name = name or function.__name__.replace("_", "-")
+        if own_name in door.verbs:
+            raise ValueError(f"{door.model.__name__} has a verb {own_name} already")
         taken = source or door
         declared = Verb(
             function=function,
