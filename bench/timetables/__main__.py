@@ -54,7 +54,7 @@ def by_baseline(method: str, instance: Path, out: Path) -> float:
     began = time.perf_counter()
     plan: Solution = baselines.greedy(problem)
     if method == "flow":
-        targets = [one.mean for one in figures(given, plan).rounds]
+        targets = [round_.mean for round_ in figures(given, plan).rounds]
         began = time.perf_counter()
         plan = baselines.flow(problem, targets)
     seconds = time.perf_counter() - began

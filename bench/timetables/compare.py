@@ -124,8 +124,8 @@ def _line(
     """Traffic is that of the round that comes off worst, against first come."""
     broken = violations(instance, done.solution, *against).total()
     traffic = min(
-        one.mean / other.mean
-        for one, other in zip(found.rounds, usual.rounds, strict=True)
+        solved.mean / other.mean
+        for solved, other in zip(found.rounds, usual.rounds, strict=True)
     )
     return (
         f"{instance.name:13}{method:9}{found.coverage:9.2f}{found.mad:7.2f}"
@@ -140,7 +140,7 @@ def disturbed(instance: Instance, solution: Solution) -> Json:
         for _, slot, _ in solution.assignments
         if instance.slot[slot].day > FROZEN
     )
-    everybody = [one.id for one in instance.candidates]
+    everybody = [candidate.id for candidate in instance.candidates]
     chance = np.random.default_rng(len(everybody))
     leaving = chance.choice(everybody, round(LEAVE * len(everybody)), replace=False)
     return {

@@ -1,5 +1,5 @@
 """The timetable of trials: who goes on air when, fairly and within the rules.
 
-Arithmetic alone: nothing here knows of Django, of rows or of the law. What of these
-counts is in the instance, and nothing but the instance is obeyed.
+Knows nothing of Django, database rows or the law: `training.timetable.load` puts all
+that counts into the instance, and nothing but the instance is obeyed.
 """

@@ -72,11 +72,11 @@ def main(given: list[str]) -> None:
         event=event,
         largest=LARGEST if options.bound else SMALL,
     )
-    print(json.dumps(told(outcome, found, least)))  # noqa: T201 -- its output
+    print(json.dumps(summary(outcome, found, least)))  # noqa: T201 -- its output
 
 
-def told(outcome: Outcome, found: Figures, least: Bound) -> dict[str, Any]:
-    """What the last line says; `rounds` are mean traffic by round."""
+def summary(outcome: Outcome, found: Figures, least: Bound) -> dict[str, Any]:
+    """The last line; `rounds` is the mean traffic by round."""
     changes = found.changes
     return {
         "coverage": round(found.coverage, 3),
@@ -84,7 +84,7 @@ def told(outcome: Outcome, found: Figures, least: Bound) -> dict[str, Any]:
         "bound_coverage": round(least.coverage, 3),
         "bound_mad": round(least.mad, 3),
         "bound_by_programme": least.by_programme,
-        "rounds": {one.round: round(one.mean, 1) for one in found.rounds},
+        "rounds": {round_.round: round(round_.mean, 1) for round_ in found.rounds},
         "mentor_room_changes": found.mentor_room_changes,
         "changes": None if changes is None else changes.removed,
         "forced": None if changes is None else changes.forced,

@@ -1,4 +1,8 @@
-"""How much traffic a round aims at, and how good what comes of it is."""
+"""The mean traffic a round's plan aims at, and how plans of different aims compare.
+
+Traffic is the viewers expected in somebody's slots, in all. An aim is a share of the
+mean traffic that the first-come plan gives.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,69 +11,81 @@ import numpy as np
 
 from training.solver.compiling import Array
 
-# Shares of the mean traffic that a first-come plan gives. No plan with less than LEAST
-# of it is chosen, however equal it is; AIMS are the shares that are tried out.
+# No plan with less than LEAST of the first-come plan's mean is chosen, however equal it
+# is; AIMS are tried out.
 LEAST = 0.945
 AIMS = (0.955, 0.98, 1.0, 1.03, 1.06, 1.1, 1.15)
-# By how much the worth of a viewer may change in one step, and rise in all, while the
-# mean that is aimed at isn't reached.
-SIP, PARCHED = 0.2, 0.9
+# By how much the bonus for each viewer may change in one step, and what it is at most.
+BONUS_STEP, BONUS_MOST = 0.2, 0.9
 # Two short searches whose plans differ by one slot in so many differ by chance.
 CHANCE = 200
 
 
-class Worth(NamedTuple):
-    """The least is best: whether traffic is poor, slots missing, deviation."""
+class Loss(NamedTuple):
+    """What is wrong with a plan, the worst first, so that the least tuple is best.
+
+    Args:
+        poor: 1 if the round's mean traffic is below LEAST, else 0; a sum over rounds.
+        missing: slots wanted and not given.
+        deviation: as `deviation` returns it.
+    """
 
     poor: int
     missing: int
-    apart: float
+    deviation: float
 
 
-class Tried(NamedTuple):
-    """An aim, the slots that are wanted, and what came of it."""
+class Attempt(NamedTuple):
+    """A plan made with an aim; `need` is how many slots the round wants in all."""
 
     aim: float
     need: int
-    worth: Worth
+    loss: Loss
 
 
 def adjust(units: Array, own: Array, wanted: float) -> None:
-    """Let everybody of a round aim at the mean that is wanted.
+    """Set the targets of a round's units to the traffic that is `wanted`, in viewers.
 
-    Those with few slots stay below: until the others make up for them, each viewer is
-    worth a little more, whoever has it.
+    While the round's mean is below that, as people with few slots can't reach it, the
+    bonus for each viewer rises by the share that is lacking; above, it falls.
+
+    Args:
+        units: all units of the board, written in place.
+        own: mask of the round's units.
     """
     lacking = 1 - mean(units["traffic"][own]) / max(wanted, 1)
-    thirst = units["thirst"][own] + np.clip(lacking, -SIP, SIP)
+    bonus = units["bonus"][own] + np.clip(lacking, -BONUS_STEP, BONUS_STEP)
     units["target"][own] = wanted
-    units["thirst"][own] = np.clip(thirst, 0, PARCHED)
+    units["bonus"][own] = np.clip(bonus, 0, BONUS_MOST)
     units["primes"][own] = mean(units["prime"][own])
 
 
-def worth(units: Array, *, least: float) -> Worth:
-    """Of a round's units, whose mean traffic should be `least` at least."""
+def loss_of(units: Array, *, least: float) -> Loss:
+    """How bad the plan is for these units, whose mean traffic should reach `least`."""
     missing = int((units["each"] - units["count"]).sum())
     poor = mean(units["traffic"]) < least
-    return Worth(int(poor), missing, apart(units["traffic"]))
+    return Loss(int(poor), missing, deviation(units["traffic"]))
 
 
-def chosen(tried: Sequence[Tried]) -> float:
-    """The aim with enough traffic, most slots, then the fairest plan."""
-    if not tried:
+def best_aim(attempts: Sequence[Attempt]) -> float:
+    """The aim with enough traffic, then most slots, then the fairest plan.
+
+    Numbers of slots that differ by chance count as equal. 1.0 if nothing was tried.
+    """
+    if not attempts:
         return 1.0
-    _aim, need, best = min(tried, key=lambda one: one.worth)
+    _aim, need, best = min(attempts, key=lambda attempt: attempt.loss)
     near = [
-        one
-        for one in tried
-        if one.worth.poor == best.poor
-        and one.worth.missing <= best.missing + need // CHANCE
+        attempt
+        for attempt in attempts
+        if attempt.loss.poor == best.poor
+        and attempt.loss.missing <= best.missing + need // CHANCE
     ]
-    return min(near, key=lambda one: one.worth.apart).aim
+    return min(near, key=lambda attempt: attempt.loss.deviation).aim
 
 
-def apart(traffic: Array) -> float:
-    """Sum of the deviations from the mean, in means."""
+def deviation(traffic: Array) -> float:
+    """The sum of everybody's absolute deviation from the mean, in units of the mean."""
     middle = mean(traffic)
     return float(np.abs(traffic / middle - 1).sum()) if middle else 0.0
 

@@ -1,4 +1,4 @@
-"""What each candidate could have if nobody else were there: the simplest bounds."""
+"""Bounds from each candidate alone, as if nobody else took a free seat."""
 
 from collections.abc import Mapping
 
@@ -13,12 +13,13 @@ class Alone:
     """What each candidate could have at most if nobody else took a free seat.
 
     Args:
-        board: nothing is on it but what can't be moved.
+        board: as `settled_board` makes it.
 
     Attributes:
         open: by pair, whether it could still be chosen.
-        most: slots by unit; `over` those given beyond what it should have.
-        least, reach: their traffic, at least and at most.
+        most: by unit, how many slots it can have.
+        over: by unit, settled slots beyond what it should have.
+        least, reach: by unit, traffic at least and at most, in viewers.
     """
 
     def __init__(self, board: Board) -> None:
@@ -37,7 +38,10 @@ class Alone:
             self.reach[u] += board.slots["viewers"][best].sum()
 
     def deviation(self, own: Array, mean: float) -> float:
-        """Of those units at least, in viewers: what some lack is too much for others.
+        """The least sum of the units' absolute deviations from the mean, in viewers.
+
+        Who can't reach the mean, or is above it already, deviates at least so much; and
+        deviations above and below the mean have the same sum, hence the factor 2.
 
         Args:
             own: indices or mask of the units.
@@ -47,12 +51,17 @@ class Alone:
         return 2 * float(max(below, above))
 
     def coverage(self) -> float:
+        """The highest coverage, in per cent."""
         active = self.board.units["round"] >= 0
         need = self.board.units["each"][active].sum()
         return percent(float((self.most - self.over)[active].sum()), float(need))
 
     def mad(self, means: Mapping[int, float]) -> float:
-        """By the mean traffic of each round, numbered from 0."""
+        """The lowest MAD, in per cent.
+
+        Args:
+            means: mean traffic by round, numbered from 0.
+        """
         numbers = self.board.units["round"]
         apart = sum(
             self.deviation(numbers == number, mean) / mean

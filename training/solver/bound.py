@@ -1,4 +1,4 @@
-"""What no plan can do better: bounds to hold a plan's figures against."""
+"""Bounds of coverage and fairness that no plan can beat, to compare a plan with."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from training.solver.alone import Alone
 from training.solver.compiling import Array, Compiled
 from training.solver.figures import Figures, RoundFigures, percent
 from training.solver.problem import Event, Solution
-from training.solver.standing import stood
+from training.solver.standing import settled_board
 
 SMALL, LARGEST = 200, 1_000  # units up to which a programme is exact, is solved at all
 
@@ -21,7 +21,8 @@ class Bound:
         coverage: no lawful plan gives more slots.
         mad: no lawful plan that gives at least as many slots, and the same mean
             traffic in each round, deviates less.
-        by_programme: from programmes; else from each candidate alone, which is weaker.
+        by_programme: whether mixed-integer programmes gave both, for all rounds; else
+            some are of each candidate alone, which is weaker.
     """
 
     coverage: float
@@ -53,7 +54,7 @@ def bound(
         seconds: for each programme; one that ends without a bound in that time is left
             to the weaker one.
     """
-    alone = Alone(stood(problem, base, event))
+    alone = Alone(settled_board(problem, base, event))
     units = alone.board.units
     solves = int((units["round"] >= 0).sum()) <= largest
     covered, apart, people, solved = 0.0, 0.0, 0, True
@@ -77,7 +78,12 @@ def bound(
 def _of_round(
     problem: Compiled, alone: Alone, own: Array, reached: RoundFigures, seconds: float
 ) -> tuple[float, float, bool]:
-    """Slots at most, deviation at least, and whether a programme says so."""
+    """Slots at most, deviation at least in viewers, and whether programmes gave both.
+
+    Args:
+        own: indices of the round's units.
+        seconds: 0 for no programme.
+    """
     over = float(alone.over[own].sum())
     most = float(alone.most[own].sum()) - over
     deviation = alone.deviation(own, reached.mean)

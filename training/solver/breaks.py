@@ -22,7 +22,7 @@ from training.solver.problem import (
     by_day_of,
 )
 
-MORNING = 480  # nobody's way is counted before that, or after midnight
+MORNING = 480  # travel isn't counted before that, or after midnight
 
 
 class Seat(NamedTuple):
@@ -50,6 +50,7 @@ class Break(NamedTuple):
 
 
 def looked_up(instance: Instance, row: Assignment, is_given: bool) -> Seat | None:
+    """None if one of its ids is unknown."""
     who, slot, round_ = row
     if who in instance.candidate and slot in instance.slot and round_ in instance.round:
         return Seat(
@@ -64,7 +65,7 @@ def looked_up(instance: Instance, row: Assignment, is_given: bool) -> Seat | Non
 def breaks(
     instance: Instance, seats: list[Seat], mentors: Mapping[int, int]
 ) -> Iterator[Break]:
-    """Of all that `verify.violations` names, what needs no other plan to be seen.
+    """The rules broken within one plan: all of `verify.violations` but its comparisons.
 
     Args:
         mentors: by slot.
@@ -93,14 +94,14 @@ def _alone(instance: Instance, seats: Iterable[Seat]) -> Iterator[Break]:
 
 
 def _coming(instance: Instance, seat: Seat) -> Iterator[str]:
-    """Whether there is a way on that day, and time for it."""
+    """Whether the candidate can travel to the base on that day, and has time for it."""
     who, slot = seat.who, seat.slot
-    way = instance.ways[who.campus].get(instance.room[slot.room].base)
+    route = instance.routes[who.campus].get(instance.room[slot.room].base)
     travel = 0
-    if way is None or slot.day not in way.days:
+    if route is None or slot.day not in route.days:
         yield "campus_day"
     else:
-        travel = way.travel
+        travel = route.minutes
     leaves = min(slot.start, max(slot.start - travel, slot.day * DAY + MORNING))
     back = max(slot.end, min(slot.end + travel, (slot.day + 1) * DAY))
     if not _within(leaves, back, who.available):
@@ -143,20 +144,22 @@ def _by_person(instance: Instance, seats: Iterable[Seat]) -> Iterator[Break]:
 
 
 def _apart(own: list[Seat]) -> Iterator[Break]:
-    """Of each two: not the same slot, not at once, rest between."""
-    for one, other in combinations(sorted(own, key=lambda seat: seat.slot.start), 2):
-        if one.slot.id == other.slot.id:
-            yield Break("duplicate", (one, other))
-        if other.slot.start < one.slot.end:
-            yield Break("two_places", (one, other))
-        elif other.slot.start - one.slot.end < one.who.rest:
-            yield Break("rest", (one, other))
+    """Each two of a person's slots: different, not at once, with rest between."""
+    for earlier, later in combinations(
+        sorted(own, key=lambda seat: seat.slot.start), 2
+    ):
+        if earlier.slot.id == later.slot.id:
+            yield Break("duplicate", (earlier, later))
+        if later.slot.start < earlier.slot.end:
+            yield Break("two_places", (earlier, later))
+        elif later.slot.start - earlier.slot.end < earlier.who.rest:
+            yield Break("rest", (earlier, later))
 
 
 def _hours(instance: Instance, own: list[Seat]) -> Iterator[Break]:
-    """Of the days and weeks with a trial in them; lessons count as work.
+    """Minutes of work in the days and weeks with a trial in them, lessons included.
 
-    What lies over midnight is each day's with its own minutes.
+    Of what lies over midnight each day counts its own minutes.
     """
     who = own[0].who
     day_cap = instance.day_cap if who.day_cap is None else who.day_cap

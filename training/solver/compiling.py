@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.solver.pairs import NAMES, judged
+from training.solver.pairs import NAMES, eligible_pairs
 from training.solver.problem import DAY, Instance, Slot, Span
 
 Array = np.ndarray
@@ -21,7 +21,11 @@ NOON, EVENING = 12 * 60, 18 * 60
 
 
 class Slots(NamedTuple):
-    """By slot; `seats` are open to moves, `covering` are the mentors who could."""
+    """Columns by slot; `seats` is its capacity.
+
+    The mentors who could look after slot `s` are
+    `covering[covering_at[s]:covering_at[s + 1]]`.
+    """
 
     room: Array
     base: Array
@@ -37,9 +41,9 @@ class Slots(NamedTuple):
 
 
 class People(NamedTuple):
-    """By candidate; spans of one lie in `[x_at[c], x_at[c + 1])`."""
+    """Columns by candidate; the spans of `c` are `x[x_at[c]:x_at[c + 1]]`."""
 
-    travel: Array  # minutes by base, -1 where there is no way
+    travel: Array  # minutes by campus and base, -1 where there is no route
     may_travel: Array  # by campus, base and day
     campus: Array
     sells: Array  # by category
@@ -58,7 +62,11 @@ class People(NamedTuple):
 
 
 class Units(NamedTuple):
-    """By unit; `pairs` are slots by viewers, fewest first."""
+    """Columns by unit.
+
+    The slots that unit `u` may have are `pairs[pair_at[u]:pair_at[u + 1]]`, fewest
+    viewers first.
+    """
 
     candidate: Array
     round: Array
@@ -98,7 +106,9 @@ class Compiled:
     @cached_property
     def unit_at(self) -> dict[tuple[int, int], int]:
         """By ids of candidate and round."""
-        pairs = ((one, r.id) for r in self.instance.rounds for one in r.active)
+        pairs = (
+            (candidate, r.id) for r in self.instance.rounds for candidate in r.active
+        )
         return {pair: at for at, pair in enumerate(pairs)}
 
     @cached_property
@@ -118,7 +128,7 @@ def _flat(rows: Iterable[Sequence], width: int) -> tuple[Array, Array]:
 
 
 def compiled(instance: Instance) -> Compiled:
-    """Every (candidate, slot) pair of a round is judged once."""
+    """The instance as arrays; each (candidate, slot) pair of a round is asked once."""
     bases = sorted({room.base for room in instance.rooms})
     categories = sorted({room.category for room in instance.rooms})
     reasons = _Reasons()
@@ -195,44 +205,59 @@ def _covering(instance: Instance) -> list[list[int]]:
 def _people(
     instance: Instance, bases: list[int], categories: list[str], reasons: _Reasons
 ) -> People:
-    folk = instance.candidates
-    campuses = sorted(instance.ways)
+    candidates = instance.candidates
+    campuses = sorted(instance.routes)
     campus_at = {campus: at for at, campus in enumerate(campuses)}
     travel = np.full((len(campuses), len(bases)), -1, dtype=np.int32)
     may = np.zeros((len(campuses), len(bases), instance.days + 1), dtype=np.bool_)
-    for campus, ways in instance.ways.items():
+    for campus, routes in instance.routes.items():
         for at, base in enumerate(bases):
-            if base in ways:
-                travel[campus_at[campus], at] = ways[base].travel
-                days = [day for day in ways[base].days if 0 <= day <= instance.days]
+            if base in routes:
+                travel[campus_at[campus], at] = routes[base].minutes
+                days = [day for day in routes[base].days if 0 <= day <= instance.days]
                 may[campus_at[campus], at, days] = True
     rooms = [room.id for room in instance.rooms]
-    likes_room = np.zeros((len(folk), len(rooms)), dtype=np.bool_)
+    likes_room = np.zeros((len(candidates), len(rooms)), dtype=np.bool_)
     room_at = {room: at for at, room in enumerate(rooms)}
-    for row, one in enumerate(folk):
-        likes_room[row, [room_at[room] for room in one.rooms if room in room_at]] = True
-    sells = [[kind in one.categories for kind in categories] for one in folk]
-    caps = [instance.day_cap if one.day_cap is None else one.day_cap for one in folk]
+    for row, candidate in enumerate(candidates):
+        likes_room[
+            row, [room_at[room] for room in candidate.rooms if room in room_at]
+        ] = True
+    sells = [
+        [kind in candidate.categories for kind in categories]
+        for candidate in candidates
+    ]
+    caps = [
+        instance.day_cap if candidate.day_cap is None else candidate.day_cap
+        for candidate in candidates
+    ]
     return People(
         travel,
         may,
-        np.array([campus_at[one.campus] for one in folk], dtype=np.int32),
-        np.array(sells, dtype=np.bool_).reshape(len(folk), len(categories)),
-        np.array([one.intern for one in folk], dtype=np.bool_),
-        np.array([one.rest for one in folk], dtype=np.int32),
+        np.array(
+            [campus_at[candidate.campus] for candidate in candidates], dtype=np.int32
+        ),
+        np.array(sells, dtype=np.bool_).reshape(len(candidates), len(categories)),
+        np.array([candidate.intern for candidate in candidates], dtype=np.bool_),
+        np.array([candidate.rest for candidate in candidates], dtype=np.int32),
         np.array(caps, dtype=np.int32),
-        np.array([one.week_cap for one in folk], dtype=np.int32),
-        *_flat((one.available for one in folk), 2),
-        *_flat((one.training for one in folk), 2),
-        *_flat(([reasons.bar(bar) for bar in one.bars] for one in folk), 3),
-        np.array([one.dayparts for one in folk], dtype=np.int32).reshape(len(folk), 3),
+        np.array([candidate.week_cap for candidate in candidates], dtype=np.int32),
+        *_flat((candidate.available for candidate in candidates), 2),
+        *_flat((candidate.training for candidate in candidates), 2),
+        *_flat(
+            ([reasons.bar(bar) for bar in candidate.bars] for candidate in candidates),
+            3,
+        ),
+        np.array(
+            [candidate.dayparts for candidate in candidates], dtype=np.int32
+        ).reshape(len(candidates), 3),
         likes_room,
     )
 
 
 def _pairs(instance, slots, people, bar_at, bars, reasons):
     """Units with their pairs; eligible bits; how often each reason excludes."""
-    at = {one.id: row for row, one in enumerate(instance.candidates)}
+    at = {candidate.id: row for row, candidate in enumerate(instance.candidates)}
     rows = [(at[c], n, r) for n, r in enumerate(instance.rounds) for c in r.active]
     unit_of = np.array([row[0] for row in rows], dtype=np.int32)
     words = len(instance.slots) // 64 + 1
@@ -247,7 +272,7 @@ def _pairs(instance, slots, people, bar_at, bars, reasons):
         days = slots.day[by_viewers]
         offered = by_viewers[(days >= round_.first) & (days <= round_.last)]
         several = unit_of[begun : begun + len(round_.active)]
-        counts, found = judged(
+        counts, found = eligible_pairs(
             several,
             offered.astype(np.int32),
             slots,

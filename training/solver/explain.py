@@ -8,11 +8,11 @@ from numba import njit
 
 from training.solver.breaks import Seat
 from training.solver.compiling import Array, Compiled, compiled
-from training.solver.mentors import is_off
+from training.solver.mentors import is_free
 from training.solver.placing import (
     NOWHERE,
     Board,
-    blank,
+    empty_board,
     fits,
     has_hours,
     has_seat,
@@ -21,10 +21,10 @@ from training.solver.placing import (
 )
 from training.solver.problem import Event, Instance, Solution
 from training.solver.solve import disturbed
-from training.solver.standing import put_back, stood
+from training.solver.standing import place_existing, settled_board
 from training.solver.verify import given_breaks
 
-# In the order they are told, and those somebody could do something about.
+# Reasons in the order they are listed, and those somebody could do something about.
 ORDER = ("class", "travel", "category", "lesson", "rest", "hours", "mentor", "full")
 HELPS = ("full", "mentor", "hours", "rest", "class", "lesson", "travel", "category")
 FREE, REST, HOURS, MENTOR, FULL = range(5)
@@ -51,10 +51,11 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Against:
-    """A rule that something given breaks: `code` is one of the reasons' or OF_GIVEN's.
+    """A rule that an assignment breaks which is fixed or locked.
 
     Args:
-        slot: one of those that break it together.
+        slot: of the assignment, or of one of several that break it together.
+        code: of a reason, as OF_GIVEN has it, or of a bar.
     """
 
     candidate: int
@@ -62,7 +63,7 @@ class Against:
     code: str
 
 
-# Reasons by what `verify` calls them; the others have reasons of their own.
+# Reasons by the codes of `verify`; those of bars are the bars' own.
 OF_GIVEN = {
     "availability": "class",
     "campus_day": "travel",
@@ -89,7 +90,9 @@ def against_given(instance: Instance, base: Solution | None) -> list[Against]:
         for seat in broken.seats
         for code in _codes(instance, broken.code, seat)
     }
-    return sorted(found, key=lambda one: (found[one], one.candidate, one.code))
+    return sorted(
+        found, key=lambda against: (found[against], against.candidate, against.code)
+    )
 
 
 def _codes(instance: Instance, code: str, seat: Seat) -> Iterator[str]:
@@ -105,12 +108,12 @@ def _codes(instance: Instance, code: str, seat: Seat) -> Iterator[str]:
 
 
 def unplaceable(instance: Instance) -> list[Shortage]:
-    """Who can't have all slots even with nobody else there, and how many at most.
+    """Who can't have all slots wanted even if nobody else took a free seat.
 
-    What is fixed stays; it is all that others have.
+    `placed` is how many they can have at most. What is fixed stays.
     """
     problem = compiled(instance)
-    board = stood(problem, None, None)
+    board = settled_board(problem, None, None)
     found = []
     for u in range(len(board.units)):
         most = int(board.units["count"][u]) + most_alone(board, u)
@@ -127,8 +130,8 @@ def shortages(
 ) -> list[Shortage]:
     """Who has fewer slots in the plan than wanted, and what excludes the others."""
     problem = compiled(disturbed(instance, event))
-    board = blank(problem)
-    put_back(problem, board, solution, event)
+    board = empty_board(problem)
+    place_existing(problem, board, solution, event)
     short = np.flatnonzero(board.units["count"] < board.units["each"])
     counts = board.units["count"]
     return [_shortage(problem, board, u, int(counts[u])) for u in short.tolist()]
@@ -160,7 +163,7 @@ def _reasons(problem: Compiled, board: Board, u: int) -> Iterator[tuple[str, int
 
 @njit(cache=True)
 def _later(board: Board, u: int) -> Array:
-    """How many of the unit's pairs each of LATER excludes, first come first."""
+    """How many of the unit's pairs each of LATER excludes; of several, the first."""
     counts = np.zeros(5, dtype=np.int64)
     for row in range(board.pair_at[u], board.pair_at[u + 1]):
         s = board.pairs[row]
@@ -181,7 +184,7 @@ def _later(board: Board, u: int) -> Array:
 @njit(cache=True)
 def _has_mentor(board, s):
     for row in range(board.covering_at[s], board.covering_at[s + 1]):
-        if is_off(board, board.covering[row], s):
+        if is_free(board, board.covering[row], s):
             return True
     return False
 

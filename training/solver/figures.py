@@ -1,4 +1,4 @@
-"""How good a plan is: how much of it there is, how fair, how well liked."""
+"""Figures of a plan: coverage, fairness, prime slots, preferences, changes."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,8 +23,10 @@ class RoundFigures:
     """Of a round, among those active in it who have not withdrawn.
 
     Args:
-        need: slots they should have, `got`: they have of these; `full`: how many have
-            all.
+        people: how many they are.
+        need: slots they should have in all.
+        got: slots they have of these.
+        full: how many people have all of theirs.
         mean: expected traffic of each.
         mad: mean absolute deviation from it, in per cent of it: the fairness.
         gini: of the traffic, 0 if all have the same.
@@ -50,7 +52,7 @@ class RoundFigures:
 
 @dataclass(frozen=True)
 class Changes:
-    """Against the plan before; the assignments of those who withdrew don't count.
+    """Assignments compared with the plan before, without those of who withdrew.
 
     Args:
         forced: of the old ones, in rooms that closed.
@@ -82,11 +84,11 @@ class Figures:
 
     @property
     def need(self) -> int:
-        return sum(one.need for one in self.rounds)
+        return sum(round_.need for round_ in self.rounds)
 
     @property
     def got(self) -> int:
-        return sum(one.got for one in self.rounds)
+        return sum(round_.got for round_ in self.rounds)
 
     @property
     def coverage(self) -> float:
@@ -99,7 +101,7 @@ def figures(
     base: Solution | None = None,
     event: Event | None = None,
 ) -> Figures:
-    """Of a lawful plan: what `verify` finds wrong is counted as if it were right."""
+    """The plan's figures; assignments that break a rule are counted like any other."""
     event = event or Event(0, -1)
     rounds = tuple(
         _of_round(round_, own, event)
@@ -109,7 +111,7 @@ def figures(
     )
     return Figures(
         rounds=rounds,
-        mad=_weighted([one for one in rounds if one.mean]),
+        mad=_weighted([round_ for round_ in rounds if round_.mean]),
         preference=_preference(instance, solution, event),
         mentor_room_changes=_room_changes(instance, solution),
         changes=_changes(instance, solution, base, event) if base else None,
@@ -123,7 +125,7 @@ def percent(part: float, whole: float) -> float:
 def _slots(
     instance: Instance, solution: Solution, event: Event
 ) -> Iterator[dict[int, list[Slot]]]:
-    """By round, by candidate."""
+    """For each round in order, everybody's slots by candidate."""
     by_round: dict[int, dict[int, list[Slot]]] = {
         round_.id: {who: [] for who in round_.active if who not in event.withdrawn}
         for round_ in instance.rounds
@@ -162,8 +164,9 @@ def _deviation(values: Sequence[float]) -> float:
 
 
 def _gini(ordered: Sequence[float]) -> float:
+    """The Gini coefficient of values in ascending order, with a sum above 0."""
     count = len(ordered)
-    ranked = ((2 * place - count + 1) * one for place, one in enumerate(ordered))
+    ranked = ((2 * place - count + 1) * value for place, value in enumerate(ordered))
     return sum(ranked) / (count * sum(ordered))
 
 
@@ -172,8 +175,10 @@ def _at(ordered: Sequence[float], share: float) -> float:
 
 
 def _weighted(rounds: Sequence[RoundFigures]) -> float:
-    people = sum(one.people for one in rounds)
-    return sum(one.mad * one.people for one in rounds) / people if people else 0.0
+    people = sum(round_.people for round_ in rounds)
+    return (
+        sum(round_.mad * round_.people for round_ in rounds) / people if people else 0.0
+    )
 
 
 def _preference(instance: Instance, solution: Solution, event: Event) -> float:

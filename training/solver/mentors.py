@@ -11,7 +11,7 @@ HOT, COLD = 0.6, 0.05  # in room changes
 
 
 @njit(cache=True)
-def is_off(board, m, s):
+def is_free(board, m, s):
     """Is mentor `m` free throughout slot `s`?"""
     first = board.slots[s].start // board.grain
     last = board.slots[s].end // board.grain - 1
@@ -32,6 +32,7 @@ def _bits(word, first, last):
 
 @njit(cache=True)
 def book(board, m, s):
+    """Make `m` the mentor of slot `s`, whose grains are then taken."""
     slot = board.slots[s]
     first, last = slot.start // board.grain, slot.end // board.grain - 1
     for word in range(first >> 6, (last >> 6) + 1):
@@ -61,7 +62,7 @@ def release(board, s):
 
 @njit(cache=True)
 def only_clash(board, m, s):
-    """The one slot of mentor `m` that overlaps `s` and may change hands, or -1."""
+    """The only slot of mentor `m` that overlaps `s`; -1 if none, several or settled."""
     slot, found = board.slots[s], -1
     for day in range(max(slot.day - 1, 0), slot.day + 2):
         for place in range(board.on_roster[m, day]):
@@ -77,10 +78,13 @@ def only_clash(board, m, s):
 
 @njit(cache=True)
 def staff(board, s, may_shift):
-    """Find slot `s` a mentor; if `may_shift`, by handing one other slot over."""
+    """Book a mentor for slot `s`; whether there was one.
+
+    With `may_shift`, a busy mentor may hand the slot in the way to a colleague.
+    """
     first, last = board.covering_at[s], board.covering_at[s + 1]
     for row in range(first, last):
-        if is_off(board, board.covering[row], s):
+        if is_free(board, board.covering[row], s):
             book(board, board.covering[row], s)
             return True
     if not may_shift:
@@ -90,9 +94,9 @@ def staff(board, s, may_shift):
         other = only_clash(board, m, s)
         if other < 0:
             continue
-        for way in range(board.covering_at[other], board.covering_at[other + 1]):
-            instead = board.covering[way]
-            if instead != m and is_off(board, instead, other):
+        for at in range(board.covering_at[other], board.covering_at[other + 1]):
+            instead = board.covering[at]
+            if instead != m and is_free(board, instead, other):
                 release(board, other)
                 book(board, instead, other)
                 book(board, m, s)
@@ -101,9 +105,13 @@ def staff(board, s, may_shift):
 
 
 def recolour(board: Board, rng: np.random.Generator, before: Array) -> None:
-    """Hand open slots over among the mentors of a base, where that saves changes.
+    """Reassign mentors so that they change rooms less often, by simulated annealing.
 
-    Slots keep the mentor they had in the plan `before`, by slot.
+    Only slots with people in them take part; each stays with a mentor of its base.
+
+    Args:
+        before: by slot, its mentor in the plan that is repaired, or NOBODY. Those that
+            had a mentor keep it.
     """
     board.settled[:] |= before != NOBODY
     used = np.flatnonzero((board.slots["filled"] > 0) & ~board.settled)
@@ -131,6 +139,7 @@ def _changes(board, m, day):
 
 @njit(cache=True)
 def covers(board, m, s):
+    """Does mentor `m` have a shift throughout slot `s`, at its base?"""
     for row in range(board.covering_at[s], board.covering_at[s + 1]):
         if board.covering[row] == m:
             return True
@@ -149,6 +158,7 @@ def _swapped(board, s, other, m, instead):
 
 @njit(cache=True, nogil=True)
 def _hand_over(board, used, rng, tries):
+    """Anneal: each try gives a slot of `used` to another mentor, or swaps two slots."""
     cooling = (COLD / HOT) ** (1.0 / tries)
     temperature = HOT
     for _ in range(tries):
@@ -160,7 +170,7 @@ def _hand_over(board, used, rng, tries):
         if instead == m:
             continue
         other = -1
-        if not is_off(board, instead, s):
+        if not is_free(board, instead, s):
             other = only_clash(board, instead, s)
             if other < 0 or board.slots[other].day != day:
                 continue

@@ -15,7 +15,7 @@ OWN = len(NAMES)
 
 @njit(cache=True)
 def _within(rows, first, last, start, end):
-    """Does one of the spans hold the whole of it?"""
+    """Does one of the spans `rows[first:last]` hold all of `start` to `end`?"""
     for row in range(first, last):
         if rows[row, 0] <= start and end <= rows[row, 1]:
             return True
@@ -24,7 +24,7 @@ def _within(rows, first, last, start, end):
 
 @njit(cache=True)
 def _touched(rows, first, last, start, end):
-    """The first row that overlaps it, or -1."""
+    """The first of the spans `rows[first:last]` that overlaps the other one, or -1."""
     for row in range(first, last):
         if rows[row, 0] < end and start < rows[row, 1]:
             return row
@@ -33,7 +33,14 @@ def _touched(rows, first, last, start, end):
 
 @njit(cache=True)
 def _why_not(c, s, travel, slots, people, bar_at, bars, night):
-    """FREE, or the code of the first thing that keeps `c`, who sells and can come."""
+    """FREE, or the code of the first thing that keeps candidate `c` out of slot `s`.
+
+    Asked for pairs whose category and route are right already.
+
+    Args:
+        travel: minutes from the candidate's campus to the slot's base.
+        night: start and end of the night, in minutes of the day.
+    """
     start, end, midnight = slots.start[s], slots.end[s], slots.day[s] * DAY
     row = _touched(people.bar, people.bar_at[c], people.bar_at[c + 1], start, end)
     if row >= 0:
@@ -57,10 +64,20 @@ def _why_not(c, s, travel, slots, people, bar_at, bars, night):
 
 
 @njit(cache=True, nogil=True)
-def judged(
+def eligible_pairs(
     several, offered, slots, people, bar_at, bars, locked, night, eligible, excluded
 ):
-    """Counts and slots of the pairs; fills `eligible` and `excluded` too."""
+    """The pairs of a round: how many each candidate has, and their slots in one array.
+
+    Args:
+        several: candidates of the round.
+        offered: the round's slots, in the order in which each candidate's are returned.
+        slots, people: as `compiling` has them.
+        bar_at, bars: by room, spans with the code of their reason.
+        locked: by slot.
+        eligible: (candidates, words of 64 slots), whose bits are set here.
+        excluded: (several, codes), where slots are counted by what excludes them.
+    """
     kinds, bases, days = slots.category, slots.base, slots.day
     covering_at = slots.covering_at
     counts = np.zeros(len(several), dtype=np.int64)

@@ -1,7 +1,7 @@
-"""A campaign too large for one search: parts by base, that know nothing of each other.
+"""Splits an instance too large for one search into parts by base.
 
-A room and its mentors belong to one base, and each candidate is given to one part: what
-is lawful in its part is lawful in the whole. All aim at one traffic.
+A room and its mentors belong to one base, and each candidate is given to one part, so
+solutions of the parts put together break no rule. All parts aim at the same traffic.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +24,7 @@ class Part:
 
 
 def parts(instance: Instance) -> list[Part]:
-    """Bases, each with the people it is to have, as many as its seats can carry.
+    """Parts, each with people in proportion to its seats in the categories they sell.
 
     Bases stay together where something fixed ties them: somebody's slots, or a mentor
     who was named for a slot elsewhere. Who can't get anywhere is in the first part.
@@ -38,18 +38,18 @@ def parts(instance: Instance) -> list[Part]:
     fixed = {who: room[instance.slot[slot].room] for who, slot, _ in instance.fixed}
     own: dict[int, list[int]] = {part: [] for part in sorted(set(tied.values()))}
     load: defaultdict[tuple[int, str], float] = defaultdict(float)
-    for one in _by_choice(instance, tied):
-        offers = _offers(instance, one, tied, seats, fixed.get(one.id))
+    for candidate in _by_choice(instance, tied):
+        offers = _offers(instance, candidate, tied, seats, fixed.get(candidate.id))
         part = min(
             offers,
             key=lambda at: (
                 (1 + sum(load[kind] for kind in offers[at])) / sum(offers[at].values())
             ),
-            default=fixed.get(one.id, next(iter(own), None)),
+            default=fixed.get(candidate.id, next(iter(own), None)),
         )
         if part is None:
             break
-        own[part].append(one.id)
+        own[part].append(candidate.id)
         for kind, number in offers.get(part, {}).items():
             load[kind] += number / sum(offers[part].values())
     return [
@@ -65,24 +65,26 @@ def _by_choice(instance: Instance, tied: Mapping[int, int]) -> list[Candidate]:
     """Those with the fewest parts to choose from first."""
     return sorted(
         instance.candidates,
-        key=lambda one: len({tied[b] for b in instance.ways[one.campus] if b in tied}),
+        key=lambda candidate: len(
+            {tied[b] for b in instance.routes[candidate.campus] if b in tied}
+        ),
     )
 
 
 def _offers(
     instance: Instance,
-    one: Candidate,
+    candidate: Candidate,
     tied: Mapping[int, int],
     seats: Counter[tuple[int, str]],
     fixed: int | None,
 ) -> dict[int, dict[tuple[int, str], int]]:
     """Seats by part and category that somebody can get to and may sell in."""
-    near = {tied[base] for base in instance.ways[one.campus] if base in tied}
+    near = {tied[base] for base in instance.routes[candidate.campus] if base in tied}
     found = {}
     for part in near if fixed is None else {fixed}:
         kinds = {
             (part, kind): number
-            for kind in one.categories
+            for kind in candidate.categories
             if (number := seats[part, kind])
         }
         if kinds:
@@ -91,27 +93,27 @@ def _offers(
 
 
 def _tied(instance: Instance) -> dict[int, int]:
-    """By base, the least of the bases it has to stay with."""
+    """By base, the id of its part: the least base of those that stay together."""
     tied = {room.base: room.base for room in instance.rooms}
 
-    def tie(one: int, other: int) -> None:
-        low, high = sorted((tied[one], tied[other]))
+    def tie(base_a: int, base_b: int) -> None:
+        low, high = sorted((tied[base_a], tied[base_b]))
         tied.update({base: low for base, at in tied.items() if at == high})
 
     base = {slot.id: instance.room[slot.room].base for slot in instance.slots}
     first: dict[int, int] = {}
-    for who, slot, _round in instance.fixed:
-        tie(first.setdefault(who, base[slot]), base[slot])
+    for who, slot_id, _round in instance.fixed:
+        tie(first.setdefault(who, base[slot_id]), base[slot_id])
     mentors = {mentor.id: mentor.base for mentor in instance.mentors}
-    for one in instance.slots:
-        if one.mentor is not None:
-            home = mentors.get(one.mentor)
-            tie(base[one.id], home if home in tied else base[one.id])
+    for slot in instance.slots:
+        if slot.mentor is not None:
+            home = mentors.get(slot.mentor)
+            tie(base[slot.id], home if home in tied else base[slot.id])
     return tied
 
 
 def restricted(instance: Instance, part: Part) -> Instance:
-    """The instance with nothing but what is the part's."""
+    """The instance with only the part's rooms, slots, people and mentors."""
     people = frozenset(part.people)
     rooms = tuple(room for room in instance.rooms if room.base in part.bases)
     inside = {room.id for room in rooms}
@@ -121,13 +123,17 @@ def restricted(instance: Instance, part: Part) -> Instance:
         instance,
         rooms=rooms,
         slots=slots,
-        candidates=tuple(one for one in instance.candidates if one.id in people),
+        candidates=tuple(
+            candidate for candidate in instance.candidates if candidate.id in people
+        ),
         mentors=tuple(
-            one for one in instance.mentors if one.base in part.bases or one.id in named
+            mentor
+            for mentor in instance.mentors
+            if mentor.base in part.bases or mentor.id in named
         ),
         rounds=tuple(
-            replace(one, active=tuple(who for who in one.active if who in people))
-            for one in instance.rounds
+            replace(round_, active=tuple(who for who in round_.active if who in people))
+            for round_ in instance.rounds
         ),
         fixed=tuple(
             row for row in instance.fixed if row[0] in people and row[1] in own
@@ -146,9 +152,9 @@ def targets(instance: Instance) -> dict[int, float]:
 
 
 def merged(solutions: Sequence[Solution]) -> Solution:
-    """Of all parts; nothing is in two of them."""
-    rows = (row for one in solutions for row in one.assignments)
+    """One solution of those of all parts, in order of slots."""
+    rows = (row for solution in solutions for row in solution.assignments)
     mentors: dict[int, int] = {}
-    for one in solutions:
-        mentors |= one.mentors
+    for solution in solutions:
+        mentors |= solution.mentors
     return Solution(tuple(sorted(rows, key=lambda row: (row[1], row[0]))), mentors)

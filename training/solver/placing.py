@@ -30,23 +30,32 @@ UNIT = np.dtype(
     [
         *((name, np.int32) for name in ("candidate", "round", "each", "first", "last")),
         *((name, np.int32) for name in ("count", "traffic", "prime")),
-        ("target", np.float64),
-        ("thirst", np.float64),  # what a viewer is worth, whoever has it
-        ("primes", np.float64),  # prime slots each has on average
+        ("target", np.float64),  # traffic it should have
+        ("bonus", np.float64),  # taken off its cost for each viewer, see `aims.adjust`
+        ("primes", np.float64),  # prime slots it should have: the round's mean
     ]
 )
 PERSON = np.dtype([(name, np.int32) for name in ("rest", "day_cap", "week_cap")])
 
 
 class Board(NamedTuple):
-    """The plan as it stands.
+    """A plan in arrays, changed in place by `put` and `take`.
 
     Args:
-        held: by unit and place, the slot or NOWHERE; what is `stuck` stays.
-        before: by unit, the slots of the plan that is repaired.
-        day_minutes, week_minutes: of work, by candidate.
-        settled: by slot, its mentor may not be changed.
-        booked: by mentor, bits of grains; `roster` the slots by mentor and day.
+        slots, units, people: structured arrays of SLOT, UNIT and PERSON.
+        held: (units, places), the slot or NOWHERE; the first `count` places are used.
+        stuck: as `held`, whether that slot can't be given up.
+        before: as `held`, the slots in the plan that is repaired.
+        of_at, of: units of candidate `c` are `of[of_at[c]:of_at[c + 1]]`.
+        pair_at, pairs: likewise by unit, its eligible slots, fewest viewers first.
+        eligible: (candidates, words of 64 slots), bits.
+        day_minutes, week_minutes: (candidates, days or weeks), minutes of work.
+        covering_at, covering: by slot, mentors with a shift then at its base.
+        settled: by slot, whether its mentor may not be changed.
+        likes_part, likes_room: (candidates, parts of the day or rooms).
+        booked: (mentors, words of 64 grains), bits.
+        roster: (mentors, days, places), slots; the first `on_roster` places are used.
+        grain: minutes of a bit in `booked`.
     """
 
     slots: Array
@@ -73,8 +82,8 @@ class Board(NamedTuple):
     grain: int
 
 
-def blank(problem: Compiled) -> Board:
-    """Nobody is anywhere."""
+def empty_board(problem: Compiled) -> Board:
+    """A board without assignments; lessons are counted as work already."""
     given, units = problem.instance, problem.units
     slots = _slot_table(problem)
     people = np.zeros(len(given.candidates), dtype=PERSON)
@@ -137,11 +146,11 @@ def _slot_table(problem: Compiled) -> Array:
 
 
 def _lesson_minutes(problem: Compiled, days: int) -> tuple[Array, Array]:
-    folk = problem.instance.candidates
-    by_day = np.zeros((len(folk), days), dtype=np.int32)
-    by_week = np.zeros((len(folk), days // WEEKDAYS + 1), dtype=np.int32)
-    for row, one in enumerate(folk):
-        for day, minutes in by_day_of(one.training):
+    candidates = problem.instance.candidates
+    by_day = np.zeros((len(candidates), days), dtype=np.int32)
+    by_week = np.zeros((len(candidates), days // WEEKDAYS + 1), dtype=np.int32)
+    for row, candidate in enumerate(candidates):
+        for day, minutes in by_day_of(candidate.training):
             if 0 <= day < days:
                 by_day[row, day] += minutes
                 by_week[row, day // WEEKDAYS] += minutes
@@ -218,7 +227,7 @@ def fits(board, u, s, without):
 
 
 @njit(cache=True)
-def may(board, u, s):
+def is_eligible(board, u, s):
     """Is the pair eligible, in the unit's round?"""
     unit = board.units[u]
     day = board.slots[s].day
@@ -230,6 +239,7 @@ def may(board, u, s):
 
 @njit(cache=True)
 def has_seat(board, s):
+    """Is a seat of slot `s` free?"""
     slot = board.slots[s]
     return slot.filled < slot.seats
 

@@ -15,7 +15,7 @@ Assignment = tuple[int, int, int]  # candidate, slot, round
 
 
 def by_day_of(spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    """Days and the minutes of each that the spans take, those over midnight parted."""
+    """(day, minutes) of the spans; one over midnight yields each of its days."""
     for start, end in spans:
         for day in range(start // DAY, (end - 1) // DAY + 1):
             yield day, min(end, (day + 1) * DAY) - max(start, day * DAY)
@@ -71,11 +71,11 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Way:
+class Route:
     """From a campus to a base: on which days, how many minutes each way."""
 
     days: frozenset[int]
-    travel: int
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Candidate:
     Args:
         intern: the bars of the rooms and the night hold.
         categories: of the rooms one may sell in.
-        available: spans that must hold a slot and the way there and back.
+        available: spans that must hold a slot and the travel there and back.
         training: spans of lessons, which count as work.
         rest: least minutes between two trials.
         week_cap: most minutes of work in a calendar week.
@@ -134,7 +134,7 @@ class Instance:
     """All that a timetable is made of.
 
     Args:
-        ways: by campus, by base.
+        routes: by campus, then by base; no entry where nobody of the campus can go.
         night: start and end in minutes of the day; interns are off air between.
         day_cap: most minutes of work in a day.
         fixed: assignments that stay as they are.
@@ -145,7 +145,7 @@ class Instance:
     rooms: tuple[Room, ...]
     slots: tuple[Slot, ...]
     candidates: tuple[Candidate, ...]
-    ways: Mapping[int, Mapping[int, Way]]
+    routes: Mapping[int, Mapping[int, Route]]
     mentors: tuple[Mentor, ...]
     rounds: tuple[Round, ...]
     night: Span
@@ -164,7 +164,7 @@ class Instance:
 
     @cached_property
     def candidate(self) -> Mapping[int, Candidate]:
-        return {one.id: one for one in self.candidates}
+        return {candidate.id: candidate for candidate in self.candidates}
 
     @cached_property
     def round(self) -> Mapping[int, Round]:
@@ -198,6 +198,6 @@ class Solution:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "assignments": [list(one) for one in self.assignments],
+            "assignments": [list(assignment) for assignment in self.assignments],
             "slot_mentor": {str(slot): mentor for slot, mentor in self.mentors.items()},
         }

@@ -1,4 +1,9 @@
-"""A round of a timetable as a mixed-integer programme, for its bounds alone."""
+"""A round of a timetable as a mixed-integer programme, only to compute bounds.
+
+Constraints are pairs (matrix, right sides) of `matrix @ variables <= right sides`. The
+variables are the pairs of unit and slot that could still be chosen and, if exact, the
+pairs of slot and mentor.
+"""
 
 import math
 from collections.abc import Iterator
@@ -44,7 +49,7 @@ class Programme:
         ]
         chosen = [self.board.pairs[span][alone.open[span]] for span in spans]
         self.slot = np.concatenate(chosen)
-        self.owner = np.repeat(np.arange(len(own)), [len(one) for one in chosen])
+        self.owner = np.repeat(np.arange(len(own)), [len(pairs) for pairs in chosen])
         self.given = self.board.units[own]
         self.staffed = list(self._staffed()) if exact else []
         self.limits, self.upper = self._limits()
@@ -60,17 +65,18 @@ class Programme:
             yield from ((s, mentor) for mentor in sorted(able))
 
     def most(self) -> float | None:
-        """No plan gives more slots; None if that isn't found in time."""
+        """An upper bound of the round's slots; None if none is found in time."""
         cost = np.zeros(self.limits.shape[1])
         cost[: len(self.slot)] = -1
         least = self._solved(cost, np.ones(len(cost)), [])
         return None if least is None else float(self.given["count"].sum()) - least
 
     def fairest(self, mean: float, got: float) -> float | None:
-        """No plan of that mean traffic and as many slots deviates less, in viewers.
+        """A lower bound of the sum of absolute deviations, in viewers.
 
-        One variable more for each unit says how far it is below the mean: all that
-        some lack, others have too much.
+        It holds for plans with that mean traffic and at least `got` slots. One variable
+        more for each unit is how far its traffic is below the mean; the deviations
+        above the mean sum up to the same, hence a cost of 2.
         """
         people, columns = len(self.own), self.limits.shape[1]
         viewers = self.board.slots["viewers"][self.slot].astype(float)
@@ -102,7 +108,13 @@ class Programme:
         )
 
     def _solved(self, cost: Array, upper: Array, also: list[Any]) -> float | None:
-        """The least the cost can be, proved in time; at worst of split seats."""
+        """The least the cost can be: proved with whole seats, else with split ones.
+
+        None if neither is proved in time.
+
+        Args:
+            also: constraints beside `limits`, on as many variables as `cost` has.
+        """
         more = len(cost) - self.limits.shape[1]
         limits = sparse.hstack([self.limits, sparse.csr_array((len(self.upper), more))])
         held = [optimize.LinearConstraint(limits, ub=self.upper), *also]
@@ -128,7 +140,7 @@ class Programme:
         return sparse.csr_array((values, (rows, columns)), shape=(count, width))
 
     def _limits(self) -> tuple[Any, Array]:
-        """Rows and right sides: what a plan may have at most."""
+        """All constraints as one."""
         parts = [self._each(), self._seats(), self._rest(), self._worked(WEEKDAYS)]
         if self.exact:
             parts += [self._worked(1), self._open(), self._once(), self._mentors()]
@@ -171,7 +183,7 @@ class Programme:
         return self._rows(at, columns, np.ones(len(columns)), len(rows)), most
 
     def _worked(self, days: int) -> tuple[Any, Array]:
-        """Minutes a week or a day; lessons and what is settled are counted already."""
+        """Minutes of work in 7 days or 1, less those of lessons and what stays."""
         slots, who = self.board.slots[self.slot], self.given["candidate"]
         span = "week" if days == WEEKDAYS else "day"
         done = getattr(self.board, f"{span}_minutes")

@@ -29,10 +29,11 @@ def ignore(progress: Progress) -> None:
 
 
 class Watch:
-    """Tells how far the search is, and when its time is up.
+    """Reports how far the search is, and says when its time is up.
 
     Args:
-        end: of the time, by `time.thread_time`: a busy machine changes no plan.
+        end: when, by `time.thread_time`, so that a busy machine changes no plan.
+        moves: how many the search makes in all.
         step: moves between two reports, about.
     """
 

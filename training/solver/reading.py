@@ -13,10 +13,10 @@ from training.solver.problem import (
     Mentor,
     Room,
     Round,
+    Route,
     Slot,
     Solution,
     Span,
-    Way,
 )
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def _slot(row: Any) -> Slot:
 
 def _candidate(row: Json) -> Candidate:
     cap = row.get("day_cap")
-    one, two, three = row.get("pref_daypart", (0, 0, 0))
+    morning, afternoon, evening = row.get("pref_daypart", (0, 0, 0))
     return Candidate(
         id=int(row["id"]),
         campus=int(row["campus"]),
@@ -73,16 +73,16 @@ def _candidate(row: Json) -> Candidate:
         rest=int(row["min_rest"]),
         week_cap=int(row["weekly_cap"]),
         day_cap=None if cap is None else int(cap),
-        dayparts=(int(one), int(two), int(three)),
+        dayparts=(int(morning), int(afternoon), int(evening)),
         rooms=frozenset(map(int, row.get("pref_rooms", ()))),
         bars=_bars(row.get("barred", ())),
     )
 
 
-def _ways(row: Json) -> tuple[int, dict[int, Way]]:
+def _routes(row: Json) -> tuple[int, dict[int, Route]]:
     return int(row["id"]), {
-        int(base): Way(frozenset(map(int, way["days"])), int(way["travel"]))
-        for base, way in row["bases"].items()
+        int(base): Route(frozenset(map(int, route["days"])), int(route["travel"]))
+        for base, route in row["bases"].items()
     }
 
 
@@ -105,7 +105,7 @@ def instance(given: Json) -> Instance:
         rooms=_each(given, "rooms", _room),
         slots=_each(given, "slots", _slot),
         candidates=_each(given, "candidates", _candidate),
-        ways=dict(_each(given, "campuses", _ways)),
+        routes=dict(_each(given, "campuses", _routes)),
         mentors=_each(given, "mentors", _mentor),
         rounds=_each(given, "rounds", _round),
         night=(first, last),
@@ -137,9 +137,11 @@ def _check(read: Instance) -> None:
             raise BadInstance(f"slot {slot.id}: is empty, too long or outside the days")
         if not 0 <= slot.capacity <= 2:
             raise BadInstance(f"slot {slot.id}: capacity is 0, 1 or 2")
-    for one in read.candidates:
-        if one.campus not in read.ways:
-            raise BadInstance(f"candidate {one.id}: campus {one.campus} is unknown")
+    for candidate in read.candidates:
+        if candidate.campus not in read.routes:
+            raise BadInstance(
+                f"candidate {candidate.id}: campus {candidate.campus} is unknown"
+            )
     for round_ in read.rounds:
         if unknown := set(round_.active) - set(read.candidate):
             raise BadInstance(f"round {round_.id}: candidate {min(unknown)} is unknown")

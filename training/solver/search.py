@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from training.solver.mentors import book, release, staff
-from training.solver.placing import NOWHERE, fits, has_seat, may, put, take
+from training.solver.placing import NOWHERE, fits, has_seat, is_eligible, put, take
 
 
 @njit(cache=True, nogil=True)
@@ -30,8 +30,13 @@ def first_come(board):
 
 
 @njit(cache=True)
-def _near(board, u, wanted, rng, reach):
-    """A pair of the unit whose viewers are about as wanted, or -1."""
+def _pair_near(board, u, wanted, rng, reach):
+    """A random slot among the unit's pairs with about the `wanted` viewers, or -1.
+
+    Args:
+        reach: share of the unit's pairs that it may be away from that, 0 to 1; near
+            ones are likelier.
+    """
     first, last = board.pair_at[u], board.pair_at[u + 1]
     if first == last:
         return -1
@@ -53,23 +58,23 @@ def _near(board, u, wanted, rng, reach):
 
 
 @njit(cache=True)
-def _worth(board, weights, u, count, traffic, prime):
-    """The cost of a unit with so many slots."""
+def _cost(board, weights, u, count, traffic, prime):
+    """The cost of a unit if it had that many slots, viewers and prime slots."""
     unit = board.units[u]
     return (
         weights.fair * abs(traffic - unit.target)
-        - unit.thirst * traffic
+        - unit.bonus * traffic
         + weights.missing * (unit.each - count)
         + weights.prime * abs(prime - unit.primes)
     )
 
 
 @njit(cache=True)
-def _own(board, weights, u, s):
-    """What one slot adds to the unit's cost, whatever else the unit has.
+def _slot_cost(board, weights, u, s):
+    """What slot `s` adds to the unit's cost by itself.
 
-    The price of a change, unless the plan that is repaired has it there too, less a
-    little for a time of day and a room that the candidate likes.
+    The price of a change, unless the unit has it in the plan that is repaired, less the
+    weight of a time of day and a room that the candidate likes.
     """
     cost, c = weights.change, board.units[u].candidate
     for place in range(board.before.shape[1]):
@@ -81,29 +86,32 @@ def _own(board, weights, u, s):
 
 
 @njit(cache=True)
-def _dearer(board, weights, u, old, new):
+def _extra_cost(board, weights, u, old, new):
     """How much more the unit costs when it changes `old` for `new`; -1 is none."""
     unit = board.units[u]
     count, traffic, prime = unit.count, unit.traffic, unit.prime
-    extra = -_worth(board, weights, u, count, traffic, prime)
+    extra = -_cost(board, weights, u, count, traffic, prime)
     if old >= 0:
         slot = board.slots[old]
         count -= 1
         traffic -= slot.viewers
         prime -= slot.prime
-        extra -= _own(board, weights, u, old)
+        extra -= _slot_cost(board, weights, u, old)
     if new >= 0:
         slot = board.slots[new]
         count += 1
         traffic += slot.viewers
         prime += slot.prime
-        extra += _own(board, weights, u, new)
-    return _worth(board, weights, u, count, traffic, prime) + extra
+        extra += _slot_cost(board, weights, u, new)
+    return _cost(board, weights, u, count, traffic, prime) + extra
 
 
 @njit(cache=True)
-def _ready(board, needed, emptied):
-    """Find `needed` a mentor, at worst that of `emptied`; else all stays."""
+def _find_mentor(board, needed, emptied):
+    """Give slot `needed` a mentor, if need be that of slot `emptied`; whether it has.
+
+    Either may be -1. Nothing is changed if no mentor is found.
+    """
     if needed < 0 or board.slots[needed].mentor >= 0 or staff(board, needed, True):
         return True
     if emptied < 0:
@@ -118,9 +126,15 @@ def _ready(board, needed, emptied):
 
 @njit(cache=True)
 def _move(board, u, old, new, needed, v, instead):
-    """Unit `u` changes `old` for `new`, from which `v`, if any, goes to `instead`."""
+    """Unit `u` changes `old` for `new`, from which `v` goes to `instead`; whether done.
+
+    `old`, `v` and `instead` may be -1: no slot, nobody.
+
+    Args:
+        needed: the slot that has to get a mentor for that, or -1.
+    """
     alone = old >= 0 and board.slots[old].filled == 1 and instead != old
-    if not _ready(board, needed, old if alone and not board.settled[old] else -1):
+    if not _find_mentor(board, needed, old if alone and not board.settled[old] else -1):
         return False
     if v >= 0:
         take(board, v, new)
@@ -148,6 +162,11 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
 
     A move changes one slot of a unit for another; who had the seat swaps with it, goes
     elsewhere, or, at great cost, nowhere. Returns how many were made.
+
+    Args:
+        weights: as `solve.Weights`.
+        hot, cold: in viewers of cost.
+        reach: see `_pair_near`.
     """
     number, made = len(board.units), 0
     cooling = (cold / hot) ** (1.0 / max(moves, 1))
@@ -157,8 +176,8 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
         u = int(rng.random() * number)
         if rng.random() < 0.7:
             w = int(rng.random() * number)
-            one, two = board.units[u], board.units[w]
-            if abs(two.traffic - two.target) > abs(one.traffic - one.target):
+            first, second = board.units[u], board.units[w]
+            if abs(second.traffic - second.target) > abs(first.traffic - first.target):
                 u = w
         unit = board.units[u]
         if unit.each == 0:
@@ -172,12 +191,12 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
             wanted = board.slots[old].viewers + gap
         else:
             wanted = gap / (unit.each - unit.count)
-        new = _near(board, u, wanted, rng, reach)
+        new = _pair_near(board, u, wanted, rng, reach)
         if new < 0 or new == old or not fits(board, u, new, old):
             continue
-        dearer = _dearer(board, weights, u, old, new)
+        extra = _extra_cost(board, weights, u, old, new)
         if has_seat(board, new):
-            if dearer <= 0 or rng.random() < np.exp(-dearer / temperature):
+            if extra <= 0 or rng.random() < np.exp(-extra / temperature):
                 made += _move(board, u, old, new, new, -1, -1)
             continue
         if board.slots[new].seats == 0:
@@ -190,8 +209,8 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
         instead = _elsewhere(board, v, new, old, rng, reach)
         if instead == -2:
             continue
-        dearer += _dearer(board, weights, v, new, instead)
-        if dearer <= 0 or rng.random() < np.exp(-dearer / temperature):
+        extra += _extra_cost(board, weights, v, new, instead)
+        if extra <= 0 or rng.random() < np.exp(-extra / temperature):
             needed = instead if instead >= 0 and instead != old else -1
             made += _move(board, u, old, new, needed, v, instead)
     return made
@@ -199,18 +218,21 @@ def anneal(board, weights, rng, moves, hot, cold, reach):
 
 @njit(cache=True)
 def _elsewhere(board, v, new, old, rng, reach):
-    """Where unit `v` could go when it loses `new`: `old`, another, -1; -2 if not."""
+    """Where unit `v` goes when it loses `new`: slot `old` or another that fits.
+
+    -1: nowhere, it loses the slot; -2: the move isn't to be made.
+    """
     if (
         old >= 0
         and rng.random() < 0.7
-        and may(board, v, old)
+        and is_eligible(board, v, old)
         and fits(board, v, old, new)
     ):
         return old
     unit = board.units[v]
     wanted = board.slots[new].viewers + unit.target - unit.traffic
     for _ in range(3):
-        s = _near(board, v, wanted, rng, reach)
+        s = _pair_near(board, v, wanted, rng, reach)
         if s < 0 or not has_seat(board, s):
             continue
         if s != new and s != old and fits(board, v, s, new):  # noqa: PLR1714, SIM109

@@ -1,8 +1,8 @@
-"""A timetable for an instance, from nothing or from a plan that an event broke.
+"""Solves an instance, or repairs a plan that an event broke.
 
-Simulated annealing that never leaves the lawful plans. It aims at one traffic for all
-of a round: a share of what a first-come plan gives them on average, so that equality
-isn't bought by emptying the prime hours. The same seed gives the same plan.
+Simulated annealing over plans that break no rule. Everybody of a round is to have the
+same traffic: a share of what a first-come plan gives on average, so that equality isn't
+bought by emptying the prime hours. The same seed gives the same plan.
 """
 
 import time
@@ -15,22 +15,22 @@ import numpy as np
 from training.solver.aims import (
     AIMS,
     LEAST,
-    Tried,
-    Worth,
+    Attempt,
+    Loss,
     adjust,
-    apart,
-    chosen,
+    best_aim,
+    deviation,
+    loss_of,
     mean,
-    worth,
 )
 from training.solver.alone import Alone
 from training.solver.compiling import Compiled, compiled
 from training.solver.mentors import recolour
-from training.solver.placing import Board, blank, copied
+from training.solver.placing import Board, copied, empty_board
 from training.solver.problem import DAY, Bar, Event, Instance, Solution
 from training.solver.progress import Report, Watch, ignore
 from training.solver.search import anneal, first_come
-from training.solver.standing import given_back, put_back, stood
+from training.solver.standing import as_solution, place_existing, settled_board
 
 STEPS, BETWEEN = 30, 0.4  # of a cooling at least; seconds between two reports
 # By the number of units at most: moves a second, a budget, so that the seed alone
@@ -50,7 +50,15 @@ PRICE = 0.5  # in targets, of a change of the old plan
 
 
 class Weights(NamedTuple):
-    """What counts how much, in viewers."""
+    """Factors of the cost that `search.anneal` lowers, in viewers.
+
+    Args:
+        fair: of each viewer of deviation from the target.
+        missing: of each slot wanted and not given.
+        prime: of each prime slot more or less than the mean.
+        liked: taken off for each liking of a slot's time of day or room.
+        change: of each slot that isn't in the plan before.
+    """
 
     fair: float
     missing: float
@@ -107,12 +115,14 @@ def disturbed(instance: Instance, event: Event | None) -> Instance:
     frozen = {slot.id for slot in instance.slots if slot.day <= event.freeze_until}
     closed = {slot.id for slot in instance.slots if is_closed(slot, event)}
     gone = Bar(event.now * DAY, (instance.days + 1) * DAY, "withdrawn")
-    folk = (
-        replace(one, bars=(*one.bars, gone)) if one.id in event.withdrawn else one
-        for one in instance.candidates
+    candidates = (
+        replace(candidate, bars=(*candidate.bars, gone))
+        if candidate.id in event.withdrawn
+        else candidate
+        for candidate in instance.candidates
     )
     locked = instance.locked | frozen | closed
-    return replace(instance, candidates=tuple(folk), locked=frozenset(locked))
+    return replace(instance, candidates=tuple(candidates), locked=frozenset(locked))
 
 
 def is_closed(slot, event: Event) -> bool:
@@ -120,7 +130,11 @@ def is_closed(slot, event: Event) -> bool:
 
 
 class Search:
-    """A board, and how it is to be filled."""
+    """One search: the board, random numbers, and by round the traffic aimed at.
+
+    Args:
+        base, event, price, targets: as for `solve`.
+    """
 
     def __init__(
         self,
@@ -133,14 +147,14 @@ class Search:
     ) -> None:
         self.problem, self.rounds = problem, problem.instance.rounds
         self.rng = np.random.default_rng(seed)
-        self.board = blank(problem)
-        put_back(problem, self.board, base, event)
+        self.board = empty_board(problem)
+        place_existing(problem, self.board, base, event)
         self.mentors_before = self.board.slots["mentor"].copy()
         self.of_round = [
             self.board.units["round"] == n for n in range(len(self.rounds))
         ]
         self.repairs = base is not None
-        self.alone = Alone(stood(problem, base, event))
+        self.alone = Alone(settled_board(problem, base, event))
         self.greedy = self._greedy()
         self.aims = targets is None and base is None
         self._target(targets)
@@ -153,7 +167,10 @@ class Search:
         return [mean(board.units["traffic"][own]) for own in self.of_round]
 
     def _target(self, targets: Mapping[int, float] | None) -> None:
-        """Those given; to repair, what the old plan gives to the one in the middle."""
+        """Set each round's target: given, the old plan's median, or the greedy mean.
+
+        The median is that of the people who have all their slots still.
+        """
         units = self.board.units
         for n, own in enumerate(self.of_round):
             target = self.greedy[n]
@@ -167,7 +184,7 @@ class Search:
 
     @property
     def scale(self) -> float:
-        """An average target: one viewer at least."""
+        """The mean target, at least 1 viewer: the unit of temperatures and weights."""
         return max(mean(self.board.units["target"]), 1.0)
 
     @property
@@ -185,7 +202,7 @@ class Search:
             recolour(self.board, self.rng, self.mentors_before)
         took = time.perf_counter() - began
         return Outcome(
-            given_back(self.problem, self.board),
+            as_solution(self.problem, self.board),
             self._by_round(
                 [mean(self.board.units["target"][own]) for own in self.of_round]
             ),
@@ -195,7 +212,9 @@ class Search:
         )
 
     def _by_round(self, values: list[float]) -> dict[int, float]:
-        return {one.id: value for one, value in zip(self.rounds, values, strict=True)}
+        return {
+            round_.id: value for round_, value in zip(self.rounds, values, strict=True)
+        }
 
     def _search(self, seconds: float, report: Report, began: float) -> str:
         units = len(self.board.units)
@@ -207,7 +226,7 @@ class Search:
             return self._cool(moves)
         tried = self._probe(int(moves * probe), began + seconds / 2)
         stopped_by = self._cool(moves - int(moves * probe) * len(AIMS))
-        self.board = min([self.board, *tried], key=self._worth)
+        self.board = min([self.board, *tried], key=self._loss)
         return stopped_by
 
     def _cool(self, moves: int) -> str:
@@ -220,7 +239,11 @@ class Search:
         return "iterations"
 
     def _cooling(self, moves: int) -> Iterator[tuple[float, float, float, int]]:
-        """(share done after it, temperatures at its ends, moves) of each step."""
+        """Steps of geometric cooling from hot to COLD.
+
+        Yields the share done after the step, the temperatures at its beginning and
+        end, and its number of moves.
+        """
         steps = max(STEPS, moves // self.watch.step)
         scale = self.scale
         hot = scale * self.hot
@@ -243,12 +266,12 @@ class Search:
         )
 
     def _probe(self, moves: int, until: float) -> list[Board]:
-        """Which aim gives enough traffic, most slots, then the fairest plan, by round.
+        """Try every aim in a short search; set `factors` to the best aim of each round.
 
-        No aim is right for all: who can only come in the evening has much traffic,
-        who has few slots little. Returns the best of the plans tried, if any.
+        No aim is right for all instances: people who can only come in the evening have
+        much traffic, people with few slots little. Returns the best plan, if any.
         """
-        found: list[list[Tried]] = [[] for _round in self.rounds]
+        found: list[list[Attempt]] = [[] for _round in self.rounds]
         best: list[Board] = []
         for aim in AIMS:
             if time.thread_time() > until:
@@ -257,22 +280,22 @@ class Search:
             for _share, hot, cold, part in self._cooling(moves):
                 self._adjust(board, factors)
                 self._anneal(board, part, hot, cold)
-            for n, reached in enumerate(self._worths(board)):
+            for n, reached in enumerate(self._losses(board)):
                 need = int(board.units["each"][self.of_round[n]].sum())
-                found[n].append(Tried(aim, need, reached))
-            best = [min([board, *best], key=self._worth)]
-        self.factors = [chosen(tried) for tried in found]
+                found[n].append(Attempt(aim, need, reached))
+            best = [min([board, *best], key=self._loss)]
+        self.factors = [best_aim(attempts) for attempts in found]
         return best
 
-    def _worths(self, board: Board) -> list[Worth]:
+    def _losses(self, board: Board) -> list[Loss]:
         return [
-            worth(board.units[own], least=LEAST * greedy)
+            loss_of(board.units[own], least=LEAST * greedy)
             for own, greedy in zip(self.of_round, self.greedy, strict=True)
         ]
 
-    def _worth(self, board: Board) -> Worth:
-        """Of all rounds."""
-        return Worth(*map(sum, zip(*self._worths(board), strict=True)))
+    def _loss(self, board: Board) -> Loss:
+        """Summed over the rounds."""
+        return Loss(*map(sum, zip(*self._losses(board), strict=True)))
 
     def _adjust(self, board: Board, factors: list[float]) -> None:
         for n, own in enumerate(self.of_round):
@@ -284,5 +307,5 @@ class Search:
 
     def _mad(self, board: Board) -> float:
         traffic = board.units["traffic"]
-        total = sum(apart(traffic[own]) for own in self.of_round)
+        total = sum(deviation(traffic[own]) for own in self.of_round)
         return 100 * total / max(len(traffic), 1)

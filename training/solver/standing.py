@@ -1,39 +1,41 @@
-"""From a plan to a board and back."""
+"""Puts the assignments of a solution on a board, and makes a solution of a board."""
 
 import numpy as np
 
 from training.solver.compiling import Compiled
-from training.solver.mentors import book, covers, is_off, staff
+from training.solver.mentors import book, covers, is_free, staff
 from training.solver.placing import (
     NOBODY,
     NOWHERE,
     Board,
-    blank,
+    empty_board,
     fits,
-    may,
+    is_eligible,
     put,
 )
 from training.solver.problem import Event, Solution
 
 
-def stood(problem: Compiled, base: Solution | None, event: Event | None) -> Board:
-    """A board with nothing on it but what can't be moved."""
+def settled_board(
+    problem: Compiled, base: Solution | None, event: Event | None
+) -> Board:
+    """A board with nothing on it but what is fixed, or locked in `base`."""
     locked = problem.instance.locked
     rows = [row for row in (base.assignments if base else ()) if row[1] in locked]
-    board = blank(problem)
+    board = empty_board(problem)
     kept = Solution(tuple(rows), base.mentors if base else {})
-    put_back(problem, board, kept, event)
+    place_existing(problem, board, kept, event)
     return board
 
 
-def put_back(
+def place_existing(
     problem: Compiled, board: Board, base: Solution | None, event: Event | None
 ) -> None:
-    """What is fixed, then what of the old plan is lawful still.
+    """Put on the board what is fixed, then what of the old plan is lawful still.
 
     What is fixed, frozen or locked is stuck, and so is its mentor, lawful or not; where
-    it has none who could, nobody joins it. Nothing else but this is in the plan of
-    those who withdrew.
+    no mentor could look after it, nobody else gets a seat there. People who withdrew
+    keep that alone, and want no more slots.
     """
     instance = problem.instance
     mentors = dict(base.mentors) if base else {}
@@ -59,7 +61,7 @@ def put_back(
 
 
 def _is_over(problem: Compiled, row: tuple[int, int, int], event: Event | None) -> bool:
-    """Does the event make it impossible?"""
+    """Whether the event makes the assignment impossible."""
     if event is None:
         return False
     who, slot = row[0], problem.instance.slot[row[1]]
@@ -84,13 +86,13 @@ def _put(
         return
     if not stays:
         free = board.slots["filled"][s] < board.slots["seats"][s]
-        if not (free and may(board, u, s) and fits(board, u, s, NOWHERE)):
+        if not (free and is_eligible(board, u, s) and fits(board, u, s, NOWHERE)):
             return
     if board.slots["mentor"][s] == NOBODY:
         settled = problem.instance.slot[slot].mentor
         chosen = mentors.get(slot, NOBODY) if settled is None else settled
         m = problem.mentor_at.get(chosen, NOBODY)
-        if m != NOBODY and (stays or (covers(board, m, s) and is_off(board, m, s))):
+        if m != NOBODY and (stays or (covers(board, m, s) and is_free(board, m, s))):
             book(board, m, s)
         elif not staff(board, s, False) and not stays:
             return
@@ -108,7 +110,7 @@ def _close(board: Board) -> None:
             board.slots["seats"][s] = board.slots["filled"][s]
 
 
-def given_back(problem: Compiled, board: Board) -> Solution:
+def as_solution(problem: Compiled, board: Board) -> Solution:
     """The plan on the board, by the instance's ids, in order of slots."""
     instance = problem.instance
     ids = [unit for unit, _at in problem.unit_at.items()]

@@ -1,6 +1,6 @@
-"""Judges a plan: which rules it breaks, and how often.
+"""Checks a plan: which rules it breaks, and how often.
 
-Run before any plan is saved: what the search got wrong must not go unseen.
+Run before any plan is saved, and independent of the search, whose mistakes it finds.
 """
 
 from collections import Counter
@@ -34,8 +34,8 @@ def violations(
     Of a mentor: mentor_overlap. Of what should have stayed: fixed, locked, frozen,
     mentor_frozen.
 
-    What is fixed, locked or frozen is a fact: it breaks a rule only together with
-    something that was chosen. By itself it is told by `given_breaks`.
+    What is fixed, locked or frozen counts only where it breaks a rule together with
+    something that was chosen; for what it breaks by itself see `given_breaks`.
 
     Args:
         base: the plan before; what is frozen or locked is compared with it.
@@ -50,7 +50,7 @@ def violations(
     known = [seat for seat in seats if seat]
     broken = Counter({"unknown_id": len(seats) - len(known)})
     found = breaks(instance, known, solution.mentors)
-    broken.update(one.code for one in found if not one.is_given)
+    broken.update(breach.code for breach in found if not breach.is_given)
     broken.update(_stayed(instance, solution, before, event))
     if event:
         broken.update(_impossible(known, event))

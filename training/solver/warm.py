@@ -1,4 +1,4 @@
-"""Compiles all of the arithmetic once, so that no run waits for it."""
+"""Calls everything that numba compiles, so that it is cached before the first run."""
 
 from dataclasses import replace
 
@@ -6,15 +6,15 @@ from training.solver import explain, problem
 from training.solver.alone import Alone
 from training.solver.compiling import compiled
 from training.solver.solve import solve
-from training.solver.standing import stood
+from training.solver.standing import settled_board
 
 DAYS = 2
 
 
 def example() -> problem.Instance:
-    """Three candidates for two slots of two hosts: all there is to a timetable."""
+    """Three candidates and two slots of one host each; everything has an entry."""
     everywhere = ((0, DAYS * problem.DAY),)
-    folk = tuple(
+    candidates = tuple(
         problem.Candidate(
             id=number,
             campus=1,
@@ -36,8 +36,8 @@ def example() -> problem.Instance:
         days=DAYS,
         rooms=(problem.Room(1, 1, "food", (problem.Bar(0, 10, "closed"),)),),
         slots=slots,
-        candidates=folk,
-        ways={1: {1: problem.Way(frozenset(range(DAYS)), 30)}},
+        candidates=candidates,
+        routes={1: {1: problem.Route(frozenset(range(DAYS)), 30)}},
         mentors=tuple(problem.Mentor(number, 1, everywhere) for number in range(2)),
         rounds=(problem.Round(1, 0, DAYS - 1, 1, (0, 1, 2)),),
         night=(1320, 360),
@@ -51,7 +51,7 @@ def main() -> None:
     solve(instance, seconds=0.01, base=replace(plan), event=problem.Event(0, -1))
     explain.unplaceable(instance)
     explain.shortages(instance, plan)
-    Alone(stood(compiled(instance), None, None))
+    Alone(settled_board(compiled(instance), None, None))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from training.solver.problem import (
     Mentor,
     Room,
     Round,
+    Route,
     Slot,
-    Way,
 )
 
 FIRST, DAYS = 5, 9
@@ -44,7 +44,7 @@ def instances(draw) -> Instance:
         rooms=rooms,
         slots=slots,
         candidates=folk,
-        ways={campus: ways(draw) for campus in range(2)},
+        routes={campus: routes(draw) for campus in range(2)},
         mentors=tuple(mentor(draw, 50 + number) for number in range(4)),
         rounds=(
             Round(7, 5, 6, draw(st.integers(1, 2)), everybody),
@@ -91,10 +91,10 @@ def candidate(draw, number: int) -> Candidate:
     )
 
 
-def ways(draw) -> dict[int, Way]:
+def routes(draw) -> dict[int, Route]:
     days = st.frozensets(st.integers(FIRST, DAYS - 1), min_size=2)
     bases = draw(st.sets(st.integers(0, 1), min_size=1))
-    return {base: Way(draw(days), draw(st.sampled_from((0, 45)))) for base in bases}
+    return {base: Route(draw(days), draw(st.sampled_from((0, 45)))) for base in bases}
 
 
 def mentor(draw, number: int) -> Mentor:

@@ -14,9 +14,9 @@ from training.solver.problem import (
     Mentor,
     Room,
     Round,
+    Route,
     Slot,
     Solution,
-    Way,
 )
 from training.solver.verify import given_breaks, violations
 
@@ -47,7 +47,7 @@ INSTANCE = Instance(
     rooms=(Room(1, 1, "food"), Room(2, 1, "home"), Room(3, 2, "food")),
     slots=(slot(1, 0, 10), slot(2, 1, 10), slot(3, 1, 10, room=3), slot(4, 5, 10)),
     candidates=(person(1), person(2), person(3)),
-    ways={1: {1: Way(frozenset(range(7)), 30)}},
+    routes={1: {1: Route(frozenset(range(7)), 30)}},
     mentors=(Mentor(9, 1, EVERYWHERE), Mentor(8, 2, EVERYWHERE)),
     rounds=(Round(1, 0, 3, 2, (1, 2)),),
     night=(22 * 60, 6 * 60),
@@ -82,7 +82,7 @@ BROKEN: dict[str, tuple[Instance, Solution]] = {
     "outside_round": (INSTANCE, also((2, 4, 1), s4=9)),
     "category": (with_person(2, categories=frozenset({"home"})), PLAN),
     "campus_day": (
-        replace(INSTANCE, ways={1: {1: Way(frozenset({1}), 30)}}),
+        replace(INSTANCE, routes={1: {1: Route(frozenset({1}), 30)}}),
         replace(PLAN, assignments=PLAN.assignments[1:2] + PLAN.assignments[2:]),
     ),
     "availability": (with_person(2, available=((600, 660),)), PLAN),

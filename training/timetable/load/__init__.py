@@ -25,12 +25,12 @@ PRIME = (18 * 60 + 30, 22 * 60)  # starts in the evening everybody wants
 
 @dataclass(frozen=True)
 class Loaded:
-    """An instance whose ids are those of the rows.
+    """An instance whose ids are the rows' primary keys.
 
     Args:
-        seats: by slot, those a plan may give to people.
-        standing: what publishing a plan leaves alone, `fixed` in the instance.
-        base: the plan given, to be repaired.
+        seats: by slot, the seats that a plan may give to people.
+        standing: assignments that publishing leaves alone; `fixed` in the instance.
+        base: the given plan as a solution to repair; None without a plan.
     """
 
     instance: problem.Instance
@@ -50,7 +50,10 @@ def load(round_: Round, at: datetime, plan: Plan | None = None) -> Loaded:
 
 @dataclass
 class Loader:
-    """Reads each kind of row once."""
+    """Reads the rows, each table once, and makes an instance of them.
+
+    Minutes count from `zero`, midnight of the Monday before the round's first day.
+    """
 
     round: Round
     at: datetime
@@ -66,11 +69,13 @@ class Loader:
         self.slots = slots_to_plan(self.round)
         self.around = around_round(self.round, self.slots, self.at, self.plan)
         self.people = self.around.people
-        keys = [one.pk for one in self.people]
+        keys = [candidate.pk for candidate in self.people]
         self.law = Law(self.round, self.monday, keys)
         self.weeks = {pk: Week.of(rows) for pk, rows in weekly_times_of(keys).items()}
         self.week_cap = self.law.hours("week_hours", self.slots)
-        self.ways = Ways.of(travels_from(one.campus_id for one in self.people))
+        self.ways = Ways.of(
+            travels_from(candidate.campus_id for candidate in self.people)
+        )
         self.seats = {slot.pk: tuple(self._seats(slot)) for slot in self.slots}
 
     def loaded(self) -> Loaded:
@@ -84,8 +89,8 @@ class Loader:
                 self._slot(slot, len(self.seats[slot.pk]) + used[slot.pk])
                 for slot in self.slots
             ),
-            candidates=tuple(self._candidate(one) for one in self.people),
-            ways=dict(self._ways()),
+            candidates=tuple(self._candidate(candidate) for candidate in self.people),
+            routes=dict(self._routes()),
             mentors=tuple(self._mentors()),
             rounds=(
                 problem.Round(
@@ -93,7 +98,7 @@ class Loader:
                     (self.round.starts_on - self.monday).days,
                     self.last_day,
                     self.round.trials_each,
-                    tuple(one.pk for one in self.people),
+                    tuple(candidate.pk for candidate in self.people),
                 ),
             ),
             # Nights are bars of the rooms, by the limits of their region.
@@ -143,10 +148,10 @@ class Loader:
         )
 
     def _mentors(self) -> Iterator[problem.Mentor]:
-        """By base: who has shifts at two is two mentors with one id, so the first.
+        """Each mentor at one base: if they have shifts at several, that with the most.
 
-        Shifts that touch are one, over midnight too. A slot that has its mentor already
-        counts as a shift of theirs.
+        Shifts that touch are joined, over midnight too. A slot that has its mentor
+        already counts as a shift of theirs.
         """
         spans: dict[tuple[int, int], list[problem.Span]] = defaultdict(list)
         for shift in self.around.shifts:
@@ -163,24 +168,26 @@ class Loader:
 
     # People --------------------------------------------------------------------------
 
-    def _candidate(self, one: Candidate) -> problem.Candidate:
-        week = self.weeks.get(one.pk, Week())
-        others = self.around.elsewhere.get(one.person_id, ())
+    def _candidate(self, candidate: Candidate) -> problem.Candidate:
+        week = self.weeks.get(candidate.pk, Week())
+        others = self.around.elsewhere.get(candidate.person_id, ())
         elsewhere = [self.span(trial.during) for trial in others]
         rest = self.round.rest_hours * 60
         bars = [
             problem.Bar(start - rest, end + rest, "rest") for start, end in elsewhere
         ]
         return problem.Candidate(
-            id=one.pk,
-            campus=one.campus_id,
-            intern=not all(held.filing for held in self.law.permits_throughout(one)),
-            categories=frozenset(self._sells(one)),
+            id=candidate.pk,
+            campus=candidate.campus_id,
+            intern=not all(
+                held.filing for held in self.law.permits_throughout(candidate)
+            ),
+            categories=frozenset(self._sells(candidate)),
             available=self._available(week),
             training=(*self._lessons(week), *elsewhere),
             rest=rest,
             week_cap=self.week_cap,
-            bars=(*bars, *self.law.barred_days(one)),
+            bars=(*bars, *self.law.barred_days(candidate)),
         )
 
     def _available(self, week: Week) -> tuple[problem.Span, ...]:
@@ -196,14 +203,18 @@ class Loader:
             for start, end in spans.get(day % 7, ()):
                 yield day * problem.DAY + start, day * problem.DAY + end
 
-    def _sells(self, one: Candidate) -> Iterator[str]:
-        """Everything, unless the direction has fields of goods or a licence is due."""
+    def _sells(self, candidate: Candidate) -> Iterator[str]:
+        """The categories of rooms the candidate may be put into.
+
+        Those of the direction if it has any, else all; less those that need a licence
+        the candidate doesn't hold throughout the round.
+        """
         yield ANYTHING
-        permits = self.law.permits_throughout(one)
+        permits = self.law.permits_throughout(candidate)
         for category in self.around.categories:
             licensed = all(held.licensed(category.pk) for held in permits)
-            own = category.direction_id == one.direction_id
-            offered = own or one.direction_id not in self._specialised
+            own = category.direction_id == candidate.direction_id
+            offered = own or candidate.direction_id not in self._specialised
             if offered and (licensed or not category.needs_licence):
                 yield str(category.pk)
 
@@ -211,8 +222,8 @@ class Loader:
     def _specialised(self) -> set[int]:
         return {category.direction_id for category in self.around.categories}
 
-    def _ways(self) -> Iterator[tuple[int, dict[int, problem.Way]]]:
-        campuses = {one.campus_id: one.campus for one in self.people}
+    def _routes(self) -> Iterator[tuple[int, dict[int, problem.Route]]]:
+        campuses = {candidate.campus_id: candidate.campus for candidate in self.people}
         bases = {slot.room.base_id: slot.room.base for slot in self.slots}
         for pk, campus in campuses.items():
             own = {}
@@ -220,23 +231,23 @@ class Loader:
                 near = campus.region_id == base.region_id
                 if way := self.ways.way(pk, base.pk, same_region=near):
                     days = (day for day in range(self.days) if day % 7 in way.weekdays)
-                    own[base.pk] = problem.Way(frozenset(days), way.minutes)
+                    own[base.pk] = problem.Route(frozenset(days), way.minutes)
             yield pk, own
 
     # The plan as it is ---------------------------------------------------------------
 
     def _standing(self) -> Iterator[problem.Assignment]:
-        """Begun or over, and counted: publishing leaves them where they are."""
+        """Trials begun or over that count as theirs: publishing leaves them alone."""
         known = {slot.pk for slot in self.slots}
-        people = {one.pk for one in self.people}
+        people = {candidate.pk for candidate in self.people}
         for trial in self.around.standing:
             counts = trial.state in COUNTED and trial.candidate_id in people
             if counts and trial.slot_id in known:
                 yield trial.candidate_id, trial.slot_id, self.round.pk
 
     def _to_come(self) -> list[Entry]:
-        """Entries of the plan given that can be kept: to come, of those who compete."""
-        people = {one.pk for one in self.people}
+        """Entries of the given plan in slots to come, of people who still compete."""
+        people = {candidate.pk for candidate in self.people}
         later = {slot.pk for slot in self.slots if slot.during.lower > self.at}
         return [
             entry
@@ -245,8 +256,10 @@ class Loader:
         ]
 
     def _pinned(self) -> Iterator[problem.Assignment]:
-        """Pinned themselves, or in a slot that is locked; if their seat is there."""
-        locked = {one.slot_id for one in self.around.openings if one.is_locked}
+        """Entries that are pinned or in a locked slot, if their seat is still there."""
+        locked = {
+            opening.slot_id for opening in self.around.openings if opening.is_locked
+        }
         for entry in self._to_come():
             stays = entry.is_pinned or entry.slot_id in locked
             if stays and entry.seat_id in self.seats[entry.slot_id]:
@@ -256,17 +269,22 @@ class Loader:
         for slot in self.slots:
             if slot.during.lower <= self.at:
                 yield slot.pk
-        yield from (one.slot_id for one in self.around.openings if one.is_locked)
+        yield from (
+            opening.slot_id for opening in self.around.openings if opening.is_locked
+        )
 
     def _base(self) -> problem.Solution | None:
         if self.plan is None:
             return None
         rows = [
-            (one.candidate_id, one.slot_id, self.round.pk) for one in self._to_come()
+            (entry.candidate_id, entry.slot_id, self.round.pk)
+            for entry in self._to_come()
         ]
         mentors = {slot.pk: slot.mentor_id for slot in self.slots if slot.mentor_id}
         chosen = {
-            one.slot_id: one.mentor_id for one in self.around.openings if one.mentor_id
+            opening.slot_id: opening.mentor_id
+            for opening in self.around.openings
+            if opening.mentor_id
         }
         assignments = tuple(sorted({*rows, *self._standing()}))
         return problem.Solution(assignments, mentors | chosen)

@@ -1,8 +1,8 @@
 """The rules of law as bars and limits of an instance.
 
-None is written here: `may_broadcast` is asked for every day of a candidate and every
-slot, apart from each other, and what it blocks becomes a bar. What it only warns of is
-left to whoever publishes the plan.
+The rules themselves are in `may_broadcast`. It is called once for each candidate and
+day, and once for each slot; what it blocks becomes a bar. Its warnings are left to
+whoever publishes the plan.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,34 +41,37 @@ class Law:
         self.permits = permits_of(candidates)
         self._known: dict[tuple[int, date], dict[str, Limit]] = {}
 
-    def permits_throughout(self, one: Candidate) -> list[Permits]:
-        """On the round's first and last day: what both have holds always."""
-        rows = self.permits.get(one.pk, ())
+    def permits_throughout(self, candidate: Candidate) -> list[Permits]:
+        """The permits on the round's first and on its last day.
+
+        A permit in both is taken to hold on every day between.
+        """
+        rows = self.permits.get(candidate.pk, ())
         days = (self.round.starts_on, self.round.ends_on)
         return [Permits.on(day, rows) for day in days]
 
-    def barred_days(self, one: Candidate) -> Iterator[Bar]:
+    def barred_days(self, candidate: Candidate) -> Iterator[Bar]:
         """Days on which the law keeps the candidate off air at any hour."""
         day = self.round.starts_on
         while day <= self.round.ends_on:
             start = (day - self.monday).days * DAY
-            for code in blocks(self._on_that_day(one, day)):
+            for code in blocks(self._on_that_day(candidate, day)):
                 yield Bar(start, start + DAY, code)
             day += timedelta(days=1)
 
     def bars_of_slot(self, slot: Slot) -> set[str]:
-        """What keeps any intern without a filing out of it."""
+        """Codes of what the law forbids in the slot to an intern without a filing."""
         return blocks(self._anybody_in(slot))
 
-    def _on_that_day(self, one: Candidate, day: date) -> Broadcast:
-        """The candidate at noon of a working day, nothing else on."""
-        internship = self.internships.get(one.pk)
+    def _on_that_day(self, candidate: Candidate, day: date) -> Broadcast:
+        """The candidate on air at noon, without other work that day or week."""
+        internship = self.internships.get(candidate.pk)
         runs = _goes_on(internship)
-        permits = Permits.on(day, self.permits.get(one.pk, ()))
+        permits = Permits.on(day, self.permits.get(candidate.pk, ()))
         noon = clock.at(day, NOON)
         workday = Workday(
             day=day,
-            limits=self._limits(one.campus.region, day),
+            limits=self._limits(candidate.campus.region, day),
             minutes=0,
             week_minutes=0,
             test_score=permits.test_score,
@@ -76,7 +79,7 @@ class Law:
         return Broadcast(
             starts=noon,
             ends=noon,
-            birth_date=one.person.birth_date,
+            birth_date=candidate.person.birth_date,
             internship_from=runs.starts_on if runs else None,
             internship_until=runs.ends_on if runs else None,
             consent_on=internship.consent_on if internship else None,
@@ -84,7 +87,7 @@ class Law:
         )
 
     def _anybody_in(self, slot: Slot) -> Broadcast:
-        """A grown-up with all papers in the slot, nothing else on."""
+        """An adult with all papers on air in the slot, without other work."""
         starts, ends = map(clock.local, (slot.during.lower, slot.during.upper))
         region = slot.room.base.region
         days = tuple(
@@ -115,7 +118,13 @@ class Law:
         return self._known[region.pk, day]
 
     def hours(self, code: str, slots: Iterable[Slot]) -> int:
-        """The strictest limit of the slots' regions at both ends, in minutes."""
+        """A limit of hours, in minutes.
+
+        The strictest of the slots' regions, on the round's first and last day.
+
+        Args:
+            code: of the limit in the table of law.
+        """
         days = (self.round.starts_on, self.round.ends_on)
         regions = {slot.room.base.region for slot in slots}
         found = [
@@ -125,8 +134,10 @@ class Law:
 
 
 def blocks(broadcast: Broadcast) -> set[str]:
-    """Codes of what the law forbids it for."""
-    return {one.code for one in may_broadcast(broadcast) if one.level == "block"}
+    """Codes of the findings that forbid the broadcast."""
+    return {
+        finding.code for finding in may_broadcast(broadcast) if finding.level == "block"
+    }
 
 
 def _goes_on(internship: Incubation | None) -> Incubation | None:
