@@ -1,4 +1,4 @@
-"""What the tests of actions ask: who may, where it left people, who was told."""
+"""What the tests of actions ask: who may, where it leads, which messages are sent."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -28,7 +28,7 @@ class Case(NamedTuple):
         act: the action, called with `actor` and `ids`.
         leads: where they stand afterwards, as `standing` says it.
         duties: what is open about them afterwards, as code and role.
-        told: what is said to whom, as kind and name.
+        messages: what is sent to whom, as kind and name.
         may: by whom it may be done; `sees`: by whom not, though they see the record.
         elsewhere: what is said when one of them stands where nothing is possible.
     """
@@ -37,7 +37,7 @@ class Case(NamedTuple):
     act: Callable
     leads: tuple[str, str]
     duties: set[tuple[str, str]]
-    told: set[tuple[str, str]]
+    messages: set[tuple[str, str]]
     may: set[str]
     sees: set[str]
     elsewhere: str = "state-moved"
@@ -163,7 +163,7 @@ def duties(*candidates: Candidate) -> set[tuple[str, str]]:
     )
 
 
-def told(since: Iterable[int] = ()) -> set[tuple[str, str]]:
+def messages_sent(since: Iterable[int] = ()) -> set[tuple[str, str]]:
     """Kind and recipient of all messages but those whose keys are given."""
     return {
         (message.kind, message.to.email.partition("@")[0])
@@ -171,7 +171,7 @@ def told(since: Iterable[int] = ()) -> set[tuple[str, str]]:
     }
 
 
-def so_far() -> list[int]:
+def message_keys() -> list[int]:
     return list(Message.objects.values_list("pk", flat=True))
 
 

@@ -36,8 +36,8 @@ from training.course.handover import incubation_to_training
 pytestmark = pytest.mark.django_db
 FOREIGN = {"zh-hans": re.compile("[A-Za-z]"), "en": re.compile("[\u3400-\u9fff]")}
 PREFIXES = {section.door.name for section in SECTIONS.values()}  # in history
-# What a college, or the teams' managers, are told of an action.
-TOLD: dict[Action, str] = {
+# The kind of message a college, or the teams' managers, get for an action.
+MESSAGES: dict[Action, str] = {
     screening.ask_more: "screening-more-asked",
     screening.release: "screening-released",
     screening.take_from_waitlist: "screening-released",
@@ -111,7 +111,7 @@ def test_each_college_is_told_of_its_own_and_of_each_step_once(classroom):
     due: Counter = Counter()
     for name, fate in FATES.items():
         for step in fate.road:
-            if kind := TOLD.get(step.act):
+            if kind := MESSAGES.get(step.act):
                 manager = kind == "membership-opened"
                 reader = (
                     classroom.world.manager if manager else classroom.college_of(name)

@@ -15,12 +15,12 @@ from tests.rooms import ROOMS
 from tests.story import (
     EVERYBODY,
     duties,
+    message_keys,
+    messages_sent,
     outcome,
     possible,
     record_of,
-    so_far,
     standing,
-    told,
     who_may,
 )
 from training.course.handover import incubation_to_training
@@ -39,11 +39,11 @@ VERBS = pytest.mark.parametrize(
 @VERBS
 def test_a_verb_leads_on_and_tells_and_asks(world, room, case):
     candidate, pk = room.stand(world, case.start)
-    before = so_far()
+    before = message_keys()
     case.act(actor=SYSTEM, ids=[pk])
     assert standing(candidate) == case.leads
     assert duties(candidate) == case.duties
-    assert told(before) == case.told
+    assert messages_sent(before) == case.messages
 
 
 @VERBS
@@ -67,11 +67,11 @@ def test_one_who_stands_elsewhere_keeps_all_back(world, room, case):
     candidate, pk = room.stand(world, case.start)
     other, elsewhere = room.stand(world, room.over)
     before = (standing(candidate), standing(other), duties(candidate))
-    messages = so_far()
+    messages = message_keys()
     said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
     assert said == case.elsewhere
     assert (standing(candidate), standing(other), duties(candidate)) == before
-    assert so_far() == messages
+    assert message_keys() == messages
 
 
 @pytest.mark.parametrize(

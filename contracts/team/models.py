@@ -11,7 +11,7 @@ from contracts.team.stages import State
 from spark.audit.guards import one_of
 
 # What a team manager sees of candidates is asked of their own table.
-TEAM_ECHO = pgtrigger.Trigger(
+COPY_TEAM = pgtrigger.Trigger(
     name="team_echo",
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("team_id"),
@@ -20,7 +20,7 @@ TEAM_ECHO = pgtrigger.Trigger(
 )
 
 
-@pgtrigger.register(TEAM_ECHO)
+@pgtrigger.register(COPY_TEAM)
 @stage_record(Stage.MANAGEMENT)
 class Membership(StageRecord):
     """A signed anchor's place; on probation until confirmed."""

@@ -139,8 +139,8 @@ def test_what_is_said_of_it_when_a_record_is_made_counts_for_nothing(world):
 def test_its_history_is_written_as_before(world):
     candidate = walked(world, 0, 7)
     events = Screening.pgh_event_models["insert"].objects
-    told = events.filter(pgh_obj=record_of(Screening, candidate)).order_by("pgh_id")
-    assert [e.state for e in told.distinct("pgh_id")] == [
+    recorded = events.filter(pgh_obj=record_of(Screening, candidate)).order_by("pgh_id")
+    assert [e.state for e in recorded.distinct("pgh_id")] == [
         "waiting",
         "in_review",
         "in_review",

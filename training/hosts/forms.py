@@ -56,13 +56,13 @@ class Times(forms.BaseFormSet):
 
     def clean(self) -> None:
         rows = list(self._kept())
-        for place, error in overlaps([one for _form, one in rows]).items():
+        for place, error in overlaps([time for _form, time in rows]).items():
             rows[place][0].add_error(None, error)
 
     @property
     def times(self) -> list[Time]:
         """As `change_week` takes them."""
-        return [one for _form, one in self._kept()]
+        return [time for _form, time in self._kept()]
 
     def _kept(self) -> Iterator[tuple[forms.BaseForm, Time]]:
         for form in self.forms:
@@ -133,7 +133,10 @@ class PermitForm(forms.ModelForm):
         if "category" in asked:
             fields["category"].help_text = ""
             fields["category"].queryset = categories()
-            choices = [("", "–"), *((one.pk, str(one)) for one in offered)]
+            choices = [
+                ("", "–"),
+                *((category.pk, str(category)) for category in offered),
+            ]
             fields["category"].choices = choices
 
     @property

@@ -23,12 +23,12 @@ def overlapping(times: Sequence[Time]) -> dict[int, Time]:
     """By its place, each that begins in another of its kind and day, with that one."""
     found: dict[int, Time] = {}
     latest: dict[tuple[str, int], Time] = {}
-    for place, one in sorted(enumerate(times), key=lambda pair: minutes(pair[1][2])):
-        before = latest.get(one[:2])
-        if before is not None and not backwards(one[2], before[3]):
+    for place, time_ in sorted(enumerate(times), key=lambda pair: minutes(pair[1][2])):
+        before = latest.get(time_[:2])
+        if before is not None and not backwards(time_[2], before[3]):
             found[place] = before
-        if before is None or minutes(before[3], end=True) < minutes(one[3], end=True):
-            latest[one[:2]] = one
+        if before is None or minutes(before[3], end=True) < minutes(time_[3], end=True):
+            latest[time_[:2]] = time_
     return found
 
 
@@ -187,22 +187,22 @@ class Coming:
     rest_hours: int
 
 
-def may_come(one: Coming) -> list[Finding]:
+def may_come(coming: Coming) -> list[Finding]:
     """What stands against it, hardest first."""
     facts: dict[str, object] = {
-        "day": one.starts.date(),
-        "starts": f"{one.starts:%H:%M}",
-        "ends": f"{one.ends:%H:%M}",
+        "day": coming.starts.date(),
+        "starts": f"{coming.starts:%H:%M}",
+        "ends": f"{coming.ends:%H:%M}",
     }
     found: list[Finding] = []
-    if one.week.in_lesson(one.starts, one.ends):
+    if coming.week.in_lesson(coming.starts, coming.ends):
         found.append(Finding("host-in-lesson", "block", "", facts))
-    if not one.week.is_free(one.starts, one.ends):
+    if not coming.week.is_free(coming.starts, coming.ends):
         found.append(Finding("host-not-free", "warn", "", facts))
-    if one.way is None or one.starts.weekday() not in one.way.weekdays:
+    if coming.way is None or coming.starts.weekday() not in coming.way.weekdays:
         found.append(Finding("host-cannot-come", "warn", "", facts))
-    if one.rest is not None and one.rest < timedelta(hours=one.rest_hours):
-        hours = max(one.rest.total_seconds() / 3600, 0)
-        rest: dict[str, object] = {"hours": hours, "limit": one.rest_hours}
+    if coming.rest is not None and coming.rest < timedelta(hours=coming.rest_hours):
+        hours = max(coming.rest.total_seconds() / 3600, 0)
+        rest: dict[str, object] = {"hours": hours, "limit": coming.rest_hours}
         found.append(Finding("host-rest-short", "warn", "", facts | rest))
     return found

@@ -76,7 +76,7 @@ class Weeks(SheetKind):
         read = list(lines)
         named = {line.values["candidate"] for line in read if not line.faults}
         before: dict[int, set[Time]] = defaultdict(set)
-        rows = rows_for(WeeklyTime, "candidate", (one.pk for one in named))
+        rows = rows_for(WeeklyTime, "candidate", (candidate.pk for candidate in named))
         for had in rows:
             time = (had.kind, had.weekday, had.starts_at, had.ends_at)
             before[had.candidate_id].add(time)
@@ -94,11 +94,13 @@ class Weeks(SheetKind):
         starts, ends = given["starts_at"], given["ends_at"]
         if backwards(starts, ends):
             return self.rejected(line, ValidationError({"ends_at": ENDS_LATER}))
-        one: Candidate = given["candidate"]
+        candidate: Candidate = given["candidate"]
         time = (given["kind"], given["weekday"], starts, ends)
-        known = time in before[one.pk]
+        known = time in before[candidate.pk]
         outcome = Outcome.SAME if known else Outcome.ADDED
-        return Checked(line.number, outcome, _week_words(one, time), (one, time))
+        return Checked(
+            line.number, outcome, _week_words(candidate, time), (candidate, time)
+        )
 
     def _apart(self, read: Sequence[Line], rows: list[Checked]) -> list[Checked]:
         """With those wrong that overlap another time of the same candidate's."""
@@ -121,9 +123,9 @@ class Weeks(SheetKind):
         read: list[Line],
     ) -> Iterable[Checked]:
         last = max((line.number for line in read), default=0)
-        for one in sorted(named, key=lambda one: one.pk):
-            for time in sorted(before[one.pk] - wanted[one.pk], key=str):
-                yield Checked(last, Outcome.REMOVED, _week_words(one, time))
+        for candidate in sorted(named, key=lambda candidate: candidate.pk):
+            for time in sorted(before[candidate.pk] - wanted[candidate.pk], key=str):
+                yield Checked(last, Outcome.REMOVED, _week_words(candidate, time))
 
     def write(self, report: Report) -> None:
         """All times of everybody named, those they had already among them."""
@@ -134,11 +136,11 @@ class Weeks(SheetKind):
         actions.set_weeks(actor=self.actor, weeks=weeks)
 
 
-def _week_words(one: Candidate, time: Time) -> str:
+def _week_words(candidate: Candidate, time: Time) -> str:
     kind, weekday, starts, ends = time
     row = WeeklyTime(kind=kind, weekday=weekday)
     what = f"{row.get_kind_display()} · {row.get_weekday_display()}"
-    return f"{one.person.name} · {what} {starts:%H:%M}–{ends:%H:%M}"
+    return f"{candidate.person.name} · {what} {starts:%H:%M}–{ends:%H:%M}"
 
 
 class Permits(RecordSheet):
@@ -176,7 +178,7 @@ class Permits(RecordSheet):
         return permit
 
     def existing(self, records: Sequence[Permit]) -> Iterable[Permit]:
-        keys = (one.candidate_id for one in records)
+        keys = (permit.candidate_id for permit in records)
         return rows_for(Permit, "candidate", keys)
 
     def words(self, record: Permit) -> str:
@@ -210,7 +212,7 @@ class Travels(RecordSheet):
         return Travel(**values)
 
     def existing(self, records: Sequence[Travel]) -> Iterable[Travel]:
-        own = {one.campus_id for one in records}
+        own = {travel.campus_id for travel in records}
         return TRAVELS.visible_to(self.actor).filter(campus__in=own)
 
     def words(self, record: Travel) -> str:

@@ -54,10 +54,11 @@ def parts(instance: Instance) -> list[Part]:
             load[kind] += number / sum(offers[part].values())
     return [
         Part(
-            frozenset(base for base in tied if tied[base] == part), tuple(sorted(folk))
+            frozenset(base for base in tied if tied[base] == part),
+            tuple(sorted(people)),
         )
-        for part, folk in own.items()
-        if folk
+        for part, people in own.items()
+        if people
     ]
 
 

@@ -76,7 +76,10 @@ class RunForm(forms.Form):
         super().__init__(*args, **kwargs)
         plans = list(plans_to_start_from(round_))
         field: Any = self.fields["base"]
-        field.choices = [("", _("Nothing")), *((one.pk, _named(one)) for one in plans)]
+        field.choices = [
+            ("", _("Nothing")),
+            *((plan.pk, _named(plan)) for plan in plans),
+        ]
         # What people were told changes as little as can be, unless somebody wants more.
         for plan in plans:
             if plan.state == PlanState.PUBLISHED:

@@ -60,15 +60,15 @@ class Campaigns(RecordSheet):
         return Campaign(**values)
 
     def existing(self, records: Sequence[Campaign]) -> Iterable[Campaign]:
-        batches = {one.batch_id for one in records}
+        batches = {campaign.batch_id for campaign in records}
         return CAMPAIGNS.visible_to(self.actor).filter(batch__in=batches)
 
     def fits(self, record: Campaign, old: Campaign | None) -> None:
         rounds = old.rounds.all() if old else ()
-        for one in rounds:
-            if one.starts_on < record.starts_on or one.ends_on > record.ends_on:
+        for round_ in rounds:
+            if round_.starts_on < record.starts_on or round_.ends_on > record.ends_on:
                 said = _("Round %(n)s would lie outside these days.")
-                raise ValidationError({"starts_on": said % {"n": one.number}})
+                raise ValidationError({"starts_on": said % {"n": round_.number}})
 
     def words(self, record: Campaign) -> str:
         return f"{record.name_zh} · {record.starts_on}–{record.ends_on}"
@@ -78,7 +78,7 @@ class Rounds(RecordSheet):
     slug = "rounds"
     title = gettext_lazy("Rounds")
     verb = VERB
-    about = gettext_lazy("The heats of campaigns, known again by their number.")
+    about = gettext_lazy("The rounds of campaigns, known again by their number.")
     known_by = ("campaign_id", "number")
     compared = (
         *("trials_each", "minimum_trials", "cut", "starts_on", "ends_on"),
@@ -116,7 +116,7 @@ class Rounds(RecordSheet):
         return Round(**{**values, "products": products})
 
     def existing(self, records: Sequence[Round]) -> Iterable[Round]:
-        own = {one.campaign_id for one in records}
+        own = {round_.campaign_id for round_ in records}
         rows = ROUNDS.visible_to(self.actor).filter(campaign__in=own)
         return rows.prefetch_related("trials")
 

@@ -143,7 +143,7 @@ def _alike(rows: QuerySet[Candidate], at: datetime) -> list[Alike]:
     found = [Alike(*row) for row in waited]
     for *key, people in rows.values_list(*alike).annotate(people=Count("pk")):
         batch, campus, stage, left_from, reason = key
-        rest = people - sum(one.people for one in found if one.key == tuple(key))
+        rest = people - sum(group.people for group in found if group.key == tuple(key))
         if rest:
             others = Alike(batch, campus, stage, left_from, reason, None, rest, 0)
             found.append(others)
@@ -152,7 +152,7 @@ def _alike(rows: QuerySet[Candidate], at: datetime) -> list[Alike]:
 
 def _among(found: Iterable[Alike], chosen: Mapping[str, str]) -> list[Alike]:
     wanted = _but(chosen, "direction").items()
-    return [one for one in found if all(getattr(one, k) == v for k, v in wanted)]
+    return [group for group in found if all(getattr(group, k) == v for k, v in wanted)]
 
 
 def _medians(groups: Mapping[str, QuerySet[Candidate]], at: datetime) -> Medians:
@@ -174,8 +174,8 @@ def _medians(groups: Mapping[str, QuerySet[Candidate]], at: datetime) -> Medians
 def _lines(name: str, found: Sequence[Alike], medians: Medians) -> list[Line]:
     """A line for each college or batch that anybody is of, by key."""
     by_key: dict[str, list[Alike]] = {}
-    for one in found:
-        by_key.setdefault(getattr(one, name), []).append(one)
+    for group in found:
+        by_key.setdefault(getattr(group, name), []).append(group)
     return [
         Line(
             key,
@@ -186,9 +186,9 @@ def _lines(name: str, found: Sequence[Alike], medians: Medians) -> list[Line]:
 
 
 def _cell(stage: Stage, found: Iterable[Alike], median: float | None) -> Cell:
-    here = [one for one in found if one.stage == stage]
-    people = sum(one.people for one in here)
-    return Cell(stage, people, median, sum(one.overdue for one in here))
+    here = [group for group in found if group.stage == stage]
+    people = sum(group.people for group in here)
+    return Cell(stage, people, median, sum(group.overdue for group in here))
 
 
 def _stages(
@@ -201,15 +201,15 @@ def _stages(
     reasons = _reasons_in_words()
     lines = []
     for stage in STAGES:
-        here = [one for one in found if one.stage == stage]
-        gone = [one for one in found if one.left_from == stage]
+        here = [group for group in found if group.stage == stage]
+        gone = [group for group in found if group.left_from == stage]
         first = longest.get(stage)
         lines.append(
             StageLine(
                 stage,
                 entered=passed[f"{stage}_entered"],
                 gone_on=passed.get(f"{stage}_gone_on", 0),
-                left=sum(one.people for one in gone),
+                left=sum(group.people for group in gone),
                 now=_cell(stage, here, medians.get(("", "", stage))),
                 median=in_days(passed.get(f"{stage}_median")),
                 late=in_days(passed.get(f"{stage}_late")),
@@ -226,8 +226,8 @@ def _stages(
 def _named(found: Iterable[Alike], by: str, words: Callable[[Any], object]) -> Named:
     """How many of each kind, the most first."""
     counts: Counter = Counter()
-    for one in found:
-        counts[getattr(one, by)] += one.people
+    for group in found:
+        counts[getattr(group, by)] += group.people
     return [(words(kind), count) for kind, count in counts.most_common()]
 
 

@@ -21,12 +21,12 @@ from tests.story import (
     duties,
     last_event,
     leaving,
+    message_keys,
+    messages_sent,
     moment,
     outcome,
     record_of,
-    so_far,
     standing,
-    told,
 )
 from tests.world import World, papers
 from training.course.handover import incubation_to_training
@@ -34,13 +34,13 @@ from training.course.handover import incubation_to_training
 
 def test_the_passed_enter_and_their_college_has_a_week_for_the_papers(world):
     candidate = world.candidate("passed")
-    before, at = so_far(), moment("2026-03-04 10:00")
+    before, at = message_keys(), moment("2026-03-04 10:00")
     ids = [record_of(Screening, candidate).pk]
     screening_to_incubation(actor=world.office, ids=ids, at=at)
     assert standing(candidate) == ("incubation", "paperwork")
     assert duties(candidate) == {("incubation-papers", "coordinator")}
     assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=7)
-    assert told(before) == {("incubation-opened", "lin")}
+    assert messages_sent(before) == {("incubation-opened", "lin")}
 
 
 def test_who_has_not_passed_cannot_enter(world):
@@ -57,7 +57,7 @@ def test_the_job_takes_in_all_who_passed_with_one_message_a_college(world):
     people = [world.candidate("passed") for _ in range(3)]
     elsewhere = world.candidate("passed", campus=world.other)
     waiting = world.candidate("in_review")
-    before = so_far()
+    before = message_keys()
     tasks.admit_passed()
     assert {standing(candidate) for candidate in [*people, elsewhere]} == {
         ("incubation", "paperwork")
@@ -73,9 +73,9 @@ def test_the_job_takes_in_all_who_passed_with_one_message_a_college(world):
 def test_the_job_done_again_changes_nothing(world):
     world.candidate("passed")
     tasks.admit_passed()
-    before = (list(Candidate.objects.values()), so_far())
+    before = (list(Candidate.objects.values()), message_keys())
     tasks.admit_passed()
-    assert (list(Candidate.objects.values()), so_far()) == before
+    assert (list(Candidate.objects.values()), message_keys()) == before
 
 
 def test_the_papers_are_kept_with_the_internship(world):

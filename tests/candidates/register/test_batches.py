@@ -31,7 +31,7 @@ from spark.errors import Refused
 from spark.notifications import outbox
 from spark.notifications.models import Message
 from tests.candidates.register.small_roster import GOOD, HEADER
-from tests.story import last_event, outcome, record_of, standing, told, who_may
+from tests.story import last_event, messages_sent, outcome, record_of, standing, who_may
 from tests.world import World, invented
 
 COPY = {
@@ -176,7 +176,7 @@ def test_the_waitlisted_move_to_the_next_batch(world, later):
     assert (again.stage, again.person) == ("registered", candidate.person)
     for name in ("campus", "direction", "phone", "guardian_name", "student_number"):
         assert getattr(again, name) == getattr(candidate, name)
-    assert ("screening-rolled", "lin") in told()
+    assert ("screening-rolled", "lin") in messages_sent()
     close(world)
 
 

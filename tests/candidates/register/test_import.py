@@ -20,7 +20,7 @@ from spark.accounts.models import User
 from spark.audit import trail
 from spark.notifications.models import Message
 from tests.candidates.register.roster_maker import workbook
-from tests.story import asked_for, at_once, told
+from tests.story import asked_for, at_once, messages_sent
 from tests.world import World, invented
 
 COLUMNS = {
@@ -117,7 +117,7 @@ def test_a_roster_sent_by_a_college_becomes_its_candidates(client, world):
 
 def test_the_sender_is_told_and_stands_in_the_story(world):
     roster = imported(world)
-    assert told() == {("roster-judged", "lin"), ("roster-imported", "lin")}
+    assert messages_sent() == {("roster-judged", "lin"), ("roster-imported", "lin")}
     for candidate in Candidate.objects.all():
         (entry,) = trail.timeline(candidate, internal=False)
         assert (entry.who, entry.reason) == (world.lin.name, f"#{roster.pk}")
@@ -211,11 +211,11 @@ def test_a_campus_sees_only_its_own_last_imports(client, world):
 
 def test_a_task_delivered_again_does_nothing(world):
     roster = imported(world)
-    before = (roster.attempts, list(Candidate.objects.values()), told())
+    before = (roster.attempts, list(Candidate.objects.values()), messages_sent())
     tasks.judge_roster(roster.pk)
     tasks.write_roster(roster.pk)
     tasks.resume_imports()
-    after = reloaded(roster).attempts, list(Candidate.objects.values()), told()
+    after = reloaded(roster).attempts, list(Candidate.objects.values()), messages_sent()
     assert after == before
 
 

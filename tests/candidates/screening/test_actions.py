@@ -11,9 +11,9 @@ from tests.candidates.screening.verbs import SCREENING, because
 from tests.story import (
     at_once,
     leaving,
+    message_keys,
     outcome,
     record_of,
-    so_far,
     standing,
 )
 from tests.world import World
@@ -72,7 +72,7 @@ def test_many_are_released_at_once_each_for_its_own_reason(world):
             actor=world.office, ids=[pk], decision=decision, reason=f"为{decision}"
         )
     ids = list(Screening.objects.values_list("pk", flat=True))
-    before = so_far()
+    before = message_keys()
     actions.release(actor=world.office, ids=ids)
     assert {
         decision: standing(candidate) for decision, candidate in people.items()

@@ -5,7 +5,15 @@ from functools import partial
 
 from candidates.screening.handover import register_to_screening
 from spark.duties.models import Duty
-from tests.story import EVERYBODY, duties, moment, outcome, standing, told, who_may
+from tests.story import (
+    EVERYBODY,
+    duties,
+    messages_sent,
+    moment,
+    outcome,
+    standing,
+    who_may,
+)
 
 
 def test_a_candidate_is_called_and_a_reviewer_has_to_look(world):
@@ -15,7 +23,7 @@ def test_a_candidate_is_called_and_a_reviewer_has_to_look(world):
     assert standing(candidate) == ("screening", "waiting")
     assert duties(candidate) == {("screening-review", "reviewer")}
     assert Duty.objects.get().due_at == at + timedelta(days=7)
-    assert told() == set()
+    assert messages_sent() == set()
 
 
 def test_only_the_office_calls_and_only_who_is_registered(world):

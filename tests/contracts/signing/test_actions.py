@@ -18,25 +18,25 @@ from tests.contracts.signing.verbs import CLOSE, SIGNING, because, dated, terms
 from tests.story import (
     duties,
     leaving,
+    message_keys,
+    messages_sent,
     moment,
     outcome,
     record_of,
-    so_far,
     standing,
-    told,
 )
 from training.course.models import Enrolment
 
 
 def test_the_qualified_get_a_draft_to_be_issued_soon(world):
     candidate = world.candidate("qualified")
-    before, at = so_far(), moment("2026-03-04 10:00")
+    before, at = message_keys(), moment("2026-03-04 10:00")
     ids = [record_of(Enrolment, candidate).pk]
     training_to_signing(actor=world.signing, ids=ids, at=at)
     assert standing(candidate) == ("signing", "draft")
     assert duties(candidate) == {("contract-issue", "signing")}
     assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=5)
-    assert told(before) == set()
+    assert messages_sent(before) == set()
 
 
 def test_one_not_qualified_keeps_all_from_signing(world):

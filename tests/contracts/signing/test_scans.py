@@ -238,6 +238,6 @@ def test_history_knows_who_added_and_opened_but_not_what_the_paper_says(
     actions.open_scan(actor=world.office, contract_id=contract.pk, pk=scan.pk)
     rows = (scan, scan.openings.get())
     events = [event for row in rows for event in Events.objects.tracks(row)]
-    told = {(event.pgh_label, event.pgh_context["name"]) for event in events}
-    assert told == {("added", str(world.signing)), ("opened", str(world.office))}
+    recorded = {(event.pgh_label, event.pgh_context["name"]) for event in events}
+    assert recorded == {("added", str(world.signing)), ("opened", str(world.office))}
     assert not any({"content", "name"} & set(e.pgh_data) for e in events)

@@ -14,25 +14,25 @@ from tests.contracts.team.verbs import MANAGEMENT, confirm
 from tests.story import (
     at_once,
     duties,
+    message_keys,
+    messages_sent,
     moment,
     outcome,
     record_of,
-    so_far,
     standing,
-    told,
 )
 from tests.world import World
 
 
 def test_whose_contract_is_in_force_enters_on_probation(world):
     candidate = world.candidate("in_force")
-    before, at = so_far(), moment("2026-03-04 10:00")
+    before, at = message_keys(), moment("2026-03-04 10:00")
     ids = [record_of(Contract, candidate).pk]
     signing_to_management(actor=world.signing, ids=ids, at=at)
     assert standing(candidate) == ("management", "probation")
     assert duties(candidate) == {("membership-confirm", "team")}
     assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=30)
-    assert told(before) == {("membership-opened", "manager")}
+    assert messages_sent(before) == {("membership-opened", "manager")}
     assert Contract.objects.get().state == "in_force"
 
 
@@ -50,10 +50,10 @@ def test_the_job_takes_in_all_who_signed_and_twice_changes_nothing(world):
     people = [world.candidate("in_force") for _ in range(3)]
     world.candidate("issued")
     tasks.admit_signed()
-    assert {standing(one) for one in people} == {("management", "probation")}
-    before = (list(Candidate.objects.values()), so_far())
+    assert {standing(pk) for pk in people} == {("management", "probation")}
+    before = (list(Candidate.objects.values()), message_keys())
     tasks.admit_signed()
-    assert (list(Candidate.objects.values()), so_far()) == before
+    assert (list(Candidate.objects.values()), message_keys()) == before
     assert Membership.objects.count() == 3
 
 
@@ -77,4 +77,4 @@ def test_two_at_once_are_not_both_right(transactional_db):
     _, pk = MANAGEMENT.stand(world, "probation")
     act = partial(confirm, actor=world.manager, ids=[pk])
     assert at_once(act, act) == ["done", "state-moved"]
-    assert told() >= {("membership-confirmed", "lin")}
+    assert messages_sent() >= {("membership-confirmed", "lin")}

@@ -14,7 +14,7 @@ from spark.accounts.scope import SYSTEM
 from spark.errors import Refused
 from spark.notifications.models import Message
 from tests.spark.accounts.letters import letters_to, link_in
-from tests.story import last_event, told, undone, who_may
+from tests.story import last_event, messages_sent, undone, who_may
 from tests.world import World
 
 EMAIL = "new@test.spark"
@@ -113,7 +113,7 @@ def test_the_form_lets_in_logs_in_and_tells_who_invited(world, client, invited, 
     invited.refresh_from_db()
     assert invited.is_active
     assert invited.check_password(PASSWORD)
-    assert ("invitation-accepted", "office") in told()
+    assert ("invitation-accepted", "office") in messages_sent()
     assert last_event(invited) == {
         "verb": "people.accept",
         "actor": invited.pk,

@@ -58,8 +58,8 @@ def test_each_role_sees_a_handful(client, world, who):
         for entry in menu(client, world, who, at="inbox")
     ]
     assert found == [
-        reverse(one) if isinstance(one, str) else [reverse(page) for page in one]
-        for one in SHOWN[who]
+        reverse(entry) if isinstance(entry, str) else [reverse(page) for page in entry]
+        for entry in SHOWN[who]
     ]
 
 

@@ -16,7 +16,7 @@ from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications.models import Message, State
 from tests.spark.accounts.letters import letters_to, set_up_second_factor
-from tests.story import at_once, last_event, outcome, record_of, told, who_may
+from tests.story import at_once, last_event, messages_sent, outcome, record_of, who_may
 from tests.world import World
 
 OUTSIDE = {"lin", "mei", "reviewer", "signing", "manager", "mentor", "nobody"}
@@ -79,7 +79,7 @@ def test_without_open_work_nobody_needs_to_take_over(world, client):
         "actor": world.office.pk,
         "reason": "调离",
     }
-    assert told() == {("switched-off", "lin")}
+    assert messages_sent() == {("switched-off", "lin")}
 
 
 def test_sessions_end_at_once(world, client):
@@ -116,7 +116,7 @@ def test_screenings_and_duties_go_to_the_successor_in_one_step(
     assert judging.reviewer == other_reviewer
     assert Duty.objects.get(subject="screening:0").person == other_reviewer
     assert not fresh(world.reviewer).is_active
-    assert ("work-handed-over", "second") in told()
+    assert ("work-handed-over", "second") in messages_sent()
     assert last_event(judging)["verb"] == "people.disable"
 
 
@@ -214,7 +214,7 @@ def test_switched_on_somebody_logs_in_as_before(world, client):
     disable(world, world.lin)
     leaving.enable(actor=world.office, pk=world.lin.pk, reason="回来了")
     assert client.login(email="lin@test.spark", password="pw")
-    assert ("switched-on", "lin") in told()
+    assert ("switched-on", "lin") in messages_sent()
 
 
 def test_who_never_joined_can_only_be_invited_again(world):

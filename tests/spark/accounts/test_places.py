@@ -18,7 +18,7 @@ from spark.duties import board
 from spark.duties.models import Duty
 from spark.notifications.models import Channel, Message, State
 from tests.places import Places
-from tests.story import outcome, record_of, told
+from tests.story import messages_sent, outcome, record_of
 from training.trials.actions import finish
 
 
@@ -270,7 +270,7 @@ def test_an_audience_is_of_a_place(places):
 def test_every_manager_is_told_of_a_new_member_who_has_no_team_yet(places):
     ids = [record_of(Contract, places.world.candidate("in_force")).pk]
     signing_to_management(actor=SYSTEM, ids=ids)
-    opened = {who for kind, who in told() if kind == "membership-opened"}
+    opened = {who for kind, who in messages_sent() if kind == "membership-opened"}
     assert opened == {"manager", "far_manager"}
 
 

@@ -12,7 +12,7 @@ from spark.accounts.scope import grants_of
 from spark.notifications import outbox
 from spark.notifications.models import Message
 from tests.spark.accounts.letters import letters_to
-from tests.story import outcome, record_of, told
+from tests.story import messages_sent, outcome, record_of
 
 
 def fresh(user: User) -> User:
@@ -32,7 +32,7 @@ def test_a_role_is_given_at_its_place_and_the_person_told(world):
         (Role.COORDINATOR, str(world.campus)),
         (Role.MENTOR, str(world.base)),
     }
-    assert told() == {("role-granted", "lin")}
+    assert messages_sent() == {("role-granted", "lin")}
     message = Message.objects.first()
     assert str(world.base) in outbox.words(message, "zh-hans")[0]
     assert world.base.name_en in outbox.words(message, "en")[0]
@@ -75,7 +75,7 @@ def test_a_role_taken_away_is_gone_told_and_in_history(world):
         actor=world.office, pk=world.lin.pk, grant_id=grant.pk, reason="换岗"
     )
     assert grants_of(fresh(world.lin)).roles == set()
-    assert told() == {("role-revoked", "lin")}
+    assert messages_sent() == {("role-revoked", "lin")}
     (entry,) = queries.history(world.lin)
     assert (entry.who, entry.reason) == ("苏明远", "换岗")
 

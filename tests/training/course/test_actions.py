@@ -16,12 +16,12 @@ from tests.story import (
     at_once,
     duties,
     leaving,
+    message_keys,
+    messages_sent,
     moment,
     outcome,
     record_of,
-    so_far,
     standing,
-    told,
 )
 from tests.training.course.verbs import CLOSE, TRAINING
 from tests.world import World
@@ -41,12 +41,12 @@ def test_what_is_not_decided_cannot_be_released(world):
 def test_interns_enrol_and_the_internship_goes_on(world):
     candidate = world.candidate("active")
     intern = record_of(Incubation, candidate)
-    before, at = so_far(), moment("2026-03-04 10:00")
+    before, at = message_keys(), moment("2026-03-04 10:00")
     incubation_to_training(actor=world.office, ids=[intern.pk], at=at)
     assert standing(candidate) == ("training", "enrolled")
     assert duties(candidate) == {("training-start", "office")}
     assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=7)
-    assert told(before) == {("training-entered", "lin")}
+    assert messages_sent(before) == {("training-entered", "lin")}
     assert Incubation.objects.get().state == "active"
 
 
@@ -96,10 +96,12 @@ def test_many_are_released_at_once_each_for_its_own_reason(world):
         actions.decide(
             actor=world.office, ids=ids, decision=decision, reason=f"为{decision}"
         )
-    before = so_far()
+    before = message_keys()
     ids = list(Enrolment.objects.values_list("pk", flat=True))
     actions.release(actor=world.office, ids=ids)
-    assert {decision: standing(one) for decision, one in people.items()} == {
+    assert {
+        decision: standing(candidate) for decision, candidate in people.items()
+    } == {
         "qualified": ("training", "qualified"),
         "eliminated": ("left training", "not_selected"),
     }

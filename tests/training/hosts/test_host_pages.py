@@ -52,7 +52,7 @@ def enter_week(host: Candidate, *times) -> None:
 
 def times_of(host: Candidate) -> list[tuple]:
     rows = host.weekly_times.order_by("kind", "weekday", "starts_at")
-    return [(one.kind, one.weekday, one.starts_at, one.ends_at) for one in rows]
+    return [(row.kind, row.weekday, row.starts_at, row.ends_at) for row in rows]
 
 
 def typed(host: Candidate, *rows, gone=(), **more) -> dict:
@@ -106,7 +106,7 @@ def test_the_week_stands_beside_the_trials(lin, host):
     assert response.context["week"].lesson_hours == 3.5
     enter_week(host, MORNING, LESSON, ("free", 0, time(20), time(0)))
     days = part(lin, host).context["week"].days
-    assert [one[1:] for one in days[:3]] == [
+    assert [day[1:] for day in days[:3]] == [
         (["09:00–12:00", "20:00–24:00"], []),
         ([], ["14:00–17:30"]),
         ([], []),

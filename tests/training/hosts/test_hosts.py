@@ -42,7 +42,7 @@ def found(studio: Studio, *entries: Entry) -> list[tuple[str, str]]:
     """What speaks against the last of the entries of one plan."""
     plan = entries[-1].plan
     judge = Judge(plan, [*entries_of(plan), *entries], studio.time(0, "00:01"))
-    return [(one.code, one.level) for one in judge.against(entries[-1])]
+    return [(finding.code, finding.level) for finding in judge.against(entries[-1])]
 
 
 def entry(studio: Studio, host: Candidate, slot: Slot) -> Entry:
@@ -190,7 +190,7 @@ def test_many_cost_as_many_queries_as_one(studio, django_assert_num_queries):
         entries = entries_of(plan)
         judge = Judge(plan, entries, studio.time(0, "00:01"))
         with django_assert_num_queries(8):
-            assert [judge.against(one) for one in entries] == [[] for _ in entries]
+            assert [judge.against(entry) for entry in entries] == [[] for _ in entries]
 
 
 def test_a_time_over_midnight_is_two_days():
@@ -207,8 +207,8 @@ def test_findings_do_not_hide_each_other():
 
     busy = Week(lessons={3: [(600, 660)]}, free={3: [(900, 960)]})
     nowhere = Ways({1: {}}).way(1, 2, same_region=True)
-    one = Coming(at("10:00"), at("11:00"), busy, nowhere, timedelta(hours=2), 12)
-    assert [finding.code for finding in may_come(one)] == [
+    coming = Coming(at("10:00"), at("11:00"), busy, nowhere, timedelta(hours=2), 12)
+    assert [finding.code for finding in may_come(coming)] == [
         "host-in-lesson",
         "host-not-free",
         "host-cannot-come",

@@ -69,7 +69,10 @@ def test_the_office_enters_each_kind_with_what_it_needs(office, host):
     filing = {"reference": "杭教备9", "valid_until": "2027-11-02"} | day
     assert enter(office, host, "filing", **filing).status_code == 302
     rows = host.permits.filter(valid_from="2026-11-02").order_by("kind")
-    assert [(one.kind, one.score, one.reference, one.category) for one in rows] == [
+    assert [
+        (permit.kind, permit.score, permit.reference, permit.category)
+        for permit in rows
+    ] == [
         ("compliance", 86, "", None),
         ("filing", None, "杭教备9", None),
         ("licence", None, "浙药备8", category),

@@ -37,13 +37,15 @@ def instances(draw) -> Instance:
         for number in range(draw(st.integers(1, 3)))
     )
     slots = tuple(slots_of(draw, rooms))
-    folk = tuple(candidate(draw, number) for number in range(draw(st.integers(1, 5))))
-    everybody = tuple(one.id for one in folk)
+    candidates = tuple(
+        candidate(draw, number) for number in range(draw(st.integers(1, 5)))
+    )
+    everybody = tuple(candidate.id for candidate in candidates)
     return Instance(
         days=DAYS,
         rooms=rooms,
         slots=slots,
-        candidates=folk,
+        candidates=candidates,
         routes={campus: routes(draw) for campus in range(2)},
         mentors=tuple(mentor(draw, 50 + number) for number in range(4)),
         rounds=(
@@ -108,7 +110,7 @@ def mentor(draw, number: int) -> Mentor:
 @st.composite
 def events(draw, instance: Instance) -> Event:
     now = draw(st.integers(FIRST, 7))
-    people = [one.id for one in instance.candidates]
+    people = [candidate.id for candidate in instance.candidates]
     return Event(
         now=now,
         freeze_until=now + draw(st.integers(0, 1)),

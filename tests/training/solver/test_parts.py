@@ -42,7 +42,7 @@ def test_what_parts_find_is_lawful_together(instance):
 def test_everybody_and_every_base_is_in_one_part(instance):
     found = parts(instance)
     people = [who for part in found for who in part.people]
-    assert sorted(people) == sorted(one.id for one in instance.candidates)
+    assert sorted(people) == sorted(candidate.id for candidate in instance.candidates)
     bases = [base for part in found for base in part.bases]
     assert len(bases) == len(set(bases))
 
@@ -61,14 +61,14 @@ def test_going_over_the_parts_makes_one_fair_plan_of_them():
 
 def test_bases_that_something_fixed_ties_stay_together():
     instance = reading.instance(invented("L", 3))
-    one, other, *_ = parts(instance)
+    first, second, *_ = parts(instance)
     slots = {instance.room[slot.room].base: slot.id for slot in instance.slots}
-    who, round_ = one.people[0], instance.rounds[0].id
+    who, round_ = first.people[0], instance.rounds[0].id
     tied = [
-        (who, slots[min(one.bases)], round_),
-        (who, slots[min(other.bases)], round_),
+        (who, slots[min(first.bases)], round_),
+        (who, slots[min(second.bases)], round_),
     ]
     found = parts(replace(instance, fixed=tuple(tied)))
-    (both,) = [part for part in found if min(one.bases) in part.bases]
-    assert one.bases | other.bases <= both.bases
+    (both,) = [part for part in found if min(first.bases) in part.bases]
+    assert first.bases | second.bases <= both.bases
     assert who in both.people

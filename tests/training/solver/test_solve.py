@@ -74,11 +74,18 @@ def test_bounds_and_reasons_hold(instance, locks):
         plan = solve(instance, seconds=SHORT).solution
     hold(instance, plan, figures(instance, plan))
     found = figures(instance, plan)
-    short = {(one.candidate, one.round): one for one in shortages(instance, plan)}
-    missing = sum(one.wanted - one.placed for one in short.values())
+    short = {
+        (shortage.candidate, shortage.round): shortage
+        for shortage in shortages(instance, plan)
+    }
+    missing = sum(shortage.wanted - shortage.placed for shortage in short.values())
     assert missing == found.need - found.got
-    for one in unplaceable(instance):
-        assert short[one.candidate, one.round].placed <= one.placed < one.wanted
+    for shortage in unplaceable(instance):
+        assert (
+            short[shortage.candidate, shortage.round].placed
+            <= shortage.placed
+            < shortage.wanted
+        )
 
 
 @SLOW
@@ -131,10 +138,10 @@ def test_bounds_of_small_rounds_know_mentors():
 
 def test_the_same_seed_gives_the_same_plan():
     instance = reading.instance(invented("S", 4))
-    one, two = (solve(instance, seconds=0.5, seed=5) for _ in range(2))
-    assert one.solution == two.solution
-    assert one.solution != solve(instance, seconds=0.5, seed=6).solution
-    assert one.stopped_by == "iterations"
+    plan, again = (solve(instance, seconds=0.5, seed=5) for _ in range(2))
+    assert plan.solution == again.solution
+    assert plan.solution != solve(instance, seconds=0.5, seed=6).solution
+    assert plan.stopped_by == "iterations"
 
 
 def test_an_empty_campaign_has_an_empty_plan():
@@ -159,11 +166,11 @@ def test_who_reports_may_end_the_search():
 
 def test_reasons_are_told_in_order_with_what_would_help():
     instance = example()
-    (one, *others) = instance.candidates
-    busy = replace(one, available=((0, 500),))
+    (candidate, *others) = instance.candidates
+    busy = replace(candidate, available=((0, 500),))
     changed = replace(instance, candidates=(busy, *others))
     (short,) = unplaceable(changed)
-    assert (short.candidate, short.placed, short.wanted) == (one.id, 0, 1)
+    assert (short.candidate, short.placed, short.wanted) == (candidate.id, 0, 1)
     assert short.reasons == (("class", 2),)
     assert short.help == "class"
 

@@ -58,17 +58,18 @@ PLAN = Solution(((1, 1, 1), (1, 2, 1), (2, 1, 1)), {1: 9, 2: 9})
 
 def with_slot(number: int, **changes) -> Instance:
     slots = (
-        replace(one, **changes) if one.id == number else one for one in INSTANCE.slots
+        replace(slot, **changes) if slot.id == number else slot
+        for slot in INSTANCE.slots
     )
     return replace(INSTANCE, slots=tuple(slots))
 
 
 def with_person(number: int, **changes) -> Instance:
-    folk = (
-        replace(one, **changes) if one.id == number else one
-        for one in INSTANCE.candidates
+    candidates = (
+        replace(candidate, **changes) if candidate.id == number else candidate
+        for candidate in INSTANCE.candidates
     )
-    return replace(INSTANCE, candidates=tuple(folk))
+    return replace(INSTANCE, candidates=tuple(candidates))
 
 
 def also(*rows: tuple[int, int, int], **mentors: int) -> Solution:
@@ -181,14 +182,14 @@ def lessons(sunday: int, monday: int) -> tuple[tuple[int, int], ...]:
     ],
 )
 def test_each_day_and_week_has_its_own_minutes(given, said):
-    folk = (person(1, intern=False, **given), *NIGHT_SHIFT.candidates[1:])
-    assert violations(replace(NIGHT_SHIFT, candidates=folk), LATE) == said
+    candidates = (person(1, intern=False, **given), *NIGHT_SHIFT.candidates[1:])
+    assert violations(replace(NIGHT_SHIFT, candidates=candidates), LATE) == said
 
 
 def test_lessons_over_midnight_are_parted_too():
     given = {"training": ((SUNDAY * DAY, (SUNDAY + 1) * DAY + 480),)}
-    folk = (person(1, intern=False, week_cap=6000, **given), person(2), person(3))
-    instance = replace(NIGHT_SHIFT, candidates=folk, day_cap=1440)
+    candidates = (person(1, intern=False, week_cap=6000, **given), person(2), person(3))
+    instance = replace(NIGHT_SHIFT, candidates=candidates, day_cap=1440)
     found = violations(instance, replace(LATE, assignments=((1, 2, 1),)))
     assert found["day_cap"] == 1
 
@@ -196,8 +197,12 @@ def test_lessons_over_midnight_are_parted_too():
 def test_free_times_must_hold_what_lies_after_midnight():
     until = (SUNDAY + 1) * DAY
     for end, said in ((until, {"availability": 1}), (until + 60, {})):
-        folk = (person(1, intern=False, available=((0, end),)), person(2), person(3))
-        instance = replace(NIGHT_SHIFT, candidates=folk)
+        candidates = (
+            person(1, intern=False, available=((0, end),)),
+            person(2),
+            person(3),
+        )
+        instance = replace(NIGHT_SHIFT, candidates=candidates)
         assert violations(instance, LATE) == said
 
 
@@ -211,7 +216,7 @@ def test_a_fact_breaks_no_rule_but_is_named(kind):
     instance, plan = BROKEN[kind]
     known = replace(instance, fixed=plan.assignments)
     assert violations(known, plan) == {}
-    assert kind in {one.code for one in given_breaks(known, plan)}
+    assert kind in {found.code for found in given_breaks(known, plan)}
 
 
 def test_what_is_chosen_beside_a_fact_must_keep_to_the_rules():

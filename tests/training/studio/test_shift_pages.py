@@ -47,7 +47,7 @@ def remove(client, shift: Shift):
 def cells(response) -> dict[str, list[list[str]]]:
     """By mentor, what stands on each day."""
     return {
-        row.mentor.name: [[one.clock for one in own] for _day, own in row.days]
+        row.mentor.name: [[cell.clock for cell in own] for _day, own in row.days]
         for row in response.context["week"].rows
     }
 
@@ -113,7 +113,7 @@ def test_days_on_which_a_slot_has_nobody_stand_out(office, studio):
     studio.slot(2, "23:30")
     studio.slot(5)
     coverage = page(office, studio).context["week"].coverage
-    found = [(one.slots, one.bare, one.most) for one in coverage]
+    found = [(hour.slots, hour.bare, hour.most) for hour in coverage]
     none = (0, 0, 0)
     assert found == [(2, 1, 2), none, (1, 0, 1), (0, 0, 1), none, (1, 1, 0), none]
     assert page(office, studio).text.count("个无人当班") == 2
@@ -180,7 +180,7 @@ def test_a_shift_is_entered_once_or_weekly(office, studio):
     response = add(office, studio, day=studio.day(2), until=studio.day(17), ends="")
     assert response.status_code == 422
     add(office, studio, day=studio.day(2), until=studio.day(17), ends="00:00")
-    days = [clock.day(one.during.lower) for one in Shift.objects.all()]
+    days = [clock.day(shift.during.lower) for shift in Shift.objects.all()]
     assert days == [studio.day(n) for n in (1, 2, 9, 16)]
     assert cells(page(office, studio))["郭师傅"][2] == ["09:00–24:00"]
 

@@ -56,7 +56,9 @@ def found(studio: Studio, host: Candidate, slot: Slot) -> list[tuple[str, object
     """What speaks against it on the plan's page, with the day it is about."""
     entry = Entry(plan=studio.draft(), candidate=host, slot=slot, seat=studio.seat())
     judge = Judge(entry.plan, [entry], studio.time(0, "00:01"))
-    return [(one.code, one.facts.get("day")) for one in judge.against(entry)]
+    return [
+        (finding.code, finding.facts.get("day")) for finding in judge.against(entry)
+    ]
 
 
 def broken(studio: Studio, host: Candidate, slot: Slot) -> dict[str, int]:
@@ -125,8 +127,8 @@ def refusal(office, studio: Studio, host: Candidate, slot: Slot):
     url = reverse("plan-place", args=[plan.pk])
     response = office.post(url, given | {"day": slot.during.lower.date()})
     assert response.status_code == 422
-    for one in response.context["refusal"].also:
-        assert one.text in response.text
+    for finding in response.context["refusal"].also:
+        assert finding.text in response.text
     return response.context["refusal"]
 
 

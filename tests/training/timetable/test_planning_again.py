@@ -82,7 +82,7 @@ def test_a_trial_that_is_over_breaks_no_rule_of_the_next_plan(studio):
     run = planned_again(studio, at)
     assert run.state == RunState.SUCCEEDED
     given = {
-        (one["candidate"], one["slot"], one["code"]) for one in run.figures["given"]
+        (row["candidate"], row["slot"], row["code"]) for row in run.figures["given"]
     }
     fact = (host.pk, past.slot_id)
     assert given == {(*fact, "lesson"), (*fact, "mentor")}
@@ -102,7 +102,7 @@ def test_what_was_published_with_a_reason_is_kept_and_named_in_a_repair(studio):
     studio.publish(plan)
     run = planned_again(studio, studio.time(1, "08:00"), is_repair=True)
     assert (host.pk, evening.pk) in places(run.plan)
-    assert [one["code"] for one in run.figures["given"]] == ["mentor"]
+    assert [row["code"] for row in run.figures["given"]] == ["mentor"]
 
 
 def test_what_may_not_be_published_any_more_is_let_go_in_a_repair(studio):
@@ -254,11 +254,11 @@ def _name_mentors(studio, data) -> None:
 
 def _holds(run: SolveRun, at) -> None:
     """The plan can be published, but for what it took as given."""
-    given = {(one["candidate"], one["slot"]) for one in run.figures["given"]}
+    given = {(row["candidate"], row["slot"]) for row in run.figures["given"]}
     names = {
-        one.candidate.person.name
-        for one in run.plan.entries.select_related("candidate__person")
-        if (one.candidate_id, one.slot_id) in given
+        entry.candidate.person.name
+        for entry in run.plan.entries.select_related("candidate__person")
+        if (entry.candidate_id, entry.slot_id) in given
     }
     blocks = actions.foresee(run.plan, at).blocks
     for finding in blocks:

@@ -13,10 +13,10 @@ from tests.story import (
     at_once,
     duties,
     leaving,
+    message_keys,
+    messages_sent,
     outcome,
     record_of,
-    so_far,
-    told,
     who_may,
 )
 from tests.training.trials.studio import Studio
@@ -41,7 +41,7 @@ def stands(trial: Trial) -> tuple:
 
 def test_a_plan_makes_trials_and_asks_the_college_to_confirm(studio):
     candidate, slot = studio.world.candidate("competing"), studio.slot()
-    plan, before = studio.draft(), so_far()
+    plan, before = studio.draft(), message_keys()
     studio.place(plan, candidate, slot)
     assert not Trial.objects.exists()
     changes = studio.publish(plan)
@@ -50,7 +50,7 @@ def test_a_plan_makes_trials_and_asks_the_college_to_confirm(studio):
     assert (trial.person, trial.during) == (candidate.person, slot.during)
     assert [entry.candidate for entry in changes.new] == [candidate]
     assert duties(candidate) >= {("trial-confirm", "coordinator")}
-    assert told(before) == {("plan-published", "lin")}
+    assert messages_sent(before) == {("plan-published", "lin")}
     duty = Duty.objects.get(code="trial-confirm")
     assert duty.due_at == studio.time(1, "10:00")
 
@@ -68,7 +68,7 @@ def test_the_next_plan_moves_and_cancels_and_trials_keep_their_identity(studio):
     assert second.entries.count() == 3
     second.entries.exclude(candidate=kept).delete()
     studio.place(second, moved, slots[3])
-    before = so_far()
+    before = message_keys()
     changes = studio.publish(second)
     assert (len(changes.new), len(changes.moved), len(changes.cancelled)) == (0, 1, 1)
     assert {candidate: stands(trial) for candidate, trial in trials.items()} == {
@@ -188,14 +188,14 @@ def test_a_slot_nobody_may_take_is_refused_at_once(studio, said, slot):
 
 
 def test_a_seat_and_a_person_are_taken_once(studio):
-    one, other = (studio.world.candidate("competing") for _ in range(2))
+    first, second = (studio.world.candidate("competing") for _ in range(2))
     slot, plan = studio.slot(), studio.draft()
     elsewhere = studio.slot(room=studio.live_room("星选二间"))
-    studio.place(plan, one, slot)
-    assert outcome(partial(studio.place, plan, other, slot)) == "seat-taken"
-    assert outcome(partial(studio.place, plan, one, slot, 2)) == "person-booked"
-    assert outcome(partial(studio.place, plan, one, elsewhere)) == "person-booked"
-    assert outcome(partial(studio.place, plan, other, slot, 2)) == "done"
+    studio.place(plan, first, slot)
+    assert outcome(partial(studio.place, plan, second, slot)) == "seat-taken"
+    assert outcome(partial(studio.place, plan, first, slot, 2)) == "person-booked"
+    assert outcome(partial(studio.place, plan, first, elsewhere)) == "person-booked"
+    assert outcome(partial(studio.place, plan, second, slot, 2)) == "done"
 
 
 def test_a_trial_of_another_round_holds_its_seat_and_its_person(studio):

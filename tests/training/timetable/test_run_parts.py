@@ -61,15 +61,15 @@ def shared_out(studio: Studio) -> SolveRun:
 
 def test_parts_are_solved_and_put_together(studio):
     run = shared_out(studio)
-    one, two, last = run.parts.all()
+    first, second, last = run.parts.all()
     assert (run.state, run.plan) == (RunState.RUNNING, None)
-    assert len(one.people) + len(two.people) == 6
-    assert {len(one.people), len(two.people)} == {3}
+    assert len(first.people) + len(second.people) == 6
+    assert {len(first.people), len(second.people)} == {3}
     work_part(last.pk)  # not its turn
-    work_part(two.pk)
-    work_part(two.pk)  # delivered twice
+    work_part(second.pk)
+    work_part(second.pk)  # delivered twice
     assert Plan.objects.count() == 0
-    work_part(one.pk)
+    work_part(first.pk)
     work_part(last.pk)
     run.refresh_from_db()
     assert (run.state, run.share) == (RunState.SUCCEEDED, 1)
@@ -81,14 +81,14 @@ def test_parts_are_solved_and_put_together(studio):
 
 def test_progress_is_that_of_all_parts(studio):
     run = shared_out(studio)
-    one, two, _last = [
+    first, second, _last = [
         take_part(actor=SYSTEM, part_id=part.pk, token=uuid4()) or part
         for part in run.parts.all()
     ]
-    beat_part(one, share=0.5, coverage=80.0, mad=4.0)
+    beat_part(first, share=0.5, coverage=80.0, mad=4.0)
     run.refresh_from_db()
     assert (run.share, run.coverage) == (pytest.approx(0.225), None)
-    beat_part(two, share=1, coverage=100.0, mad=2.0)
+    beat_part(second, share=1, coverage=100.0, mad=2.0)
     run.refresh_from_db()
     assert (run.coverage, run.mad) == (90, 3)
 

@@ -59,7 +59,7 @@ def solved(studio, **more) -> SolveRun:
 
 
 def places(plan: Plan) -> set[tuple[int, int]]:
-    return {(one.candidate_id, one.slot_id) for one in plan.entries.all()}
+    return {(entry.candidate_id, entry.slot_id) for entry in plan.entries.all()}
 
 
 def test_a_plan_gives_everybody_their_trials(studio):
@@ -67,7 +67,7 @@ def test_a_plan_gives_everybody_their_trials(studio):
     run = solved(studio)
     assert (run.state, run.plan.state) == (RunState.SUCCEEDED, PlanState.DRAFT)
     assert run.figures["plan"]["coverage"] == 100
-    counts = {one.pk: 0 for one in people}
+    counts = {candidate.pk: 0 for candidate in people}
     for candidate, _slot in places(run.plan):
         counts[candidate] += 1
     assert set(counts.values()) == {studio.round.trials_each}
@@ -93,7 +93,7 @@ def test_a_repair_keeps_what_takes_place(studio):
     cancel(actor=SYSTEM, ids=[off.pk], reason="考试")
     published = Plan.objects.get(state=PlanState.PUBLISHED)
     run = solved(studio, base_id=published.pk, is_repair=True)
-    assert {(one.candidate_id, one.slot_id) for one in kept} <= places(run.plan)
+    assert {(entry.candidate_id, entry.slot_id) for entry in kept} <= places(run.plan)
     changes = run.figures["changes"]
     assert (changes["kept"], changes["removed"], changes["added"]) == (5, 0, 1)
 
@@ -108,16 +108,16 @@ def test_a_slot_emptied_by_hand_gets_no_mentor(studio):
 
 
 def test_what_is_pinned_or_locked_stays_when_planned_from_scratch(studio):
-    one, two = (studio.world.candidate("competing") for _ in range(2))
+    first, second = (studio.world.candidate("competing") for _ in range(2))
     plan = studio.draft()
     slots = list(Slot.objects.order_by("starts_at"))
-    pinned = studio.place(plan, one, slots[3])
+    pinned = studio.place(plan, first, slots[3])
     actions.pin(actor=SYSTEM, pk=plan.pk, entry_id=pinned.pk)
     actions.lock(actor=SYSTEM, pk=plan.pk, slot_id=slots[4].pk)
     found = places(solved(studio, base_id=plan.pk).plan)
-    assert (one.pk, slots[3].pk) in found
+    assert (first.pk, slots[3].pk) in found
     assert slots[4].pk not in {slot for _candidate, slot in found}
-    assert {candidate for candidate, _slot in found} == {one.pk, two.pk}
+    assert {candidate for candidate, _slot in found} == {first.pk, second.pk}
 
 
 def test_who_cannot_be_planned_is_named_with_the_reason(studio):
@@ -195,5 +195,5 @@ def test_seats_of_a_slot_are_given_once(studio):
     for _ in range(4):
         studio.world.candidate("competing")
     plan = solved(studio).plan
-    taken = [(one.slot_id, one.seat_id) for one in entries_of(plan)]
+    taken = [(entry.slot_id, entry.seat_id) for entry in entries_of(plan)]
     assert len(set(taken)) == len(taken)

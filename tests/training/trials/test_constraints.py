@@ -88,12 +88,12 @@ def test_trials_follow_when_two_persons_turn_out_to_be_one(studio):
 
 
 def test_a_person_in_two_places_keeps_two_persons_from_being_one(studio):
-    one = studio.trial()
+    trial = studio.trial()
     other = studio.trial(slot=studio.slot(room=studio.live_room("星选二间")))
     with pytest.raises(Refused, match="persons-in-one-batch|person-booked"):
         merge_persons(
             actor=studio.world.office,
-            pk=one.candidate_id,
+            pk=trial.candidate_id,
             other=other.person_id,
             reason="改过名",
         )

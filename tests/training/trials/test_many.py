@@ -31,8 +31,8 @@ def test_a_college_confirms_many_trials_at_once(client, world, studio):
     studio.walk(first, "confirmed")
     client.force_login(world.lin)
     context = press(client, "confirm", [first, second]).context
-    assert [one.key for one in context["hit"]] == [second.pk]
-    assert [one.key for one, _why in context["out"]] == [first.pk]
+    assert [row.key for row in context["hit"]] == [second.pk]
+    assert [row.key for row, _why in context["out"]] == [first.pk]
     press(client, "confirm", [second], confirmed="1")
     second.refresh_from_db()
     assert second.state == "confirmed"

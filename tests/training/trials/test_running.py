@@ -15,11 +15,11 @@ from tests.story import (
     duties,
     last_event,
     leaving,
+    message_keys,
+    messages_sent,
     outcome,
     possible,
     record_of,
-    so_far,
-    told,
     who_may,
 )
 from tests.training.trials.studio import Studio
@@ -143,11 +143,11 @@ def open_about(trial: Trial) -> set[tuple[str, str]]:
 @VERBS
 def test_a_verb_leads_on_and_tells_and_asks(studio, case):
     trial = studio.trial(case.start)
-    before = so_far()
+    before = message_keys()
     case.act(actor=SYSTEM, ids=[trial.pk])
     assert stands(trial) == case.leads
     assert open_about(trial) == case.duties
-    assert told(before) == case.told
+    assert messages_sent(before) == case.messages
 
 
 @VERBS
@@ -254,7 +254,7 @@ def test_trials_of_who_left_or_rests_are_called_off(studio):
     incubation.suspend(
         actor=SYSTEM, ids=[record_of(Incubation, resting.candidate).pk], reason="考试"
     )
-    before = so_far()
+    before = message_keys()
     for _ in range(2):
         actions.cancel_of_left(actor=SYSTEM)
     assert [stands(trial)[0] for trial in (gone, resting, stays)] == [
@@ -262,7 +262,7 @@ def test_trials_of_who_left_or_rests_are_called_off(studio):
         "planned",
     ]
     assert (open_about(gone), open_about(stays)) == (set(), CONFIRM)
-    assert told(before) == {("trial-cancelled", "lin")}
+    assert messages_sent(before) == {("trial-cancelled", "lin")}
     reasons = {last_event(trial)["reason"] for trial in (gone, resting)}
     assert len(reasons) == 2
 

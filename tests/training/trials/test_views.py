@@ -233,7 +233,7 @@ def test_a_warning_asks_for_a_reason(office, studio):
     plan = studio.draft()
     studio.place(plan, studio.world.candidate("competing"), studio.slot(saturday))
     url = reverse("plan-publish", args=[plan.pk])
-    assert [one.code for one in office.get(url).context["warnings"]] == [
+    assert [warning.code for warning in office.get(url).context["warnings"]] == [
         "host-on-rest-day"
     ]
     assert office.post(url).status_code == 422

@@ -11,8 +11,8 @@ from training.studio.models import Blocking, LiveRoom, Programme, Slot
 Span = tuple[datetime, datetime]
 
 
-def overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def overlap(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
 
 
 def span_of(slot: Slot) -> Span:
@@ -46,8 +46,10 @@ class Closed:
         blocked = Blocking.objects.filter(
             room__in=known, during__overlap=(begins, ends)
         )
-        for one in blocked:
-            spans[one.room_id].append((one.during.lower, one.during.upper))
+        for blocking in blocked:
+            spans[blocking.room_id].append(
+                (blocking.during.lower, blocking.during.upper)
+            )
         for programme in Programme.objects.filter(room__in=known):
             spans[programme.room_id] += occurrences(programme, begins, ends)
         closed = {
@@ -62,7 +64,7 @@ class Closed:
         for_good = self.for_good.get(room_id)
         if for_good is not None and span[1] > for_good:
             return True
-        return any(overlap(one, span) for one in self.spans.get(room_id, ()))
+        return any(overlap(closed, span) for closed in self.spans.get(room_id, ()))
 
 
 def occurrences(

@@ -75,7 +75,7 @@ class Rooms(RecordSheet):
 
     def existing(self, records: Sequence[LiveRoom]) -> Iterable[LiveRoom]:
         rows = ROOMS.visible_to(self.actor).filter(
-            base__in={one.base_id for one in records}
+            base__in={room.base_id for room in records}
         )
         return rows.prefetch_related("seats")
 
@@ -112,7 +112,9 @@ class OfRoom(RecordSheet):
         return Column("room", "直播间", "Live room", field, "示例 星选一间")
 
     def existing(self, records: Sequence[Any]) -> Iterable[Model]:
-        return queries.rows_for(self.model, "room", (one.room_id for one in records))
+        return queries.rows_for(
+            self.model, "room", (record.room_id for record in records)
+        )
 
 
 class Programmes(OfRoom):

@@ -57,9 +57,9 @@ class Shifts(RecordSheet):
     def existing(self, records: Sequence[Shift]) -> Iterable[Shift]:
         if not records:
             return []
-        first = min(one.during.lower for one in records) - timedelta(days=1)
-        last = max(one.during.upper for one in records) + timedelta(days=1)
-        own = {one.mentor_id for one in records}
+        first = min(shift.during.lower for shift in records) - timedelta(days=1)
+        last = max(shift.during.upper for shift in records) + timedelta(days=1)
+        own = {shift.mentor_id for shift in records}
         rows = SHIFTS.visible_to(self.actor).filter(mentor__in=own)
         self.others = list(rows.filter(during__overlap=(first, last)))
         return self.others

@@ -67,11 +67,13 @@ def around_round(
     elsewhere = defaultdict(list)
     for trial in others:
         elsewhere[trial.person_id].append(trial)
-    holding = [one for one in others if one.state in HOLDING]
+    holding = [trial for trial in others if trial.state in HOLDING]
     return Around(
         people=people,
         standing=stand,
-        taken_seats=frozenset((one.slot_id, one.seat_id) for one in (*stand, *holding)),
+        taken_seats=frozenset(
+            (trial.slot_id, trial.seat_id) for trial in (*stand, *holding)
+        ),
         kept_mentors=_kept_mentors(slots, [*stand, *holding], round_),
         elsewhere=dict(elsewhere),
         closed=Closed.between({slot.room for slot in slots}, first, last),
@@ -89,7 +91,7 @@ def _entries(plan: Plan) -> list[Entry]:
         return entries
     trials = Trial.objects.filter(round=plan.round_id, state__in=MOVABLE)
     there = set(trials.values_list("candidate", "slot"))
-    return [one for one in entries if (one.candidate_id, one.slot_id) in there]
+    return [entry for entry in entries if (entry.candidate_id, entry.slot_id) in there]
 
 
 def _kept_mentors(
