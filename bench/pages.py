@@ -55,7 +55,7 @@ def client_of(who: str) -> Client:
 
 
 def preview() -> tuple[str, Callable[[], int], int]:
-    """The rehearsal of a verb for as many people as it takes at once."""
+    """The address that rehearses a verb for as many people as it takes at once."""
     waiting = Candidate.objects.filter(stage="screening", state="waiting")
     ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     path = "/candidates/bulk/screening-open-review/"

@@ -1,4 +1,4 @@
-"""A roster of 10,000 rows, judged and written as the jobs do it."""
+"""A roster of 10,000 rows, checked and imported as the jobs do it."""
 
 import io
 import resource

@@ -38,7 +38,7 @@ def sign(cast: Cast) -> None:
 
 
 def _reaching(group: list[Part], step: str) -> list[Part]:
-    """Whose contract got to the step, or further."""
+    """The people whose contract got to the step, or further."""
 
     def reached(part: Part) -> int:
         if part.fate.stage == "management":
@@ -52,7 +52,7 @@ def _reaching(group: list[Part], step: str) -> list[Part]:
 def _moments(
     cast: Cast, group: list[Part], step: str, day: str, clock: str, term: int
 ) -> list[tuple[datetime, list[Part]]]:
-    """When the step was taken: lately by whose contract it is that waits after it."""
+    """When each contract took the step: lately, if it waits for the next one."""
     here = ending(group, "signing", step)
     others = [part for part in _reaching(group, step) if part not in here]
     moments = [(cast.at(group[0], day, clock), others)] if others else []
@@ -86,7 +86,7 @@ def _sign(cast: Cast, group: list[Part]) -> None:
 
 
 def _countersign(cast: Cast, group: list[Part]) -> None:
-    """Who is on probation now entered the team as long ago as that takes."""
+    """Countersign, and take into the team; who is on probation still came lately."""
     at = cast.at(group[0], "in_force", "17:25")
     probation = ending(group, "management", "probation")
     others = [part for part in _reaching(group, "in_force") if part not in probation]
@@ -139,7 +139,7 @@ def manage(cast: Cast) -> None:
 
 
 def _confirm(cast: Cast, group: list[Part]) -> None:
-    """Two managers take them, each into their own team and on a day of their own."""
+    """Confirm them by two managers, each into their own team, on different days."""
     staff, days = cast.staff, group[0].wave.days["confirmed"]
     tried = ending(group, "management", "probation", "failed")
     confirmed = [part for part in beyond(group, "signing") if part not in tried]
@@ -164,7 +164,7 @@ def _away(cast: Cast, group: list[Part]) -> None:
 
 
 def _part(cast: Cast, group: list[Part]) -> None:
-    """Members leave; the contracts of who left lately are still to be ended."""
+    """Members leave; contracts of those who left lately are still to be ended."""
     gone = ending(group, "management", "left", "failed")
     lately = ending(group, "management", "leaving")
     manager = cast.staff.team

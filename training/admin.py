@@ -32,7 +32,7 @@ HOURS = ["opens_at", "closes_at", "slot_minutes", "gap_minutes", "closed_from"]
 
 
 class ClockInput(forms.TimeInput):
-    """The browser's own clock, looking like unfold's fields."""
+    """A time input of the browser, styled like unfold's fields."""
 
     input_type = "time"
 
@@ -54,7 +54,7 @@ class ProgrammeInline(RecordedInline):
 
 
 class BlockingInline(RecordedInline):
-    """Looked at and removed here; added on the room's own page."""
+    """Blocked times to look at and remove; they are added on the room's own page."""
 
     model = Blocking
     fields = ["when", "reason"]
@@ -100,7 +100,7 @@ class LiveRoomAdmin(RecordedAdmin):
 
 
 class DuringForm(forms.ModelForm):
-    """People think of a day and two times; one range is kept."""
+    """Asks for a day and two times, and makes a range of them."""
 
     day = forms.DateField(label=_("day"), widget=DayInput())
     starts = forms.TimeField(label=_("from"), widget=ClockInput())
@@ -128,7 +128,7 @@ class DuringForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The range is made of three fields of ours; its constraints hold here too."""
+        """Validate the range's constraints, though the form has no field for it."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {"during"}
 

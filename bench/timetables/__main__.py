@@ -63,7 +63,7 @@ def by_baseline(method: str, instance: Path, out: Path) -> float:
 
 
 def peak() -> float:
-    """Of this process since it began; `ru_maxrss` would know its parent's too."""
+    """Peak memory of this process; `ru_maxrss` would count its parent's too."""
     status = Path("/proc/self/status")
     if status.exists():
         found = re.search(r"VmHWM:\s+(\d+)", status.read_text())

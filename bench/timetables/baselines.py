@@ -1,4 +1,4 @@
-"""What the timetable is measured against: a coordinator's way, and a textbook's."""
+"""Methods to compare the solver with: first come first served, and min-cost flow."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ Array = np.ndarray
 
 
 def greedy(problem: Compiled) -> Solution:
-    """As a coordinator would: one candidate after the other, the next that fits."""
+    """As a coordinator would: each candidate in turn gets the next slots that fit."""
     book = Book(problem)
     for round_ in problem.instance.rounds:
         for id_ in round_.active:
@@ -33,11 +33,10 @@ def greedy(problem: Compiled) -> Solution:
 
 
 def flow(problem: Compiled, targets: Sequence[float]) -> Solution:
-    """A slot for everybody at the least cost, then the second: min-cost flow.
+    """Min-cost flow: everybody's first slots at the least cost, then the second ones.
 
-    A slot costs what it leaves one away from the fair share so far. What a flow doesn't
-    know of, one slot more for a mentor, is asked when its slots are booked; whoever is
-    left over is matched again.
+    A slot costs the distance it leaves from the fair share so far. Mentors aren't part
+    of the flow: whoever finds none when slots are booked is matched again.
 
     Args:
         targets: by round, the traffic that each should have in the end.
@@ -60,7 +59,7 @@ def flow(problem: Compiled, targets: Sequence[float]) -> Solution:
 def _matched(
     book: "Book", round_: Round, waiting: list[int], share: float
 ) -> Iterator[tuple[int, int]]:
-    """Candidates and slots: as many as possible, at the least cost together."""
+    """Pairs of candidate and slot: as many as possible, at the least cost in all."""
     from scipy.sparse import csr_array  # noqa: PLC0415 -- slow import
     from scipy.sparse.csgraph import (  # noqa: PLC0415 -- slow import
         min_weight_full_bipartite_matching,
@@ -143,7 +142,7 @@ class Book:
                 yield mentor
 
     def put(self, who: int, slot: int, round_: Round) -> bool:
-        """If there is a seat, and a mentor or one who has time: the first keeps it."""
+        """Book a seat, and the first free mentor if the slot has none; whether done."""
         if not self._seats[slot]:
             return False
         given = self.problem.instance.slots[slot]

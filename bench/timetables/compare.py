@@ -1,4 +1,4 @@
-"""The methods on the same invented rounds, judged by `verify`, line by line."""
+"""The methods on the same invented rounds, checked by `verify`, line by line."""
 
 import json
 import subprocess
@@ -121,7 +121,7 @@ def _line(
     usual: Figures,
     *against: Solution | Event,
 ) -> str:
-    """Traffic is that of the round that comes off worst, against first come."""
+    """A row of the table; traffic is of the worst round, in per cent of greedy's."""
     broken = violations(instance, done.solution, *against).total()
     traffic = min(
         solved.mean / other.mean

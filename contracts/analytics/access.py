@@ -1,4 +1,4 @@
-"""Whose figures are whose."""
+"""Whose people are counted in the figures that somebody sees."""
 
 from candidates.register.access import PATHS, batches_seen_by, sees
 from candidates.register.models import Batch, Candidate
@@ -15,6 +15,6 @@ NUMBERS: Door[Candidate] = Door(
 
 
 def newest_open_batch(user: User) -> Batch | None:
-    """What the page shows at first."""
+    """The batch that the page shows at first."""
     rows = batches_seen_by(user).filter(state=Batch.State.OPEN)
     return rows.order_by("-opens_on", "-pk").first()

@@ -1,4 +1,4 @@
-"""What the figures are narrowed by."""
+"""The filters of the page of figures."""
 
 from collections.abc import Mapping
 
@@ -37,14 +37,14 @@ class NumbersForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What is set and valid; a value nobody offers narrows nothing."""
+        """The filters that are set; a value that isn't among the choices is ignored."""
         self.is_valid()
         given = self.cleaned_data.items()
         return {name: value for name, value in given if value not in ("", EVERY)}
 
     @property
     def scope(self) -> dict[str, object]:
-        """In words, what each field is set to."""
+        """The label of what each field is set to."""
         chosen = self.chosen
         return {
             kind: self.names[kind].get(chosen.get(kind, ""), words)
@@ -52,7 +52,7 @@ class NumbersForm(forms.Form):
         }
 
     def address(self, **changes: str) -> str:
-        """The page's query with some fields set otherwise."""
+        """The page's query string with some fields set otherwise."""
         query = QueryDict(mutable=True)
         query.update({"batch": EVERY} | self.chosen | changes)
         return query.urlencode()

@@ -32,7 +32,7 @@ def columns() -> list[str]:
 
 
 def as_csv(found: Numbers, form: NumbersForm) -> Iterator[str]:
-    """Names of people stay out of it."""
+    """The figures without names of people."""
     head = columns()
     rows = ([*row, *[None] * (len(head) - len(row))] for row in _rows(found, form))
     return csv_lines(head, rows)

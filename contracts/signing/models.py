@@ -54,7 +54,7 @@ class Contract(StageRecord):
 
     @property
     def can_be_drafted_again(self) -> bool:
-        """Withdrawn or expired, and the candidate stands there with no newer one."""
+        """Withdrawn or expired, with the candidate in signing and no newer contract."""
         closed = self.state in (State.VOID, State.EXPIRED)
         return closed and still_there(self) and self.candidate.state == self.state
 

@@ -16,7 +16,7 @@ class PlaceForm(forms.Form):
 
     @classmethod
     def needs(cls, user: User, record: object) -> dict[str, User]:
-        """Whose teams are offered."""
+        """Arguments for the form: the person whose teams are offered."""
         return {"user": user}
 
     def __init__(self, *args, user: User, **kwargs) -> None:

@@ -36,7 +36,7 @@ log = structlog.get_logger(__name__)
 def signing_to_management(contracts: Sequence[Contract], *, at: datetime) -> None:
     """Open memberships on probation; managers are told and one has to confirm.
 
-    Before there is a team it may be any of them, who then takes the member into an own.
+    Before there is a team any manager may, who then takes the member into their own.
     """
     if any(contract.state != State.IN_FORCE for contract in contracts):
         raise Refused("contract-not-in-force")

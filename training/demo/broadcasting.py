@@ -135,7 +135,7 @@ def _publish(
 
 
 def _settle(cast: Cast, round_: Round) -> None:
-    """Of those to come one is cancelled, and every other one confirmed."""
+    """Cancel one of the trials to come, and confirm every other one."""
     to_come = round_.trials.filter(state="planned", starts_at__gt=cast.clock.now)
     keys = list(to_come.order_by("starts_at", "pk").values_list("pk", flat=True))
     office, at = cast.staff.office, cast.clock.at(0, "09:40")
@@ -144,7 +144,7 @@ def _settle(cast: Cast, round_: Round) -> None:
 
 
 def _draft_again(cast: Cast, round_: Round) -> None:
-    """A second plan is published as it was, one dropped, one drafted with a change."""
+    """Publish a plan without changes, discard another, draft a third with a change."""
     office, at = cast.staff.office, cast.clock.at(0, "10:05")
     for end in (timetable.publish, timetable.discard):
         plan = timetable.draft_plan(actor=office, pk=round_.pk, at=at)
@@ -155,7 +155,7 @@ def _draft_again(cast: Cast, round_: Round) -> None:
 
 
 def _run(cast: Cast, round_: Round) -> None:
-    """Each goes on air in turn; one is broken off, one person doesn't come."""
+    """Put each on air in turn; one trial is aborted, one person doesn't come."""
     office, now = cast.staff.office, cast.clock.now
     held = round_.trials.filter(starts_at__lt=now).order_by("starts_at", "pk")
     for number, trial in enumerate(held):

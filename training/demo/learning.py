@@ -47,7 +47,7 @@ def _enter(cast: Cast, group: list[Part]) -> None:
 
 
 def _learn(cast: Cast, group: list[Part]) -> None:
-    """On air: those still there began so that they are judged in good time."""
+    """Have them compete; those without a decision since lately, so it isn't late."""
     office = cast.staff.office
     here = ending(group, "training", "competing", "noted")
     done = ending(group, "training", "qualified", "eliminated", "appealed")
@@ -110,7 +110,7 @@ def _hear(cast: Cast, parts: list[Part]) -> None:
 
 
 def _leave(cast: Cast, group: list[Part]) -> None:
-    """Who left lately has an internship that the college still has to end."""
+    """People leave; colleges still have to end the internships of the latest."""
     left = ending(group, "training", "left")
     lately = ending(group, "training", "leaving")
     moments = [(cast.at(group[0], "learning", "17:20"), left)]

@@ -72,7 +72,7 @@ def _open_rooms(cast: Cast) -> None:
 
 
 def _runs(cast: Cast, round_: Round) -> None:
-    """One stopped, one lost with its worker, one that made a draft."""
+    """Runs of the solver: one cancelled, one lost with its worker, one with a draft."""
     # numba takes a hundred megabytes, which only the demo's making needs.
     from training.timetable.actions.making import make_plan  # noqa: PLC0415
 

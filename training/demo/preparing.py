@@ -26,7 +26,10 @@ EARLY, LATE = (time(9), time(16, 30)), (time(14), time(22))
 
 
 def prepare(cast: Cast) -> None:
-    """For those who compete: all but two passed the test, most entered their week."""
+    """Tests, weeks, travel and shifts for those who compete.
+
+    All but two passed the test, and most entered their week.
+    """
     hosts = list(
         Candidate.objects.filter(
             pk__in=Enrolment.objects.filter(state=Enrolled.COMPETING).values(
@@ -47,7 +50,7 @@ def tested() -> set[int]:
 
 
 def _test(cast: Cast, hosts: list[Candidate]) -> None:
-    """The last hasn't sat it, the one before failed; one has a licence as well."""
+    """Enter tests: the last has none, the one before failed; one has a licence too."""
     office, at = cast.staff.office, cast.clock.at(15, "16:00")
     for number, host in enumerate(hosts[:-1]):
         failed = number == len(hosts) - 2
@@ -73,7 +76,7 @@ def _test(cast: Cast, hosts: list[Candidate]) -> None:
 
 
 def _weeks(cast: Cast, hosts: list[Candidate]) -> None:
-    """Lessons on two days; every third is free all day and says nothing more."""
+    """Enter lessons on two days, and free times but for every third candidate."""
     at = cast.clock.at(13, "10:30")
     codes = dict(Campus.objects.values_list("pk", "code"))
     for campus, own in groupby(hosts, key=lambda host: host.campus_id):
@@ -92,7 +95,7 @@ def _week(number: int) -> Iterator[tuple[str, int, time, time]]:
 
 
 def _ways(cast: Cast) -> None:
-    """To every base of the own province; from Chengdu only on three days."""
+    """Enter travel to the bases of the own province, on the days usual there."""
     bases = list(Base.objects.select_related("region"))
     for campus in Campus.objects.order_by("code"):
         province = campus.region_id[:2]

@@ -21,7 +21,7 @@ BLANK, MOST = 3, 70  # rows of a week's page: left to fill in, and altogether
 
 
 def overlaps(times: Sequence[Time]) -> dict[int, ValidationError]:
-    """By its place, what is wrong with each that overlaps another; of sheets too."""
+    """By index, the error of each time that overlaps an earlier one; for sheets too."""
     said = _(
         "Overlaps %(from)s–%(until)s of the same day: make them one, or change one."
     )
@@ -48,7 +48,7 @@ class TimeForm(TimesForm):
 
 
 class Times(forms.BaseFormSet):
-    """A whole week: a row for each time, some blank, each can be taken away."""
+    """A whole week: a form for each time, some blank; each can be removed."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -84,7 +84,7 @@ _WeekForms = forms.formset_factory(
 
 
 def week_forms(data: Any, rows: Iterable[WeeklyTime]) -> Any:
-    """The rows to look at; as sent, what was typed alone counts."""
+    """The formset of a week: of `rows`, or bound to `data` if any was sent."""
     names = TimeForm.Meta.fields
     had = [{name: getattr(row, name) for name in names} for row in rows]
     return _WeekForms(data, initial=None if data else had)
@@ -98,7 +98,7 @@ ASKED = {
 
 
 class PermitForm(forms.ModelForm):
-    """What a permit of the instance's kind has.
+    """The fields that a permit of the instance's kind has.
 
     Args:
         offered: the categories, read once for all forms of a page.

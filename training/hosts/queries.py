@@ -41,7 +41,7 @@ def permits_on_file(candidate: Candidate) -> list[Permit]:
 
 
 def digest_of(rows: Iterable[WeeklyTime]) -> str:
-    """Equal as long as the week is the same."""
+    """A hash of a week's times, to notice that somebody else changed them."""
     times = sorted(
         (row.kind, row.weekday, str(row.starts_at), str(row.ends_at)) for row in rows
     )
@@ -53,7 +53,7 @@ def campuses() -> QuerySet[Campus]:
 
 
 def weekly_times_of(candidates: Iterable[int]) -> dict[int, list[WeeklyTime]]:
-    """Lessons and free times by the candidate's key; who has none has none."""
+    """Lessons and free times by candidate; candidates without any are left out."""
     found: dict[int, list[WeeklyTime]] = defaultdict(list)
     for row in WeeklyTime.objects.filter(candidate__in=set(candidates)):
         found[row.candidate_id].append(row)
@@ -61,7 +61,7 @@ def weekly_times_of(candidates: Iterable[int]) -> dict[int, list[WeeklyTime]]:
 
 
 def permits_of(candidates: Iterable[int]) -> dict[int, list[Permit]]:
-    """All on file, of any day, by the candidate's key."""
+    """All permits by candidate, expired ones too; who has none is left out."""
     found: dict[int, list[Permit]] = defaultdict(list)
     for row in Permit.objects.filter(candidate__in=set(candidates)):
         found[row.candidate_id].append(row)

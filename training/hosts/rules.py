@@ -20,7 +20,7 @@ Time = tuple[str, int, time, time]  # of a week: kind, weekday, from, until
 
 
 def overlapping(times: Sequence[Time]) -> dict[int, Time]:
-    """By its place, each that begins in another of its kind and day, with that one."""
+    """By index, each time that begins within another of its kind and day, with that."""
     found: dict[int, Time] = {}
     latest: dict[tuple[str, int], Time] = {}
     for place, time_ in sorted(enumerate(times), key=lambda pair: minutes(pair[1][2])):
@@ -72,7 +72,7 @@ class Week:
         )
 
     def is_free(self, starts: datetime, ends: datetime) -> bool:
-        """Within the free times, over midnight too; always, if none were entered."""
+        """Whether free times hold all of it; True if none were entered."""
         return not self.free or all(
             any(
                 start <= since and until <= end
@@ -128,7 +128,7 @@ class Ways:
 
 
 class PermitRow(Protocol):
-    """As `Permit`, of any kind."""
+    """What is read of a `Permit`, of any kind."""
 
     kind: str
     category_id: int | None
@@ -188,7 +188,7 @@ class Coming:
 
 
 def may_come(coming: Coming) -> list[Finding]:
-    """What stands against it, hardest first."""
+    """The findings against it, those that block first."""
     facts: dict[str, object] = {
         "day": coming.starts.date(),
         "starts": f"{coming.starts:%H:%M}",

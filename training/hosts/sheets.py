@@ -103,7 +103,7 @@ class Weeks(SheetKind):
         )
 
     def _apart(self, read: Sequence[Line], rows: list[Checked]) -> list[Checked]:
-        """With those wrong that overlap another time of the same candidate's."""
+        """The rows, those rejected that overlap another time of the same candidate."""
         places: dict[int, list[int]] = defaultdict(list)
         for place, row in enumerate(rows):
             if row.record is not None:
@@ -128,7 +128,7 @@ class Weeks(SheetKind):
                 yield Checked(last, Outcome.REMOVED, _week_words(candidate, time))
 
     def write(self, report: Report) -> None:
-        """All times of everybody named, those they had already among them."""
+        """Replace the weeks of everybody named, by times new and old."""
         weeks: dict[int, list[Time]] = defaultdict(list)
         for row in report.rows:
             if row.record is not None:

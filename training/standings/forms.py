@@ -43,7 +43,7 @@ class ResultForm(forms.ModelForm):
 
     @classmethod
     def needs(cls, user: User, trial: Trial) -> dict[str, Any]:
-        """The result there is, or a new one."""
+        """Arguments for the form: the trial's result, or a new one."""
         return {"instance": getattr(trial, "result", None) or Result(trial=trial)}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -56,7 +56,7 @@ class ResultForm(forms.ModelForm):
 
     @property
     def given(self) -> dict:
-        """As `enter_result` takes them."""
+        """Arguments of `enter_result`."""
         numbers = dict(self.cleaned_data)
         yuan = numbers.pop("gmv_yuan")
         return {

@@ -9,12 +9,12 @@ Span = tuple[int, int]  # minutes of a day, half open
 
 
 def minutes(clock: time, *, end: bool = False) -> int:
-    """Of the day; as an end, midnight is the day's."""
+    """Minutes since midnight; with `end`, 00:00 is the end of the day, 1440."""
     return (clock.hour * 60 + clock.minute) or (DAY if end else 0)
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
-    """In order, those that touch or overlap made one."""
+    """The spans in order, those that touch or overlap joined."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -25,7 +25,7 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def backwards(starts: time, ends: time) -> bool:
-    """Not a time of one day, midnight being its end."""
+    """Whether it ends before it starts; 00:00 as the end is the day's end."""
     return minutes(starts) >= minutes(ends, end=True)
 
 

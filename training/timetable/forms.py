@@ -87,6 +87,6 @@ class RunForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """As `ask_for_plan` takes them."""
+        """Arguments of `ask_for_plan`."""
         given = dict(self.cleaned_data)
         return {"base_id": given.pop("base")} | given

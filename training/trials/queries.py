@@ -27,7 +27,7 @@ PAST = Order("starts_at")
 
 
 def trials(user: User, chosen: Mapping[str, str], *, past: bool) -> QuerySet[Trial]:
-    """The list: from this morning on, or what was before."""
+    """Trials from this morning on, or earlier ones."""
     morning = clock.midnight(clock.today())
     when = Q(starts_at__lt=morning) if past else Q(starts_at__gte=morning)
     rows = access.TRIALS.visible_to(user).filter(when)
@@ -35,7 +35,7 @@ def trials(user: User, chosen: Mapping[str, str], *, past: bool) -> QuerySet[Tri
 
 
 def trials_of(user: User, candidate_id: int) -> list[Trial]:
-    """One candidate's, latest first."""
+    """The candidate's trials, latest first."""
     rows = access.TRIALS.visible_to(user).filter(candidate=candidate_id)
     return list(rows.order_by("-starts_at", "-pk"))
 
@@ -62,7 +62,7 @@ def campaigns(user: User) -> QuerySet[Campaign]:
 
 
 def of_those_gone(actor: Actor) -> tuple[QuerySet[Trial], QuerySet[Trial]]:
-    """Trials to come of candidates who left, and of those whose internship rests."""
+    """Trials to come of candidates who left or whose internship is suspended."""
     rows = access.TRIALS.visible_to(actor).filter(state__in=MOVABLE)
     resting = rows.filter(
         candidate__in=suspended_among(rows.order_by().values("candidate"))

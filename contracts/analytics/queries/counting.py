@@ -62,7 +62,7 @@ def _reasons_in_words() -> dict[str, str]:
 
 
 class Percentile(Aggregate):
-    """The duration that a fraction of all doesn't exceed; between two if need be."""
+    """A percentile of durations, by linear interpolation (`PERCENTILE_CONT`)."""
 
     template = "PERCENTILE_CONT(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = DurationField()
@@ -73,10 +73,11 @@ class Percentile(Aggregate):
 
 @dataclass(frozen=True)
 class Alike:
-    """How many people are the same in all of these, and how many of them overdue.
+    """A group of people who share all of these values.
 
     Args:
         role: whose duty about them is due first; None if there is none.
+        people: how many they are; `overdue`: how many of them are waited for too long.
     """
 
     batch: str
@@ -124,9 +125,10 @@ def _rows(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
 
 
 def _alike(rows: QuerySet[Candidate], at: datetime) -> list[Alike]:
-    """All that can be added up, by two queries: everybody, and who is waited for.
+    """The people in groups, by two queries: those with open duties, and everybody.
 
-    Only about the latter are duties looked at.
+    Duties are slow to look at, so the first query is about the people who have any; the
+    rest of each group has none.
     """
     alike = (PATHS["batch"], PATHS["campus"], "stage", "left_from", REASON)
     due = Cast(KT("waits__due"), DateTimeField())
@@ -172,7 +174,11 @@ def _medians(groups: Mapping[str, QuerySet[Candidate]], at: datetime) -> Medians
 
 
 def _lines(name: str, found: Sequence[Alike], medians: Medians) -> list[Line]:
-    """A line for each college or batch that anybody is of, by key."""
+    """A line for each college or batch with people, in order of keys.
+
+    Args:
+        name: the attribute to group by, `campus` or `batch`.
+    """
     by_key: dict[str, list[Alike]] = {}
     for group in found:
         by_key.setdefault(getattr(group, name), []).append(group)
@@ -224,7 +230,12 @@ def _stages(
 
 
 def _named(found: Iterable[Alike], by: str, words: Callable[[Any], object]) -> Named:
-    """How many of each kind, the most first."""
+    """(label, people) for each value of an attribute, the most people first.
+
+    Args:
+        by: the attribute.
+        words: the label of a value.
+    """
     counts: Counter = Counter()
     for group in found:
         counts[getattr(group, by)] += group.people
@@ -238,7 +249,11 @@ def _role_in_words(role: str | None) -> object:
 
 
 def _passed(rows: QuerySet[Candidate]) -> dict[str, Any]:
-    """By stage, how many entered and went on, and how long that took them."""
+    """One row of figures of all stages, each named `<stage>_<figure>`.
+
+    `entered` and `gone_on` are numbers of people; `median` and `late`, the 80th
+    percentile, are how long those who went on took; `stayed` how long those who left.
+    """
     came = {
         f"in_{stage}": Min(f"{path}__entered_at") for stage, path in RECORDS.items()
     }

@@ -42,6 +42,8 @@ class StageLine:
         median, late: within how many days half and four fifths of those who went on
             did so.
         stayed: the median days in it of those who left.
+        reasons: (label, people) of those who left.
+        waits: (role, people) of those in it now.
         longest: who is in it longest, and `longest_days` how long.
     """
 

@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 
 def _live(cast: Cast, seed: int) -> None:
-    """Scene after scene; those of a stage that nobody reaches do nothing."""
+    """Run all scenes in order; those of a stage that nobody reaches do nothing."""
     crowd = candidates.enrol(cast, seed)
     candidates.screen(cast)
     candidates.incubate(cast)
@@ -72,7 +72,7 @@ def _live(cast: Cast, seed: int) -> None:
 
 
 def _read(clock: Clock) -> None:
-    """The last three days' messages are unread; those before aren't sent any more."""
+    """Mark messages older than three days as read, and withdraw those not sent yet."""
     moment = clock.at(3, "12:00")
     for user in User.objects.all():
         outbox.mark_read(user, moment)

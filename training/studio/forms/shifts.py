@@ -39,7 +39,7 @@ class ShiftForm(forms.Form):
         fields["mentor"].queryset = mentors_at(base)
 
     def clean_day(self) -> date:
-        """No slip of the year."""
+        """Refuse a day that is too far away to be meant."""
         day = self.cleaned_data["day"]
         if abs(day - clock.today()) > LONGEST:
             raise forms.ValidationError(_("Choose a day within a year from today."))

@@ -98,9 +98,9 @@ class Blocking(models.Model):
 
 @tracked(deletion=True)
 class Audience(models.Model):
-    """How many viewers a room has in an hour of the week.
+    """How many viewers a room is expected to have in an hour of the week.
 
-    `viewers` are those of one host alone on air for that hour. Estimated from results
+    `viewers` are those of one host alone on air for that hour: estimated from results
     until somebody enters a number.
     """
 

@@ -91,11 +91,14 @@ class LiveRoom(BilingualName):
         verbose_name_plural = _("live rooms")
 
     def on_air(self, day: date) -> tuple[datetime, datetime]:
-        """From when until when, on the evening that begins on that day."""
+        """Start and end of the on-air hours that begin on that day."""
         return clock.span(day, self.opens_at, self.closes_at)
 
     def is_open(self, starts: datetime, ends: datetime) -> bool:
-        """On air throughout: as one evening, or round the clock for a day at most."""
+        """Whether the on-air hours hold the whole span.
+
+        In a room on air round the clock, spans of a day at most.
+        """
         if self.opens_at == self.closes_at:
             return ends - starts <= timedelta(days=1)
         day = clock.day(starts)
@@ -232,7 +235,7 @@ class Slot(models.Model):
 
 
 def clocks(during) -> tuple[time, time]:
-    """The clock times of its ends."""
+    """Clock times of the start and the end."""
     first, last = (clock.local(end) for end in (during.lower, during.upper))
     return first.time(), last.time()
 

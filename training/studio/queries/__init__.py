@@ -16,12 +16,16 @@ M = TypeVar("M", bound=Model)
 
 
 def rows_for(model: type[M], field: str, keys: Iterable[int]) -> QuerySet[M]:
-    """Rows of a room or candidate, for those who came to these by a door."""
+    """Rows whose `field` is among the keys.
+
+    Not limited to what somebody sees: for callers that read the rooms or candidates
+    they ask about through `visible_to`.
+    """
     return model._default_manager.filter(**{f"{field}__in": set(keys)})
 
 
 def bases() -> QuerySet[Base]:
-    """Those of all regions, the same for everybody."""
+    """Bases of all regions, the same for everybody."""
     return Base.objects.order_by("code")
 
 
@@ -34,13 +38,13 @@ def categories() -> QuerySet[DirectionCategory]:
 
 
 def mentors() -> QuerySet[User]:
-    """Those of all bases, with where they are mentors."""
+    """Active mentors of all bases, with their roles prefetched."""
     rows = User.objects.filter(is_active=True, role_grants__role=Role.MENTOR)
     return rows.distinct().prefetch_related("role_grants").order_by("name", "pk")
 
 
 def mentors_at(base: Base) -> QuerySet[User]:
-    """Those who hold the role there, and still work."""
+    """Active mentors of the base."""
     return people_with(Role.MENTOR, base.pk).order_by("name", "pk")
 
 

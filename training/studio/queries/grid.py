@@ -20,7 +20,10 @@ def span_of(slot: Slot) -> Span:
 
 
 def grid(room: LiveRoom, first: date, last: date) -> Iterator[Span]:
-    """The spans of the days' on-air hours, gaps between; the last may end next day."""
+    """The spans of slots in the on-air hours of each day, with the room's gap between.
+
+    The last of a day may end on the next.
+    """
     length = timedelta(minutes=room.slot_minutes)
     step = length + timedelta(minutes=room.gap_minutes)
     for number in range((last - first).days + 1):
@@ -32,7 +35,12 @@ def grid(room: LiveRoom, first: date, last: date) -> Iterator[Span]:
 
 @dataclass(frozen=True)
 class Closed:
-    """When rooms can't be used in a span of time, read once for all of them."""
+    """When rooms are blocked, have their own programme or are closed for good.
+
+    Args:
+        spans: by room.
+        for_good: by room, from when.
+    """
 
     spans: Mapping[int, list[Span]]
     for_good: Mapping[int, datetime] = field(default_factory=dict)
@@ -70,7 +78,7 @@ class Closed:
 def occurrences(
     programme: Programme, begins: datetime, ends: datetime
 ) -> Iterator[Span]:
-    """When the weekly programme is on between two moments."""
+    """The spans in which the weekly programme is on between two moments."""
     first = clock.day(begins)
     day = first + timedelta(days=(programme.weekday - first.weekday()) % 7)
     while clock.midnight(day) < ends:

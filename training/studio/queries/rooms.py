@@ -23,7 +23,9 @@ from training.studio.stages import SEATED
 
 
 def live_rooms(user: User, at: datetime, days: int) -> QuerySet[LiveRoom]:
-    """With their seats, slots in the next days, and hours with an audience known."""
+    """Rooms with numbers of their seats, slots in the next days, and hours of the week
+    whose audience was entered or is estimated.
+    """
     until = at + timedelta(days=days)
     slots = Slot.objects.filter(starts_at__gt=at, starts_at__lt=until)
     audience = Audience.objects.all()
@@ -40,7 +42,7 @@ def live_rooms(user: User, at: datetime, days: int) -> QuerySet[LiveRoom]:
 
 
 def _number_of(rows: QuerySet) -> Coalesce:
-    """How many of these the room has."""
+    """How many of these rows the room has, as an annotation."""
     own = rows.filter(room=OuterRef("pk")).order_by().values("room")
     return Coalesce(
         Subquery(own.annotate(n=Count("pk")).values("n"), IntegerField()), 0

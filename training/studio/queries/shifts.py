@@ -13,7 +13,7 @@ from training.studio.queries import bases
 
 
 def bases_of(user: User) -> QuerySet[Base]:
-    """Those whose shifts the user sees, each with `has_rooms`."""
+    """Bases whose shifts the user sees, annotated with `has_rooms`."""
     rows = bases().annotate(
         has_rooms=Exists(LiveRoom.objects.filter(base=OuterRef("pk")))
     )
@@ -23,13 +23,13 @@ def bases_of(user: User) -> QuerySet[Base]:
 
 
 def shifts_in(user: User, base: Base, first: datetime, after: datetime) -> list[Shift]:
-    """Those that any of this time is part of."""
+    """Shifts that overlap this time, as the user sees them."""
     rows = SHIFTS.visible_to(user).filter(base=base, during__overlap=(first, after))
     return list(rows)
 
 
 def slot_times(base: Base, first: datetime, after: datetime) -> list:
-    """When each slot of the base's rooms is that begins in this time."""
+    """The times of the slots in the base's rooms that begin in this time."""
     rows = Slot.objects.filter(
         room__base=base, starts_at__gte=first, starts_at__lt=after
     )

@@ -20,7 +20,7 @@ BY_DATABASE["plan_published_once"] = "plan-overtaken"
 @held_by_database
 @tracked()
 class Plan(FSMModelMixin, models.Model):
-    """A version of a round's timetable: what is to come, who sits where.
+    """A version of a round's timetable: who is on which seat in the slots to come.
 
     `based_on` is the plan that was published when this one was drafted: if another is
     by now, this one would undo it and can't be published.

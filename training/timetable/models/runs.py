@@ -49,7 +49,7 @@ class Searching(models.Model):
     """How far a search is.
 
     Args:
-        token: of the worker that has it, with its last sign of life `beat_at`.
+        token: of the worker that has it, whose last heartbeat was at `beat_at`.
         share: done so far, 0 to 1; `coverage` and `mad` of the best so far, per cent,
             with what no plan can do better, `bound_coverage` and `bound_mad`.
     """

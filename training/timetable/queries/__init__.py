@@ -31,7 +31,7 @@ def competing(round_: Round) -> QuerySet[Candidate]:
 
 
 def entries_of(plan: Plan) -> list[Entry]:
-    """With all that judging and showing them needs."""
+    """The plan's entries by time, with all that checking and showing them needs."""
     return list(
         Entry.objects.filter(plan=plan)
         .select_related(
@@ -53,7 +53,7 @@ def plans_to_start_from(round_: Round) -> QuerySet[Plan]:
 
 
 def parts_of(run: SolveRun) -> list[SolvePart]:
-    """How far each part is of a run that is planned base by base; else none."""
+    """The parts of a run that is planned base by base, without what they found."""
     rows = run.parts.exclude(bases=[])
     return list(rows.defer("solution", "people"))
 
@@ -114,7 +114,7 @@ def entries_in(plan: Plan, slots: Iterable[Slot]) -> list[Entry]:
 
 
 def openings_in(plan: Plan, slots: Iterable[Slot]) -> dict[int, Opening]:
-    """By slot, what the plan says of it beside who is in it."""
+    """By slot, its mentor and lock in the plan."""
     rows = plan.openings.filter(slot__in=list(slots)).select_related("mentor")
     return {row.slot_id: row for row in rows}
 
@@ -126,7 +126,7 @@ def trials_in(round_: Round, slots: Iterable[Slot]) -> list[Trial]:
 
 
 def rounds_of(user: User, campaign: Campaign) -> list[Round]:
-    """With their plans, newest first, and how many trials of each kind there are."""
+    """The campaign's rounds, with numbers of trials and their plans, newest first."""
     plans = Prefetch(
         "plans",
         access.PLANS.visible_to(user)

@@ -27,7 +27,7 @@ def slots_to_plan(round_: Round) -> list[Slot]:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a plan.
+    """What a plan depends on beside its own entries.
 
     Args:
         people: who may be planned, their internships not suspended.
@@ -55,7 +55,11 @@ class Around:
 def around_round(
     round_: Round, slots: list[Slot], at: datetime, plan: Plan | None
 ) -> Around:
-    """Read in as many queries for two thousand people as for one."""
+    """Read all of it, in a number of queries that doesn't grow with the people.
+
+    Args:
+        plan: whose entries and openings are read too.
+    """
     rows = competing(round_).select_related("campus__region")
     resting = suspended_among(rows.order_by().values("pk"))
     people = list(rows.exclude(pk__in=resting).order_by("pk"))
@@ -85,7 +89,7 @@ def around_round(
 
 
 def _entries(plan: Plan) -> list[Entry]:
-    """Of the published plan only those whose trial wasn't called off since."""
+    """The plan's entries; of a published one those whose trial is still to come."""
     entries = list(plan.entries.all())
     if plan.state != PlanState.PUBLISHED:
         return entries
@@ -97,7 +101,7 @@ def _entries(plan: Plan) -> list[Entry]:
 def _kept_mentors(
     slots: list[Slot], trials: list[Trial], round_: Round
 ) -> frozenset[int]:
-    """Slots with trials that stay, and those the office gave a mentor by hand."""
+    """Slots with a mentor that have trials that stay, or got the mentor by hand."""
     named = {slot.pk for slot in slots if slot.mentor_id}
     stay = {trial.slot_id for trial in trials}
     own = Q(trials__round=round_)
@@ -107,11 +111,13 @@ def _kept_mentors(
 
 @dataclass(frozen=True)
 class Supply:
-    """What a round needs and what there is, of what is to come.
+    """Numbers that tell whether a round can be planned.
 
     Args:
-        needed: trials the people lack.
-        places: seats in open slots, `mentors` with a shift in the round's days.
+        people: who compete.
+        needed: trials they lack.
+        places: seats in slots to come.
+        mentors: with a shift in the round's days.
     """
 
     people: int
@@ -121,7 +127,7 @@ class Supply:
 
 
 def supply_of(round_: Round, at: datetime) -> Supply:
-    """In a handful of queries, however large the round."""
+    """Counted by the database."""
     people = competing(round_)
     number = people.count()
     stand = Trial.objects.filter(

@@ -37,9 +37,10 @@ class Campaign(BilingualName):
 
 @tracked()
 class Round(models.Model):
-    """Everybody gets `trials_each` trials; `cut` go on, if there is a cut.
+    """A round of a campaign: everybody gets `trials_each` trials, then `cut` go on.
 
-    Ranked is who has at least `minimum_trials`. Once closed, plans and results stay.
+    Without a `cut` all go on. Who has fewer than `minimum_trials` isn't ranked. Once
+    closed, plans and results stay as they are.
     """
 
     campaign = models.ForeignKey(

@@ -19,9 +19,9 @@ BY_DATABASE["trial_person_once"] = "person-booked"
 
 
 def alone(field: str, name: str) -> ExclusionConstraint:
-    """EXCLUDE: of those that hold their place, no two overlap in `field`.
+    """EXCLUDE: no two trials that hold their place overlap with the same `field`.
 
-    Checked at the end of a statement, so that one statement may swap two of them.
+    Checked at the end of a statement, so that one statement may swap two trials.
     """
     return ExclusionConstraint(
         name=name,
