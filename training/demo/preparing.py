@@ -1,4 +1,4 @@
-"""What the demo has on file before anybody goes on air: tests, weeks, ways, shifts."""
+"""What the demo enters before anybody goes on air: tests, weeks, travel, shifts."""
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
@@ -39,7 +39,7 @@ def prepare(cast: Cast) -> None:
     )
     _test(cast, hosts)
     _weeks(cast, hosts)
-    _ways(cast)
+    _travels(cast)
     _shifts(cast)
 
 
@@ -94,7 +94,7 @@ def _week(number: int) -> Iterator[tuple[str, int, time, time]]:
             yield FREE, weekday, time(9, 30), time(22)
 
 
-def _ways(cast: Cast) -> None:
+def _travels(cast: Cast) -> None:
     """Enter travel to the bases of the own province, on the days usual there."""
     bases = list(Base.objects.select_related("region"))
     for campus in Campus.objects.order_by("code"):
@@ -104,7 +104,7 @@ def _ways(cast: Cast) -> None:
                 continue
             near = base.region_id == campus.region_id
             own = base.campus_id == campus.pk
-            hosts_actions.set_way(
+            hosts_actions.set_travel(
                 actor=cast.staff.office,
                 campus=campus,
                 base=base,

@@ -1,1 +1,1 @@
-"""What is known of those who go on air: their weeks, their permits, their ways."""
+"""What is known of those who go on air: their weeks, their permits, their travel."""

@@ -1,4 +1,4 @@
-"""Who sees and does what with what is on file about hosts, and their ways."""
+"""Who sees and does what with what is on file about hosts, and their travel."""
 
 from candidates.register.access import NUMBER
 from candidates.register.models import Candidate

@@ -1,4 +1,4 @@
-"""What is on file about candidates who go on air: week and permits; and their ways."""
+"""What is on file about candidates who go on air: their week, permits and travel."""
 
 import hashlib
 from collections import defaultdict

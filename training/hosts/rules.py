@@ -1,5 +1,5 @@
 """What speaks against a candidate coming to a trial, beside the law: lessons, free
-times, the way, rest.
+times, travel, rest.
 
 Pure: takes facts, returns findings; a `block` refuses, a `warn` passes with a reason.
 Words are in `templates/refused/<code>.txt`.
@@ -82,8 +82,8 @@ class Week:
         )
 
 
-class WayRow(Protocol):
-    """As `Travel`: who can go from which campus to which base."""
+class TravelRow(Protocol):
+    """What is read of a `Travel`."""
 
     campus_id: int
     base_id: int
@@ -92,34 +92,34 @@ class WayRow(Protocol):
 
 
 @dataclass(frozen=True)
-class Way:
+class Route:
     """From a campus to a base: minutes, and the weekdays one can go."""
 
     minutes: int
     weekdays: frozenset[int]
 
 
-NEXT_DOOR = Way(0, frozenset(range(7)))
+NEXT_DOOR = Route(0, frozenset(range(7)))
 
 
 @dataclass(frozen=True)
-class Ways:
-    """The ways that were entered, by campus and base.
+class Routes:
+    """The routes that were entered, by campus and base.
 
     A campus with none at all reaches the bases of its own region any day, at no time.
     """
 
-    entered: Mapping[int, Mapping[int, Way]]
+    entered: Mapping[int, Mapping[int, Route]]
 
     @classmethod
-    def of(cls, rows: Iterable[WayRow]) -> "Ways":
-        entered: dict[int, dict[int, Way]] = defaultdict(dict)
+    def of(cls, rows: Iterable[TravelRow]) -> "Routes":
+        entered: dict[int, dict[int, Route]] = defaultdict(dict)
         for row in rows:
-            way = Way(row.minutes, frozenset(row.weekdays))
-            entered[row.campus_id][row.base_id] = way
+            route = Route(row.minutes, frozenset(row.weekdays))
+            entered[row.campus_id][row.base_id] = route
         return cls(dict(entered))
 
-    def way(self, campus: int, base: int, *, same_region: bool) -> Way | None:
+    def route(self, campus: int, base: int, *, same_region: bool) -> Route | None:
         """None where nobody of the campus can go."""
         own = self.entered.get(campus)
         if own is not None:
@@ -182,7 +182,7 @@ class Coming:
     starts: datetime
     ends: datetime
     week: Week
-    way: Way | None
+    route: Route | None
     rest: timedelta | None
     rest_hours: int
 
@@ -199,7 +199,7 @@ def may_come(coming: Coming) -> list[Finding]:
         found.append(Finding("host-in-lesson", "block", "", facts))
     if not coming.week.is_free(coming.starts, coming.ends):
         found.append(Finding("host-not-free", "warn", "", facts))
-    if coming.way is None or coming.starts.weekday() not in coming.way.weekdays:
+    if coming.route is None or coming.starts.weekday() not in coming.route.weekdays:
         found.append(Finding("host-cannot-come", "warn", "", facts))
     if coming.rest is not None and coming.rest < timedelta(hours=coming.rest_hours):
         hours = max(coming.rest.total_seconds() / 3600, 0)

@@ -1,4 +1,4 @@
-"""Sheets of candidates' weeks, of what is on file about them, and of their ways."""
+"""Sheets of candidates' weeks, of what is on file about them, and of their travel."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

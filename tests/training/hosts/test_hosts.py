@@ -1,4 +1,4 @@
-"""What keeps a host off air: tests, licences, lessons, ways, rest."""
+"""What keeps a host off air: tests, licences, lessons, travel, rest."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from spark.campuses.models import Base, Holiday, Region
 from tests.story import moment, outcome
 from tests.training.trials.studio import Studio
 from training.hosts import actions
-from training.hosts.rules import Coming, Ways, Week, may_come
+from training.hosts.rules import Coming, Routes, Week, may_come
 from training.studio.models import Slot
 from training.timetable.actions.judging import Judge
 from training.timetable.models import Entry
@@ -148,12 +148,14 @@ def test_a_campus_reaches_where_there_is_a_way_on_that_day(studio, host):
     base = studio.world.base
     weekday = studio.day(days).weekday()
     cannot = [("host-cannot-come", "warn")]
-    actions.set_way(
+    actions.set_travel(
         actor=SYSTEM, campus=campus, base=base, minutes=30, weekdays=[weekday]
     )
     assert on_air(studio, host, days=days) == []
     other = {(weekday + 1) % 7}
-    actions.set_way(actor=SYSTEM, campus=campus, base=base, minutes=30, weekdays=other)
+    actions.set_travel(
+        actor=SYSTEM, campus=campus, base=base, minutes=30, weekdays=other
+    )
     assert on_air(studio, host, days=days, clock="14:00") == cannot
 
 
@@ -206,7 +208,7 @@ def test_findings_do_not_hide_each_other():
         return datetime.fromisoformat(f"{THURSDAY} {clock}+08:00")
 
     busy = Week(lessons={3: [(600, 660)]}, free={3: [(900, 960)]})
-    nowhere = Ways({1: {}}).way(1, 2, same_region=True)
+    nowhere = Routes({1: {}}).route(1, 2, same_region=True)
     coming = Coming(at("10:00"), at("11:00"), busy, nowhere, timedelta(hours=2), 12)
     assert [finding.code for finding in may_come(coming)] == [
         "host-in-lesson",

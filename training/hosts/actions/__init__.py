@@ -6,7 +6,7 @@ from training.hosts.actions.permits import (
     may_enter,
     remove_permit,
 )
-from training.hosts.actions.ways import set_way
+from training.hosts.actions.travels import set_travel
 from training.hosts.actions.weeks import change_week, joined_week, set_week, set_weeks
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "joined_week",
     "may_enter",
     "remove_permit",
-    "set_way",
+    "set_travel",
     "set_week",
     "set_weeks",
 ]

@@ -86,7 +86,7 @@ def on_file(user: User, candidate_id: int) -> dict:
     """What stands beside the trials of somebody whose file the user reads.
 
     Nothing before incubation; later what was entered, and while it still matters the
-    ways to enter more.
+    buttons to enter more.
     """
     candidate = queries.with_file(user, candidate_id)
     if candidate is None:

@@ -19,7 +19,7 @@ from spark.campuses.calendar import Days, Limit, limits
 from training.course.stages import State as Enrolled
 from training.hosts.models import Permit
 from training.hosts.queries import permits_of, travels_from, weekly_times_of
-from training.hosts.rules import Coming, Permits, Way, Ways, Week, may_come
+from training.hosts.rules import Coming, Permits, Route, Routes, Week, may_come
 from training.studio.queries.grid import Closed, span_of
 from training.timetable.models import Entry, Plan
 from training.timetable.queries import replaceable
@@ -105,7 +105,7 @@ class Judge:
             starts=starts,
             ends=ends,
             week=self._week_of(entry),
-            way=self._way_of(entry),
+            route=self._route_of(entry),
             rest=self._rest(entry),
             rest_hours=self.plan.round.rest_hours,
         )
@@ -113,10 +113,10 @@ class Judge:
     def _week_of(self, entry: Entry) -> Week:
         return self._weeks.get(entry.candidate_id, NOTHING_ON)
 
-    def _way_of(self, entry: Entry) -> Way | None:
+    def _route_of(self, entry: Entry) -> Route | None:
         campus, base = entry.candidate.campus, entry.slot.room.base
         near = campus.region_id == base.region_id
-        return self._ways.way(campus.pk, base.pk, same_region=near)
+        return self._routes.route(campus.pk, base.pk, same_region=near)
 
     def _rest(self, entry: Entry) -> timedelta | None:
         """To the nearest of the person's other trials, before or after."""
@@ -212,8 +212,8 @@ class Judge:
         return permits_of(entry.candidate_id for entry in self.entries)
 
     @cached_property
-    def _ways(self) -> Ways:
-        return Ways.of(travels_from(e.candidate.campus_id for e in self.entries))
+    def _routes(self) -> Routes:
+        return Routes.of(travels_from(e.candidate.campus_id for e in self.entries))
 
     @cached_property
     def _by_seat(self) -> dict[int, list[Entry]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from candidates.register.models import Candidate
 from spark import clock
 from training.hosts.queries import travels_from, weekly_times_of
-from training.hosts.rules import Ways, Week
+from training.hosts.rules import Routes, Week
 from training.solver import problem
 from training.studio.models import Slot
 from training.studio.rules import joined
@@ -73,7 +73,7 @@ class Loader:
         self.law = Law(self.round, self.monday, keys)
         self.weeks = {pk: Week.of(rows) for pk, rows in weekly_times_of(keys).items()}
         self.week_cap = self.law.hours("week_hours", self.slots)
-        self.ways = Ways.of(
+        self.routes = Routes.of(
             travels_from(candidate.campus_id for candidate in self.people)
         )
         self.seats = {slot.pk: tuple(self._seats(slot)) for slot in self.slots}
@@ -229,9 +229,11 @@ class Loader:
             own = {}
             for base in bases.values():
                 near = campus.region_id == base.region_id
-                if way := self.ways.way(pk, base.pk, same_region=near):
-                    days = (day for day in range(self.days) if day % 7 in way.weekdays)
-                    own[base.pk] = problem.Route(frozenset(days), way.minutes)
+                if route := self.routes.route(pk, base.pk, same_region=near):
+                    days = (
+                        day for day in range(self.days) if day % 7 in route.weekdays
+                    )
+                    own[base.pk] = problem.Route(frozenset(days), route.minutes)
             yield pk, own
 
     # The plan as it is ---------------------------------------------------------------

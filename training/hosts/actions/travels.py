@@ -14,16 +14,17 @@ from training.hosts.models import Travel
 @verb(
     TRAVELS,
     roles={Role.OFFICE},
+    name="set-way",
     label=_("Way to a base entered"),
     detail=False,
     internal=True,
 )
-def set_way(
+def set_travel(
     *, campus: Campus, base: Base, minutes: int, weekdays: Iterable[int]
 ) -> Travel:
     """Enter or correct how a college's people get to a base, and on which days."""
     given = {"minutes": minutes, "weekdays": sorted(set(weekdays))}
-    way, _new = Travel.objects.update_or_create(
+    travel, _new = Travel.objects.update_or_create(
         campus=campus, base=base, defaults=given
     )
-    return way
+    return travel
