@@ -12,7 +12,7 @@ from tests.training.trials.studio import Studio
 from training.hosts import actions
 from training.hosts.rules import Coming, Routes, Week, may_come
 from training.studio.models import Slot
-from training.timetable.actions.judging import Judge
+from training.timetable.actions.checking import EntryChecker
 from training.timetable.models import Entry
 from training.timetable.queries import entries_of
 
@@ -41,8 +41,8 @@ def workday(studio: Studio) -> int:
 def found(studio: Studio, *entries: Entry) -> list[tuple[str, str]]:
     """What speaks against the last of the entries of one plan."""
     plan = entries[-1].plan
-    judge = Judge(plan, [*entries_of(plan), *entries], studio.time(0, "00:01"))
-    return [(finding.code, finding.level) for finding in judge.against(entries[-1])]
+    checker = EntryChecker(plan, [*entries_of(plan), *entries], studio.time(0, "00:01"))
+    return [(finding.code, finding.level) for finding in checker.findings(entries[-1])]
 
 
 def entry(studio: Studio, host: Candidate, slot: Slot) -> Entry:
@@ -190,9 +190,11 @@ def test_many_cost_as_many_queries_as_one(studio, django_assert_num_queries):
     for host, clock in zip(hosts, ("09:00", "12:00", "15:00"), strict=True):
         studio.place(plan, host, studio.slot(days, clock))
         entries = entries_of(plan)
-        judge = Judge(plan, entries, studio.time(0, "00:01"))
+        checker = EntryChecker(plan, entries, studio.time(0, "00:01"))
         with django_assert_num_queries(8):
-            assert [judge.against(entry) for entry in entries] == [[] for _ in entries]
+            assert [checker.findings(entry) for entry in entries] == [
+                [] for _ in entries
+            ]
 
 
 def test_a_time_over_midnight_is_two_days():

@@ -14,7 +14,7 @@ from tests.story import moment
 from tests.training.trials.studio import Studio
 from training.studio import actions
 from training.studio.models import Blocking, Shift, Slot
-from training.timetable.actions.judging import Judge
+from training.timetable.actions.checking import EntryChecker
 from training.timetable.models import Entry
 
 pytestmark = pytest.mark.usefixtures("anywhere")
@@ -131,6 +131,6 @@ def test_a_holiday_begins_and_ends_at_midnight(autumn, day, holiday):
         slot=slot,
         seat=autumn.seat(),
     )
-    judge = Judge(entry.plan, [entry], moment("2026-09-25 09:00"))
-    codes = [finding.code for finding in judge.against(entry)]
+    checker = EntryChecker(entry.plan, [entry], moment("2026-09-25 09:00"))
+    codes = [finding.code for finding in checker.findings(entry)]
     assert codes.count("host-on-holiday") == holiday

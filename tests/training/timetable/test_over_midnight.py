@@ -16,7 +16,7 @@ from training.hosts import actions
 from training.solver.problem import Solution
 from training.solver.verify import violations
 from training.studio.models import Slot
-from training.timetable.actions.judging import Judge
+from training.timetable.actions.checking import EntryChecker
 from training.timetable.load import load
 from training.timetable.models import Entry
 
@@ -55,9 +55,9 @@ def filed(host) -> Candidate:
 def found(studio: Studio, host: Candidate, slot: Slot) -> list[tuple[str, object]]:
     """What speaks against it on the plan's page, with the day it is about."""
     entry = Entry(plan=studio.draft(), candidate=host, slot=slot, seat=studio.seat())
-    judge = Judge(entry.plan, [entry], studio.time(0, "00:01"))
+    checker = EntryChecker(entry.plan, [entry], studio.time(0, "00:01"))
     return [
-        (finding.code, finding.facts.get("day")) for finding in judge.against(entry)
+        (finding.code, finding.facts.get("day")) for finding in checker.findings(entry)
     ]
 
 

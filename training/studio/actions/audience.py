@@ -14,7 +14,7 @@ from spark.accounts.verbs import verb
 from spark.errors import Refused
 from training.studio.access import OFFICE, ROOMS
 from training.studio.models import Audience, LiveRoom, Slot
-from training.studio.queries import untouched
+from training.studio.queries import unused_slots
 from training.studio.queries.grid import Span, span_of
 
 Hour = tuple[int, int]  # weekday, hour of the day
@@ -117,8 +117,8 @@ def enter_audience(room: LiveRoom, *, viewers: Mapping[Hour, int | None]) -> int
     Returns:
         How many hours changed.
     """
-    known = {(one.weekday, one.hour): one for one in room.audience.all()}
-    before = {hour: one.viewers for hour, one in known.items()}
+    known = {(row.weekday, row.hour): row for row in room.audience.all()}
+    before = {hour: row.viewers for hour, row in known.items()}
     changed = {h: n for h, n in viewers.items() if n != before.get(h)}
     gone = [known[hour].pk for hour, number in changed.items() if number is None]
     room.audience.filter(pk__in=gone).delete()
@@ -168,8 +168,8 @@ def estimate_audience(rooms: Sequence[LiveRoom]) -> list[LiveRoom]:
         if not (own := seen.get(room.pk)):
             continue
         known = room.audience.in_bulk(field_name="pk").values()
-        stay = {(one.weekday, one.hour) for one in known if one.is_entered}
-        before = {(one.weekday, one.hour): one.viewers for one in known}
+        stay = {(row.weekday, row.hour) for row in known if row.is_entered}
+        before = {(row.weekday, row.hour): row.viewers for row in known}
         viewers = {
             hour: number
             for hour, number in _viewers(own, shape).items()
@@ -216,8 +216,8 @@ def _start() -> dict[Hour, float]:
 
 
 def _mean(own: Week, shape: Mapping[Hour, float]) -> float:
-    weight = sum(one.hours * shape[hour] for hour, one in own.items())
-    return sum(one.viewers for one in own.values()) / weight
+    weight = sum(result.hours * shape[hour] for hour, result in own.items())
+    return sum(result.viewers for result in own.values()) / weight
 
 
 def _shape(seen: Mapping[int, Week]) -> dict[Hour, float]:
@@ -228,9 +228,9 @@ def _shape(seen: Mapping[int, Week]) -> dict[Hour, float]:
         hours: dict[int, float] = defaultdict(lambda: FEW_HOURS)
         for own in seen.values():
             mean = _mean(own, shape) or 1
-            for hour, one in own.items():
-                times[hour[part]] += one.viewers / (mean * shape[hour])
-                hours[hour[part]] += one.hours
+            for hour, result in own.items():
+                times[hour[part]] += result.viewers / (mean * shape[hour])
+                hours[hour[part]] += result.hours
         shape = {h: of * times[h[part]] / hours[h[part]] for h, of in shape.items()}
     return shape
 
@@ -239,9 +239,9 @@ def _viewers(own: Week, shape: Mapping[Hour, float]) -> dict[Hour, int]:
     mean, nothing = _mean(own, shape), Seen()
     found = {}
     for hour, of in shape.items():
-        one = own.get(hour, nothing)
-        weight = one.hours + FEW_HOURS
-        found[hour] = round((one.viewers + FEW_HOURS * mean * of) / weight)
+        result = own.get(hour, nothing)
+        weight = result.hours + FEW_HOURS
+        found[hour] = round((result.viewers + FEW_HOURS * mean * of) / weight)
     return found
 
 
@@ -257,7 +257,7 @@ def refresh_expected(rooms: Sequence[LiveRoom], *, at: datetime) -> int:
     """
     expected = expected_of(rooms)
     changed: list[Slot] = []
-    for slot in untouched(rooms, at, drafted=True):
+    for slot in unused_slots(rooms, at, drafted=True):
         viewers = expected.viewers(slot.room_id, span_of(slot))
         if viewers != slot.expected_viewers:
             slot.expected_viewers = viewers

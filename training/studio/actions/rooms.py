@@ -14,7 +14,7 @@ from spark.errors import Refused
 from training.studio.access import OFFICE, ROOMS
 from training.studio.actions.audience import expected_of
 from training.studio.models import Blocking, LiveRoom, Programme, Slot
-from training.studio.queries import untouched
+from training.studio.queries import unused_slots
 from training.studio.queries.grid import Closed, Span, grid, overlap, span_of
 
 MOST_DAYS = 92  # slots are opened for, at once
@@ -59,7 +59,7 @@ def open_slots(
         for span in grid(room, first_day, last_day):
             if span[0] <= at or closed.holds(room.pk, span):
                 opened.closed += span[0] > at
-            elif any(overlap(span, one) for one in taken[room.pk, _day(span)]):
+            elif any(overlap(span, other) for other in taken[room.pk, _day(span)]):
                 opened.standing += 1
             else:
                 during = DateTimeTZRange(*span)
@@ -181,7 +181,7 @@ def unblock_room(room: LiveRoom, *, blocking_id: int) -> None:
 
 def _sweep(room: LiveRoom, at: datetime) -> int:
     """Delete the room's slots to come without anybody that it can't have now."""
-    slots = list(untouched([room], at))
+    slots = list(unused_slots([room], at))
     if not slots:
         return 0
     spans = [span_of(slot) for slot in slots]

@@ -48,9 +48,13 @@ def mentors_at(base: Base) -> QuerySet[User]:
     return people_with(Role.MENTOR, base.pk).order_by("name", "pk")
 
 
-def untouched(
+def unused_slots(
     rooms: Iterable[LiveRoom], at: datetime, *, drafted: bool = False
 ) -> QuerySet[Slot]:
-    """Slots to come that no trial was ever in, and no plan either unless `drafted`."""
+    """Slots to come without any trial, ever, and not in a plan either.
+
+    Args:
+        drafted: whether slots that are in plans count as unused too.
+    """
     rows = Slot.objects.filter(room__in=rooms, starts_at__gt=at).filter(trials=None)
     return rows if drafted else rows.filter(entries=None)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from training.solver.problem import Instance, Slot
 from training.solver.verify import breaks_of
-from training.timetable.actions.judging import Judge
+from training.timetable.actions.checking import EntryChecker
 from training.timetable.load import Loaded
 from training.timetable.models import SolveRun
 from training.timetable.queries import entries_of
@@ -31,14 +31,16 @@ def with_passed(loaded: Loaded, run: SolveRun) -> Loaded:
     }
     there = {(who, slot) for who, slot, _round in {*base.assignments} - loaded.standing}
     entries = [
-        one for one in entries_of(plan) if (one.candidate_id, one.slot_id) in there
+        entry
+        for entry in entries_of(plan)
+        if (entry.candidate_id, entry.slot_id) in there
     ]
-    judge = Judge(plan, entries, run.state_since)
+    checker = EntryChecker(plan, entries, run.state_since)
     passed = {
         row
-        for one in entries
-        if (row := (one.candidate_id, one.slot_id, run.round_id)) in odd
-        if all(finding.level == "warn" for finding in judge.against(one))
+        for entry in entries
+        if (row := (entry.candidate_id, entry.slot_id, run.round_id)) in odd
+        if all(finding.level == "warn" for finding in checker.findings(entry))
     }
     fixed = tuple(sorted({*instance.fixed, *passed}))
     return replace(loaded, instance=replace(instance, fixed=fixed))

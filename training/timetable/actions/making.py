@@ -44,7 +44,7 @@ def make_plan(run: SolveRun, report: Report, *, at: datetime | None = None) -> N
     if run.is_repair:
         loaded = with_passed(loaded, run)
     base = loaded.base if run.is_repair else None
-    run.figures = {"unplaceable": _told(unplaceable(loaded.instance))}
+    run.figures = {"unplaceable": _as_figures(unplaceable(loaded.instance))}
     run.save(update_fields=["figures"])
     is_large = len(loaded.instance.candidates) >= settings.SOLVE_PARTS_FROM
     shares = parts.parts(loaded.instance) if is_large and base is None else []
@@ -112,7 +112,7 @@ def _keep(
         raise Unlawful(dict(broken))
     own = [row for row in outcome.solution.assignments if row not in loaded.standing]
     entries = run.base.entries.all() if run.base else ()
-    seats = {(one.candidate_id, one.slot_id): one.seat_id for one in entries}
+    seats = {(entry.candidate_id, entry.slot_id): entry.seat_id for entry in entries}
     keep_plan(
         actor=SYSTEM,
         run=run,
@@ -134,10 +134,10 @@ def _figures(loaded: Loaded, outcome: Outcome, run: SolveRun) -> dict[str, Any]:
         "target": round(target),
         "bound": _bound(loaded, found, loaded.base if run.is_repair else None),
         "changes": _changes(found) if run.is_repair else None,
-        "short": _told(shortages(instance, solution)),
+        "short": _as_figures(shortages(instance, solution)),
         "given": [
-            {"candidate": one.candidate, "slot": one.slot, "code": one.code}
-            for one in against_given(instance, loaded.base)
+            {"candidate": against.candidate, "slot": against.slot, "code": against.code}
+            for against in against_given(instance, loaded.base)
         ],
         "seconds": round(outcome.seconds, 1),
         "stopped_by": outcome.stopped_by,
@@ -172,14 +172,14 @@ def _changes(found: Figures) -> Mapping[str, int] | None:
     return {"kept": changes.kept, "removed": changes.removed, "added": changes.added}
 
 
-def _told(short: list[Shortage]) -> list[dict[str, Any]]:
+def _as_figures(short: list[Shortage]) -> list[dict[str, Any]]:
     return [
         {
-            "candidate": one.candidate,
-            "placed": one.placed,
-            "wanted": one.wanted,
-            "reasons": [list(reason) for reason in one.reasons],
-            "help": one.help,
+            "candidate": shortage.candidate,
+            "placed": shortage.placed,
+            "wanted": shortage.wanted,
+            "reasons": [list(reason) for reason in shortage.reasons],
+            "help": shortage.help,
         }
-        for one in short
+        for shortage in short
     ]

@@ -13,7 +13,7 @@ from spark.accounts.verbs import Verb, verb
 from spark.errors import Refused
 from training.studio.access import SLOTS
 from training.timetable.access import PLANS
-from training.timetable.actions.judging import Judge
+from training.timetable.actions.checking import EntryChecker
 from training.timetable.models import Entry, Opening, Plan
 from training.timetable.queries import entries_of, of_round, published_of, replaceable
 from training.trials.access import ROUNDS
@@ -67,11 +67,11 @@ def _as_it_stands(plan: Plan, at: datetime) -> None:
     Opening.objects.bulk_create(
         Opening(
             plan=plan,
-            slot_id=one.slot_id,
-            mentor_id=one.mentor_id,
-            is_locked=one.is_locked,
+            slot_id=opening.slot_id,
+            mentor_id=opening.mentor_id,
+            is_locked=opening.is_locked,
         )
-        for one in openings
+        for opening in openings
     )
 
 
@@ -120,10 +120,10 @@ def place(
         seat=seat,
     )
     others = entries_of(plan)
-    judge = Judge(plan, [*others, entry], at)
+    checker = EntryChecker(plan, [*others, entry], at)
     blocks = [
         Refused(finding.code, status=422, **finding.facts)
-        for finding in judge.against(entry)
+        for finding in checker.findings(entry)
         if finding.level == "block"
     ]
     if blocks:

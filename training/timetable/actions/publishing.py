@@ -19,7 +19,7 @@ from spark.errors import Refused
 from spark.notifications import outbox
 from training.studio.models import Slot
 from training.timetable.access import PLANS
-from training.timetable.actions.judging import Judge
+from training.timetable.actions.checking import EntryChecker
 from training.timetable.actions.planning import locked_draft
 from training.timetable.models import Entry, Opening, Plan
 from training.timetable.queries import (
@@ -46,18 +46,18 @@ class Changes:
 
     @property
     def blocks(self) -> list[Finding]:
-        return [one for one in self.findings if one.level == "block"]
+        return [finding for finding in self.findings if finding.level == "block"]
 
     @property
     def warnings(self) -> list[Finding]:
-        return [one for one in self.findings if one.level == "warn"]
+        return [finding for finding in self.findings if finding.level == "warn"]
 
     @property
     def people(self) -> int:
         """How many are told of a change."""
-        one = {entry.candidate_id for entry in self.new}
-        two = {trial.candidate_id for trial, _entry in self.moved}
-        return len(one | two | {trial.candidate_id for trial in self.cancelled})
+        new = {entry.candidate_id for entry in self.new}
+        moved = {trial.candidate_id for trial, _entry in self.moved}
+        return len(new | moved | {trial.candidate_id for trial in self.cancelled})
 
     @property
     def digest(self) -> str:
@@ -70,8 +70,8 @@ class Changes:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def _place(one: Entry | Trial) -> tuple[int, int, int]:
-    return one.candidate_id, one.slot_id, one.seat_id
+def _place(place: Entry | Trial) -> tuple[int, int, int]:
+    return place.candidate_id, place.slot_id, place.seat_id
 
 
 def foresee(plan: Plan, at: datetime, *, lock: bool = False) -> Changes:
@@ -88,10 +88,10 @@ def foresee(plan: Plan, at: datetime, *, lock: bool = False) -> Changes:
     stand = {_place(trial) for trial in of_round(plan.round_id).filter(standing(at))}
     entries = [entry for entry in entries_of(plan) if _place(entry) not in stand]
     changes = Changes()
-    judge = Judge(plan, entries, at)
+    checker = EntryChecker(plan, entries, at)
     changed = []
     for entry in entries:
-        found = judge.against(entry)
+        found = checker.findings(entry)
         if left.pop(_place(entry), None):
             found = [finding for finding in found if finding.level == "block"]
         else:
@@ -207,8 +207,8 @@ def _give_mentors(plan: Plan, at: datetime) -> None:
     """
     used = plan.entries.filter(slot__starts_at__gt=at).values("slot")
     openings = {
-        one.slot_id: one.mentor_id
-        for one in plan.openings.filter(slot__in=used, mentor__isnull=False)
+        opening.slot_id: opening.mentor_id
+        for opening in plan.openings.filter(slot__in=used, mentor__isnull=False)
     }
     if not openings:
         return

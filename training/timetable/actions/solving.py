@@ -172,9 +172,9 @@ def _fill(
     plan: Plan, run: SolveRun, places: Sequence[Place], mentors: Mapping[int, int]
 ) -> None:
     old = list(run.base.entries.all()) if run.base else []
-    pinned = {(one.candidate_id, one.slot_id) for one in old if one.is_pinned}
+    pinned = {(entry.candidate_id, entry.slot_id) for entry in old if entry.is_pinned}
     marks = run.base.openings.filter(is_locked=True) if run.base else ()
-    locked = {one.slot_id for one in marks}
+    locked = {opening.slot_id for opening in marks}
     Entry.objects.bulk_create(
         Entry(
             plan=plan,
@@ -235,5 +235,7 @@ def seated(
                 found.append((candidate, slot, seat))
             else:
                 late.append(candidate)
-        found += [(one, slot, seat) for one, seat in zip(late, free, strict=False)]
+        found += [
+            (candidate, slot, seat) for candidate, seat in zip(late, free, strict=False)
+        ]
     return found

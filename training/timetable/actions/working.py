@@ -24,15 +24,16 @@ from training.timetable.actions.making import (
 from training.timetable.actions.parts import beat_part, take_part
 from training.timetable.actions.solving import Overtaken, beat, fail_run, take_run
 
-BEATS = 1.0  # seconds between two signs of life
+BEATS = 1.0  # seconds between two heartbeats
 log = structlog.get_logger()
 
 
-class Heart:
-    """Signs of life from a thread of its own, while numba and HiGHS are busy.
+class Heartbeat:
+    """Renews the lease of a run from a thread, while numba and HiGHS are busy.
 
     Args:
-        beat: given how far the search is, raises Overtaken once it isn't wanted.
+        beat: renews it, given how far the search is; raises Overtaken once the run is
+            stopped or another worker has it.
     """
 
     def __init__(self, beat: Callable[..., None]) -> None:
@@ -41,7 +42,7 @@ class Heart:
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._beats, daemon=True)
 
-    def __enter__(self) -> "Heart":
+    def __enter__(self) -> "Heartbeat":
         self._thread.start()
         return self
 
@@ -72,8 +73,8 @@ def work(run_id: int) -> None:
     run = take_run(actor=SYSTEM, run_id=run_id, token=uuid4())
     if run is None:
         return
-    with _failing(run.pk, run.token), Heart(partial(beat, run)) as heart:
-        make_plan(run, heart.report)
+    with _failing(run.pk, run.token), Heartbeat(partial(beat, run)) as heartbeat:
+        make_plan(run, heartbeat.report)
 
 
 def work_part(part_id: int) -> None:
@@ -84,9 +85,9 @@ def work_part(part_id: int) -> None:
     make = put_together if part.is_last else make_part
     with (
         _failing(part.run_id, part.run.token),
-        Heart(partial(beat_part, part)) as heart,
+        Heartbeat(partial(beat_part, part)) as heartbeat,
     ):
-        make(part, heart.report)
+        make(part, heartbeat.report)
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""What stands against the entries of a plan: the round, other trials, what else the
-candidate has to do, the law.
+"""Checks entries of a plan: the round, other trials, what else the candidate has to
+do, the law.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -29,15 +30,16 @@ from training.trials.stages import COUNTED, HOLDING
 NOTHING_ON = Week()
 
 
-def overlap(one, other) -> bool:
-    return one.lower < other.upper and other.lower < one.upper
+def overlap(during, other) -> bool:
+    return during.lower < other.upper and other.lower < during.upper
 
 
-class Judge:
-    """Judges entries of one plan, reading what all of them need once.
+class EntryChecker:
+    """Checks entries of one plan; what all of them need is read once.
 
     Args:
-        entries: all of the plan, the one to be placed among them.
+        entries: all of the plan, with the one that is to be added.
+        at: as of which moment, for trials that publishing would replace.
     """
 
     def __init__(self, plan: Plan, entries: Sequence[Entry], at: datetime) -> None:
@@ -48,8 +50,11 @@ class Judge:
         )
         self._limits: dict[tuple, dict[str, Limit]] = {}
 
-    def against(self, entry: Entry) -> list[Finding]:
-        """What speaks against one entry, hardest first; the law is asked last."""
+    def findings(self, entry: Entry) -> list[Finding]:
+        """What speaks against the entry; the law is asked last.
+
+        Nothing else is checked if its slot or seat can't be used.
+        """
         return list(self._of_time(entry)) or [
             *self._of_person(entry),
             *self._of_places(entry),
@@ -82,7 +87,7 @@ class Judge:
             yield Finding("competitor-suspended", "block", "", facts)
 
     def _of_places(self, entry: Entry) -> Iterator[Finding]:
-        """Nobody else on the seat, the person nowhere else, in this plan or outside."""
+        """The seat is free and the person nowhere else, in this plan or outside it."""
         slot, person = entry.slot, entry.candidate.person
         facts: dict[str, object]
         for other in self._on_seat(entry.seat_id):
@@ -96,8 +101,8 @@ class Judge:
 
     def _named(self, entry: Entry, found: Iterable[Finding]) -> Iterator[Finding]:
         facts = {"name": entry.candidate.person.name}
-        for one in found:
-            yield Finding(one.code, one.level, one.article, one.facts | facts)
+        for finding in found:
+            yield replace(finding, facts=finding.facts | facts)
 
     def _coming(self, entry: Entry) -> Coming:
         starts, ends = _local(entry)
@@ -119,12 +124,12 @@ class Judge:
         return self._routes.route(campus.pk, base.pk, same_region=near)
 
     def _rest(self, entry: Entry) -> timedelta | None:
-        """To the nearest of the person's other trials, before or after."""
+        """The time to the nearest of the person's other trials, before or after."""
         during = entry.slot.during
         others = [
-            self._when(one)
-            for one in self._of(entry.candidate.person_id)
-            if one is not entry
+            self._when(other)
+            for other in self._of(entry.candidate.person_id)
+            if other is not entry
         ]
         return min(
             (
@@ -167,10 +172,10 @@ class Judge:
         )
 
     def _minutes(self, entry: Entry, first: date, days: int) -> int:
-        """On air in those days altogether, this entry included."""
+        """Minutes on air in those days, this entry included."""
         begins = clock.midnight(first)
         ends = clock.midnight(first + timedelta(days=days))
-        spans = [self._when(one) for one in self._of(entry.candidate.person_id)]
+        spans = [self._when(each) for each in self._of(entry.candidate.person_id)]
         seconds = sum(
             (min(span.upper, ends) - max(span.lower, begins)).total_seconds()
             for span in spans
@@ -184,8 +189,8 @@ class Judge:
     def _of(self, person_id: int) -> list[Entry | Trial]:
         return [*self._by_person[person_id], *self._elsewhere[person_id]]
 
-    def _when(self, one: Entry | Trial):
-        return one.during if isinstance(one, Trial) else one.slot.during
+    def _when(self, place: Entry | Trial):
+        return place.during if isinstance(place, Trial) else place.slot.during
 
     def _limits_of(self, entry: Entry, day: date) -> dict[str, Limit]:
         region = entry.slot.room.base.region
@@ -196,7 +201,7 @@ class Judge:
     @cached_property
     def _closed(self) -> Closed:
         begins, ends = clock.midnight(self.days.first), clock.midnight(self.days.last)
-        return Closed.between({one.slot.room for one in self.entries}, begins, ends)
+        return Closed.between({entry.slot.room for entry in self.entries}, begins, ends)
 
     @cached_property
     def _internships(self) -> dict[int, Incubation]:
