@@ -17,11 +17,11 @@ from training.studio.models import Weekday
 from training.studio.rules import until
 
 Day = tuple[str | Promise, list[str], list[str]]
-Look = tuple[str, str, str | Promise]
-HOLDS: Look = ("ok", "circle-check", pgettext_lazy("permit", "Holds"))
-FAILED: Look = ("bad", "circle-x", pgettext_lazy("permit", "Not passed"))
-TO_COME: Look = ("info", "clock", pgettext_lazy("permit", "Not yet valid"))
-OVER: Look = ("bad", "alert-triangle", pgettext_lazy("permit", "Expired"))
+Badge = tuple[str, str, str | Promise]
+HOLDS: Badge = ("ok", "circle-check", pgettext_lazy("permit", "Holds"))
+FAILED: Badge = ("bad", "circle-x", pgettext_lazy("permit", "Not passed"))
+TO_COME: Badge = ("info", "clock", pgettext_lazy("permit", "Not yet valid"))
+OVER: Badge = ("bad", "alert-triangle", pgettext_lazy("permit", "Expired"))
 
 
 @dataclass(frozen=True)
@@ -55,18 +55,18 @@ class WeekShown:
 
 def _spans(times: Iterable[WeeklyTime], kind: str, weekday: int) -> list[str]:
     return [
-        f"{one.starts_at:%H:%M}–{until(one.ends_at)}"
-        for one in times
-        if (one.kind, one.weekday) == (kind, weekday)
+        f"{time.starts_at:%H:%M}–{until(time.ends_at)}"
+        for time in times
+        if (time.kind, time.weekday) == (kind, weekday)
     ]
 
 
-def dress_permit(permit: Permit, today: date) -> None:
+def add_permit_display(permit: Permit, today: date) -> None:
     """Say whether it lets its holder on air today."""
-    permit.tone, permit.icon, permit.label = _look(permit, today)  # type: ignore[attr-defined]
+    permit.tone, permit.icon, permit.label = _badge(permit, today)  # type: ignore[attr-defined]
 
 
-def _look(permit: Permit, today: date) -> Look:
+def _badge(permit: Permit, today: date) -> Badge:
     if not permit.holds:
         return FAILED
     if today < permit.valid_from:
@@ -78,7 +78,7 @@ def _look(permit: Permit, today: date) -> Look:
 def permits_shown(candidate: Candidate) -> list[Permit]:
     permits, today = queries.permits_on_file(candidate), clock.today()
     for permit in permits:
-        dress_permit(permit, today)
+        add_permit_display(permit, today)
     return permits
 
 

@@ -18,13 +18,13 @@ from spark.errors import Refused, Words, words
 from spark.records import Button, Drawn
 from training.hosts.views.on_file import on_file
 from training.standings.views.buttons import BUTTONS
-from training.standings.views.dressing import numbers, result_of, yuan
+from training.standings.views.display import numbers, result_of, yuan
 from training.trials import queries
 from training.trials.access import TRIALS
 from training.trials.actions import confirm
 from training.trials.models import Trial
 from training.trials.stages import TONES
-from training.trials.views.dressing import dress, facts, sees_candidates
+from training.trials.views.display import add_display, facts, sees_candidates
 
 FOLDER = "training/standings/"
 
@@ -60,7 +60,7 @@ def _shown(
     refusal: Words | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    dress(trial)
+    add_display(trial)
     result = result_of(trial)
     context = {
         "trial": trial,
@@ -128,7 +128,7 @@ def trials_of(request: Request, candidate_id: int) -> HttpResponse:
     if not rows and not file:
         return HttpResponse()
     for trial in rows:
-        dress(trial)
+        add_display(trial)
         if result := result_of(trial):
             trial.gmv = yuan(result)  # type: ignore[attr-defined]
     context = {

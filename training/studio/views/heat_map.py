@@ -31,8 +31,8 @@ class HeatMap:
     ) -> None:
         rows = list(room.audience.all())
         self.editable = editable
-        self.entered = {(one.weekday, one.hour) for one in rows if one.is_entered}
-        self.viewers = {(one.weekday, one.hour): one.viewers for one in rows}
+        self.entered = {(row.weekday, row.hour) for row in rows if row.is_entered}
+        self.viewers = {(row.weekday, row.hour): row.viewers for row in rows}
         self.hours = hours_on_air(room)
         self.most = max(self.viewers.values(), default=0)
         self.form = form or AudienceForm(hours=self.hours, viewers=self.viewers)

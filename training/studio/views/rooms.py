@@ -22,7 +22,7 @@ from training.studio.forms.rooms import (
 from training.studio.models import LiveRoom
 from training.studio.queries.rooms import days_of, live_rooms
 from training.studio.views.buttons import BUTTONS, MANY
-from training.studio.views.heat import HeatMap
+from training.studio.views.heat_map import HeatMap
 
 FOLDER = "training/studio/"
 

@@ -26,9 +26,9 @@ def shift_list(request: Request) -> HttpResponse:
     """A week at the base asked for, else at the first with live rooms."""
     bases = _bases(request)
     asked = request.GET.get("base", "")
-    with_rooms = (one for one in bases if one.has_rooms)  # type: ignore[attr-defined]
+    with_rooms = (base for base in bases if base.has_rooms)  # type: ignore[attr-defined]
     default = next(with_rooms, bases[0] if bases else None)
-    base = next((one for one in bases if str(one.pk) == asked), default)
+    base = next((base for base in bases if str(base.pk) == asked), default)
     return _shown(request, bases, base)
 
 
@@ -68,7 +68,7 @@ def _shown(
 def shift_add(request: Request, base_id: int) -> HttpResponse:
     """One shift, or one every week; then the week of the first."""
     bases = _bases(request)
-    base = next((one for one in bases if one.pk == base_id), None)
+    base = next((base for base in bases if base.pk == base_id), None)
     if base is None:
         raise Http404
     actions.add_shifts.check(request.user)

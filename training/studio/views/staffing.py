@@ -90,7 +90,9 @@ class Staffing:
     @cached_property
     def rows(self) -> list[Row]:
         """Every mentor of the base, and whoever else has a shift."""
-        found: dict[User, dict[date, list[Shift]]] = {one: {} for one in self.mentors}
+        found: dict[User, dict[date, list[Shift]]] = {
+            mentor: {} for mentor in self.mentors
+        }
         for shift in self.shifts:
             if (day := begins_on(shift)) in self.days:
                 shift.clock = clock_of(shift)  # type: ignore[attr-defined]
@@ -121,7 +123,7 @@ class Staffing:
 
 
 def _spans(rows: Iterable[Shift]) -> Iterator[Span]:
-    return ((one.during.lower, one.during.upper) for one in rows)
+    return ((shift.during.lower, shift.during.upper) for shift in rows)
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -139,7 +141,7 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _lies_in(together: list[Span], span: Span) -> bool:
-    place = bisect_right(together, span[0], key=lambda one: one[0])
+    place = bisect_right(together, span[0], key=lambda joined: joined[0])
     return place > 0 and span[1] <= together[place - 1][1]
 
 

@@ -14,7 +14,7 @@ from training.timetable.forms import SeatForm
 from training.timetable.models import Entry, Plan
 from training.trials.models import Trial
 from training.trials.stages import MOVABLE
-from training.trials.views.dressing import dress
+from training.trials.views.display import add_display
 
 SHORT_SHOWN = 30  # people listed who have too few trials
 
@@ -59,8 +59,8 @@ class Board:
         entries = queries.entries_in(self.plan, self.slots)
         trials = queries.trials_in(self.plan.round, self.slots)
         self.openings = queries.openings_in(self.plan, self.slots)
-        self.entries = {(one.slot_id, one.seat_id): one for one in entries}
-        self.trials = {(one.slot_id, one.seat_id): one for one in trials}
+        self.entries = {(entry.slot_id, entry.seat_id): entry for entry in entries}
+        self.trials = {(trial.slot_id, trial.seat_id): trial for trial in trials}
 
     @property
     def days(self) -> list[dict]:
@@ -77,7 +77,7 @@ class Board:
     def rooms(self) -> Iterator[tuple]:
         """Each room with its slots, each slot with its places."""
         for slot in self.slots:
-            dress(slot)
+            add_display(slot)
             opening = self.openings.get(slot.pk)
             slot.is_locked = bool(opening and opening.is_locked)  # type: ignore[attr-defined]
             slot.is_to_come = slot.during.lower > self.at  # type: ignore[attr-defined]
@@ -116,7 +116,7 @@ class Board:
     def _labelled(self) -> Iterator[tuple[Candidate, str]]:
         """Those with the fewest trials first: `林可馨·0/2·浙江育英…`."""
         each = self.plan.round.trials_each
-        for person in sorted(self.people, key=lambda one: self.counts[one.pk]):
+        for person in sorted(self.people, key=lambda person: self.counts[person.pk]):
             count = f"{self.counts[person.pk]}/{each}"
             yield person, f"{person.person.name} · {count} · {person.campus}"
 
@@ -124,7 +124,7 @@ class Board:
     def short(self) -> list[tuple[Candidate, int]]:
         """Who has too few trials by this plan, fewest first."""
         each = self.plan.round.trials_each
-        short = [(one, self.counts[one.pk]) for one in self.people]
+        short = [(person, self.counts[person.pk]) for person in self.people]
         return sorted(
             (pair for pair in short if pair[1] < each), key=lambda pair: pair[1]
         )

@@ -16,7 +16,7 @@ from training.timetable import access, actions, queries
 from training.timetable.models import Plan
 from training.timetable.stages import PLAN_TONES
 from training.timetable.views.board import Board, day_of
-from training.trials.views.dressing import dress
+from training.trials.views.display import add_display
 
 FOLDER = "training/timetable/"
 
@@ -126,7 +126,7 @@ def plan_publish(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal, status = words(refused), refused.status
         else:
-            return htmx.done(request, _told(changes), _url(plan))
+            return htmx.done(request, _published_text(changes), _url(plan))
     return htmx.render(
         request,
         f"{FOLDER}publish.html",
@@ -136,7 +136,7 @@ def plan_publish(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _told(changes: actions.Changes) -> str:
+def _published_text(changes: actions.Changes) -> str:
     said = ngettext(
         "Plan published. %(n)d person's trials change.",
         "Plan published. Trials of %(n)d people change.",
@@ -148,9 +148,9 @@ def _told(changes: actions.Changes) -> str:
 def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
     changes = actions.foresee(plan, clock.now())
     for trial in (*changes.cancelled, *(trial for trial, _entry in changes.moved)):
-        dress(trial)
+        add_display(trial)
     for entry in (*changes.new, *(entry for _trial, entry in changes.moved)):
-        dress(entry.slot)
+        add_display(entry.slot)
     return {
         "plan": plan,
         "campaign": plan.round.campaign,

@@ -50,7 +50,7 @@ def round_plan(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "supply": supply_of(round_, clock.now()),
-        "runs": [_dressed(run) for run in queries.runs_of(request.user, round_)],
+        "runs": [_with_display(run) for run in queries.runs_of(request.user, round_)],
     }
     return render(request, f"{FOLDER}round_plan.html", context, status=status)
 
@@ -71,7 +71,7 @@ def _url(run: SolveRun) -> str:
     return reverse("run-detail", args=[run.pk])
 
 
-def _dressed(run: SolveRun) -> SolveRun:
+def _with_display(run: SolveRun) -> SolveRun:
     run.tone, run.icon = RUN_TONES[run.state]  # type: ignore[attr-defined]
     run.percent = round(100 * run.share)  # type: ignore[attr-defined]
     return run
@@ -80,8 +80,8 @@ def _dressed(run: SolveRun) -> SolveRun:
 @require_GET
 def run_detail(request: Request, pk: int) -> HttpResponse:
     """How far it is; once it has ended, what came of it."""
-    run = _dressed(access.RUNS.get(request.user, pk))
-    told = run.figures.get("short") or run.figures.get("unplaceable") or []
+    run = _with_display(access.RUNS.get(request.user, pk))
+    short = run.figures.get("short") or run.figures.get("unplaceable") or []
     given = against(request.user, run.figures.get("given", ()))
     failure = words(Refused(run.failure)) if run.failure else None
     parts = queries.parts_of(run) if run.is_going else []
@@ -93,8 +93,8 @@ def run_detail(request: Request, pk: int) -> HttpResponse:
         "campaign": run.round.campaign,
         "refusal": failure,
         "figures": _figures(run.figures),
-        "short": short_of(request.user, told[:SHOWN]),
-        "short_count": len(told),
+        "short": short_of(request.user, short[:SHOWN]),
+        "short_count": len(short),
         "given": given[:SHOWN],
         "given_count": len(given),
     }
@@ -107,7 +107,10 @@ def _figures(given: dict[str, Any]) -> list[tuple]:
     if not plan:
         return []
     return [
-        (label, *(_number(one.get(key), places, unit) for one in (plan, before)))
+        (
+            label,
+            *(_number(figures.get(key), places, unit) for figures in (plan, before)),
+        )
         for label, key, places, unit in ROWS
     ]
 

@@ -13,7 +13,7 @@ from candidates.register.models import Candidate
 from spark.accounts.models import User
 from training.studio.access import SLOTS
 from training.studio.models import Slot
-from training.trials.views.dressing import dress
+from training.trials.views.display import add_display
 
 # Codes of `timetable.explain` and of `may_broadcast`; each is said before a number of
 # slots: "not free 12".
@@ -63,16 +63,16 @@ class Against:
     rules: list[str | Promise]
 
 
-def against(user: User, told: Iterable[Mapping[str, Any]]) -> list[Against]:
+def against(user: User, figures: Iterable[Mapping[str, Any]]) -> list[Against]:
     """As a run's figures tell of what it took as given, in order of time."""
     rules: dict[tuple[int, int], list[str | Promise]] = {}
-    for row in told:
+    for row in figures:
         said = rules.setdefault((row["candidate"], row["slot"]), [])
         said.append(REASONS[row["code"]])
     people = CANDIDATES.visible_to(user).in_bulk({who for who, _slot in rules})
     slots = SLOTS.visible_to(user).in_bulk({slot for _who, slot in rules})
     for slot in slots.values():
-        dress(slot)
+        add_display(slot)
     return [
         Against(people[who], slots[slot], said)
         for (who, slot), said in rules.items()
@@ -91,9 +91,9 @@ class Short:
     help: str | Promise
 
 
-def short_of(user: User, told: Iterable[Mapping[str, Any]]) -> list[Short]:
+def short_of(user: User, figures: Iterable[Mapping[str, Any]]) -> list[Short]:
     """As a run's figures tell of them; who has none at all first."""
-    rows = list(told)
+    rows = list(figures)
     keys = [row["candidate"] for row in rows]
     known = CANDIDATES.visible_to(user).in_bulk(keys)
     found = [
@@ -107,4 +107,4 @@ def short_of(user: User, told: Iterable[Mapping[str, Any]]) -> list[Short]:
         for row in rows
         if row["candidate"] in known
     ]
-    return sorted(found, key=lambda one: one.placed)
+    return sorted(found, key=lambda short: short.placed)

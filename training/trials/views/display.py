@@ -21,12 +21,12 @@ def hours(during) -> str:
     return f"{first:%H:%M}–{last:%H:%M}"
 
 
-def dress(one: Trial | Slot) -> None:
+def add_display(shown: Trial | Slot) -> None:
     """Give it `day` and `clock`, and a trial the tone and icon of its state."""
-    one.day = clock.day(one.during.lower)  # type: ignore[union-attr]
-    one.clock = hours(one.during)  # type: ignore[union-attr]
-    if isinstance(one, Trial):
-        one.tone, one.icon = TONES[one.state]  # type: ignore[attr-defined]
+    shown.day = clock.day(shown.during.lower)  # type: ignore[union-attr]
+    shown.clock = hours(shown.during)  # type: ignore[union-attr]
+    if isinstance(shown, Trial):
+        shown.tone, shown.icon = TONES[shown.state]  # type: ignore[attr-defined]
 
 
 def facts(trial: Trial, user: User) -> Iterator[tuple]:

@@ -11,7 +11,7 @@ from spark.records import Subject, at_once
 from training.trials import access
 from training.trials.models import Trial
 from training.trials.views.buttons import MANY
-from training.trials.views.dressing import dress
+from training.trials.views.display import add_display
 
 AT_ONCE = 200
 
@@ -34,7 +34,7 @@ def trial_many(request: Request, verb: str) -> HttpResponse:
 
 
 def _subject(trial: Trial) -> Subject:
-    dress(trial)
+    add_display(trial)
     note = _("%(day)s %(time)s, %(room)s") % {
         "day": trial.day.isoformat(),  # type: ignore[attr-defined]
         "time": trial.clock,  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from spark import clock
 from spark.accounts.models import User
 from training.trials import access
 from training.trials.stages import HOLDING, TrialState
-from training.trials.views.dressing import dress
+from training.trials.views.display import add_display
 
 SHOWN = 20
 
@@ -20,7 +20,7 @@ def week(user: User, since: datetime | None) -> dict | None:
     )
     some = list(rows.order_by("starts_at", "pk")[: SHOWN + 1])
     for trial in some:
-        dress(trial)
+        add_display(trial)
     return {
         "trials": some[:SHOWN],
         "more": len(some) > SHOWN,

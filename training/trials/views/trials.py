@@ -11,7 +11,7 @@ from spark.records import in_order
 from training.trials import queries
 from training.trials.forms import FilterForm
 from training.trials.views.buttons import MANY
-from training.trials.views.dressing import dress
+from training.trials.views.display import add_display
 
 FOLDER = "training/trials/"
 
@@ -26,7 +26,7 @@ def trial_list(request: Request) -> HttpResponse:
         order=queries.PAST if past else queries.TO_COME,
     )
     for trial in page.rows:
-        dress(trial)
+        add_display(trial)
     context = {
         "form": form,
         "past": past,
