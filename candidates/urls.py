@@ -29,7 +29,6 @@ urlpatterns = [
     ),
     path("candidates/<int:pk>/", views.candidate_detail, name="candidate-detail"),
     path("candidates/<int:pk>/leave/", views.candidate_leave, name="candidate-leave"),
-    path("candidates/<int:pk>/identity/", views.identity_of, name="identity-of"),
     path(
         "candidates/<int:pk>/identity/<slug:verb>/",
         views.identity_act,

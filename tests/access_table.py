@@ -65,12 +65,6 @@ PAGES = [
         at="registered",
         method="POST",
     ),
-    Row(
-        "identity-of",
-        "/candidates/{candidate}/identity/",
-        ok=("lin", "office", "signing"),
-        at="qualified",
-    ),
     *(
         Row(
             "identity-act",
@@ -136,13 +130,6 @@ def of_stages() -> Iterator[Row]:
         section = SECTIONS[name]
         yield Row(f"{name}-list", f"/{prefix}/")
         yield Row(f"{name}-board", f"/{prefix}/board/")
-        yield Row(
-            f"{name}-of",
-            f"/{prefix}/of/{{candidate}}/",
-            ok=sees,
-            at=at,
-            room=name,
-        )
         yield Row(
             f"{name}-enter",
             f"/{prefix}/of/{{candidate}}/enter/",

@@ -48,6 +48,7 @@ def test_the_office_adds_a_college(visitor: Visitor, world: World):
     )
     visitor.log_in(world.office)
     window = visitor.page
+    window.locator("#side summary", has_text="设置").click()
     window.get_by_role("link", name="基础数据").click()
     window.locator(f"#nav-sidebar a[href='{page(Campus, 'changelist')}']").click()
     window.locator("a.addlink").click()

@@ -122,23 +122,6 @@ def test_only_what_is_heavy_is_fetched_and_only_once_it_is_in_view(office, world
         assert f'<noscript><p class="sp-wait"><a class="link" href="{url}">' in text
 
 
-@pytest.mark.parametrize("until", ["registered", "in_review", "paperwork", "in_force"])
-@pytest.mark.parametrize("who", ["office", "lin", "signing"])
-def test_the_page_offers_what_the_parts_offer_alone(client, world, who, until):
-    candidate = world.candidate(until)
-    client.force_login(world.people[who])
-    whole = client.get(page(candidate))
-    if whole.status_code == 404:
-        return
-    acts = re.compile(r'hx-post="([^"]+)"')
-    alone = []
-    for name in (*(f"{stage}-of" for stage in STAGES), "identity-of"):
-        url = reverse(name, args=[candidate.pk])
-        alone += acts.findall(client.get(url, headers={"HX-Request": "true"}).text)
-    leave = reverse("candidate-leave", args=[candidate.pk])
-    assert set(acts.findall(whole.text)) - {leave} == set(alone)
-
-
 def test_the_page_of_who_left_tells_it_without_a_way_back_in(office, world):
     candidate = world.candidate("paperwork")
     record = record_of(Incubation, candidate)

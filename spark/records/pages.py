@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
 
 from spark import htmx
@@ -83,17 +83,6 @@ def entrance_of(request: Request, section: Section, candidate_id: int) -> Drawn 
     return None
 
 
-def of_candidate(request: Request, section: Section, candidate_id: int) -> HttpResponse:
-    """The section by itself: the record, the way in, or nothing."""
-    drawn = record_of(request, section, candidate_id)
-    drawn = drawn or entrance_of(request, section, candidate_id)
-    if drawn:
-        return _fragment(request, drawn[1])
-    if not request.htmx:
-        raise Http404
-    return HttpResponse()
-
-
 def act(request: Request, section: Section, pk: int, verb: str) -> HttpResponse:
     """Press one button of one record."""
     if request.method != "POST":
@@ -130,8 +119,7 @@ def enter(request: Request, section: Section, candidate_id: int) -> HttpResponse
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     entrance = section.entrance
-    if not entrance.verb.may(request.user):
-        raise Refused("not-your-role", status=403)
+    entrance.verb.check(request.user)
     source = entrance.waiting_of(request.user, candidate_id)
     if source is None:
         raise Refused("state-moved")
@@ -144,12 +132,9 @@ def _back(request: Request, said: str, candidate_id: int) -> HttpResponse:
 
 
 def urls_of(section: Section, prefix: str) -> list[URLPattern]:
-    """A candidate's fragment, the way in, and the buttons."""
+    """The way in, and the buttons."""
     given, name = {"section": section}, section.name
     return [
-        path(
-            f"{prefix}/of/<int:candidate_id>/", of_candidate, given, name=f"{name}-of"
-        ),
         path(
             f"{prefix}/of/<int:candidate_id>/enter/", enter, given, name=f"{name}-enter"
         ),

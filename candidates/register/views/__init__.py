@@ -1,7 +1,7 @@
 """Pages of the register: list, candidate, import."""
 
 from candidates.register.views.candidates import candidate_detail
-from candidates.register.views.identity import identity_act, identity_of
+from candidates.register.views.identity import identity_act
 from candidates.register.views.leaving import candidate_leave
 from candidates.register.views.lists import (
     candidate_list,
@@ -28,7 +28,6 @@ __all__ = [
     "export",
     "export_file",
     "identity_act",
-    "identity_of",
     "pages_of",
     "roster_act",
     "roster_detail",

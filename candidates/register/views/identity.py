@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from candidates.register import access, actions, queries
 from candidates.register.forms import (
@@ -84,12 +84,6 @@ def _filled(
     form: Any = button.form
     prefix = f"identity-{button.verb.name}"
     return form(data, prefix=prefix, candidate=candidate, readers=READERS, **more)
-
-
-@require_GET
-@cache_control(private=True, no_store=True)
-def identity_of(request: Request, pk: int) -> HttpResponse:
-    return _fragment(request, pk)
 
 
 @sensitive_post_parameters()
