@@ -10,8 +10,8 @@ from training.solver import reading
 from training.solver.bound import LARGEST, SMALL, Bound, bound
 from training.solver.compiling import compiled
 from training.solver.figures import Figures, figures
-from training.solver.problem import BadInstance
-from training.solver.solve import Outcome, disturbed, solve
+from training.solver.problem import BadInstance, disturbed
+from training.solver.solve import Outcome, solve
 from training.solver.verify import violations
 
 

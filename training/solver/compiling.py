@@ -219,38 +219,27 @@ def _people(
     rooms = [room.id for room in instance.rooms]
     likes_room = np.zeros((len(candidates), len(rooms)), dtype=np.bool_)
     room_at = {room: at for at, room in enumerate(rooms)}
-    for row, candidate in enumerate(candidates):
-        likes_room[
-            row, [room_at[room] for room in candidate.rooms if room in room_at]
-        ] = True
-    sells = [
-        [kind in candidate.categories for kind in categories]
-        for candidate in candidates
-    ]
+    for row, who in enumerate(candidates):
+        likes_room[row, [room_at[room] for room in who.rooms if room in room_at]] = True
+    sells = [[kind in who.categories for kind in categories] for who in candidates]
     caps = [
-        instance.day_cap if candidate.day_cap is None else candidate.day_cap
-        for candidate in candidates
+        instance.day_cap if who.day_cap is None else who.day_cap for who in candidates
     ]
     return People(
         travel,
         may,
-        np.array(
-            [campus_at[candidate.campus] for candidate in candidates], dtype=np.int32
-        ),
+        np.array([campus_at[who.campus] for who in candidates], dtype=np.int32),
         np.array(sells, dtype=np.bool_).reshape(len(candidates), len(categories)),
-        np.array([candidate.intern for candidate in candidates], dtype=np.bool_),
-        np.array([candidate.rest for candidate in candidates], dtype=np.int32),
+        np.array([who.intern for who in candidates], dtype=np.bool_),
+        np.array([who.rest for who in candidates], dtype=np.int32),
         np.array(caps, dtype=np.int32),
-        np.array([candidate.week_cap for candidate in candidates], dtype=np.int32),
-        *_flat((candidate.available for candidate in candidates), 2),
-        *_flat((candidate.training for candidate in candidates), 2),
-        *_flat(
-            ([reasons.bar(bar) for bar in candidate.bars] for candidate in candidates),
-            3,
+        np.array([who.week_cap for who in candidates], dtype=np.int32),
+        *_flat((who.available for who in candidates), 2),
+        *_flat((who.training for who in candidates), 2),
+        *_flat(([reasons.bar(bar) for bar in who.bars] for who in candidates), 3),
+        np.array([who.dayparts for who in candidates], dtype=np.int32).reshape(
+            len(candidates), 3
         ),
-        np.array(
-            [candidate.dayparts for candidate in candidates], dtype=np.int32
-        ).reshape(len(candidates), 3),
         likes_room,
     )
 

@@ -19,8 +19,7 @@ from training.solver.placing import (
     put,
     take,
 )
-from training.solver.problem import Event, Instance, Solution
-from training.solver.solve import disturbed
+from training.solver.problem import Event, Instance, Solution, disturbed
 from training.solver.standing import place_existing, settled_board
 from training.solver.verify import given_breaks
 

@@ -5,7 +5,7 @@ slots, candidates, rooms and the rest are any whole numbers, each once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -187,6 +187,27 @@ class Event:
     closed_rooms: frozenset[int] = frozenset()
     closed_from: int = 0
     withdrawn: frozenset[int] = frozenset()
+
+
+def disturbed(instance: Instance, event: Event | None) -> Instance:
+    """The instance after the event: what it forbids can't be chosen any more."""
+    if event is None:
+        return instance
+    frozen = {slot.id for slot in instance.slots if slot.day <= event.freeze_until}
+    closed = {slot.id for slot in instance.slots if is_closed(slot, event)}
+    gone = Bar(event.now * DAY, (instance.days + 1) * DAY, "withdrawn")
+    candidates = (
+        replace(candidate, bars=(*candidate.bars, gone))
+        if candidate.id in event.withdrawn
+        else candidate
+        for candidate in instance.candidates
+    )
+    locked = instance.locked | frozen | closed
+    return replace(instance, candidates=tuple(candidates), locked=frozenset(locked))
+
+
+def is_closed(slot: Slot, event: Event) -> bool:
+    return slot.room in event.closed_rooms and slot.day >= event.closed_from
 
 
 @dataclass(frozen=True)

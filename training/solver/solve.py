@@ -7,7 +7,7 @@ bought by emptying the prime hours. The same seed gives the same plan.
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ from training.solver.alone import Alone
 from training.solver.compiling import Compiled, compiled
 from training.solver.mentors import recolour
 from training.solver.placing import Board, copied, empty_board
-from training.solver.problem import DAY, Bar, Event, Instance, Solution
+from training.solver.problem import Event, Instance, Solution, disturbed
 from training.solver.progress import Report, Watch, ignore
 from training.solver.search import anneal, first_come
 from training.solver.standing import as_solution, place_existing, settled_board
@@ -106,27 +106,6 @@ def solve(
     """
     problem = compiled(disturbed(instance, event))
     return Search(problem, seed, base, event, price, targets).run(seconds, report)
-
-
-def disturbed(instance: Instance, event: Event | None) -> Instance:
-    """The instance after the event: what it forbids can't be chosen any more."""
-    if event is None:
-        return instance
-    frozen = {slot.id for slot in instance.slots if slot.day <= event.freeze_until}
-    closed = {slot.id for slot in instance.slots if is_closed(slot, event)}
-    gone = Bar(event.now * DAY, (instance.days + 1) * DAY, "withdrawn")
-    candidates = (
-        replace(candidate, bars=(*candidate.bars, gone))
-        if candidate.id in event.withdrawn
-        else candidate
-        for candidate in instance.candidates
-    )
-    locked = instance.locked | frozen | closed
-    return replace(instance, candidates=tuple(candidates), locked=frozenset(locked))
-
-
-def is_closed(slot, event: Event) -> bool:
-    return slot.room in event.closed_rooms and slot.day >= event.closed_from
 
 
 class Search:

@@ -13,8 +13,9 @@ from training.solver.bound import bound
 from training.solver.compiling import compiled
 from training.solver.explain import shortages, unplaceable
 from training.solver.figures import figures
+from training.solver.problem import disturbed
 from training.solver.progress import Progress
-from training.solver.solve import disturbed, solve
+from training.solver.solve import solve
 from training.solver.verify import violations
 from training.solver.warm import example
 
