@@ -13,10 +13,10 @@ from contracts.team.handover import signing_to_management
 from tests.steps import (
     at,
     college,
+    decided,
     deputy,
     fate,
     job,
-    judged,
     manager,
     office,
     officer,
@@ -35,8 +35,8 @@ INTERN = (*PAPERS, college(incubation.activate))
 ENROLLED = (*INTERN, office(incubation_to_training))
 LEARNING = (*ENROLLED, office(course.start_learning))
 COMPETING = (*LEARNING, office(course.start_competing))
-QUALIFIED = (*COMPETING, *judged(Outcome.QUALIFIED))
-OUT = (*COMPETING, *judged(Outcome.ELIMINATED))
+QUALIFIED = (*COMPETING, *decided(Outcome.QUALIFIED))
+OUT = (*COMPETING, *decided(Outcome.ELIMINATED))
 DRAFT = (*QUALIFIED, officer(training_to_signing))
 ISSUED = (*DRAFT, officer(signing.issue))
 SIGNED = (*ISSUED, officer(signing.sign))
@@ -224,7 +224,7 @@ FATES = {
     "eliminated, appealed, qualified": fate(
         *OUT,
         office(course.appeal),
-        *judged(Outcome.QUALIFIED),
+        *decided(Outcome.QUALIFIED),
         ends=at("training", "qualified", ("contract-open", "signing")),
     ),
     "left at the draft": fate(

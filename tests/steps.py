@@ -83,7 +83,7 @@ def screened(decision: Decision) -> tuple[Step, Step]:
     return office(screening.decide, decision), office(screening.release)
 
 
-def judged(decision: Outcome) -> tuple[Step, Step]:
+def decided(decision: Outcome) -> tuple[Step, Step]:
     """A decision of training, noted and released."""
     return office(course.decide, decision), office(course.release)
 

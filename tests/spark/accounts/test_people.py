@@ -27,7 +27,7 @@ def fresh(user: User) -> User:
 
 
 @pytest.fixture
-def judging(world) -> Screening:
+def in_review(world) -> Screening:
     """A screening the reviewer has taken up."""
     candidate = world.candidate("waiting")
     record = record_of(Screening, candidate)
@@ -89,7 +89,7 @@ def test_sessions_end_at_once(world, client):
     assert not Session.objects.exists()
 
 
-def test_open_work_needs_a_successor(world, judging):
+def test_open_work_needs_a_successor(world, in_review):
     with pytest.raises(Refused) as refused:
         disable(world, world.reviewer)
     assert (refused.value.code, refused.value.facts) == (
@@ -100,7 +100,7 @@ def test_open_work_needs_a_successor(world, judging):
 
 
 def test_screenings_and_duties_go_to_the_successor_in_one_step(
-    world, judging, other_reviewer
+    world, in_review, other_reviewer
 ):
     Duty.objects.create(
         code="screening-review",
@@ -112,37 +112,37 @@ def test_screenings_and_duties_go_to_the_successor_in_one_step(
         url="/",
     )
     disable(world, world.reviewer, other_reviewer)
-    judging.refresh_from_db()
-    assert judging.reviewer == other_reviewer
+    in_review.refresh_from_db()
+    assert in_review.reviewer == other_reviewer
     assert Duty.objects.get(subject="screening:0").person == other_reviewer
     assert not fresh(world.reviewer).is_active
     assert ("work-handed-over", "second") in messages_sent()
-    assert last_event(judging)["verb"] == "people.disable"
+    assert last_event(in_review)["verb"] == "people.disable"
 
 
-def test_decided_screenings_keep_their_reviewer(world, judging, other_reviewer):
-    ids = [judging.pk]
+def test_decided_screenings_keep_their_reviewer(world, in_review, other_reviewer):
+    ids = [in_review.pk]
     screening.decide(actor=world.office, ids=ids, decision="passed", reason="好")
     screening.release(actor=world.office, ids=ids)
     disable(world, world.reviewer)
-    judging.refresh_from_db()
-    assert judging.reviewer == world.reviewer
+    in_review.refresh_from_db()
+    assert in_review.reviewer == world.reviewer
 
 
 @pytest.mark.parametrize("name", ["lin", "office", "nobody"])
-def test_a_successor_holds_the_same_role(world, judging, name):
+def test_a_successor_holds_the_same_role(world, in_review, name):
     successor = world.people[name]
     if name == "office":
         successor = world.user("colleague", "汤若水", Role.OFFICE)
     assert (
         outcome(lambda: disable(world, world.reviewer, successor)) == "successor-unfit"
     )
-    judging.refresh_from_db()
-    assert judging.reviewer == world.reviewer
+    in_review.refresh_from_db()
+    assert in_review.reviewer == world.reviewer
     assert fresh(world.reviewer).is_active
 
 
-def test_a_barred_successor_undoes_everything(world, judging):
+def test_a_barred_successor_undoes_everything(world, in_review):
     barred = world.user("barred", "本校评审", Role.REVIEWER, world.campus)
     Duty.objects.create(
         code="screening-review",
@@ -184,15 +184,15 @@ def test_a_campus_system_is_untouched(world, client):
     assert outcome(lambda: disable(world, service)) == "404"
 
 
-def test_work_can_be_handed_over_while_somebody_stays(world, judging, other_reviewer):
+def test_work_can_be_handed_over_while_somebody_stays(world, in_review, other_reviewer):
     leaving.hand_over(
         actor=world.office,
         pk=world.reviewer.pk,
         successor_id=other_reviewer.pk,
         reason="产假",
     )
-    judging.refresh_from_db()
-    assert judging.reviewer == other_reviewer
+    in_review.refresh_from_db()
+    assert in_review.reviewer == other_reviewer
     assert fresh(world.reviewer).is_active
 
 
