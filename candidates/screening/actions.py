@@ -145,7 +145,7 @@ def _take_places(candidates: Sequence[Candidate]) -> None:
 
 
 def _conclude(records: Sequence[Screening], at: datetime) -> None:
-    """Each candidate's history gets the reason given for this one, and no other."""
+    """Release by groups of one decision and reason, so history has everybody's own."""
     _take_places([r.candidate for r in records if r.decision == Decision.PASSED])
     groups: dict[tuple[str, str], list[Screening]] = {}
     for record in records:

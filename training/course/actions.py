@@ -94,7 +94,7 @@ def release(records: Sequence[Enrolment], *, at: datetime) -> None:
 
 
 def _conclude(records: Sequence[Enrolment], at: datetime) -> None:
-    """Each candidate's history gets the reason given for this one, and no other."""
+    """Release by groups of one decision and reason, so history has everybody's own."""
     groups: dict[tuple[str, str], list[Enrolment]] = {}
     for record in records:
         groups.setdefault((record.decision, record.decision_reason), []).append(record)

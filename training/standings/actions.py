@@ -52,6 +52,9 @@ def enter_result(
 
 
 def _hold_open(round_: Round) -> None:
-    """The round stays open until the result is written; a mentor sees no rounds."""
+    """Lock the trial's round and check that it is open.
+
+    Not by a door: mentors see no rounds.
+    """
     if not Round.objects.select_for_update().get(pk=round_.pk).is_open:
         raise Refused("round-closed")

@@ -19,7 +19,7 @@ ONLY_OFFICE: Mapping[str, Callable[[Grants], Q]] = {Role.OFFICE: everything}
 
 
 def own(role: Role, path: str = "") -> Callable[[Grants], Q]:
-    """A college's own, those of a mentor's base, those of a manager's team."""
+    """Rows of a coordinator's college, of a mentor's base, of a manager's team."""
     return lambda grants: grants.over(role, path)
 
 

@@ -73,7 +73,7 @@ def _check(
     score: int | None,
     reference: str,
 ) -> None:
-    """What the table's constraints hold, in words."""
+    """Refuse in words what the table's constraints would."""
     is_test, is_licence = kind == PermitKind.COMPLIANCE, kind == PermitKind.LICENCE
     fits = (
         is_test == (score is not None)
@@ -129,7 +129,7 @@ def remove_permit(*, actor: Actor, pk: int, permit_id: int, reason: str) -> None
 
 
 def _locked_permit(actor: Actor, pk: int, permit_id: int) -> Permit | None:
-    """One on a file the actor sees, by those who may enter its kind; if there is."""
+    """The permit of a kind that the actor may enter, its file locked; None if gone."""
     (candidate,) = HOSTS.locked(actor, [pk])
     permit = candidate.permits.filter(pk=permit_id).first()
     if permit is not None:

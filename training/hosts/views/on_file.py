@@ -62,7 +62,7 @@ def _spans(times: Iterable[WeeklyTime], kind: str, weekday: int) -> list[str]:
 
 
 def add_permit_display(permit: Permit, today: date) -> None:
-    """Say whether it lets its holder on air today."""
+    """Add the badge that says whether the permit is valid today."""
     permit.tone, permit.icon, permit.label = _badge(permit, today)  # type: ignore[attr-defined]
 
 

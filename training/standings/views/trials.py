@@ -79,7 +79,7 @@ def trial_detail(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
-    """Press one button of one trial."""
+    """Do what a button of a trial's page asks for."""
     button = next((b for b in BUTTONS if b.verb.name == verb), None)
     if button is None:
         raise Http404

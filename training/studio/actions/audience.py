@@ -30,7 +30,7 @@ OF_WEEK = (0.95, 0.95, 0.95, 0.98, 1.07, 1.1, 1.0)
 
 
 def hours_of(span: Span) -> Iterator[tuple[Hour, float]]:
-    """The hours of the week it touches, and for what part of each."""
+    """The hours of the week that the span touches, and what part of each."""
     now, end = (clock.local(moment) for moment in span)
     while now < end:
         whole = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
@@ -41,7 +41,7 @@ def hours_of(span: Span) -> Iterator[tuple[Hour, float]]:
 
 @dataclass
 class Expected:
-    """What rooms' slots may expect, by what is known of their audience.
+    """Expected viewers of rooms' slots, from what is known of their audience.
 
     Args:
         borrowed: rooms with no audience of their own: the mean of those of their

@@ -6,7 +6,7 @@ from training.studio.models import LiveRoom, Seat
 
 
 def add_seats(wanted: Iterable[tuple[LiveRoom, int]]) -> None:
-    """The seats that rooms lack of so many."""
+    """Add the seats that rooms lack."""
     rooms = list(wanted)
     there = set(
         Seat.objects.filter(room__in=[room for room, _count in rooms]).values_list(

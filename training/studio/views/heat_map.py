@@ -39,7 +39,7 @@ class HeatMap:
 
     @property
     def weekdays(self) -> list:
-        """In a word of the usual short kind: 一, Mon."""
+        """Each weekday's label and its short form: 一, Mon."""
         return [(day.label, _short(str(day.label))) for day in Weekday]
 
     @property
@@ -49,7 +49,7 @@ class HeatMap:
 
     @property
     def bad(self) -> list[str]:
-        """What is wrong with fields, once each."""
+        """Errors of the form's fields, each once."""
         found = (str(error) for errors in self.form.errors.values() for error in errors)
         return list(dict.fromkeys(found))
 

@@ -127,7 +127,7 @@ def _spans(rows: Iterable[Shift]) -> Iterator[Span]:
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """The times in which there is any of them, in order and apart."""
+    """The spans in order, those that touch or overlap joined."""
     begun: Span | None = None
     for first, last in sorted(spans):
         if begun is None or first > begun[1]:
@@ -146,7 +146,7 @@ def _lies_in(together: list[Span], span: Span) -> bool:
 
 
 def _most(rows: Iterable[Shift], day: date) -> int:
-    """How many are there at the day's busiest moment."""
+    """How many shifts overlap at the day's busiest moment."""
     first, after = clock.midnight(day), clock.midnight(day + DAY)
     steps = sorted(
         step

@@ -14,10 +14,10 @@ MENDED = {"mentor_base", "mentor_hours", "mentor_overlap", "mentor_pinned"}
 
 
 def with_passed(loaded: Loaded, run: SolveRun) -> Loaded:
-    """The same with what the plan to repair has against the search's rules fixed.
+    """The instance with assignments fixed that break a rule of the search by intent.
 
-    The search knows no warnings: it would move whatever breaks a rule. But what can be
-    published all the same, somebody decided to have so.
+    The search knows no warnings and would move whatever breaks a rule. Entries of the
+    plan to repair that get warnings alone can be published, so somebody wanted them.
     """
     instance, base, plan = loaded.instance, loaded.base, run.base
     if base is None or plan is None:
@@ -47,7 +47,7 @@ def with_passed(loaded: Loaded, run: SolveRun) -> Loaded:
 
 
 def _can_be_staffed(instance: Instance, slot: Slot) -> bool:
-    """Is a mentor of the base on shift throughout?"""
+    """Whether a mentor of the base is on shift throughout the slot."""
     base = instance.room[slot.room].base
     return any(
         start <= slot.start and slot.end <= end

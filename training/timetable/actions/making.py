@@ -65,7 +65,7 @@ def make_plan(run: SolveRun, report: Report, *, at: datetime | None = None) -> N
 
 
 def make_part(part: SolvePart, report: Report) -> None:
-    """Solve what is the part's; raises as `make_plan`."""
+    """Solve one part of the instance; raises as `make_plan`."""
     run = part.run
     loaded = load(run.round, run.state_since, run.base)
     share = parts.Part(frozenset(part.bases), tuple(part.people))

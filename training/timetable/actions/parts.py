@@ -80,7 +80,7 @@ def take_part(
 def beat_part(
     part: SolvePart, *, at: datetime | None = None, **progress: float | None
 ) -> None:
-    """A sign of life of a part, and with it of the run.
+    """Renew the lease of a part, and with it that of the run.
 
     Raises:
         Overtaken: if the part isn't this worker's any more, or the run has ended.
@@ -97,7 +97,7 @@ def beat_part(
 
 
 def _together(run: SolveRun) -> dict[str, float]:
-    """The parts' progress, by their people; the last one's, once it has any."""
+    """The mean progress of the parts, weighted by people; later the last part's."""
     rows = run.parts.order_by("number").annotate(own=F("people__len"))
     *parts, last = rows.defer("people", "solution")
     people = sum(part.own for part in parts) or 1

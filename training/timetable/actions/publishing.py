@@ -54,14 +54,14 @@ class Changes:
 
     @property
     def people(self) -> int:
-        """How many are told of a change."""
+        """How many people's trials change."""
         new = {entry.candidate_id for entry in self.new}
         moved = {trial.candidate_id for trial, _entry in self.moved}
         return len(new | moved | {trial.candidate_id for trial in self.cancelled})
 
     @property
     def digest(self) -> str:
-        """Equal as long as the same is done to the same trials."""
+        """A hash of the changes, to notice that they aren't those that were shown."""
         parts = (
             [_place(entry) for entry in self.new],
             [(trial.pk, *_place(entry)) for trial, entry in self.moved],
@@ -228,7 +228,7 @@ def _give_mentors(plan: Plan, at: datetime) -> None:
 
 
 def _is_later(trial: Trial, entry: Entry) -> bool:
-    """Does it move to another slot, not only to another seat of the same?"""
+    """Whether the trial moves to another slot, not only to another seat."""
     return trial.slot_id != entry.slot_id
 
 

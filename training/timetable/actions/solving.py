@@ -108,7 +108,7 @@ def take_run(
 def beat(
     run: SolveRun, *, at: datetime | None = None, **progress: float | None
 ) -> None:
-    """A sign of life, with how far it is: the fields of `Searching`.
+    """Renew the run's lease and keep how far it is: the fields of `Searching`.
 
     Raises:
         Overtaken: if the run isn't this worker's any more.

@@ -42,7 +42,7 @@ def sweep_runs(*, actor: Actor, at: datetime | None = None) -> int:
 
 
 def _silent(at: datetime) -> Q:
-    """The run's worker, or one that has a part of it and isn't done."""
+    """Runs without a recent heartbeat of their worker, or of one that has a part."""
     parts = SolvePart.objects.filter(run=OuterRef("pk"))
     taken = parts.filter(done_at=None, token__isnull=False)
     lost = Exists(taken.filter(beat_at__lt=at - SILENT))

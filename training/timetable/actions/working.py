@@ -78,7 +78,7 @@ def work(run_id: int) -> None:
 
 
 def work_part(part_id: int) -> None:
-    """Take a part of a run that was shared out, and do it; as `work` else."""
+    """Take a part of a run and solve it, or put the parts together; see `work`."""
     part = take_part(actor=SYSTEM, part_id=part_id, token=uuid4())
     if part is None:
         return
@@ -92,7 +92,7 @@ def work_part(part_id: int) -> None:
 
 @contextmanager
 def _failing(run_id: int, token: UUID | None) -> Iterator[None]:
-    """What goes wrong ends the run, with the reason."""
+    """End the run as failed, with the reason, if anything goes wrong."""
     failure = "run-broke"
     try:
         yield

@@ -95,7 +95,7 @@ def plan_mark(request: Request, pk: int, verb: str) -> HttpResponse:
 
 
 def _again(request: Request, plan: Plan, board: Board) -> HttpResponse:
-    """The day as it is now."""
+    """The board's day anew, after a change."""
     if request.htmx:
         return _shown(request, Board(plan, clock.now(), board.day))
     return HttpResponseRedirect(f"{_url(plan)}?day={board.day}")

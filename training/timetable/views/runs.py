@@ -102,7 +102,7 @@ def run_detail(request: Request, pk: int) -> HttpResponse:
 
 
 def _figures(given: dict[str, Any]) -> list[tuple]:
-    """(label, of the plan found, of the plan before or None)."""
+    """(label, value of the plan found, value of the plan before or None)."""
     plan, before = given.get("plan"), given.get("before") or {}
     if not plan:
         return []

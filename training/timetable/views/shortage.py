@@ -64,7 +64,7 @@ class Against:
 
 
 def against(user: User, figures: Iterable[Mapping[str, Any]]) -> list[Against]:
-    """As a run's figures tell of what it took as given, in order of time."""
+    """What a run's figures list under `given`, with candidates, slots and texts."""
     rules: dict[tuple[int, int], list[str | Promise]] = {}
     for row in figures:
         said = rules.setdefault((row["candidate"], row["slot"]), [])
@@ -82,7 +82,7 @@ def against(user: User, figures: Iterable[Mapping[str, Any]]) -> list[Against]:
 
 @dataclass(frozen=True)
 class Short:
-    """One who has too few: reasons are (words, slots)."""
+    """A candidate with too few trials; `reasons` are (text, number of slots)."""
 
     candidate: Candidate
     placed: int
@@ -92,7 +92,10 @@ class Short:
 
 
 def short_of(user: User, figures: Iterable[Mapping[str, Any]]) -> list[Short]:
-    """As a run's figures tell of them; who has none at all first."""
+    """What a run's figures list under `short`, with candidates and texts.
+
+    Who has the fewest trials comes first.
+    """
     rows = list(figures)
     keys = [row["candidate"] for row in rows]
     known = CANDIDATES.visible_to(user).in_bulk(keys)

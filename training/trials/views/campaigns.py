@@ -19,7 +19,7 @@ from training.trials.views.trials import FOLDER
 
 
 def tried(form: forms.BaseForm, act: Callable) -> tuple[Any, Words | None, int]:
-    """What the act made, or what refused it, and the status of the page then."""
+    """Do it: (what it made or None, the refusal or None, the page's status)."""
     if not form.is_valid():
         return None, None, 422
     try:
