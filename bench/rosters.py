@@ -34,7 +34,7 @@ def measured() -> Iterator[tuple[str, float, float]]:
     with transaction.atomic():
         roster = sent(content)
         pk = roster.pk
-        yield timed(f"roster, judge {ROWS:,}", lambda: importing.check_import(pk))
+        yield timed(f"roster, check {ROWS:,}", lambda: importing.check_import(pk))
         confirm_roster(actor=roster.sent_by, pk=roster.pk)
         yield timed(
             f"roster, write {ROWS:,}", lambda: importing.write_import(roster.pk)

@@ -119,11 +119,11 @@ def _campus(number: int, of: Size, chance: Chance) -> dict[str, Any]:
     goes = REMOTE[number % 2] if remote else set(range(7))
     days = [day for day in range(of.days) if day % 7 in goes]
     travel = 60 if remote else int(chance.choice((15, 30, 45)))
-    ways = {str(base): {"days": days, "travel": travel}}
+    routes = {str(base): {"days": days, "travel": travel}}
     if of.bases > 1 and chance.random() < 0.5:
         weekend = [day for day in range(of.days) if day % 7 >= 5]
-        ways[str((base + 1) % of.bases)] = {"days": weekend, "travel": 90}
-    return {"id": number, "bases": ways}
+        routes[str((base + 1) % of.bases)] = {"days": weekend, "travel": 90}
+    return {"id": number, "bases": routes}
 
 
 def _lessons(days: int, chance: Chance) -> list[list[int]]:

@@ -80,21 +80,21 @@ def begun(model: type, world: World) -> int:
     return model._default_manager.create(candidate=candidate).pk
 
 
-def way(model: type, to: str) -> list[str]:
+def path_to(model: type, to: str) -> list[str]:
     """The states to pass, by the table, from the initial one."""
     moves = TABLE[model]
-    ways = {next(iter(moves)): []}
-    while to not in ways:
-        for source, passed in list(ways.items()):
+    paths = {next(iter(moves)): []}
+    while to not in paths:
+        for source, passed in list(paths.items()):
             for target in moves[source]:
-                ways.setdefault(target, [*passed, target])
-    return ways[to]
+                paths.setdefault(target, [*passed, target])
+    return paths[to]
 
 
 def obeyed(model: type, pk: int, source: str) -> set[str]:
     """Where the database lets the record go from `source`."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for state in way(model, source):
+        for state in path_to(model, source):
             cursor.execute(update(model, state), [pk])
         targets = set(TABLE[model]) | {"nonsense"}
         moves = {to: refusal(update(model, to), pk) for to in targets - {source}}
