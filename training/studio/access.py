@@ -23,7 +23,7 @@ def own(role: Role, path: str = "") -> Callable[[Grants], Q]:
     return lambda grants: grants.over(role, path)
 
 
-ROOMS: Door[LiveRoom] = Door(
+LIVE_ROOMS: Door[LiveRoom] = Door(
     LiveRoom,
     sees={
         Role.OFFICE: everything,

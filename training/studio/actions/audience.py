@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spark import clock
 from spark.accounts.verbs import verb
 from spark.errors import Refused
-from training.studio.access import OFFICE, ROOMS
+from training.studio.access import LIVE_ROOMS, OFFICE
 from training.studio.models import Audience, LiveRoom, Slot
 from training.studio.queries import unused_slots
 from training.studio.queries.grid import Span, span_of
@@ -107,7 +107,7 @@ def names(rooms: Iterable[LiveRoom]) -> str:
     return "、".join(found[:5]) + more
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Audience entered"), many=False, internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Audience entered"), many=False, internal=True)
 def enter_audience(room: LiveRoom, *, viewers: Mapping[Hour, int | None]) -> int:
     """Enter viewers of hours of the week; what isn't given, or is as before, stays.
 
@@ -145,7 +145,7 @@ def _write(viewers: Mapping[Hour, int], room_id: int, *, is_entered: bool) -> No
     )
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Audience estimated"), internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Audience estimated"), internal=True)
 def estimate_audience(rooms: Sequence[LiveRoom]) -> list[LiveRoom]:
     """Estimate the audience of rooms from final results; what is entered stays.
 
@@ -245,7 +245,7 @@ def _viewers(own: Week, shape: Mapping[Hour, float]) -> dict[Hour, int]:
     return found
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Expected viewers renewed"), internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Expected viewers renewed"), internal=True)
 def refresh_expected(rooms: Sequence[LiveRoom], *, at: datetime) -> int:
     """Renew the expected viewers of slots to come that have no trial.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from spark import clock
 from spark.accounts.verbs import verb
 from spark.errors import Refused
-from training.studio.access import OFFICE, ROOMS
+from training.studio.access import LIVE_ROOMS, OFFICE
 from training.studio.actions.audience import expected_of
 from training.studio.models import Blocking, LiveRoom, Programme, Slot
 from training.studio.queries import unused_slots
@@ -36,7 +36,7 @@ class Opened:
     borrowed: list[LiveRoom] = field(default_factory=list)
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Slots opened"), internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Slots opened"), internal=True)
 def open_slots(
     rooms: Sequence[LiveRoom], *, first_day: date, last_day: date, at: datetime
 ) -> Opened:
@@ -96,7 +96,7 @@ def _taken(
     return taken
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Room changed"), many=False, internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Room changed"), many=False, internal=True)
 def change_room(room: LiveRoom, *, at: datetime, **hours) -> int:
     """Change a room's hours, its grid, or the day from which it is closed for good.
 
@@ -114,7 +114,7 @@ def change_room(room: LiveRoom, *, at: datetime, **hours) -> int:
     return _sweep(room, at)
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Programme added"), many=False, internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Programme added"), many=False, internal=True)
 def add_programme(
     room: LiveRoom,
     *,
@@ -145,13 +145,13 @@ def add_programme(
     return _sweep(room, at)
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Programme removed"), many=False, internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Programme removed"), many=False, internal=True)
 def remove_programme(room: LiveRoom, *, programme_id: int) -> None:
     """Take programme off a room's week; gone already is as good."""
     room.programmes.filter(pk=programme_id).delete()
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Rooms blocked"), internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Rooms blocked"), internal=True)
 def block_rooms(
     rooms: Sequence[LiveRoom],
     *,
@@ -173,7 +173,7 @@ def block_rooms(
     return sum(_sweep(room, at) for room in rooms)
 
 
-@verb(ROOMS, roles=OFFICE, label=_("Room open again"), many=False, internal=True)
+@verb(LIVE_ROOMS, roles=OFFICE, label=_("Room open again"), many=False, internal=True)
 def unblock_room(room: LiveRoom, *, blocking_id: int) -> None:
     """Forget a blocked time; its slots are opened anew. Gone already is as good."""
     room.blockings.filter(pk=blocking_id).delete()

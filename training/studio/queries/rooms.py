@@ -30,7 +30,7 @@ def live_rooms(user: User, at: datetime, days: int) -> QuerySet[LiveRoom]:
     slots = Slot.objects.filter(starts_at__gt=at, starts_at__lt=until)
     audience = Audience.objects.all()
     return (
-        access.ROOMS.visible_to(user)
+        access.LIVE_ROOMS.visible_to(user)
         .annotate(
             seat_count=Count("seats"),
             slot_count=_number_of(slots),

@@ -15,7 +15,7 @@ from spark.sheets.checking import Column, Report
 from spark.sheets.fields import Among, Clock, Day, OneWeekday, Text, Whole, one_of
 from spark.sheets.kinds import Key, RecordSheet
 from training.studio import actions, queries
-from training.studio.access import ROOMS
+from training.studio.access import LIVE_ROOMS
 from training.studio.models import ENDS_LATER, Audience, Blocking, LiveRoom, Programme
 from training.studio.models.rooms import span
 from training.studio.rules import backwards
@@ -74,7 +74,7 @@ class Rooms(RecordSheet):
         return {}
 
     def existing(self, records: Sequence[LiveRoom]) -> Iterable[LiveRoom]:
-        rows = ROOMS.visible_to(self.actor).filter(
+        rows = LIVE_ROOMS.visible_to(self.actor).filter(
             base__in={room.base_id for room in records}
         )
         return rows.prefetch_related("seats")
@@ -103,7 +103,7 @@ class OfRoom(RecordSheet):
 
     @cached_property
     def rooms(self) -> list[LiveRoom]:
-        return list(ROOMS.visible_to(self.actor))
+        return list(LIVE_ROOMS.visible_to(self.actor))
 
     @property
     def room_column(self) -> Column:

@@ -43,7 +43,7 @@ def _span(given) -> SpanForm:
 
 @require_GET
 def room_list(request: Request) -> HttpResponse:
-    check_role(request.user, *access.ROOMS.sees)
+    check_role(request.user, *access.LIVE_ROOMS.sees)
     return _list(request, _span(request.GET))
 
 
@@ -79,7 +79,7 @@ def room_many(request: Request, verb: str) -> HttpResponse:
 @require_GET
 def room_detail(request: Request, pk: int) -> HttpResponse:
     """Hours, programme, blocked times, audience and slots to come of one room."""
-    return _shown(request, access.ROOMS.get(request.user, pk))
+    return _shown(request, access.LIVE_ROOMS.get(request.user, pk))
 
 
 def _shown(
@@ -115,7 +115,7 @@ def _shown(
 @require_POST
 def room_act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Press one of the page's buttons."""
-    room = access.ROOMS.get(request.user, pk)
+    room = access.LIVE_ROOMS.get(request.user, pk)
     if verb not in BUTTONS:
         raise Http404
     button = BUTTONS[verb]
@@ -123,11 +123,11 @@ def room_act(request: Request, pk: int, verb: str) -> HttpResponse:
     form = button.filled(request.user, room, request.POST)
     sent = {verb: form} if form is not None else {}
     if form is not None and not form.is_valid():
-        fresh = access.ROOMS.get(request.user, pk)
+        fresh = access.LIVE_ROOMS.get(request.user, pk)
         return _shown(request, fresh, sent, None, 422)
     try:
         result = button.press(request.user, pk, form)
     except Refused as refused:
-        fresh = access.ROOMS.get(request.user, pk)
+        fresh = access.LIVE_ROOMS.get(request.user, pk)
         return _shown(request, fresh, sent, words(refused), refused.status)
     return htmx.done(request, button.toast(result), reverse("room-detail", args=[pk]))
