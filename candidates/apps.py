@@ -1,5 +1,6 @@
 """Pages of this app's rooms in the navigation."""
 
+from collections.abc import Iterable
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -8,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from spark import rooms
 from spark.accounts.holdings import Holding, add_holding
 from spark.accounts.pages import add_group, add_page
+from spark.accounts.roles import Role
 from spark.accounts.today import Panel, add_panel
 
-OFFICE, COLLEGE = "office", "coordinator"
-EVERYONE = (OFFICE, COLLEGE, "reviewer", "signing", "team")
+OFFICE, COLLEGE = Role.OFFICE, Role.COORDINATOR
 
 
 class CandidatesConfig(AppConfig):
@@ -22,19 +23,21 @@ class CandidatesConfig(AppConfig):
         rooms.load("candidates", "register", "screening", "incubation")
         names_of = import_module("candidates.register.queries").names_of
         import_module("spark.duties.board").NAMES.append(names_of)
-        self._add_pages()
+        door = import_module("candidates.register.access").CANDIDATES
+        everyone = frozenset(door.sees)
+        self._add_pages(everyone)
         screening = import_module("candidates.screening.actions")
         count = import_module("candidates.screening.queries").count_judged_by
-        held = Holding("reviewer", _("Screenings to judge"), count, screening.reassign)
-        add_holding(held)
+        judged = _("Screenings to judge")
+        add_holding(Holding(Role.REVIEWER, judged, count, screening.reassign))
         today = import_module("candidates.register.views.today")
         template = "candidates/register/_today.html"
-        add_panel(Panel(template, today.people, frozenset(EVERYONE), 10, aside=True))
+        add_panel(Panel(template, today.people, everyone, 10, aside=True))
 
-    def _add_pages(self) -> None:
-        judging, sending = (OFFICE, COLLEGE, "reviewer"), (OFFICE, COLLEGE)
+    def _add_pages(self, everyone: Iterable[str]) -> None:
+        judging, sending = (OFFICE, COLLEGE, Role.REVIEWER), (OFFICE, COLLEGE)
         add_group("candidates", "users", _("Candidates"), order=10)
-        add_page("candidates", "candidate-list", "users", _("Candidates"), *EVERYONE)
+        add_page("candidates", "candidate-list", "users", _("Candidates"), *everyone)
         icon = "clipboard-check"
         add_group("screening", icon, _("Screening"), order=20)
         add_page("screening", "screening-list", icon, _("Screening"), *judging)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
 from spark.accounts.pages import add_group, add_page
+from spark.accounts.roles import Role
 
 
 class ContractsConfig(AppConfig):
@@ -12,11 +13,11 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         rooms.load("contracts", "signing", "team", "analytics")
-        who = ("office", "coordinator", "signing")
+        who = (Role.OFFICE, Role.COORDINATOR, Role.SIGNING)
         add_group("signing", "writing-sign", _("Signing"), order=50)
         add_page("signing", "signing-list", "writing-sign", _("Signing"), *who)
         add_group("team", "users-group", _("Team"), order=60)
-        add_page("team", "management-list", "users-group", _("Team"), *who, "team")
+        add_page("team", "management-list", "users-group", _("Team"), *who, Role.TEAM)
         add_group("numbers", "chart-bar", _("Numbers"), order=80)
-        counting = ("office", "coordinator")
+        counting = (Role.OFFICE, Role.COORDINATOR)
         add_page("numbers", "numbers", "chart-bar", _("Numbers"), *counting)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from spark.records import SECTIONS
 from spark.resources import RESOURCES, NothingGiven
 from tests.access_accounts import OWN, PEOPLE
-from tests.access_row import EVERYBODY, STAFF, Row, may, pressed, public
+from tests.access_row import EVERYBODY, Row, may, pressed, public
 from tests.access_trials import TRIALS
+from tests.world import STAFF
 
 PAGES = [
     Row("home", "/"),

@@ -80,11 +80,6 @@ class Room:
         return candidate, pk
 
 
-EVERYBODY = {"lin", "mei", "office", "reviewer", "signing", "manager", "mentor"} | {
-    "nobody"
-}
-
-
 def possible(cases: dict[str, Case], pk: int) -> set[str]:
     """The verbs that can be done to the record as it stands."""
     done = {

@@ -22,12 +22,12 @@ from contracts.team.models import Membership
 from spark import clock
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.campuses.models import Campus
-from tests.access_row import STAFF, Row
+from tests.access_row import Row
 from tests.access_table import ROWS
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
 from tests.training.trials.studio import Studio
-from tests.world import World, passed_test
+from tests.world import STAFF, World, passed_test
 from training.course.models import Enrolment
 from training.timetable.actions import ask_for_plan
 

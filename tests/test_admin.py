@@ -21,8 +21,7 @@ from spark.campuses.models import (
     Region,
 )
 from tests.office import campus_form, in_chinese, page
-from tests.story import EVERYBODY
-from tests.world import World
+from tests.world import EVERYBODY, World
 
 SITE = admin.site
 MODELS = list(SITE._registry)

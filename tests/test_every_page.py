@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from candidates.demo import ACCOUNTS
 from spark.accounts.models import User
 from tests.browser import settled
 from tests.look import checks
@@ -25,10 +26,7 @@ from tests.reference import restore
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-PEOPLE = [
-    *("anonymous", "office", "lin", "mei", "reviewer"),
-    *("mentor", "signing", "team"),
-]
+PEOPLE = ["anonymous", *(name for name, *_ in ACCOUNTS)]
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from candidates.register.stages import ROAD
-from tests.story import EVERYBODY
+from tests.world import EVERYBODY
 
 HTMX = {"HX-Request": "true"}
 LISTS = [

@@ -13,7 +13,6 @@ from contracts.team.handover import signing_to_management
 from spark.accounts.scope import SYSTEM
 from tests.rooms import ROOMS
 from tests.story import (
-    EVERYBODY,
     duties,
     message_keys,
     messages_sent,
@@ -23,6 +22,7 @@ from tests.story import (
     standing,
     who_may,
 )
+from tests.world import EVERYBODY
 from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
 

@@ -29,7 +29,8 @@ from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
 from spark import clock
-from spark.accounts.models import PLACE_OF, Place, Role, RoleGrant, User
+from spark.accounts.models import Place, RoleGrant, User
+from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base, Campus, MatrixTeam, Region
 from training.course import actions as course
@@ -38,6 +39,17 @@ from training.course.models import Enrolment
 from training.hosts import actions as hosts
 
 _numbers = count(1)
+# A person of each role, at the first of what it is held at; `mei` is at the other.
+STAFF = {
+    "lin": Role.COORDINATOR,
+    "mei": Role.COORDINATOR,
+    "office": Role.OFFICE,
+    "reviewer": Role.REVIEWER,
+    "signing": Role.SIGNING,
+    "manager": Role.TEAM,
+    "mentor": Role.MENTOR,
+}
+EVERYBODY = {*STAFF, "nobody"}
 DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
 from spark.accounts.pages import add_group, add_page
+from spark.accounts.roles import Role
 from spark.accounts.today import Panel, add_panel
 from spark.sheets.register import add_kind
 
-OFFICE, COLLEGE = "office", "coordinator"
-TRYING = (OFFICE, COLLEGE, "mentor", "team")
+OFFICE, COLLEGE = Role.OFFICE, Role.COORDINATOR
+TRYING = (OFFICE, COLLEGE, Role.MENTOR, Role.TEAM)
 # In the order of their page: that in which a season is set up.
 SHEETS = (
     *("studio.sheets.rooms.Rooms", "studio.sheets.rooms.Programmes"),
@@ -39,11 +40,11 @@ class TrainingConfig(AppConfig):
 
     def _add_pages(self) -> None:
         add_group("training", "book", _("Training"), order=40)
-        learning = (OFFICE, COLLEGE, "signing")
+        learning = (OFFICE, COLLEGE, Role.SIGNING)
         add_page("training", "training-list", "book", _("Courses"), *learning)
         add_page("training", "trial-list", "broadcast", _("Trials"), *TRYING)
         add_page("training", "campaign-list", "tournament", _("Campaigns"), OFFICE)
-        looking = (OFFICE, "mentor", "team")
+        looking = (OFFICE, Role.MENTOR, Role.TEAM)
         icon = "building-broadcast-tower"
         add_page("training", "room-list", icon, _("Live rooms"), *looking)
         sending = (OFFICE, COLLEGE)

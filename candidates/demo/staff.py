@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from spark.accounts.models import PLACE_OF, PLACES, Role, RoleGrant, User
+from spark.accounts.models import PLACES, RoleGrant, User
+from spark.accounts.roles import PLACE_OF, Role
 
 # Those one can log in as at the press of a button.
 ACCOUNTS = [

@@ -13,32 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
 from spark import clock
+from spark.accounts.roles import MAY_LACK_PLACE, PLACE_OF, Role
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import PLACES, AtPlace, Campus, Place
-
-
-class Role(models.TextChoices):
-    """Who works here; `spark.accounts.scope` says what each sees."""
-
-    COORDINATOR = "coordinator", _("Campus coordinator")
-    REVIEWER = "reviewer", _("Reviewer")
-    MENTOR = "mentor", _("Mentor")
-    OFFICE = "office", _("Programme office")
-    SIGNING = "signing", _("Signing officer")
-    TEAM = "team", _("Team manager")
-    CLIENT = "client", _("Campus system")
-
-
-STAFF_ROLES = [role for role in Role if role != Role.CLIENT]
-# What a role is held at, by the field of its grant. A reviewer's is the home campus,
-# whose candidates they never judge, and may be missing.
-PLACE_OF = {
-    Role.COORDINATOR: "campus",
-    Role.CLIENT: "campus",
-    Role.REVIEWER: "campus",
-    Role.MENTOR: "base",
-    Role.TEAM: "team",
-}
 
 
 class UserManager(BaseUserManager["User"]):
@@ -95,8 +72,20 @@ def role_at(role: str, place: object) -> str:
     return gettext("%(role)s · %(place)s") % {"role": label, "place": place}
 
 
-def _held_at(*roles: Role, place: str = "", optional: bool = False) -> models.Q:
+def _held_where_it_belongs() -> models.Q:
+    """A condition: each grant is held at the place of its role, and at no other."""
+    condition = models.Q()
+    for place in (*PLACES, ""):
+        roles = {role for role in Role if PLACE_OF.get(role, "") == place}
+        condition |= _held_at(roles - MAY_LACK_PLACE, place)
+        condition |= _held_at(roles & MAY_LACK_PLACE, place, optional=True)
+    return condition
+
+
+def _held_at(roles: set[Role], place: str, optional: bool = False) -> models.Q:
     """A condition: grants of these roles are held at this place and no other."""
+    if not roles:
+        return models.Q()
     fields: dict[str, object] = {f"{name}__isnull": name != place for name in PLACES}
     if optional:
         del fields[f"{place}__isnull"]
@@ -120,11 +109,7 @@ class RoleGrant(AtPlace):
                 name="role_once",
             ),
             models.CheckConstraint(
-                condition=_held_at(Role.COORDINATOR, Role.CLIENT, place="campus")
-                | _held_at(Role.REVIEWER, place="campus", optional=True)
-                | _held_at(Role.MENTOR, place="base")
-                | _held_at(Role.TEAM, place="team")
-                | _held_at(Role.OFFICE, Role.SIGNING),
+                condition=_held_where_it_belongs(),
                 name="role_has_place",
             ),
         ]

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from spark.accounts.roles import STAFF_ROLES, Role
+
 FEW = 8  # entries: so many are shown without folding any away
 
 
@@ -89,8 +91,7 @@ def _nearest(urls: Collection[str], path: str) -> str:
     return max(above, key=len, default="/" if path == "/" else "")
 
 
-STAFF = ("coordinator", "reviewer", "mentor", "office", "signing", "team")
 add_group("today", "sun", _("Today"), order=0)
-add_page("today", "home", "sun", _("Today"), *STAFF)
+add_page("today", "home", "sun", _("Today"), *STAFF_ROLES)
 add_group("settings", "settings", _("Settings"), order=90)
-add_page("settings", "people", "user-cog", _("People"), "office")
+add_page("settings", "people", "user-cog", _("People"), Role.OFFICE)

@@ -7,13 +7,14 @@ from operator import or_
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
-from spark.accounts.models import PLACE_OF, PLACES, Role, RoleGrant, User, role_at
+from spark.accounts.models import PLACES, RoleGrant, User, role_at
+from spark.accounts.roles import MAY_LACK_PLACE, PLACE_OF, STAFF_ROLES, Role
 from spark.accounts.scope import NOTHING, Grants, grants_of
 from spark.campuses.models import Campus
 from spark.duties.models import Duty
 
 # Whose duties each stand at one place, by whose index they are found.
-AT_PLACES = (Role.COORDINATOR, Role.MENTOR, Role.TEAM)
+AT_PLACES = [r for r in STAFF_ROLES if r in PLACE_OF and r not in MAY_LACK_PLACE]
 
 
 def _held(user: User) -> list[Q]:

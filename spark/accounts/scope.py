@@ -14,7 +14,8 @@ from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404
 
 from spark import htmx
-from spark.accounts.models import PLACE_OF, PLACES, Role, User
+from spark.accounts.models import PLACES, User
+from spark.accounts.roles import PLACE_OF, Role
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import clock
 from spark.accounts import second_factor
-from spark.accounts.models import PLACE_OF, Invitation, Place, Role, RoleGrant, User
+from spark.accounts.models import Invitation, Place, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
 from spark.accounts.people.invitations import VALID, invitation_of
 from spark.accounts.people.queries import State, open_of, state_of, work_at
+from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import Actor, has_role
 from spark.accounts.sessions import end_sessions
 from spark.accounts.templatetags.spark_ui import day

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.buttons import ReasonForm
-from spark.accounts.models import PLACE_OF, PLACES, STAFF_ROLES, Role, User
+from spark.accounts.models import PLACES, User
 from spark.accounts.people.queries import State, successors
+from spark.accounts.roles import MAY_LACK_PLACE, PLACE_OF, STAFF_ROLES, Role
 
 
 class FilterForm(forms.Form):
@@ -71,7 +72,7 @@ class RoleForm(forms.Form):
         role = Role(data["role"])
         kind, _sep, key = data["place"].removeprefix(NOWHERE).partition(":")
         needed = PLACE_OF.get(role, "")
-        if kind != needed and (kind or role != Role.REVIEWER):
+        if kind != needed and (kind or role not in MAY_LACK_PLACE):
             self.add_error("place", self._wrong(needed))
             return data
         place = PLACES[kind]._default_manager.get(pk=key) if kind else None

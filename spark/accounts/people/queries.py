@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import clock
 from spark.accounts.holdings import HOLDINGS
-from spark.accounts.models import PLACE_OF, PLACES, Invitation, Role, RoleGrant, User
+from spark.accounts.models import PLACES, Invitation, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
 from spark.accounts.queries import AT_PLACES, duties_of
+from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.duties.models import Duty

@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from spark.accounts.models import PLACE_OF, STAFF_ROLES, Role
 from spark.accounts.people.actions import invite
+from spark.accounts.roles import PLACE_OF, STAFF_ROLES, Role
 from spark.accounts.scope import SYSTEM
 from spark.errors import Refused, words
 

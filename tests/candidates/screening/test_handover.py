@@ -5,15 +5,8 @@ from functools import partial
 
 from candidates.screening.handover import register_to_screening
 from spark.duties.models import Duty
-from tests.story import (
-    EVERYBODY,
-    duties,
-    messages_sent,
-    moment,
-    outcome,
-    standing,
-    who_may,
-)
+from tests.story import duties, messages_sent, moment, outcome, standing, who_may
+from tests.world import EVERYBODY
 
 
 def test_a_candidate_is_called_and_a_reviewer_has_to_look(world):

@@ -1,0 +1,32 @@
+"""The roles people hold: a new one is declared here, and nowhere a second time.
+
+Loads no model, so that what an app registers before its models can name a role.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Who works here; each room's `access.py` says what they see."""
+
+    COORDINATOR = "coordinator", _("Campus coordinator")
+    REVIEWER = "reviewer", _("Reviewer")
+    MENTOR = "mentor", _("Mentor")
+    OFFICE = "office", _("Programme office")
+    SIGNING = "signing", _("Signing officer")
+    TEAM = "team", _("Team manager")
+    CLIENT = "client", _("Campus system")
+
+
+STAFF_ROLES = [role for role in Role if role != Role.CLIENT]
+# What a role is held at, by the field of its grant; the others are held everywhere.
+PLACE_OF = {
+    Role.COORDINATOR: "campus",
+    Role.CLIENT: "campus",
+    Role.REVIEWER: "campus",
+    Role.MENTOR: "base",
+    Role.TEAM: "team",
+}
+# Their place is the home campus, whose candidates they never judge; it may be missing.
+MAY_LACK_PLACE = {Role.REVIEWER}
