@@ -3,14 +3,13 @@
 from django.db.models import QuerySet
 
 from candidates.screening.models import Screening
-from candidates.screening.stages import State
+from candidates.screening.stages import UNJUDGED
 from spark.accounts.models import User
 
 
 def judged_by(person: User) -> QuerySet[Screening]:
     """The screenings that name this reviewer and are not decided."""
-    unjudged = [State.WAITING, State.IN_REVIEW, State.MORE_ASKED]
-    return Screening.objects.filter(reviewer=person, state__in=unjudged)
+    return Screening.objects.filter(reviewer=person, state__in=UNJUDGED)
 
 
 def count_judged_by(person: User) -> int:

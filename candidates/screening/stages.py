@@ -35,6 +35,7 @@ TONES = {
     State.WITHDRAWN: ("off", "door-exit"),
     State.ROLLED: ("off", "door-exit"),
 }
+UNJUDGED = frozenset({State.WAITING, State.IN_REVIEW, State.MORE_ASKED})
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.ROLLED})
 register(
     StageStates(
