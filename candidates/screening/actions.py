@@ -199,7 +199,7 @@ def _end_waitlist(
 
 @verb(
     SCREENINGS,
-    roles={Role.COORDINATOR, Role.OFFICE},
+    roles={Role.COORDINATOR, Role.OFFICE, Role.CLIENT},
     label=_("Left during screening"),
     formerly="screening.withdraw",
     key=True,

@@ -1,7 +1,9 @@
-"""Screenings for campus systems: what was asked for, and that it came in."""
+"""Screenings for campus systems: what was asked for, that it came in, and leaving."""
 
 from rest_framework import serializers
 
+from candidates.register.access import reasons_at
+from candidates.register.stages import Stage
 from candidates.screening import access, actions
 from candidates.screening.models import Screening
 from spark.resources import Resource, Write, register
@@ -16,12 +18,26 @@ class ScreeningSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class LeaveSerializer(serializers.Serializer):
+    """Why somebody leaves: a reason of the programme's list, and what happened."""
+
+    left_reason = serializers.SlugRelatedField(
+        "slug",
+        queryset=reasons_at(Stage.SCREENING),
+        help_text="Short name of a reason that is offered during screening.",
+    )
+    reason = serializers.CharField(max_length=300)
+
+
 register(
     Resource(
         "screenings",
         access.SCREENINGS,
         ScreeningSerializer,
         filters=("candidate", "state"),
-        writes=(Write(actions.receive_more),),
+        writes=(
+            Write(actions.receive_more),
+            Write(actions.leave, LeaveSerializer),
+        ),
     )
 )

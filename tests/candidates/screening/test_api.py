@@ -1,4 +1,6 @@
-"""A campus system reads its screenings, and says that what was asked for came in."""
+"""A campus system reads its screenings, says what came in, and lets people leave."""
+
+import json
 
 import pytest
 
@@ -7,7 +9,7 @@ from candidates.screening.models import Screening
 from spark.accounts.models import Application
 from spark.audit import trail
 from tests.candidates.register.test_api import application, ask
-from tests.story import record_of
+from tests.story import last_event, record_of, standing
 
 SCOPES = "candidates:read candidates:write"
 
@@ -23,8 +25,11 @@ def call(client, app):
     token = ask(client, scope=SCOPES).json()["access_token"]
     headers = {"Authorization": f"Bearer {token}"}
 
-    def send(path: str, method: str = "POST"):
-        return client.generic(method, f"/api/v1/screenings{path}", headers=headers)
+    def send(path: str, method: str = "POST", **given: str):
+        url = f"/api/v1/screenings{path}"
+        return client.generic(
+            method, url, json.dumps(given), "application/json", headers=headers
+        )
 
     return send
 
@@ -51,6 +56,37 @@ def test_what_is_not_asked_for_is_refused_and_nothing_changes(world, call):
     assert response.json()["type"] == "urn:spark:refused:state-moved"
     record.refresh_from_db()
     assert record.state == "in_review"
+
+
+def test_a_system_lets_somebody_leave(world, app, call):
+    record = record_of(Screening, world.candidate("in_review"))
+    given = {"left_reason": "further_study", "reason": "考上了本科"}
+    response = call(f"/{record.pk}/leave", **given)
+    assert (response.status_code, response.json()["state"]) == (200, "withdrawn")
+    assert standing(record.candidate) == ("left screening", "further_study")
+    assert last_event(record) == {
+        "verb": "screening.leave",
+        "actor": app.service_user.pk,
+        "reason": "考上了本科",
+    }
+    assert call(f"/{record.pk}/leave", **given).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"left_reason": "further_study"}, "reason"),
+        ({"left_reason": "not_selected", "reason": "未录取"}, "left_reason"),
+    ],
+)
+def test_who_leaves_does_so_in_words_and_for_a_reason_that_is_offered(
+    world, call, given, field
+):
+    record = record_of(Screening, world.candidate("in_review"))
+    response = call(f"/{record.pk}/leave", **given)
+    assert response.status_code == 400
+    assert set(response.json()["errors"]) == {field}
+    assert standing(record.candidate) == ("screening", "in_review")
 
 
 def test_another_colleges_is_not_there(world, call):
