@@ -1,15 +1,20 @@
 """Input of incubation's buttons."""
 
 from django import forms
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.models import Incubation
 from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.stages import Stage
+from spark.accounts.scope import Actor
 
 
 class PapersForm(forms.ModelForm):
-    """The papers of an internship, all that must be on file before it starts."""
+    """The papers of an internship, all that must be on file before it starts.
+
+    Of one record it shows what is on file already.
+    """
 
     reason = forms.CharField(
         label=_("Reason, if a warning is to pass"), max_length=300, required=False
@@ -37,6 +42,11 @@ class PapersForm(forms.ModelForm):
                 "insured_until",
             )
         }
+
+    @classmethod
+    def needs(cls, user: Actor, record: Incubation | None) -> dict:
+        on_file = model_to_dict(record, cls.Meta.fields) if record else {}
+        return {"initial": on_file}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
