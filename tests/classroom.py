@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import time_machine
 from django_fsm.signals import post_transition
 
-from candidates.incubation import actions as incubation
 from candidates.incubation.handover import admit_passed, screening_to_incubation
 from candidates.register import actions as register
 from candidates.register.models import Candidate, LeaveReason, StageRecord
@@ -23,7 +22,6 @@ from tests.contracts.signing.papers import paper
 from tests.fates import ELSEWHERE, FATES
 from tests.steps import LEAVING, Action, Step
 from tests.world import World, invented, papers
-from training.course import actions as course
 
 JOBS: dict[Action, Callable[[], None]] = {
     screening_to_incubation: admit_passed,
@@ -149,10 +147,10 @@ class Classroom:
         if step.act in LEAVING:
             return {"left_reason": LeaveReason.objects.get(slug=step.choice)}
         match step.act:
-            case screening.decide | course.decide:
+            case act if "decision" in act.asks:
                 return {"decision": step.choice}
-            case incubation.activate:
-                return {"papers": papers()}
+            case act if "papers" in act.asks:
+                return {"papers": papers(policy_number=f"PZDS{at:%Y%m%d}")}
             case signing.issue:
                 return {
                     "employer": "杭州源选传媒有限公司",

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from candidates.incubation import actions, tasks
+from candidates.incubation.forms import PapersForm
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
 from candidates.register.models import Candidate
@@ -15,7 +16,7 @@ from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications.models import Message
-from tests.candidates.incubation.verbs import INCUBATION, activate
+from tests.candidates.incubation.verbs import FILING, INCUBATION, activate
 from tests.story import (
     at_once,
     duties,
@@ -78,11 +79,29 @@ def test_the_job_done_again_changes_nothing(world):
     assert (list(Candidate.objects.values()), message_keys()) == before
 
 
-def test_the_papers_are_kept_with_the_internship(world):
-    _, pk = INCUBATION.stand(world, "paperwork")
-    activate(actor=world.lin, ids=[pk])
+@pytest.mark.parametrize("point", FILING)
+def test_the_papers_are_kept_with_the_internship(world, point):
+    _, pk = INCUBATION.stand(world, point)
+    filed = {"policy_number": "PZDS2026002"}
+    FILING[point](actor=world.lin, ids=[pk], **filed)
     record = Incubation.objects.get()
-    assert {name: getattr(record, name) for name in papers()} == papers()
+    assert {name: getattr(record, name) for name in papers()} == papers(**filed)
+
+
+@pytest.mark.parametrize("point", FILING)
+def test_papers_that_fall_short_are_not_filed(world, point):
+    _, pk = INCUBATION.stand(world, point)
+    before = Incubation.objects.values().get()
+    short = partial(FILING[point], actor=world.lin, ids=[pk], insured_until=None)
+    assert outcome(short) == "insurance-missing"
+    assert Incubation.objects.values().get() == before
+
+
+def test_the_form_shows_what_is_on_file(world):
+    _, pk = INCUBATION.stand(world, "active")
+    record = Incubation.objects.get(pk=pk)
+    shown = PapersForm(**PapersForm.needs(world.lin, record)).initial
+    assert shown == papers()
 
 
 def test_an_internship_without_its_papers_does_not_start(world):
