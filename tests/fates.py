@@ -192,6 +192,7 @@ FATES = {
     "suspended and resumed": fate(
         *INTERN,
         college(incubation.suspend),
+        college(incubation.correct_papers),
         college(incubation.resume),
         ends=at("incubation", "active"),
     ),

@@ -57,6 +57,34 @@ def _check(record: Incubation, papers: dict, reason: str) -> None:
             )
 
 
+@verb(
+    INCUBATIONS,
+    roles=COLLEGE,
+    label=_("Papers of the internship corrected"),
+    key=True,
+    states={State.ACTIVE, State.SUSPENDED},
+)
+def correct_papers(
+    records: Sequence[Incubation], *, papers: dict, reason: str = ""
+) -> None:
+    """Put right what is on file of internships that have started.
+
+    Args:
+        papers: as for `activate`, and judged alike.
+        reason: lets a warning of the rules pass; a block never passes.
+
+    Raises:
+        Refused: state-moved; with the code of the first finding.
+    """
+    for record in records:
+        if not correct_papers.possible(record):
+            raise Refused("state-moved")
+        _check(record, papers, reason)
+        for name, value in papers.items():
+            setattr(record, name, value)
+    Incubation.objects.bulk_update(records, papers)
+
+
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship suspended"), key=True)
 def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """Stop internships for a while; no trials meanwhile."""

@@ -44,6 +44,12 @@ SECTION = Section(
             primary=True,
         ),
         Button(
+            actions.correct_papers,
+            _("Correct papers"),
+            _("Papers corrected."),
+            form=PapersForm,
+        ),
+        Button(
             actions.suspend,
             _("Suspend"),
             _("Suspended."),

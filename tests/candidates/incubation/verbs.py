@@ -14,16 +14,29 @@ def activate(*, actor, ids, reason="", **changes) -> None:
     actions.activate(actor=actor, ids=ids, papers=papers(**changes), reason=reason)
 
 
+def correct_papers(*, actor, ids, **changes) -> None:
+    actions.correct_papers(actor=actor, ids=ids, papers=papers(**changes))
+
+
 def because(action):
     return partial(action, reason="期末考试两周")
 
 
 # The verbs that file papers, by where one stands whose papers they are.
-FILING = {"paperwork": activate}
+FILING = {"paperwork": activate, "suspended": correct_papers}
 CASES = {
     "activate": Case(
         "paperwork",
         activate,
+        ("incubation", "active"),
+        set(),
+        set(),
+        may=KEEPERS,
+        sees=set(),
+    ),
+    "correct-papers": Case(
+        "active",
+        correct_papers,
         ("incubation", "active"),
         set(),
         set(),
@@ -89,12 +102,12 @@ INCUBATION = Room(
     ASIDE,
     possible={
         "paperwork": {"activate", "leave"},
-        "active": {"suspend", "leave"},
-        "suspended": {"resume", "leave"},
-        "enrolled": {"suspend", "complete"},
-        "suspended in training": {"resume"},
+        "active": {"correct-papers", "suspend", "leave"},
+        "suspended": {"correct-papers", "resume", "leave"},
+        "enrolled": {"correct-papers", "suspend", "complete"},
+        "suspended in training": {"correct-papers", "resume"},
         "completed": set(),
         "left": set(),
-        "draft": {"suspend", "complete", "break-off"},
+        "draft": {"correct-papers", "suspend", "complete", "break-off"},
     },
 )
