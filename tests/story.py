@@ -50,11 +50,11 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Room:
-    """A stage's room and its verbs as the design has them.
+class StageCases:
+    """A stage and its verbs as the design has them.
 
     Args:
-        model: what the room keeps of a candidate; the candidate itself before any.
+        model: what the stage keeps of a candidate; the candidate itself before any.
         leave: the action of leaving from here.
         cases: by verb.
         aside: the points off WALK: from which point of it, and by what.
@@ -70,7 +70,7 @@ class Room:
     over: str = "left"
 
     def stand(self, world: World, point: str) -> tuple[Candidate, int]:
-        """Somebody who stands there, and the key that the room knows them by."""
+        """Somebody who stands there, and the key of what the stage keeps of them."""
         until, aside = self.aside.get(point, (point, None))
         candidate = world.candidate(until)
         own = self.model is Candidate

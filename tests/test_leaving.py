@@ -12,7 +12,7 @@ from candidates.register.models import LeaveReason
 from candidates.register.stages import ROAD, Stage
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
-from tests.rooms import ROOMS
+from tests.stages import STAGES
 from tests.story import duties, last_event, leaving, outcome, standing, undone, who_may
 from training.course import actions as course
 
@@ -57,8 +57,8 @@ POINTS = [(stage, point) for stage, points in FROM.items() for point in points]
 
 @pytest.mark.parametrize(("stage", "point"), POINTS, ids=[p for _, p in POINTS])
 def test_people_leave_from_everywhere_and_nothing_is_left_hanging(world, stage, point):
-    candidate, pk = ROOMS[stage].stand(world, point)
-    act = partial(leaving(ROOMS[stage].leave), ids=[pk])
+    candidate, pk = STAGES[stage].stand(world, point)
+    act = partial(leaving(STAGES[stage].leave), ids=[pk])
     may, sees = FROM[stage][point]
     refused = {"not-your-role": sees} if sees else {}
     assert who_may(world, act) == {"done": may} | refused
@@ -75,12 +75,12 @@ def test_people_leave_from_everywhere_and_nothing_is_left_hanging(world, stage, 
 
 @pytest.mark.parametrize("stage", FROM)
 def test_only_what_is_offered_at_the_stage_can_be_chosen(world, stage):
-    _, pk = ROOMS[stage].stand(world, next(iter(FROM[stage])))
+    _, pk = STAGES[stage].stand(world, next(iter(FROM[stage])))
     offered = set(reasons_at(stage).values_list("slug", flat=True))
     LeaveReason.objects.filter(slug="health").update(retired=True)
     said = {
         reason.slug: undone(
-            partial(leaving(ROOMS[stage].leave, reason.slug), actor=SYSTEM, ids=[pk])
+            partial(leaving(STAGES[stage].leave, reason.slug), actor=SYSTEM, ids=[pk])
         )
         for reason in LeaveReason.objects.all()
     }
@@ -110,16 +110,16 @@ def test_every_stage_offers_reasons_of_its_own_and_none_the_software_gives(world
     ],
 )
 def test_who_went_on_leaves_where_they_are(world, stage, gone_on):
-    candidate, pk = ROOMS[stage].stand(world, gone_on)
+    candidate, pk = STAGES[stage].stand(world, gone_on)
     before = standing(candidate)
-    act = partial(leaving(ROOMS[stage].leave), actor=SYSTEM, ids=[pk])
+    act = partial(leaving(STAGES[stage].leave), actor=SYSTEM, ids=[pk])
     assert outcome(act) == "state-moved"
     assert standing(candidate) == before
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_history_tells_the_reason_and_the_words(client, world, language):
-    candidate, pk = ROOMS["training"].stand(world, "learning")
+    candidate, pk = STAGES["training"].stand(world, "learning")
     leaving(course.leave, "health")(actor=world.lin, ids=[pk], reason="声带手术")
     name = {"zh-hans": "身体原因", "en": "Health"}[language]
     client.force_login(world.lin)
@@ -156,7 +156,7 @@ def test_a_batch_is_closed_once_who_was_not_called_has_left(world):
 def test_many_leave_at_once_with_as_many_queries(world, django_assert_max_num_queries):
     asked = []
     for number in (1, 3):
-        ids = [ROOMS["training"].stand(world, "learning")[1] for _ in range(number)]
+        ids = [STAGES["training"].stand(world, "learning")[1] for _ in range(number)]
         chosen = LeaveReason.objects.get(slug="family")
         with django_assert_max_num_queries(16) as counted:
             course.leave(actor=SYSTEM, ids=ids, left_reason=chosen, reason="搬家")

@@ -10,7 +10,7 @@ from candidates.screening import actions as screening
 from contracts.signing import actions as signing
 from contracts.signing.models import Contract
 from spark.accounts.scope import SYSTEM
-from tests.rooms import ROOMS
+from tests.stages import STAGES
 from tests.story import duties, leaving, outcome, record_of, standing
 from training.course import actions as course
 from training.course.models import Enrolment
@@ -26,15 +26,15 @@ from training.course.models import Enrolment
 def test_a_decision_nobody_was_told_of_is_forgotten(
     world, stage, point, decide, decision
 ):
-    candidate, pk = ROOMS[stage].stand(world, point)
+    candidate, pk = STAGES[stage].stand(world, point)
     decide(actor=SYSTEM, ids=[pk], decision=decision, reason="讲品有演示")
-    leaving(ROOMS[stage].leave)(actor=world.lin, ids=[pk])
-    record = record_of(ROOMS[stage].model, candidate)
+    leaving(STAGES[stage].leave)(actor=world.lin, ids=[pk])
+    record = record_of(STAGES[stage].model, candidate)
     assert (record.decision, record.decision_reason) == ("", "")
 
 
 def test_a_decision_that_was_released_stays(world):
-    candidate, pk = ROOMS["training"].stand(world, "qualified")
+    candidate, pk = STAGES["training"].stand(world, "qualified")
     leaving(course.leave)(actor=world.lin, ids=[pk])
     assert record_of(Enrolment, candidate).decision == "qualified"
 
@@ -50,13 +50,13 @@ def test_a_decision_that_was_released_stays(world):
     ],
 )
 def test_no_contract_stays_open_of_who_left(world, point, state):
-    candidate, pk = ROOMS["signing"].stand(world, point)
+    candidate, pk = STAGES["signing"].stand(world, point)
     leaving(signing.leave, "terms")(actor=world.signing, ids=[pk])
     assert record_of(Contract, candidate).state == state
 
 
 def test_who_leaves_by_an_old_contract_leaves_no_new_draft_open(world):
-    candidate, pk = ROOMS["signing"].stand(world, "void")
+    candidate, pk = STAGES["signing"].stand(world, "void")
     signing.draft_again(actor=SYSTEM, ids=[pk])
     leaving(signing.leave, "terms")(actor=world.signing, ids=[pk])
     states = candidate.contract_set.values_list("state", flat=True)
@@ -73,7 +73,7 @@ def test_who_leaves_by_an_old_contract_leaves_no_new_draft_open(world):
     ],
 )
 def test_the_college_closes_the_internship_of_who_left(world, aside, close):
-    candidate, pk = ROOMS["training"].stand(world, "learning")
+    candidate, pk = STAGES["training"].stand(world, "learning")
     ids = [record_of(Incubation, candidate).pk]
     if aside:
         aside(actor=SYSTEM, ids=ids, reason="期末考试")
@@ -85,7 +85,7 @@ def test_the_college_closes_the_internship_of_who_left(world, aside, close):
 
 
 def test_an_internship_that_ended_asks_nothing_more(world):
-    candidate, pk = ROOMS["training"].stand(world, "learning")
+    candidate, pk = STAGES["training"].stand(world, "learning")
     incubation.complete(actor=SYSTEM, ids=[record_of(Incubation, candidate).pk])
     leaving(course.leave)(actor=SYSTEM, ids=[pk])
     assert duties(candidate) == set()
@@ -110,7 +110,7 @@ def test_an_internship_is_broken_off_once_training_is_over(world, point, said):
 
 
 def test_who_comes_back_by_appeal_has_no_reason_and_their_internship_goes_on(world):
-    candidate, pk = ROOMS["training"].stand(world, "competing")
+    candidate, pk = STAGES["training"].stand(world, "competing")
     given = {"actor": SYSTEM, "ids": [pk]}
     course.decide(**given, decision="eliminated", reason="转化偏低")
     course.release(**given)

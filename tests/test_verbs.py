@@ -1,4 +1,4 @@
-"""What holds of every verb of every room: what it leads to, and whose it is."""
+"""What holds of every verb of every stage: what it leads to, and whose it is."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
 from contracts.team.handover import signing_to_management
 from spark.accounts.scope import SYSTEM
-from tests.rooms import ROOMS
+from tests.stages import STAGES
 from tests.story import (
     duties,
     message_keys,
@@ -27,18 +27,18 @@ from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
 
 VERBS = pytest.mark.parametrize(
-    ("room", "case"),
+    ("stage", "case"),
     [
-        pytest.param(room, case, id=f"{name}-{verb}")
-        for name, room in ROOMS.items()
-        for verb, case in room.cases.items()
+        pytest.param(stage, case, id=f"{name}-{verb}")
+        for name, stage in STAGES.items()
+        for verb, case in stage.cases.items()
     ],
 )
 
 
 @VERBS
-def test_a_verb_leads_on_and_tells_and_asks(world, room, case):
-    candidate, pk = room.stand(world, case.start)
+def test_a_verb_leads_on_and_tells_and_asks(world, stage, case):
+    candidate, pk = stage.stand(world, case.start)
     before = message_keys()
     case.act(actor=SYSTEM, ids=[pk])
     assert standing(candidate) == case.leads
@@ -47,25 +47,25 @@ def test_a_verb_leads_on_and_tells_and_asks(world, room, case):
 
 
 @VERBS
-def test_a_verb_is_for_its_roles(world, room, case):
-    _, pk = room.stand(world, case.start)
+def test_a_verb_is_for_its_roles(world, stage, case):
+    _, pk = stage.stand(world, case.start)
     assert who_may(world, partial(case.act, ids=[pk])) == case.tried
 
 
-@pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
-def test_in_each_state_only_its_verbs_are_possible(world, room):
-    assert room.possible.keys() >= room.aside.keys()
+@pytest.mark.parametrize("stage", STAGES.values(), ids=STAGES)
+def test_in_each_state_only_its_verbs_are_possible(world, stage):
+    assert stage.possible.keys() >= stage.aside.keys()
     found = {
-        point: possible(room.cases, room.stand(world, point)[1])
-        for point in room.possible
+        point: possible(stage.cases, stage.stand(world, point)[1])
+        for point in stage.possible
     }
-    assert found == room.possible
+    assert found == stage.possible
 
 
 @VERBS
-def test_one_who_stands_elsewhere_keeps_all_back(world, room, case):
-    candidate, pk = room.stand(world, case.start)
-    other, elsewhere = room.stand(world, room.over)
+def test_one_who_stands_elsewhere_keeps_all_back(world, stage, case):
+    candidate, pk = stage.stand(world, case.start)
+    other, elsewhere = stage.stand(world, stage.over)
     before = (standing(candidate), standing(other), duties(candidate))
     messages = message_keys()
     said = outcome(partial(case.act, actor=SYSTEM, ids=[pk, elsewhere]))
@@ -83,7 +83,7 @@ def test_one_who_stands_elsewhere_keeps_all_back(world, room, case):
         (Contract, "in_force", signing_to_management, "signing"),
     ],
 )
-def test_a_room_is_entered_by_its_keepers_hand_and_only_once(
+def test_a_stage_is_entered_by_its_keepers_hand_and_only_once(
     world, model, point, enter, keeper
 ):
     ids = [record_of(model, world.candidate(point)).pk]

@@ -4,7 +4,7 @@ from functools import partial
 
 from candidates.incubation import actions
 from candidates.incubation.models import Incubation
-from tests.story import Case, Room, leaving
+from tests.story import Case, StageCases, leaving
 from tests.world import papers
 
 KEEPERS = {"lin", "office"}
@@ -95,7 +95,7 @@ ASIDE = {
     "left": ("active", leaving(actions.leave)),
     "suspended in training": ("enrolled", because(actions.suspend)),
 }
-INCUBATION = Room(
+INCUBATION = StageCases(
     Incubation,
     actions.leave,
     CASES,

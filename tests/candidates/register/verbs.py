@@ -2,7 +2,7 @@
 
 from candidates.register import actions
 from candidates.register.models import Candidate
-from tests.story import Case, Room, leaving
+from tests.story import Case, StageCases, leaving
 
 CASES = {
     "leave": Case(
@@ -15,7 +15,7 @@ CASES = {
         sees=set(),
     ),
 }
-REGISTERED = Room(
+REGISTERED = StageCases(
     Candidate,
     actions.leave,
     CASES,

@@ -4,7 +4,7 @@ from functools import partial
 
 from candidates.screening import actions
 from candidates.screening.models import Screening
-from tests.story import Case, Room, in_turn, leaving
+from tests.story import Case, StageCases, in_turn, leaving
 
 RELEASED = {("screening-released", "lin")}
 DECIDE = {("screening-decide", "office")}
@@ -109,7 +109,7 @@ ASIDE = {
     "rejected": ("in_review", in_turn(decided("rejected"), actions.release)),
     "left": ("waiting", leaving(actions.leave)),
 }
-SCREENING = Room(
+SCREENING = StageCases(
     Screening,
     actions.leave,
     CASES,

@@ -6,7 +6,7 @@ from functools import partial
 from contracts.signing import actions
 from contracts.signing.models import Contract
 from spark import clock
-from tests.story import Case, Room, leaving
+from tests.story import Case, StageCases, leaving
 
 OFFICER, SEES = {"signing"}, {"lin", "office"}
 CLOSE = {("incubation-close", "coordinator")}
@@ -127,7 +127,7 @@ ASIDE = {
     "declined": ("issued", because(actions.decline)),
     "ended": ("in_force", because(actions.end)),
 }
-SIGNING = Room(
+SIGNING = StageCases(
     Contract,
     actions.leave,
     CASES,

@@ -5,7 +5,7 @@ from functools import partial
 from contracts.team import actions
 from contracts.team.models import Membership
 from spark.campuses.models import MatrixTeam
-from tests.story import Case, Room, leaving
+from tests.story import Case, StageCases, leaving
 
 MANAGER, SEES = {"manager"}, {"lin", "office", "signing"}
 
@@ -60,7 +60,7 @@ ASIDE = {
     "on_leave": ("confirmed", because(actions.go_on_leave)),
     "ended": ("confirmed", leaving(actions.leave, "resigned")),
 }
-MANAGEMENT = Room(
+MANAGEMENT = StageCases(
     Membership,
     actions.leave,
     CASES,

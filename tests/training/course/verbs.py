@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from tests.story import Case, Room, in_turn, leaving
+from tests.story import Case, StageCases, in_turn, leaving
 from training.course import actions
 from training.course.models import Enrolment
 
@@ -80,7 +80,7 @@ ASIDE = {
     "eliminated": ("competing", in_turn(decided("eliminated"), actions.release)),
     "left": ("learning", leaving(actions.leave)),
 }
-TRAINING = Room(
+TRAINING = StageCases(
     Enrolment,
     actions.leave,
     CASES,

@@ -1,4 +1,4 @@
-"""Every room by its stage, with its verbs as the design has them."""
+"""Every stage, with its verbs as the design has them."""
 
 from tests.candidates.incubation.verbs import INCUBATION
 from tests.candidates.register.verbs import REGISTERED
@@ -7,7 +7,7 @@ from tests.contracts.signing.verbs import SIGNING
 from tests.contracts.team.verbs import MANAGEMENT
 from tests.training.course.verbs import TRAINING
 
-ROOMS = {
+STAGES = {
     "registered": REGISTERED,
     "screening": SCREENING,
     "incubation": INCUBATION,
