@@ -11,9 +11,10 @@ from django.db import transaction
 
 from bench.seed import people
 from candidates.demo import id_number
-from candidates.register.actions import confirm_roster, send_roster, undo_roster
-from candidates.register.models import Batch, RosterImport
-from candidates.register.sheets import importing
+from candidates.register.models import Batch
+from candidates.rosters.actions import confirm_roster, send_roster, undo_roster
+from candidates.rosters.models import RosterImport
+from candidates.rosters.sheets import importing
 from spark.accounts.models import User
 
 ROWS = 10_000

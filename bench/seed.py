@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from django.core.management import call_command
 
 from candidates.demo import DIRECTIONS, FAMILY, GIVEN, Invented, id_number
-from candidates.register.actions import add_candidates
 from candidates.register.models import Batch, Candidate
+from candidates.rosters.actions import add_candidates
 from candidates.screening.handover import register_to_screening
 from spark.accounts.scope import SYSTEM
 

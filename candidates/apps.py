@@ -20,7 +20,8 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Programmes and batches")
 
     def ready(self) -> None:
-        rooms.load("candidates", "register", "screening", "incubation")
+        names = ("register", "rosters", "lists", "screening", "incubation")
+        rooms.load("candidates", *names)
         names_of = import_module("candidates.register.queries").names_of
         import_module("spark.duties.board").NAMES.append(names_of)
         door = import_module("candidates.register.access").CANDIDATES
@@ -30,8 +31,8 @@ class CandidatesConfig(AppConfig):
         count = import_module("candidates.screening.queries").count_judged_by
         judged = _("Screenings to judge")
         add_holding(Holding(Role.REVIEWER, judged, count, screening.reassign))
-        today = import_module("candidates.register.views.today")
-        template = "candidates/register/_today.html"
+        today = import_module("candidates.lists.views.today")
+        template = "candidates/lists/_today.html"
         add_panel(Panel(template, today.people, everyone, 10, aside=True))
 
     def _add_pages(self, everyone: Iterable[str]) -> None:

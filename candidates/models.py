@@ -1,6 +1,7 @@
 """The models of this app's rooms, where Django looks for them."""
 
 from candidates.incubation.models import Incubation
+from candidates.lists.models import SavedView
 from candidates.register.models import (
     Batch,
     BatchCampus,
@@ -12,8 +13,8 @@ from candidates.register.models import (
     Person,
     Programme,
     Quota,
-    RosterImport,
 )
+from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Programme",
     "Quota",
     "RosterImport",
+    "SavedView",
     "Screening",
 ]

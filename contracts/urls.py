@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.register.views import pages_of
+from candidates.lists.views import pages_of
 from contracts.analytics import views
 from contracts.signing.views import SECTION as SIGNING
 from contracts.signing.views import scan_open, scans_of

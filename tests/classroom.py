@@ -10,6 +10,7 @@ from django_fsm.signals import post_transition
 from candidates.incubation.handover import admit_passed, screening_to_incubation
 from candidates.register import actions as register
 from candidates.register.models import Candidate, LeaveReason, StageRecord
+from candidates.rosters import actions as rosters
 from candidates.screening import actions as screening
 from contracts.signing import actions as signing
 from contracts.signing.models import Contract, Scan
@@ -69,7 +70,7 @@ class Classroom:
             (self.world.mei, self.world.other),
         ):
             names = [name for name in FATES if self.college_of(name) == college]
-            taken = register.add_candidates(
+            taken = rosters.add_candidates(
                 actor=college,
                 batch=self.world.batch,
                 campus=campus,

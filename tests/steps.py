@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from candidates.incubation import actions as incubation
 from candidates.register import actions as register
+from candidates.rosters import actions as rosters
 from candidates.screening import actions as screening
 from candidates.screening.stages import Decision
 from contracts.signing import actions as signing
@@ -23,7 +24,7 @@ LEAVING: set[Action] = {
 }
 # The words typed with an action, or with what is chosen in it.
 REASONS: dict[Action | str, str] = {
-    register.add_candidates: "直播二班名单",
+    rosters.add_candidates: "直播二班名单",
     register.open_id_number: "与身份证核对",
     register.correct_identity: "名单里写错了一个字",
     screening.ask_more: "视频没有声音",
@@ -102,7 +103,7 @@ class Fate(NamedTuple):
 
 def fate(*road: Step, ends: End) -> Fate:
     """The fate of somebody of a roster, from then on."""
-    return Fate((college(register.add_candidates), *road), ends)
+    return Fate((college(rosters.add_candidates), *road), ends)
 
 
 def at(stage: str, state: str, *duties: tuple[str, str]) -> End:

@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.incubation.models import Incubation
-from candidates.register.models import RosterImport
+from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership

@@ -25,13 +25,13 @@ EDGES = ("views", "api", "tasks", "webhooks", "forms", "sheets")
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
 # Edges that may touch rows without a door, and why.
 WITHOUT_A_DOOR = {
-    "candidates/register/forms/pages.py": "directions are the same for everybody",
-    "candidates/register/sheets/importing.py": "the software's own job: takes, "
+    "candidates/lists/forms.py": "directions are the same for everybody",
+    "candidates/rosters/sheets/importing.py": "the software's own job: takes, "
     "resumes and forgets rosters whoever sent them",
 }
 UPDATES_BY_NAME = {
     "candidates/register/actions/moving.py": "what transitions set, all at once",
-    "candidates/register/sheets/importing.py": "empties what holds people's data",
+    "candidates/rosters/sheets/importing.py": "empties what holds people's data",
     "training/timetable/actions/parts.py": "how far a search is, no state",
     "training/timetable/actions/solving.py": "how far a search is, no state",
 }

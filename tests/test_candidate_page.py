@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from candidates.incubation.actions import leave
 from candidates.incubation.models import Incubation
-from candidates.register.actions import add_candidates, correct_identity
+from candidates.register.actions import correct_identity
 from candidates.register.models import Candidate, IdentityOpening, LeaveReason
+from candidates.rosters.actions import add_candidates
 from contracts.signing.models import Contract
 from spark.accounts.scope import SYSTEM
 from tests.contracts.signing.papers import a_scan

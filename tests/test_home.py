@@ -95,7 +95,7 @@ def test_changes_are_those_since_the_last_visit(client, world):
     screening.decide(actor=SYSTEM, ids=ids, decision="rejected", reason="x")
     screening.release(actor=SYSTEM, ids=ids)
     parts = dict(home(client, world, "lin")["aside"])
-    part = parts["candidates/register/_today.html"]["changes"]
+    part = parts["candidates/lists/_today.html"]["changes"]
     moves = {str(move["stage"]): move["count"] for move in part["moves"]}
     assert moves == {"screening": 1, "left": 1}
     assert len(part["messages"]) == 1
@@ -107,9 +107,9 @@ def test_where_people_stand_is_of_the_own_people(client, world):
     world.candidate("waiting", campus=world.other)
     shown = {}
     for who in ("lin", "office"):
-        part = dict(home(client, world, who)["aside"])[
-            "candidates/register/_today.html"
-        ]["stages"]
+        part = dict(home(client, world, who)["aside"])["candidates/lists/_today.html"][
+            "stages"
+        ]
         shown[who] = (part["total"], [row["count"] for row in part["rows"]])
     assert shown == {"lin": (2, [1, 1, 0, 0, 0]), "office": (3, [2, 1, 0, 0, 0])}
 

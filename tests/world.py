@@ -11,7 +11,6 @@ from candidates.demo import Invented, credit_code, id_number
 from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.incubation.models import Incubation
-from candidates.register.actions import add_candidates
 from candidates.register.models import (
     Batch,
     Candidate,
@@ -19,6 +18,7 @@ from candidates.register.models import (
     LeaveReason,
     Programme,
 )
+from candidates.rosters.actions import add_candidates
 from candidates.screening import actions as screening
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening

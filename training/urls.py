@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.register.views import pages_of
+from candidates.lists.views import pages_of
 from training.course.views import SECTION
 from training.hosts import views as hosts
 from training.standings import views as standings

@@ -6,15 +6,16 @@ from itertools import cycle
 from candidates.demo.cast import Cast, Part, by_campus, ending
 from candidates.demo.people import Crowd, Invented
 from candidates.demo.waves import AUTUMN, WAVES, Fate, Wave
-from candidates.register.actions import (
+from candidates.register.actions import leave
+from candidates.register.models import Batch, Candidate
+from candidates.rosters.actions import (
     add_candidates,
     confirm_roster,
-    leave,
     send_roster,
     undo_roster,
 )
-from candidates.register.models import Batch, Candidate, RosterImport
-from candidates.register.sheets.importing import check_import, write_import
+from candidates.rosters.models import RosterImport
+from candidates.rosters.sheets.importing import check_import, write_import
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 

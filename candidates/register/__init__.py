@@ -1,1 +1,1 @@
-"""The register: programmes and batches, persons and candidates, rosters."""
+"""The register: programmes and batches, persons and candidates, moving along."""

@@ -5,16 +5,10 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from candidates.register.models import (
-    Batch,
-    Candidate,
-    CandidateRecord,
-    LeaveReason,
-    RosterImport,
-)
+from candidates.register.models import Batch, Candidate, CandidateRecord, LeaveReason
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
-from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
+from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of
 from spark.campuses.models import Campus
 
 R = TypeVar("R", bound=CandidateRecord)
@@ -90,32 +84,6 @@ BATCHES: Door[Batch] = Door(
     name="batch",
     related=("programme", "region"),
 )
-IMPORTS: Door[RosterImport] = Door(
-    RosterImport,
-    sees={
-        Role.OFFICE: lambda grants: EVERYTHING,
-        Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR),
-    },
-    name="register",
-    related=("batch", "campus", "sent_by"),
-)
-
-
-def is_own(user: User, campus: Campus) -> bool:
-    """Does the user coordinate this very college?"""
-    return campus.pk in grants_of(user).at(Role.COORDINATOR)
-
-
-def campuses_of(user: User) -> QuerySet[Campus]:
-    """The colleges whose rosters the user may send."""
-    if has_role(user, Role.OFFICE):
-        return Campus.objects.all()
-    return Campus.objects.filter(pk__in=grants_of(user).at(Role.COORDINATOR))
-
-
-def batches_of(user: User) -> QuerySet[Batch]:
-    """The batches these colleges take part in."""
-    return Batch.objects.filter(campuses__in=campuses_of(user)).distinct()
 
 
 def campuses_seen_by(user: User) -> QuerySet[Campus]:

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.forms import offered_to
+from candidates.lists.forms import offered_to
 from contracts.analytics.access import newest_open_batch
 from spark.accounts.models import User
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from playwright.sync_api import Page
 
-from candidates.register.models import RosterImport
+from candidates.rosters.models import RosterImport
 
 AXE = settings.BASE_DIR / "node_modules/axe-core/axe.min.js"
 CHECKS = settings.BASE_DIR / "tests/look/checks.js"

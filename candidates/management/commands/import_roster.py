@@ -9,14 +9,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from candidates.register.actions import confirm_roster, send_roster
-from candidates.register.models import Batch, RosterImport
-from candidates.register.sheets.importing import (
-    check_import,
-    check_roster,
-    write_import,
-)
-from candidates.register.sheets.roster import REPORT_COLUMNS, report_rows
+from candidates.register.models import Batch
+from candidates.rosters.actions import confirm_roster, send_roster
+from candidates.rosters.models import RosterImport
+from candidates.rosters.sheets.importing import check_import, check_roster, write_import
+from candidates.rosters.sheets.roster import REPORT_COLUMNS, report_rows
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.errors import Refused, words

@@ -1,8 +1,7 @@
-"""Taking people in from rosters."""
+"""Who is in a batch, and what is kept of them there."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Protocol
+from datetime import datetime
 
 from pypinyin import lazy_pinyin
 
@@ -23,35 +22,6 @@ UPDATABLE = [
     "class_name",
     "student_number",
 ]
-
-
-class Entry(Protocol):
-    """A person as a roster's good row or a campus system gives them."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def id_number(self) -> str: ...
-    @property
-    def phone(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def guardian_name(self) -> str: ...
-    @property
-    def guardian_phone(self) -> str: ...
-    @property
-    def department(self) -> str: ...
-    @property
-    def major(self) -> str: ...
-    @property
-    def class_name(self) -> str: ...
-    @property
-    def student_number(self) -> str: ...
-    @property
-    def direction(self) -> str: ...
-    @property
-    def birth_date(self) -> date: ...
 
 
 def name_key(name: str) -> str:

@@ -21,8 +21,6 @@ from candidates.register.forms.office import (
     OfficeReasonForm,
     QuotaFormSet,
 )
-from candidates.register.forms.pages import FilterForm, ViewForm, offered_to
-from candidates.register.forms.rosters import RosterForm
 
 __all__ = [
     "BatchForm",
@@ -31,7 +29,6 @@ __all__ = [
     "CorrectForm",
     "DecisionForm",
     "DirectionForm",
-    "FilterForm",
     "LeaveForm",
     "LeaveReasonForm",
     "MergeForm",
@@ -41,7 +38,4 @@ __all__ = [
     "PersonForm",
     "QuotaFormSet",
     "RegisteredLeaveForm",
-    "RosterForm",
-    "ViewForm",
-    "offered_to",
 ]

@@ -1,8 +1,8 @@
-"""Programmes, batches and directions; persons and candidates; rosters sent in."""
+"""Programmes, batches and directions; persons and candidates; what is taken out."""
 
+from candidates.register.models.exports import Export
 from candidates.register.models.identity import IdentityOpening, OpeningPurpose
 from candidates.register.models.leaving import LeaveReason
-from candidates.register.models.lists import Export, SavedView
 from candidates.register.models.people import (
     CONTACT,
     INITIALS,
@@ -28,13 +28,11 @@ from candidates.register.models.records import (
     stage_record,
     still_there,
 )
-from candidates.register.models.rosters import PERSONAL, RosterImport
 
 __all__ = [
     "INITIALS",
     "SOLID",
     "CONTACT",
-    "PERSONAL",
     "QUOTA_TWICE",
     "Batch",
     "BatchState",
@@ -46,13 +44,11 @@ __all__ = [
     "DirectionCategory",
     "Export",
     "LeaveReason",
-    "SavedView",
     "IdentityOpening",
     "OpeningPurpose",
     "Person",
     "Programme",
     "Quota",
-    "RosterImport",
     "StageRecord",
     "import_was_undone",
     "stage_record",

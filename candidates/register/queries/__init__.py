@@ -1,28 +1,7 @@
-"""Lists of candidates and what a candidate's page shows."""
+"""What a candidate's page shows, and what the rooms ask about candidates."""
 
-from candidates.register.queries.boards import (
-    COUNTED,
-    Column,
-    board,
-    by_stage,
-    late_by_stage,
-    tallies,
-)
-from candidates.register.queries.lists import (
-    NEWEST,
-    ORDERS,
-    candidates,
-    file_of,
-    lost_exports,
-    named_views,
-    saved_views,
-    to_export,
-    waiting_exports,
-    with_waits,
-)
 from candidates.register.queries.people import (
     duties_about,
-    elsewhere,
     identity,
     names_of,
     names_of_others,
@@ -42,20 +21,8 @@ from candidates.register.queries.people import (
 )
 
 __all__ = [
-    "COUNTED",
-    "Column",
-    "NEWEST",
-    "ORDERS",
-    "board",
-    "by_stage",
-    "late_by_stage",
-    "candidates",
     "duties_about",
-    "elsewhere",
-    "file_of",
     "identity",
-    "lost_exports",
-    "named_views",
     "names_of",
     "names_of_others",
     "occupied",
@@ -65,15 +32,10 @@ __all__ = [
     "outside",
     "particulars",
     "rail",
-    "saved_views",
     "story",
-    "tallies",
-    "to_export",
     "told_apart",
     "twins",
     "undecided",
-    "waiting_exports",
     "with_file",
-    "with_waits",
     "waitlisted",
 ]

@@ -16,7 +16,7 @@ from candidates.register.models import (
     Person,
     Quota,
 )
-from candidates.register.stages import ROAD, Stage, SystemReason, reached
+from candidates.register.stages import ROAD, Stage, reached
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import has_role
@@ -104,16 +104,6 @@ def waitlisted(batch: Batch) -> QuerySet[Candidate]:
     """Who waits for a place to fall free."""
     return Candidate.objects.filter(
         batch=batch, stage=Stage.SCREENING, state="waitlisted"
-    )
-
-
-def elsewhere(batch: Batch, campus: Campus, hashes: Iterable[str]) -> set[str]:
-    """Of these ID hashes, those in the batch through another campus."""
-    return set(
-        Candidate.objects.filter(batch=batch, person__id_hash__in=list(hashes))
-        .exclude(campus=campus)
-        .exclude(left_reason__slug=SystemReason.IMPORT_UNDONE)
-        .values_list("person__id_hash", flat=True)
     )
 
 

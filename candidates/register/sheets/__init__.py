@@ -1,6 +1,4 @@
-"""Rosters as colleges send them: which column is what, and what is wrong with a row.
+"""What a cell says of a person, in a roster or a field of a page; `words` say why not.
 
-`roster` says accept, reject or skip for every row below the header, `words` why.
-`importing` keeps what was sent and writes what was accepted, in jobs; `findings` shows
-what was found, `exporting` and `listed` write the list of candidates as a sheet.
+`trying` runs jobs over rows that may kill their worker.
 """

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from candidates.register.models import Export, RosterImport
-
-M = TypeVar("M", RosterImport, Export)
+M = TypeVar("M", bound=Model)  # with `attempts`
 TRIES = 3
 
 
@@ -23,7 +21,7 @@ def attempt(waiting: QuerySet[M], pk: int, work: Callable[[M], None]) -> None:
         row = _take(waiting, pk)
         if row is None:
             return
-        row.attempts += 1
+        row.attempts += 1  # type: ignore[attr-defined]
         row.save(update_fields=["attempts"])
     with transaction.atomic():
         row = _take(waiting, pk)

@@ -23,8 +23,8 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import LessThan
 from django.utils.translation import gettext as _
 
+from candidates.lists.queries import with_waits
 from candidates.register.models import Candidate, LeaveReason
-from candidates.register.queries import with_waits
 from candidates.register.stages import ROAD, Stage, SystemReason
 from contracts.analytics.access import NUMBERS
 from contracts.analytics.queries.figures import (

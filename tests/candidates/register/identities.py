@@ -9,6 +9,7 @@ from candidates.register import actions
 from candidates.register.models import (
     Candidate,
 )
+from candidates.rosters.actions import add_candidates
 from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.errors import Refused
@@ -66,7 +67,7 @@ def history() -> str:
 def in_another_batch(world: World, **entry) -> Candidate:
     """Somebody in an earlier batch."""
     earlier = world.intake("earlier", world.batch.closes_on - timedelta(days=200))
-    actions.add_candidates(
+    add_candidates(
         actor=SYSTEM, batch=earlier, campus=world.campus, entries=[invented(**entry)]
     )
     return Candidate.objects.latest("pk")

@@ -7,14 +7,11 @@ import pytest
 from django.db import connection
 
 from candidates.demo import Invented
-from candidates.register.actions import (
-    add_candidates,
-    mask,
-    name_key,
-    send_roster,
-)
-from candidates.register.models import Candidate, Direction, Person, RosterImport
-from candidates.register.sheets.importing import forget_rosters
+from candidates.register.actions import mask, name_key
+from candidates.register.models import Candidate, Direction, Person
+from candidates.rosters.actions import add_candidates, send_roster
+from candidates.rosters.models import RosterImport
+from candidates.rosters.sheets.importing import forget_rosters
 from spark import clock
 from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM

@@ -5,22 +5,17 @@ from functools import partial
 
 import pytest
 
-from candidates.register.actions import (
-    add_candidates,
-    close_batch,
-    copy_batch,
-    reopen_batch,
-    send_roster,
-)
+from candidates.register.actions import close_batch, copy_batch, reopen_batch
 from candidates.register.models import (
     Batch,
     Candidate,
     Direction,
     DirectionCategory,
     Quota,
-    RosterImport,
 )
-from candidates.register.sheets.importing import check_import
+from candidates.rosters.actions import add_candidates, send_roster
+from candidates.rosters.models import RosterImport
+from candidates.rosters.sheets.importing import check_import
 from candidates.screening import actions as screening
 from candidates.screening.actions import roll_waitlist
 from candidates.screening.models import Screening
@@ -30,7 +25,7 @@ from spark.audit import trail
 from spark.errors import Refused
 from spark.notifications import outbox
 from spark.notifications.models import Message
-from tests.candidates.register.small_roster import GOOD, HEADER
+from tests.candidates.rosters.small_roster import GOOD, HEADER
 from tests.story import last_event, messages_sent, outcome, record_of, standing, who_may
 from tests.world import World, invented
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from candidates.demo import id_number
-from candidates.register.actions import add_candidates
 from candidates.register.models import Candidate, IdentityOpening, Person
+from candidates.rosters.actions import add_candidates
 from spark.accounts.scope import SYSTEM
 from tests.candidates.register.identities import (
     ADULT,

@@ -6,11 +6,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from candidates.demo import id_number
-from candidates.register import actions, queries
+from candidates.register import queries
 from candidates.register.models import (
     Candidate,
     Person,
 )
+from candidates.rosters import actions
 from spark.accounts.scope import SYSTEM
 from spark.errors import words
 from tests.candidates.register.identities import (

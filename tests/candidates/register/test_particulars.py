@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from candidates.demo import id_number
-from candidates.register import actions, queries
+from candidates.register import queries
 from candidates.register.models import (
     Candidate,
     Direction,
 )
+from candidates.rosters import actions
 from spark.accounts.scope import SYSTEM
 from tests.candidates.register.identities import (
     changing,

@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from candidates.register import actions
 from candidates.register.models import Candidate
+from candidates.rosters import actions
 from candidates.screening import actions as screening
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening

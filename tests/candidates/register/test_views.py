@@ -2,8 +2,8 @@
 
 import pytest
 
-from candidates.register.actions import add_candidates
 from candidates.register.models import Candidate, Direction
+from candidates.rosters.actions import add_candidates
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
 from tests.world import World, invented

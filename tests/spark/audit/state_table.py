@@ -1,7 +1,8 @@
 """The state table of the design, written out by hand: from, and where to."""
 
 from candidates.incubation.models import Incubation
-from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.models import Batch, Candidate
+from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership

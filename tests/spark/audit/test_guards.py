@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django_fsm import FSMField
 
-from candidates.register.models import Batch, Candidate, RosterImport
+from candidates.register.models import Batch, Candidate
+from candidates.rosters.models import RosterImport
 from spark.accounts.models import User
 from tests.spark.audit.state_table import TABLE
 from tests.training.trials.studio import Studio

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection
 from django.utils import translation
 
-from candidates.register.actions import add_candidates
 from candidates.register.models import Candidate, Person
+from candidates.rosters.actions import add_candidates
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
 from spark.accounts.scope import SYSTEM

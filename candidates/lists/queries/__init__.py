@@ -1,0 +1,41 @@
+"""The list of candidates, boards of a stage, and counts."""
+
+from candidates.lists.queries.boards import (
+    COUNTED,
+    Column,
+    board,
+    by_stage,
+    late_by_stage,
+    tallies,
+)
+from candidates.lists.queries.lists import (
+    NEWEST,
+    ORDERS,
+    candidates,
+    file_of,
+    lost_exports,
+    named_views,
+    saved_views,
+    to_export,
+    waiting_exports,
+    with_waits,
+)
+
+__all__ = [
+    "COUNTED",
+    "Column",
+    "NEWEST",
+    "ORDERS",
+    "board",
+    "by_stage",
+    "candidates",
+    "file_of",
+    "late_by_stage",
+    "lost_exports",
+    "named_views",
+    "saved_views",
+    "tallies",
+    "to_export",
+    "waiting_exports",
+    "with_waits",
+]

@@ -1,0 +1,151 @@
+"""The list of candidates: what narrows it, its orders, who keeps what of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Reverse
+from django.db.models.lookups import StartsWith
+
+from candidates.lists.models import SavedView
+from candidates.register import access
+from candidates.register.models import INITIALS, SOLID, Candidate, Export, Person
+from candidates.register.stages import ENTERING, STAGE_STATES, Stage
+from spark import clock
+from spark.accounts.models import User
+from spark.accounts.queries import duties_of
+from spark.accounts.scope import ForRoles
+from spark.duties.models import Duty
+from spark.paging import NEWEST, Order
+
+FILTERS = {
+    "from": "left_from",
+    "campus": "campus__code",
+    "direction": "direction__slug",
+    "batch": "batch__slug",
+}
+UNDERWAY = [Stage.SCREENING, Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING]
+DUE_WITHIN = {"today": 1, "week": 7}  # days, today being the first
+ORDERS = {
+    "": NEWEST,
+    "updated": Order("updated_at"),
+    "name": Order("person__name_key", descending=False),
+    "number": Order("student_number", descending=False),
+    "since": Order("stage_since"),
+}
+ORDERS |= {
+    f"-{name}": Order(order.column, not order.descending)
+    for name, order in ORDERS.items()
+    if name
+}
+
+
+def candidates(
+    user: User, chosen: Mapping[str, str], verb: ForRoles | None = None
+) -> QuerySet[Candidate]:
+    """The candidates `user` sees, or may do `verb` to, narrowed by `chosen`.
+
+    That is FILTERS, stage, state, due and `q`; which finds a name, its pinyin or their
+    initials from the start, the last digits of a phone, or a student number.
+    """
+    rows = access.CANDIDATES.visible_to(user, verb)
+    for name, path in FILTERS.items():
+        if chosen.get(name):
+            rows = rows.filter(**{path: chosen[name]})
+    rows = rows.filter(_in_state(chosen.get("stage", ""), chosen.get("state", "")))
+    if chosen.get("due") in DUE_WITHIN or chosen.get("duty"):
+        rows = rows.filter(pk__in=_to_do(user, chosen))
+    if text := chosen.get("q", "").strip():
+        rows = rows.filter(_matches(text))
+    return rows
+
+
+def _in_state(stage: str, state: str) -> Q:
+    """Who is in that state; who waits to enter a stage is still in the one before."""
+    if state == ENTERING and stage in STAGE_STATES:
+        stage, state = STAGE_STATES[stage].entered_from
+    found = Q(state=state) if state else Q()
+    if stage:
+        found &= Q(stage__in=UNDERWAY if stage == "underway" else [stage])
+    return found
+
+
+def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Add `waits`: whose duty about them is due first, and when; or None.
+
+    A dict of the role, `due`, and the base's or team's names in both languages; the
+    college is the candidate's own.
+    """
+    duties = Duty.objects.filter(candidate_key=OuterRef("pk"), closed_at=None)
+    names = {
+        language: Coalesce(f"base__name_{language}", f"team__name_{language}")
+        for language in ("zh", "en")
+    }
+    first = duties.order_by("due_at").values(
+        found=JSONObject(role="role", due="due_at", **names)
+    )
+    return rows.annotate(waits=Subquery(first[:1]))
+
+
+def to_export(
+    user: User, verb: ForRoles, chosen: Mapping[str, str], ids: Sequence[int] = ()
+) -> QuerySet[Candidate]:
+    """Of a list, or of `ids`, those to whom the user may do the verb."""
+    if ids:
+        rows = access.CANDIDATES.visible_to(user, verb)
+        return rows.filter(pk__in=list(ids))
+    return candidates(user, chosen, verb)
+
+
+def saved_views(user: User) -> QuerySet[SavedView]:
+    """A person's views of the list, with the choice of columns, which has no name."""
+    return SavedView.objects.filter(owner=user).order_by("pk")
+
+
+def named_views(user: User) -> QuerySet[SavedView]:
+    return saved_views(user).exclude(name="")
+
+
+def file_of(user: User, pk: int, *, since: datetime) -> Export | None:
+    """An export of the person's own, while its file is kept."""
+    mine = Export.objects.filter(pk=pk, owner=user, finished_at__gt=since)
+    return mine.exclude(content=None).first()
+
+
+def waiting_exports() -> QuerySet[Export]:
+    """Those a job is to write."""
+    waiting = Export.objects.filter(state=Export.State.WAITING)
+    return waiting.select_related("owner")
+
+
+def lost_exports(before: datetime) -> list[int]:
+    """Those that wait since then: the broker or a worker was down."""
+    lost = waiting_exports().filter(created_at__lt=before)
+    return list(lost.values_list("pk", flat=True))
+
+
+def _to_do(user: User, chosen: Mapping[str, str]) -> QuerySet:
+    """About whom the user has something to do: of a kind, or within some days."""
+    duties = duties_of(user).exclude(candidate_key=None)
+    if chosen.get("duty"):
+        duties = duties.filter(code=chosen["duty"])
+    if chosen.get("due") in DUE_WITHIN:
+        day = clock.today() + timedelta(days=DUE_WITHIN[chosen["due"]])
+        duties = duties.filter(due_at__lt=clock.midnight(day))
+    return duties.order_by().values("candidate_key")
+
+
+def _matches(text: str) -> Q:
+    """Digits are looked for in one table, letters in the other: each by its indexes."""
+    if text.isdigit():
+        tail = StartsWith(Reverse("phone"), text[::-1])
+        return Q(student_number=text) | Q(tail)
+    key = text.lower().replace(" ", "").replace("·", "")
+    named = Q(name__startswith=text) | Q(StartsWith(SOLID, key))
+    if len(key) > 1:
+        named |= Q(StartsWith(INITIALS, key))
+    people = Person.objects.filter(named)
+    found = Q(person__in=people.values("pk"))
+    if any(letter.isdigit() for letter in text):
+        found |= Q(student_number=text)
+    return found

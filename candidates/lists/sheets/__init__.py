@@ -1,0 +1,1 @@
+"""The list of candidates as a sheet: `listed` its columns, `exporting` the file."""

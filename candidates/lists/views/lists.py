@@ -1,0 +1,260 @@
+"""The list of candidates: filters, order, columns, saved views."""
+
+from collections.abc import Iterator, Mapping
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from candidates.lists import actions, queries
+from candidates.lists.forms import FilterForm, ViewForm
+from candidates.lists.models import SavedView
+from candidates.lists.sheets.listed import (
+    COLUMNS,
+    USUAL,
+    USUAL_IN_STAGE,
+    Column,
+    chosen_columns,
+)
+from candidates.register.models import Export
+from candidates.register.stages import ENTERING, STAGE_STATES, Stage
+from candidates.register.views.display import add_display
+from candidates.rosters.actions import send_roster
+from spark import htmx, paging
+from spark.accounts.models import Role, User
+from spark.accounts.scope import Request, has_role
+from spark.errors import Refused
+from spark.records import BY_DUTY, BulkAction, bulk_actions_for
+
+AT_ONCE = 200  # people a bulk verb takes
+MOST_TEN_THOUSANDS = 10_000
+OFFICE_AND_COLLEGE = (Role.OFFICE, Role.COORDINATOR)
+STANDARD = [
+    ("", gettext_lazy("All"), tuple(Role)),
+    ("due=today", gettext_lazy("Due today"), tuple(Role)),
+    ("stage=underway", gettext_lazy("In progress"), OFFICE_AND_COLLEGE),
+    (
+        "stage=incubation&state=paperwork",
+        gettext_lazy("Papers missing"),
+        OFFICE_AND_COLLEGE,
+    ),
+    (
+        "stage=signing",
+        gettext_lazy("To be signed"),
+        (*OFFICE_AND_COLLEGE, Role.SIGNING),
+    ),
+]
+FOLDER = "candidates/lists/"
+
+
+@require_GET
+def candidate_list(request: Request) -> HttpResponse:
+    """Everybody the person sees."""
+    context = listed(request, request.GET)
+    return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_part.html", context)
+
+
+def listed(
+    request: Request,
+    given: QueryDict,
+    stage: str = "",
+    tallies: Mapping[str, int] | None = None,
+) -> dict:
+    """What the list's templates show of `given` filters.
+
+    Args:
+        stage: whose page it is, if one's.
+        tallies: how many stand in the stage by state, counted already.
+    """
+    form = FilterForm(given, user=request.user)
+    saved = list(queries.saved_views(request.user))
+    columns = columns_of(request.GET, saved, stage)
+    rows = queries.candidates(request.user, form.chosen)
+    page = paging.keyset(
+        request, queries.with_waits(rows), order=queries.ORDERS[form.sort]
+    )
+    for candidate in page.rows:
+        add_display(candidate)
+        candidate.cells = [(column, column.value(candidate)) for column in columns]
+    known = (tallies or {}).get(form.chosen.get("state", ""))
+    if known is None or set(form.chosen) - {"stage", "state"}:
+        total = paging.total(rows, page)
+    else:
+        total = paging.Total(known)
+    here = address(given)
+    context = filters(request, form, here, stage) | {
+        "page": page,
+        "total": total,
+        "total_words": in_words(total),
+        "everyone": total.number if total.exact and total.number <= AT_ONCE else 0,
+        "heads": [_head(column, form.sort, request.GET) for column in columns],
+        "name_head": _sorting("name", form.sort, request.GET),
+        "columns_chosen": ",".join(column.name for column in columns),
+        "all_columns": [(c, c in columns) for c in COLUMNS.values()],
+        "verbs": verbs_for(request.user, form.chosen),
+    }
+    if not stage:
+        context["tabs"] = list(_tabs(request.user, saved, here))
+        shown = (view for view in saved if view.name and view.query == here)
+        context["saved_view"] = next(shown, "")
+    return context
+
+
+def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
+    """Context of the filter bar; on a stage's page without a chip for the stage."""
+    chips = [chip for chip in form.chips if not stage or chip["name"] != "stage"]
+    return {
+        "form": form,
+        "filtered": bool(set(form.chosen) - ({"stage"} if stage else set())),
+        "here": here,
+        "chips": [chip | _without(request.GET, chip["name"]) for chip in chips],
+        "unset": form.unset,
+        "formats": Export.Format.choices,
+        "may_export": actions.export_list.may(request.user),
+        "import_url": _import_url(request.user),
+    }
+
+
+def verbs_for(user: User, chosen: Mapping[str, str]) -> list[BulkAction]:
+    """What may be done to those of a list; where all stages are mixed, to the new."""
+    if due := BY_DUTY.get(chosen.get("duty", "")):
+        return [action for action in due if action.verb.may(user)]
+    stage, state = chosen.get("stage", ""), chosen.get("state", "")
+    left = stage == Stage.LEFT
+    if left:
+        stage = chosen.get("from", "")
+    if state == ENTERING and stage in STAGE_STATES:
+        stage, state = STAGE_STATES[stage].entered_from
+    stage = stage or Stage.REGISTERED
+    if state or stage not in STAGE_STATES:
+        return bulk_actions_for(user, stage, [state])
+    known = STAGE_STATES[stage]
+    return bulk_actions_for(user, stage, known.ended if left else known.states_within)
+
+
+def _import_url(user: User) -> str:
+    may_import = send_roster.may(user)
+    return reverse("roster-send") if may_import else ""
+
+
+def address(given: Mapping[str, str]) -> str:
+    """The list's query as saved views hold it: what is set, in one order, no page."""
+    names = [*FilterForm.base_fields, "from", "duty", "sort", "columns"]
+    query = QueryDict(mutable=True)
+    query.update({name: given[name] for name in names if given.get(name)})
+    return query.urlencode()
+
+
+def columns_of(
+    given: Mapping[str, str], saved: list[SavedView], stage: str = ""
+) -> list[Column]:
+    """Those of the address, else the person's own, else the usual."""
+    own = next((view.query for view in saved if not view.name), "")
+    usual = USUAL_IN_STAGE if stage else USUAL
+    return list(chosen_columns((given.get("columns") or own).split(","), usual))
+
+
+def _without(given: QueryDict, name: str) -> dict[str, str]:
+    query = QueryDict(address(given), mutable=True)
+    query.pop(name, None)
+    return {"url": f"?{query.urlencode()}"}
+
+
+def _head(column: Column, sort: str, given: QueryDict) -> dict:
+    head: dict = {"column": column}
+    return head | (_sorting(column.sort, sort, given) if column.sort else {})
+
+
+def _sorting(name: str, sort: str, given: QueryDict) -> dict:
+    """The link that sorts by a column, or the other way round."""
+    query = QueryDict(address(given), mutable=True)
+    query["sort"] = f"-{name}" if sort == name else name
+    order = queries.ORDERS[sort]
+    direction = "descending" if order.descending else "ascending"
+    return {
+        "url": f"?{query.urlencode()}",
+        "sorted": direction if sort.lstrip("-") == name else "",
+        "icon": "arrow-down" if order.descending else "arrow-up",
+    }
+
+
+def _tabs(user: User, saved: list[SavedView], here: str) -> Iterator[dict]:
+    for query, label, roles in STANDARD:
+        if has_role(user, *roles):
+            known = address(QueryDict(query))
+            yield {"url": f"?{known}", "label": label, "current": known == here}
+    for view in saved:
+        if view.name:
+            current = view.query == here
+            yield {"url": f"?{view.query}", "label": view.name, "current": current}
+
+
+def people_in_words(number: int) -> str:
+    words = ngettext("%(n)s person", "%(n)s people", number)
+    return words % {"n": f"{number:,}"}
+
+
+def in_words(total: paging.Total) -> str:
+    """`143 people`, `about 12,000 people`, `约 1.2 万人`."""
+    if total.exact:
+        return people_in_words(total.number)
+    number = f"{total.number:,}"
+    if (get_language() or "").startswith("zh") and total.number >= MOST_TEN_THOUSANDS:
+        number = f"{total.number / MOST_TEN_THOUSANDS:g} 万"
+    return gettext("about %(n)s people") % {"n": number}
+
+
+def page_of(query: str) -> str:
+    """The address of the list `query` was sent from: a stage's, or everybody's."""
+    given = QueryDict(query, mutable=True)
+    stage = given.get("stage", "")
+    if stage not in STAGE_STATES:
+        return f"{reverse('candidate-list')}?{query}"
+    del given["stage"]
+    return f"{reverse(f'{stage}-list')}?{given.urlencode()}"
+
+
+def back(request: Request, said: str, query: str) -> HttpResponse:
+    return htmx.done(request, said, page_of(query))
+
+
+@require_POST
+def columns_save(request: Request) -> HttpResponse:
+    """The columns somebody wants to see from now on."""
+    chosen = chosen_columns(request.POST.getlist("column"))
+    actions.save_columns(request.user, [column.name for column in chosen])
+    given = QueryDict(request.POST.get("query", ""), mutable=True)
+    given.pop("columns", None)
+    return back(request, _("Saved."), address(given))
+
+
+@require_POST
+def view_save(request: Request) -> HttpResponse:
+    query = address(QueryDict(request.POST.get("query", "")))
+    actions.save_view(request.user, _named(request), query)
+    return _to_views(request, _("View saved."), query)
+
+
+@require_POST
+def view_change(request: Request, pk: int) -> HttpResponse:
+    """Give an own view another name, or delete it."""
+    view = get_object_or_404(queries.named_views(request.user), pk=pk)
+    if "delete" in request.POST:
+        view.delete()
+        return _to_views(request, _("View deleted."), view.query)
+    actions.rename_view(view, _named(request))
+    return _to_views(request, _("View renamed."), view.query)
+
+
+def _to_views(request: Request, said: str, query: str) -> HttpResponse:
+    return htmx.done(request, said, f"{reverse('candidate-list')}?{query}")
+
+
+def _named(request: Request) -> str:
+    form = ViewForm(request.POST)
+    if not form.is_valid():
+        raise Refused("view-unnamed", status=422)
+    return form.cleaned_data["name"]

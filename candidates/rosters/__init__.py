@@ -1,0 +1,1 @@
+"""Rosters: sent by colleges, judged row by row, imported, taken back."""

@@ -1,0 +1,36 @@
+"""Whose rosters are whose."""
+
+from django.db.models import QuerySet
+
+from candidates.register.models import Batch
+from candidates.rosters.models import RosterImport
+from spark.accounts.models import Role, User
+from spark.accounts.scope import EVERYTHING, Door, grants_of, has_role
+from spark.campuses.models import Campus
+
+IMPORTS: Door[RosterImport] = Door(
+    RosterImport,
+    sees={
+        Role.OFFICE: lambda grants: EVERYTHING,
+        Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR),
+    },
+    name="register",
+    related=("batch", "campus", "sent_by"),
+)
+
+
+def is_own(user: User, campus: Campus) -> bool:
+    """Does the user coordinate this very college?"""
+    return campus.pk in grants_of(user).at(Role.COORDINATOR)
+
+
+def campuses_of(user: User) -> QuerySet[Campus]:
+    """The colleges whose rosters the user may send."""
+    if has_role(user, Role.OFFICE):
+        return Campus.objects.all()
+    return Campus.objects.filter(pk__in=grants_of(user).at(Role.COORDINATOR))
+
+
+def batches_of(user: User) -> QuerySet[Batch]:
+    """The batches these colleges take part in."""
+    return Batch.objects.filter(campuses__in=campuses_of(user)).distinct()

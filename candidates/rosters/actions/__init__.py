@@ -1,0 +1,29 @@
+"""Verbs of rosters, and taking in who stands on one."""
+
+from candidates.rosters.actions.rosters import (
+    confirm_roster,
+    discard_roster,
+    images,
+    send_roster,
+    take_rejected,
+    undo_roster,
+)
+from candidates.rosters.actions.taking import (
+    Entry,
+    IntakeResult,
+    add_candidates,
+    preview_candidates,
+)
+
+__all__ = [
+    "Entry",
+    "IntakeResult",
+    "add_candidates",
+    "confirm_roster",
+    "discard_roster",
+    "images",
+    "preview_candidates",
+    "send_roster",
+    "take_rejected",
+    "undo_roster",
+]

@@ -1,0 +1,214 @@
+"""Taking people into a batch, and seeing beforehand what that would do."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.actions.intake import UPDATABLE, check_open, mask, name_key
+from candidates.register.actions.moving import change_stage
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    Direction,
+    Person,
+    import_was_undone,
+)
+from candidates.register.stages import Stage
+from spark import clock
+from spark.accounts.scope import Actor
+from spark.audit import trail
+from spark.campuses.models import Campus
+from spark.crypto import keyed_hash
+
+WRITTEN = [*UPDATABLE, "direction_id"]
+
+
+class Entry(Protocol):
+    """A person as a roster's good row or a campus system gives them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def id_number(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def guardian_name(self) -> str: ...
+    @property
+    def guardian_phone(self) -> str: ...
+    @property
+    def department(self) -> str: ...
+    @property
+    def major(self) -> str: ...
+    @property
+    def class_name(self) -> str: ...
+    @property
+    def student_number(self) -> str: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def birth_date(self) -> date: ...
+
+
+@dataclass(frozen=True)
+class IntakeResult:
+    """What becomes of an entry.
+
+    Args:
+        outcome: `added`, `unchanged`, `updated`, or `elsewhere` (in the batch through
+            another campus, left alone).
+        before: of who is updated, what the changed fields held.
+    """
+
+    outcome: str
+    candidate: Candidate
+    before: dict[str, Any]
+
+
+@trail.action("register.add", _("Added from a roster"), key=True)
+def add_candidates(
+    *,
+    actor: Actor,
+    batch: Batch,
+    campus: Campus,
+    entries: Sequence[Entry],
+    reason: str = "",
+    at: datetime | None = None,
+) -> list[IntakeResult]:
+    """Register people, or bring their contact data up to date.
+
+    Imports into one batch run one after another, so the same roster sent twice at once
+    leaves one set. Who left because a roster was taken back is registered again.
+
+    Args:
+        reason: where they come from, e.g. the roster's number.
+
+    Raises:
+        Refused: batch-closed.
+    """
+    at = at or clock.now()
+    check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
+    people = _people(entries)
+    rows = _known(batch, people).select_for_update(of=("self",), no_key=True)
+    known = {candidate.person.id_hash: candidate for candidate in rows}
+    returning = [c for c in known.values() if import_was_undone(c)]
+    change_stage(returning, Candidate.return_to_registered, at=at)
+    merger = _EntryMerger(campus, {candidate.pk for candidate in returning})
+    taken = []
+    for entry in entries:
+        person = people[keyed_hash(entry.id_number)]
+        candidate = known.get(person.id_hash) or Candidate(
+            person=person,
+            batch=batch,
+            campus=campus,
+            stage_since=at,
+            state_since=at,
+        )
+        taken.append(merger.merge(candidate, entry))
+    _write(taken)
+    return taken
+
+
+def preview_candidates(
+    *, batch: Batch, campus: Campus, entries: Sequence[Entry]
+) -> list[tuple[str, list[str]]]:
+    """What `add_candidates` would do with each entry: outcome and changed fields."""
+    hashes = [keyed_hash(entry.id_number) for entry in entries]
+    known = {candidate.person.id_hash: candidate for candidate in _known(batch, hashes)}
+    merger = _EntryMerger(
+        campus,
+        {candidate.pk for candidate in known.values() if import_was_undone(candidate)},
+    )
+    seen = []
+    for entry, digest in zip(entries, hashes, strict=True):
+        taken = merger.merge(known.get(digest) or Candidate(campus=campus), entry)
+        seen.append((taken.outcome, list(taken.before)))
+    return seen
+
+
+def _known(batch: Batch, hashes: Iterable[str]) -> QuerySet[Candidate]:
+    return (
+        Candidate.objects.filter(batch=batch, person__id_hash__in=list(hashes))
+        .select_related("person")
+        .defer("person__id_number")
+        .order_by("pk")
+    )
+
+
+class _EntryMerger:
+    """Merges entries of one campus, one by one, into candidates without saving them.
+
+    Args:
+        returning: keys of those registered again; nothing they brought before counts.
+    """
+
+    def __init__(self, campus: Campus, returning: Container[int]) -> None:
+        self.campus = campus
+        self.returning = returning
+        self.directions = dict(Direction.objects.values_list("slug", "pk"))
+
+    def merge(self, candidate: Candidate, entry: Entry) -> IntakeResult:
+        new = candidate.pk is None or candidate.pk in self.returning
+        if not new and candidate.campus_id != self.campus.pk:
+            return IntakeResult("elsewhere", candidate, {})
+        before = self._fill(candidate, entry, new=new)
+        if new:
+            candidate.campus = self.campus
+            return IntakeResult("added", candidate, {})
+        return IntakeResult("updated" if before else "unchanged", candidate, before)
+
+    def _fill(self, candidate: Candidate, entry: Entry, *, new: bool) -> dict[str, Any]:
+        """Write the entry's data onto the candidate; what its changed fields held.
+
+        Of somebody known an empty cell erases nothing, and the direction is open to
+        change until screening.
+        """
+        given = {name: getattr(entry, name) for name in UPDATABLE}
+        wanted: dict[str, Any] = {n: v for n, v in given.items() if v or new}
+        if new or candidate.stage == Stage.REGISTERED:
+            wanted["direction_id"] = self.directions[entry.direction]
+        held = {name: getattr(candidate, name) for name in wanted}
+        for name, value in wanted.items():
+            setattr(candidate, name, value)
+        return {name: old for name, old in held.items() if old != wanted[name]}
+
+
+def _write(taken: Sequence[IntakeResult]) -> None:
+    added = [entry.candidate for entry in taken if entry.outcome == "added"]
+    back = [candidate for candidate in added if candidate.pk is not None]
+    changed = [entry.candidate for entry in taken if entry.outcome == "updated"]
+    fields = [*UPDATABLE, "direction"]
+    new = [candidate for candidate in added if candidate.pk is None]
+    Candidate.objects.bulk_create(new, batch_size=1000)
+    Candidate.objects.bulk_update(changed, fields, batch_size=500)
+    Candidate.objects.bulk_update(back, [*fields, "campus"], batch_size=500)
+
+
+def _people(entries: Sequence[Entry]) -> dict[str, Person]:
+    """The persons of the entries by ID hash; those unknown are created."""
+    by_hash = {keyed_hash(entry.id_number): entry for entry in entries}
+    people = Person.objects.defer("id_number")  # nobody's number is read here
+    found = people.in_bulk(list(by_hash), field_name="id_hash")
+    Person.objects.bulk_create(
+        (
+            Person(
+                name=entry.name,
+                name_key=name_key(entry.name),
+                id_number=entry.id_number,
+                id_hash=digest,
+                id_masked=mask(entry.id_number),
+                birth_date=entry.birth_date,
+            )
+            for digest, entry in by_hash.items()
+            if digest not in found
+        ),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    return people.in_bulk(list(by_hash), field_name="id_hash")

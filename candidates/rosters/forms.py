@@ -1,0 +1,59 @@
+"""Input of the page that sends a roster."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.models import Batch
+from candidates.rosters import access
+from spark import clock
+from spark.accounts.models import User
+
+
+class RosterForm(forms.Form):
+    """A roster to send: for which batch, of which college, and by what right."""
+
+    batch = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Batch"),
+        queryset=None,
+        error_messages={
+            "invalid_choice": _("This batch is closed, or your college is not in it.")
+        },
+    )
+    campus = forms.ModelChoiceField(label=_("Campus"), queryset=None)  # type: ignore[var-annotated]
+    file = forms.FileField(
+        label=_("Roster"),
+        help_text=_("Excel or CSV, up to 20 MB and 20,000 rows"),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv"}),
+    )
+    notice_version = forms.CharField(
+        label=_("Notice they were given"),
+        max_length=40,
+        help_text=_("Its title or version, as on the form they signed"),
+    )
+    notice_on = forms.DateField(
+        label=_("Consent complete on"),
+        help_text=_("The day on which the last of them consented"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        initial=clock.today,
+    )
+    consent = forms.BooleanField(
+        label=_(
+            "Our college declares: everybody on this roster, and a parent of those "
+            "under 18, was given this notice and separately consented to our passing "
+            "on their data."
+        ),
+        error_messages={
+            "required": _("Without this consent the data may not be passed on.")
+        },
+    )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        open_ = access.batches_of(user).filter(state=Batch.State.OPEN)
+        for name, rows in (
+            ("batch", open_),
+            ("campus", access.campuses_of(user)),
+        ):
+            field = self.fields[name]
+            field.queryset = rows  # type: ignore[attr-defined]
+            field.initial = rows.first()

@@ -1,0 +1,117 @@
+"""Rosters sent in by colleges."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.utils import timezone  # noqa: TID251 -- a default in migrations
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from candidates.register.models import Batch
+from spark.audit.guards import held_by_database, one_of, tracked
+from spark.campuses.models import Campus
+from spark.crypto import EncryptedJSONField
+
+
+class RosterState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    JUDGED = "judged", _("Checked")
+    IMPORTING = "importing", _("Being imported")
+    IMPORTED = "imported", _("Imported")
+    FAILED = "failed", _("Failed")
+    DISCARDED = "discarded", _("Discarded")
+    UNDONE = "undone", _("Undone")
+
+
+PERSONAL = ["content", "findings", "images"]
+
+
+@held_by_database
+@tracked(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("state")),
+    exclude=[*PERSONAL, "file_name", "attempts", "error", "layout"],
+)
+class RosterImport(FSMModelMixin, models.Model):
+    """A roster sent by a college: judged first, imported when somebody says so.
+
+    `content` is the file, `findings` what was found row by row, `images` what the
+    import found before it wrote; all three are encrypted, and forgotten after a day.
+    `layout` names the columns not read. `error` is a code with facts if the file
+    couldn't be read. The sender declares that everybody on it was given the notice
+    `notice_version` and gave their separate consent by `notice_on`.
+    """
+
+    State = RosterState
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT)
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    consent_declared = models.BooleanField(default=False)
+    notice_version = models.CharField(max_length=40, blank=True, default="")
+    notice_on = models.DateField(null=True)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(null=True)
+    state = FSMField(
+        max_length=10,
+        choices=RosterState,
+        default=RosterState.WAITING,
+        protected=True,
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    layout = models.JSONField(default=dict)
+    findings = EncryptedJSONField(null=True)
+    images = EncryptedJSONField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("roster import")
+        constraints = [one_of("state", RosterState, "roster_state_known")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def running(self) -> bool:
+        return self.state in {RosterState.WAITING, RosterState.IMPORTING}
+
+    @transition(field=state, source=RosterState.WAITING, target=RosterState.JUDGED)
+    def judged(self) -> None:
+        """Every row is judged; nothing is written."""
+
+    @transition(field=state, source=RosterState.JUDGED, target=RosterState.IMPORTING)
+    def confirm(self) -> None:
+        """Somebody looked at it and wants the good rows in."""
+
+    @transition(field=state, source=RosterState.IMPORTING, target=RosterState.IMPORTED)
+    def imported(self) -> None:
+        """The good rows are written."""
+
+    @transition(
+        field=state,
+        source=[RosterState.WAITING, RosterState.IMPORTING],
+        target=RosterState.FAILED,
+    )
+    def fail(self) -> None:
+        """It can't be imported; nothing is written."""
+
+    @transition(
+        field=state,
+        source=[RosterState.WAITING, RosterState.JUDGED],
+        target=RosterState.DISCARDED,
+    )
+    def discard(self) -> None:
+        """Nobody wants it in, or nobody said so within a day."""
+
+    @transition(field=state, source=RosterState.IMPORTED, target=RosterState.UNDONE)
+    def undo(self) -> None:
+        """Everything it wrote is taken back."""

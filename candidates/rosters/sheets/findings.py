@@ -1,0 +1,137 @@
+"""What was found in a roster, row by row: kept for a day, and put in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from candidates.register.models import Candidate, Direction
+from candidates.register.sheets.words import reason_text
+from candidates.rosters.models import RosterImport
+from spark.sheets.checking import Checked, Outcome
+
+SIZE = 100  # rows on a page
+# Outcome → tone and icon, then its word before the import and after it.
+OUTCOMES: dict[str, tuple] = {
+    "added": (("ok", "circle-plus"), gettext_lazy("New"), gettext_lazy("Added")),
+    "updated": (
+        ("info", "pencil"),
+        pgettext_lazy("roster row", "Changed"),
+        pgettext_lazy("roster row", "Updated"),
+    ),
+    "unchanged": (
+        ("off", "circle-minus"),
+        gettext_lazy("Unchanged"),
+        gettext_lazy("Unchanged"),
+    ),
+    "reject": (("bad", "ban"), gettext_lazy("Not good"), gettext_lazy("Not added")),
+    "skip": (
+        ("off", "player-skip-forward"),
+        gettext_lazy("Skipped"),
+        gettext_lazy("Skipped"),
+    ),
+}
+WARNED = ("warn", "alert-triangle")
+
+
+def findings(
+    rows: Iterable[Checked], outcomes: Sequence[tuple[str, list[str]]]
+) -> list[dict[str, Any]]:
+    """Plain data of every checked row.
+
+    Args:
+        outcomes: of the accepted ones in their order, with the fields that change.
+    """
+    written = iter(outcomes)
+    return [_finding(row, written) for row in rows]
+
+
+def _finding(row: Checked, written: Any) -> dict[str, Any]:
+    outcome, changed = str(row.outcome), []
+    said = [(fault.code, fault.facts) for fault in (*row.faults, *row.warnings)]
+    if row.outcome is Outcome.ACCEPTED:
+        outcome, changed = next(written)
+        if outcome == "elsewhere":
+            outcome, said = "reject", [("duplicate-elsewhere", {})]
+    return {
+        "row": row.number,
+        "name": row.words,
+        "outcome": outcome,
+        "changed": changed,
+        "said": [
+            [code, {name: str(value) for name, value in facts.items()}]
+            for code, facts in said
+        ],
+    }
+
+
+def reasons(finding: dict[str, Any]) -> list[str]:
+    """Everything there is to say about a row, in the active language."""
+    said = [reason_text(code, facts) for code, facts in finding["said"]]
+    if changed := finding["changed"]:
+        names = pgettext("between names", ", ").join(map(_field_name, changed))
+        said.insert(0, _("Changed: %(fields)s.") % {"fields": names})
+    return said
+
+
+def _field_name(name: str) -> str:
+    if name == "direction_id":
+        return str(Direction._meta.verbose_name)
+    return str(Candidate._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
+    """What the roster's page shows: counts by outcome, and a page of the rows.
+
+    Args:
+        query: `show`, an outcome; `page`, counted from 1.
+    """
+    counts = Counter(roster.counts)
+    tabs = [
+        {"value": outcome, "count": counts[outcome]} | _look(outcome, roster)
+        for outcome in OUTCOMES
+    ]
+    kept = roster.findings or []
+    show = query.get("show", "")
+    show = show if show in OUTCOMES else ""
+    found = [finding for finding in kept if not show or finding["outcome"] == show]
+    asked = query.get("page", "")[:6]
+    page = int(asked) if asked.isdecimal() else 1
+    last = max(1, -(-len(found) // SIZE))
+    page = min(max(page, 1), last)
+    rows = found[(page - 1) * SIZE : page * SIZE]
+    return {
+        "tabs": tabs,
+        "show": show,
+        "total": sum(counts.values()),
+        "good": counts["added"] + counts["updated"],
+        "rejects": counts["reject"] if kept else 0,
+        "rows": [_dressed(finding, roster) for finding in rows],
+        "pages": {
+            "newer": _page(show, page - 1) if page > 1 else "",
+            "older": _page(show, page + 1) if page < last else "",
+            "from": (page - 1) * SIZE + 1,
+            "to": (page - 1) * SIZE + len(rows),
+            "of": len(found),
+        },
+    }
+
+
+def _look(outcome: str, roster: RosterImport) -> dict[str, Any]:
+    (tone, icon), before, after = OUTCOMES[outcome]
+    word = after if roster.finished_at else before
+    return {"tone": tone, "icon": icon, "label": word}
+
+
+def _dressed(finding: dict[str, Any], roster: RosterImport) -> dict[str, Any]:
+    look = _look(finding["outcome"], roster)
+    if finding["outcome"] == "added" and finding["said"]:
+        look |= {"tone": WARNED[0], "icon": WARNED[1]}
+    return finding | look | {"reasons": reasons(finding)}
+
+
+def _page(show: str, page: int) -> str:
+    return "?" + urlencode({"show": show, "page": page})

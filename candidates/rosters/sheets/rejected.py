@@ -1,0 +1,41 @@
+"""The rejected rows of a roster as a workbook, to mend and send again."""
+
+import re
+
+from candidates.register.actions import mask
+from candidates.register.sheets.cells import ID_NOISE
+from candidates.rosters.models import RosterImport
+from candidates.rosters.sheets.findings import reasons
+from candidates.rosters.sheets.importing import content_of, sheet_of
+from spark.sheets.rejected import rejected as handed_back
+
+LONG = re.compile(r"\d{15,}[Xx]?")
+SHORT = 10  # characters that `mask` would show, if there are no more
+
+
+def rejected(roster: RosterImport, *, masked: bool) -> bytes:
+    """What was rejected, each row with its reasons.
+
+    Args:
+        masked: without full ID numbers, whatever column they stand in.
+
+    Raises:
+        Refused: roster-forgotten.
+    """
+    sheet = sheet_of(roster)
+    rows = sheet.rows(content_of(roster), roster.file_name)
+    by_number = {row.number: row for row in rows}
+    found = [
+        (by_number[finding["row"]], " ".join(reasons(finding)))
+        for finding in roster.findings or []
+        if finding["outcome"] == "reject"
+    ]
+    header = sheet.header(rows)
+    return handed_back(header, found, _masked if masked else None)
+
+
+def _masked(column: str, text: str) -> str:
+    if column != "id_number":
+        return LONG.sub(lambda found: mask(found[0]), text)
+    number = ID_NOISE.sub("", text)
+    return mask(number) if len(number) > SHORT else "*" * len(number)

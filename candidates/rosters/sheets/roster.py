@@ -1,0 +1,172 @@
+"""A roster: every row accepted, rejected with the reasons, or skipped.
+
+A row may have several faults; all are given, the first in `ORDER` is the reason in the
+report. Who it is comes first, because without an ID number neither age nor a repeat can
+be told; then what no correction of the sheet can change, then what typing can mend.
+A row repeats an earlier one when both have the same valid ID number, whatever became
+of the earlier one: two rows on one person may contradict, and a person must choose.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from candidates.register import rules
+from candidates.register.sheets import cells
+from candidates.register.sheets.words import REASONS
+from candidates.rosters.sheets.columns import DirectionLike, columns
+from candidates.rosters.sheets.headings import RosterHeadings
+from spark.sheets import Row, Unreadable
+from spark.sheets.checking import Checked, Column, Fault, Line, Outcome, Report, Sheet
+from spark.sheets.header import Header
+
+ORDER = ("id_number", "duplicate", "age", "guardian", "phone", "name", "direction")
+REPORT_COLUMNS = ("sheet_row", "outcome", "reason")
+NOTE = re.compile(
+    r"\(?(?:注|备注|说明|填表|填报|制表|审核|审批|负责人|联系人|经办人|合计|总计|共计|"
+    r"小计|以上|以下|共\d+)"
+)
+Elsewhere = Callable[[set[str]], Container[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A person as a good row gives them, ready to be written."""
+
+    name: str
+    id_number: str = field(repr=False)
+    birth_date: date
+    gender: str  # "male" or "female", by the ID number
+    phone: str  # 11 digits
+    guardian_name: str
+    guardian_phone: str  # 11 digits or empty
+    department: str
+    major: str
+    class_name: str
+    student_number: str
+    grade: str
+    email: str
+    direction: str  # slug
+    enrolled_on: date | None
+    graduates_on: date | None
+
+
+@dataclass(frozen=True)
+class RosterReport(Report):
+    """What a roster comes to; `sensitive` are headings of what must not be stored."""
+
+    sensitive: list[str]
+
+    @property
+    def entries(self) -> list[RosterRow]:
+        return [row.record for row in self.of(Outcome.ACCEPTED)]
+
+
+class Roster(Sheet):
+    """The sheet of a batch.
+
+    Args:
+        as_of: the batch's closing day; ages are counted on it.
+        elsewhere: of these ID numbers, those in the batch by another campus.
+    """
+
+    header_by = RosterHeadings
+
+    def __init__(
+        self,
+        directions: Iterable[DirectionLike],
+        as_of: date,
+        elsewhere: Elsewhere = lambda numbers: (),
+    ) -> None:
+        self.directions = list(directions)
+        self.as_of = as_of
+        self.elsewhere = elsewhere
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        return columns(self.directions)
+
+    def unreadable(
+        self, header: Header | None, missing: Sequence[Column]
+    ) -> Unreadable:
+        if header is None:
+            return Unreadable("roster-no-header")
+        name = missing[0].name.replace("_", "-")
+        return Unreadable(f"roster-no-{name}-column", row=header.row)
+
+    def skipped(self, row: Row, header: Header) -> str:
+        values = header.values(row)
+        filled = {name for name, cell in values.items() if cells.text(cell)}
+        if not filled:
+            return "row-blank"
+        first = next(text for cell in row.cells if (text := cells.text(cell)))
+        if NOTE.match(first) and not filled & {"id_number", "phone"}:
+            return "row-note"
+        return super().skipped(row, header)
+
+    def check(self, lines: Iterable[Line]) -> Iterator[Checked]:
+        read = list(lines)
+        given = (line.values.get("id_number") for line in read)
+        taken = self.elsewhere({number for number in given if number})
+        seen: dict[str, int] = {}
+        return (self._checked(line, seen, taken) for line in read)
+
+    def _checked(
+        self, line: Line, seen: dict[str, int], taken: Container[str]
+    ) -> Checked:
+        if line.skipped:
+            fault = _fault("", line.skipped)
+            return Checked(line.number, Outcome.SKIPPED, faults=[fault])
+        number, given = line.values["id_number"], line.values
+        if number:
+            line.faults += self._person(line, seen, taken)
+        name = given["name"] or ""
+        if line.faults:
+            faults = sorted(line.faults, key=lambda fault: ORDER.index(fault.field))
+            return Checked(line.number, Outcome.REJECTED, name, faults=faults)
+        gender, born = cells.gender_of(number), cells.born(number)
+        if given["gender"] not in {"", gender}:
+            line.warnings.append(_fault("gender", "gender-mismatch"))
+        row = RosterRow(**given | {"gender": gender, "birth_date": born})
+        return Checked(line.number, Outcome.ACCEPTED, name, row, warnings=line.warnings)
+
+    def _person(
+        self, line: Line, seen: dict[str, int], taken: Container[str]
+    ) -> Iterator[Fault]:
+        """What is wrong with who it is: repeats, age and guardian."""
+        number = line.values["id_number"]
+        birth_date = cells.born(number)
+        if birth_date is None or birth_date > self.as_of:
+            yield _fault("id_number", "id-number-date")
+            return
+        first = seen.setdefault(number, line.number)
+        if first != line.number:
+            yield _fault("duplicate", "duplicate", row=first)
+        elif number in taken:
+            yield _fault("duplicate", "duplicate-elsewhere")
+        findings = rules.entry_findings(
+            birth_date=birth_date,
+            day=self.as_of,
+            guardian_name=line.values["guardian_name"],
+            guardian_phone=line.values["guardian_phone"],
+        )
+        for finding in findings:
+            about = "age" if finding.code == "under-16" else "guardian"
+            code = finding.code
+            given = cells.text(line.cells.get("guardian_phone"))
+            if code == "guardian-phone-missing" and given:
+                code = "guardian-phone-wrong"
+            yield _fault(about, code, **finding.facts)
+
+
+def _fault(field: str, code: str, **facts: object) -> Fault:
+    return Fault(field, code, facts, REASONS[code])
+
+
+def report_rows(rows: Iterable[Checked]) -> Iterator[tuple[int, str, str]]:
+    """Rows of a report under `REPORT_COLUMNS`."""
+    for row in rows:
+        is_rejected = row.outcome is Outcome.REJECTED
+        yield row.number, row.outcome, row.fault.field if is_rejected else ""

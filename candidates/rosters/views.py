@@ -1,0 +1,129 @@
+"""Pages of rosters: sending one, what was found in it, what became of it."""
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from candidates.register.models import Batch
+from candidates.register.views.files import handed_out
+from candidates.rosters import access, actions
+from candidates.rosters.forms import RosterForm
+from candidates.rosters.models import PERSONAL, RosterImport
+from candidates.rosters.sheets import columns, importing
+from candidates.rosters.sheets.findings import shown
+from candidates.rosters.sheets.rejected import rejected
+from spark import htmx
+from spark.accounts.scope import Request
+from spark.accounts.verbs import Verb
+from spark.errors import Refused, words
+from spark.sheets.template import template
+
+FOLDER = "candidates/rosters/"
+
+
+@require_http_methods(["GET", "POST"])
+def roster_send(request: Request) -> HttpResponse:
+    actions.send_roster.check(request.user)
+    sent = access.IMPORTS.visible_to(request.user).order_by("-pk")
+    imports = list(sent.defer(*PERSONAL)[:10])
+    form = RosterForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        initial={"notice_version": imports[0].notice_version if imports else ""},
+    )
+    context: dict = {"form": form, "imports": imports}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        given = ("batch", "campus", "notice_version", "notice_on")
+        try:
+            importing.check_size(file.size, file.name)
+            roster = actions.send_roster(
+                actor=request.user,
+                file_name=file.name,
+                content=file.read(),
+                **{name: form.cleaned_data[name] for name in given},
+            )
+        except Refused as refused:
+            context["refusal"] = words(refused)
+        else:
+            return redirect("roster-detail", roster.pk)
+    status = 422 if form.errors or "refusal" in context else 200
+    return render(request, f"{FOLDER}import.html", context, status=status)
+
+
+@require_GET
+def roster_template(request: Request) -> HttpResponse:
+    actions.send_roster.check(request.user)
+    batch = access.batches_of(request.user).filter(state=Batch.State.OPEN).first()
+    offered = batch.directions.all() if batch else []
+    content = template(
+        columns.columns(offered), page=columns.SHEET, notes=columns.NOTES
+    )
+    return handed_out(content, "spark-roster-template.xlsx")
+
+
+@require_GET
+def roster_detail(request: Request, pk: int) -> HttpResponse:
+    rosters = access.IMPORTS.visible_to(request.user).defer(*PERSONAL)
+    roster = get_object_or_404(rosters, pk=pk)
+    context: dict = {"roster": roster}
+    if roster.running:
+        context["progress"] = cache.get(importing.progress_key(pk))
+    else:
+        context |= shown(roster, request.GET)
+    if roster.error:
+        refused = Refused(roster.error["code"], **roster.error["facts"])
+        context["refusal"] = words(refused)
+    return htmx.render(
+        request, f"{FOLDER}import_detail.html", f"{FOLDER}_import.html", context
+    )
+
+
+@require_POST
+def roster_rejected(request: Request, pk: int) -> HttpResponse:
+    """The rows to mend; with full ID numbers only for the college that sent them."""
+    roster = access.IMPORTS.get(request.user, pk)
+    actions.take_rejected(actor=request.user, pk=pk)
+    masked = not access.is_own(request.user, roster.campus)
+    return handed_out(rejected(roster, masked=masked), f"rejected-{pk}.xlsx")
+
+
+VERBS = {
+    verb.name: verb
+    for verb in (
+        actions.confirm_roster,
+        actions.discard_roster,
+        actions.undo_roster,
+    )
+}
+
+
+@require_POST
+def roster_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    roster = access.IMPORTS.get(request.user, pk)
+    if verb not in VERBS:
+        raise Http404
+    done = VERBS[verb]
+    done(actor=request.user, pk=pk)
+    if done is actions.confirm_roster:
+        return redirect("roster-detail", pk)
+    url = reverse("roster-detail", args=[pk])
+    return htmx.done(request, _said(done, roster), url)
+
+
+def _said(done: Verb, roster: RosterImport) -> str:
+    if done is actions.discard_roster:
+        return _("Discarded; nothing was written")
+    n = roster.counts.get("added", 0)
+    return ngettext("Undone: %(n)s person left", "Undone: %(n)s people left", n) % {
+        "n": n
+    }
