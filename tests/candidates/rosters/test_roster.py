@@ -21,7 +21,7 @@ from tests.candidates.rosters.small_roster import (
     row,
 )
 
-ROSTERS = Path(__file__).parent / "rosters"
+ROSTERS = Path(__file__).parent / "files"
 ROSTER = Roster(DIRECTIONS, DAY)
 
 
