@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Candidate, LeaveReason, StageRecord
@@ -44,6 +45,7 @@ MESSAGES: dict[Action, str] = {
     screening.close_waitlist: "screening-released",
     screening.roll_waitlist: "screening-rolled",
     screening_to_incubation: "incubation-opened",
+    incubation.suspend: "incubation-suspended",
     incubation_to_training: "training-entered",
     course.release: "training-released",
     signing.issue: "contract-issued",

@@ -15,6 +15,7 @@ from candidates.register.actions import (
     check_leaving,
     leave_pipeline,
     move,
+    tell_campuses,
 )
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage
@@ -87,8 +88,9 @@ def correct_papers(
 
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship suspended"), key=True)
 def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
-    """Stop internships for a while; no trials meanwhile."""
+    """Stop internships for a while; no trials meanwhile. Their colleges are told."""
     move(records, Incubation.suspend, at=at)
+    tell_campuses("incubation-suspended", records, at=at, text=reason)
 
 
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship resumed"))

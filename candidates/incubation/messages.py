@@ -15,7 +15,15 @@ register(
         sample={"count": 2, "name": "林可馨"},
         label=_("One of your students enters incubation"),
         audience=("coordinator",),
-    )
+    ),
+    MessageKind(
+        "incubation-suspended",
+        (Channel.IN_APP, Channel.EMAIL),
+        essential=True,
+        sample={"count": 1, "name": "林可馨", "text": "学生生病"},
+        label=_("The internship of one of your students is suspended"),
+        audience=("coordinator",),
+    ),
 )
 
 PAGE = "incubation-list"

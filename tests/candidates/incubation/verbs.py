@@ -48,7 +48,7 @@ CASES = {
         because(actions.suspend),
         ("incubation", "suspended"),
         set(),
-        set(),
+        {("incubation-suspended", "lin")},
         may=KEEPERS,
         sees=set(),
     ),
