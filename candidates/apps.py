@@ -45,6 +45,5 @@ class CandidatesConfig(AppConfig):
         icon = "file-check"
         add_group("incubation", icon, _("Incubation"), order=30)
         add_page("incubation", "incubation-list", icon, _("Incubation"), *sending)
-        add_page("settings", "batch-list", "calendar", _("Open batches"), OFFICE)
         add_page("settings", "admin:index", "database", _("Reference data"), OFFICE)
         add_page("settings", "roster-send", "table-import", _("Rosters"), *sending)

@@ -9,7 +9,6 @@ from candidates.rosters import views as rosters
 from candidates.screening.views import SECTION as SCREENING
 
 urlpatterns = [
-    path("batches/", register.batch_list, name="batch-list"),
     path("candidates/", lists.candidate_list, name="candidate-list"),
     path("candidates/columns/", lists.columns_save, name="candidate-columns"),
     path("candidates/views/", lists.view_save, name="candidate-views"),

@@ -105,7 +105,6 @@ PAGES = [
         works=302,
         method="POST",
     ),
-    Row("batch-list", "/batches/", ok=("office",), denied=403),
     Row("numbers", "/numbers/", ok=("lin", "mei", "office"), denied=403),
     Row("numbers-file", "/numbers/file.csv", ok=("lin", "mei", "office"), denied=403),
 ]

@@ -18,7 +18,7 @@ SHOWN = {
         "signing-list",
         "management-list",
         "numbers",
-        ["people", "batch-list", "admin:index", "roster-send", "sheet-list"],
+        ["people", "admin:index", "roster-send", "sheet-list"],
     ],
     "lin": [
         "home",
