@@ -43,7 +43,7 @@ class TrainingConfig(AppConfig):
         learning = (OFFICE, COLLEGE, Role.SIGNING)
         add_page("training", "training-list", "book", _("Courses"), *learning)
         add_page("training", "trial-list", "broadcast", _("Trials"), *TRYING)
-        add_page("training", "campaign-list", "tournament", _("Campaigns"), OFFICE)
+        add_page("training", "campaign-list", "tournament", _("Timetables"), OFFICE)
         looking = (OFFICE, Role.MENTOR, Role.TEAM)
         icon = "building-broadcast-tower"
         add_page("training", "room-list", icon, _("Live rooms"), *looking)

@@ -1,8 +1,11 @@
 """What accounts put into the rest when Django is ready."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
+from spark.accounts.pages import add_group, add_page
+from spark.accounts.roles import STAFF_ROLES, Role
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         rooms.load("spark.accounts", "people")
+        add_group("today", "sun", _("Today"), order=0)
+        add_page("today", "home", "sun", _("Today"), *STAFF_ROLES)
+        add_group("settings", "settings", _("Settings"), order=90)
+        add_page("settings", "people", "user-cog", _("People"), Role.OFFICE)

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from spark.accounts.roles import STAFF_ROLES, Role
 
 FEW = 8  # entries: so many are shown without folding any away
 
@@ -89,9 +86,3 @@ def _nearest(urls: Collection[str], path: str) -> str:
     """The page that `path` is or lies below; of several the lowest."""
     above = [url for url in urls if path.startswith(url) and url != "/"]
     return max(above, key=len, default="/" if path == "/" else "")
-
-
-add_group("today", "sun", _("Today"), order=0)
-add_page("today", "home", "sun", _("Today"), *STAFF_ROLES)
-add_group("settings", "settings", _("Settings"), order=90)
-add_page("settings", "people", "user-cog", _("People"), Role.OFFICE)
