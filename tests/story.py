@@ -56,6 +56,7 @@ class StageCases:
     Args:
         model: what the stage keeps of a candidate; the candidate itself before any.
         leave: the action of leaving from here.
+        states: the model's, the initial one first, and where each may lead.
         cases: by verb.
         aside: the points off WALK: from which point of it, and by what.
         possible: the verbs that can be done at each point.
@@ -64,6 +65,7 @@ class StageCases:
 
     model: type[models.Model]
     leave: Callable
+    states: dict[str, set[str]]
     cases: dict[str, Case] = field(default_factory=dict)
     aside: dict[str, tuple[str, Callable]] = field(default_factory=dict)
     possible: dict[str, set[str]] = field(default_factory=dict)

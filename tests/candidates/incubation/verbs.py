@@ -22,6 +22,13 @@ def because(action):
     return partial(action, reason="期末考试两周")
 
 
+STATES = {
+    "paperwork": {"active", "dropped"},
+    "active": {"suspended", "completed", "dropped"},
+    "suspended": {"active", "dropped"},
+    "completed": set(),
+    "dropped": set(),
+}
 # The verbs that file papers, by where one stands whose papers they are.
 FILING = {"paperwork": activate, "suspended": correct_papers}
 CASES = {
@@ -98,6 +105,7 @@ ASIDE = {
 INCUBATION = StageCases(
     Incubation,
     actions.leave,
+    STATES,
     CASES,
     ASIDE,
     possible={

@@ -4,6 +4,16 @@ from candidates.register import actions
 from candidates.register.models import Candidate
 from tests.story import Case, StageCases, leaving
 
+# Candidates come back by an appeal only.
+STATES = {
+    "registered": {"screening", "left"},
+    "screening": {"incubation", "left"},
+    "incubation": {"training", "left"},
+    "training": {"signing", "left"},
+    "signing": {"management", "left"},
+    "management": {"left"},
+    "left": {"screening", "training"},
+}
 CASES = {
     "leave": Case(
         "registered",
@@ -18,6 +28,7 @@ CASES = {
 REGISTERED = StageCases(
     Candidate,
     actions.leave,
+    STATES,
     CASES,
     aside={"left": ("registered", leaving(actions.leave))},
     possible={"registered": {"leave"}, "waiting": set(), "left": set()},

@@ -18,6 +18,16 @@ def decided(decision: str):
     return partial(because(actions.decide), decision=decision)
 
 
+STATES = {
+    "waiting": {"in_review", "withdrawn"},
+    "in_review": {"more_asked", "passed", "waitlisted", "rejected", "withdrawn"},
+    "more_asked": {"in_review", "withdrawn"},
+    "waitlisted": {"passed", "rejected", "rolled", "withdrawn"},
+    "rejected": {"in_review"},
+    "passed": {"withdrawn"},
+    "withdrawn": set(),
+    "rolled": set(),
+}
 CASES = {
     "open-review": Case(
         "waiting",
@@ -112,6 +122,7 @@ ASIDE = {
 SCREENING = StageCases(
     Screening,
     actions.leave,
+    STATES,
     CASES,
     ASIDE,
     possible={

@@ -38,6 +38,16 @@ def because(action):
     return partial(action, reason="升学")
 
 
+STATES = {
+    "draft": {"issued", "void"},
+    "issued": {"signed_by_candidate", "declined", "expired", "void"},
+    "signed_by_candidate": {"in_force", "void"},
+    "in_force": {"ended"},
+    "ended": set(),
+    "void": set(),
+    "declined": set(),
+    "expired": set(),
+}
 CASES = {
     "issue": Case(
         "draft",
@@ -130,6 +140,7 @@ ASIDE = {
 SIGNING = StageCases(
     Contract,
     actions.leave,
+    STATES,
     CASES,
     ASIDE,
     possible={

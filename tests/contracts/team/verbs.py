@@ -18,6 +18,12 @@ def because(action):
     return partial(action, reason="回乡")
 
 
+STATES = {
+    "probation": {"confirmed", "ended"},
+    "confirmed": {"on_leave", "ended"},
+    "on_leave": {"confirmed", "ended"},
+    "ended": set(),
+}
 CASES = {
     "confirm": Case(
         "probation",
@@ -63,6 +69,7 @@ ASIDE = {
 MANAGEMENT = StageCases(
     Membership,
     actions.leave,
+    STATES,
     CASES,
     ASIDE,
     possible={

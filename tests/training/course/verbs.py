@@ -18,6 +18,14 @@ def decided(decision: str):
     return partial(because(actions.decide), decision=decision)
 
 
+STATES = {
+    "enrolled": {"learning", "dropped"},
+    "learning": {"competing", "dropped"},
+    "competing": {"qualified", "eliminated", "dropped"},
+    "eliminated": {"competing"},
+    "qualified": {"dropped"},
+    "dropped": set(),
+}
 CASES = {
     "start-learning": Case(
         "enrolled",
@@ -83,6 +91,7 @@ ASIDE = {
 TRAINING = StageCases(
     Enrolment,
     actions.leave,
+    STATES,
     CASES,
     ASIDE,
     possible={
