@@ -22,7 +22,7 @@ LEAVING: set[Action] = {
     *(register.leave, screening.leave, incubation.leave),
     *(course.leave, signing.leave, team.leave),
 }
-# The words typed with an action, or with what is chosen in it.
+# The words typed with an action, or with what is chosen in it, on whatever road.
 REASONS: dict[Action | str, str] = {
     rosters.add_candidates: "直播二班名单",
     register.open_id_number: "与身份证核对",
@@ -53,11 +53,13 @@ class Step(NamedTuple):
 
     Args:
         choice: the decision, or the slug of the reason for leaving.
+        words: typed with it here, if REASONS has none.
     """
 
     by: Hand
     act: Action
     choice: str = ""
+    words: str = ""
 
     @property
     def verb(self) -> trail.Title:
@@ -67,7 +69,7 @@ class Step(NamedTuple):
     @property
     def reason(self) -> str:
         """The words typed with it."""
-        return REASONS.get(self.choice) or REASONS.get(self.act, "")
+        return REASONS.get(self.choice) or REASONS.get(self.act, self.words)
 
 
 college = partial(Step, "college")

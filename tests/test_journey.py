@@ -28,7 +28,7 @@ from spark.records import SECTIONS
 from tests.classroom import Classroom
 from tests.conftest import forget_cache
 from tests.fates import FATES
-from tests.steps import LEAVING, REASONS, Action, Step
+from tests.steps import LEAVING, Action, Step
 from tests.story import duties, standing
 from tests.world import World
 from training.course import actions as course
@@ -184,6 +184,8 @@ def software_words(classroom: Classroom, page: str) -> str:
     )
     words = re.sub(r"<[^>]*>", " ", part)
     assert words.strip()
-    for typed in (*map(str, classroom.world.people.values()), *REASONS.values()):
+    people = map(str, classroom.world.people.values())
+    reasons = {step.reason for fate in FATES.values() for step in fate.road}
+    for typed in (*people, *reasons):
         words = words.replace(typed, "")
     return words
