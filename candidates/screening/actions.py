@@ -1,6 +1,5 @@
 """Verbs of screening. Each is for one or many and keyword-only."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -17,10 +16,10 @@ from candidates.register.actions import (
     move,
     note_decision,
     register_again,
+    take_places,
     tell_campuses,
 )
-from candidates.register.models import Batch, Candidate, LeaveReason, Quota
-from candidates.register.queries import occupied
+from candidates.register.models import Batch, Candidate, LeaveReason
 from candidates.register.stages import Stage, SystemReason
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
@@ -120,33 +119,9 @@ def release(records: Sequence[Screening], *, at: datetime) -> None:
     _conclude(records, at)
 
 
-def _take_places(candidates: Sequence[Candidate]) -> None:
-    """Refuse what the batch's quotas have no room for.
-
-    The quotas stay locked until the decision is committed, so that decisions made at
-    the same time are counted one after another.
-
-    Raises:
-        Refused: quota-full.
-    """
-    wanted = Counter((c.batch_id, c.direction_id, c.campus_id) for c in candidates)
-    quotas = Quota.objects.filter(batch__in={batch for batch, *__ in wanted})
-    quotas = quotas.select_related("direction", "campus").order_by("pk")
-    for quota in quotas.select_for_update(of=("self",), no_key=True):
-        asked = sum(
-            count
-            for (batch, direction, campus), count in wanted.items()
-            if (batch, direction) == (quota.batch_id, quota.direction_id)
-            and quota.campus_id in (None, campus)
-        )
-        taken = occupied(quota) if asked else 0
-        if asked and taken + asked > quota.places:
-            raise Refused("quota-full", quota=quota, taken=taken, asked=asked)
-
-
 def _conclude(records: Sequence[Screening], at: datetime) -> None:
     """Release by groups of one decision and reason, so history has everybody's own."""
-    _take_places([r.candidate for r in records if r.decision == Decision.PASSED])
+    take_places([r.candidate for r in records if r.decision == Decision.PASSED])
     groups: dict[tuple[str, str], list[Screening]] = {}
     for record in records:
         groups.setdefault((record.decision, record.decision_reason), []).append(record)

@@ -4,6 +4,7 @@ from candidates.register.actions.batches import (
     close_batch,
     copy_batch,
     reopen_batch,
+    take_places,
 )
 from candidates.register.actions.identity import (
     change_particulars,
@@ -51,5 +52,6 @@ __all__ = [
     "open_id_number",
     "register_again",
     "reopen_batch",
+    "take_places",
     "tell_campuses",
 ]

@@ -1,12 +1,14 @@
 """Setting batches up, and closing them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import BATCHES
-from candidates.register.models import Batch, Quota
-from candidates.register.queries import undecided, waitlisted
+from candidates.register.models import Batch, Candidate, Quota
+from candidates.register.queries import occupied, undecided, waitlisted
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
@@ -101,3 +103,27 @@ def reopen_batch(batch: Batch, *, reason: str) -> None:
     """Take rosters again; who was moved to a later batch stays there."""
     batch.reopen()
     batch.save(update_fields=["state"])
+
+
+def take_places(candidates: Sequence[Candidate]) -> None:
+    """Refuse what the batch's quotas have no room for.
+
+    The quotas stay locked until the decision is committed, so that decisions made at
+    the same time are counted one after another.
+
+    Raises:
+        Refused: quota-full.
+    """
+    wanted = Counter((c.batch_id, c.direction_id, c.campus_id) for c in candidates)
+    quotas = Quota.objects.filter(batch__in={batch for batch, *__ in wanted})
+    quotas = quotas.select_related("direction", "campus").order_by("pk")
+    for quota in quotas.select_for_update(of=("self",), no_key=True):
+        asked = sum(
+            count
+            for (batch, direction, campus), count in wanted.items()
+            if (batch, direction) == (quota.batch_id, quota.direction_id)
+            and quota.campus_id in (None, campus)
+        )
+        taken = occupied(quota) if asked else 0
+        if asked and taken + asked > quota.places:
+            raise Refused("quota-full", quota=quota, taken=taken, asked=asked)
