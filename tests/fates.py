@@ -46,7 +46,6 @@ MEMBER = (*PROBATION, manager(team.confirm))
 WAITLISTED = (*CALLED, *screened(Decision.WAITLISTED))
 REJECTED = (*CALLED, *screened(Decision.REJECTED))
 MORE = (*CALLED, reviewer(screening.ask_more))
-PAUSED = (*CALLED, reviewer(screening.pause, words="等体检结果"))
 
 # Who comes from the other college of the batch.
 ELSEWHERE = {"on leave and back", "rejected", "more asked", "left on probation"}
@@ -136,14 +135,6 @@ FATES = {
         *screened(Decision.PASSED),
         job(screening_to_incubation),
         ends=at("incubation", "paperwork", ("incubation-papers", "coordinator")),
-    ),
-    "left while the review was paused": fate(
-        *PAUSED, college(screening.leave, "family"), ends=at("left screening", "family")
-    ),
-    "review paused and gone on with": fate(
-        *PAUSED,
-        reviewer(screening.unpause),
-        ends=at("screening", "in_review", ("screening-decide", "office")),
     ),
     "left from the waitlist": fate(
         *WAITLISTED,

@@ -87,20 +87,6 @@ def receive_more(records: Sequence[Screening], *, at: datetime) -> None:
     _open_decision(records, at)
 
 
-@verb(SCREENINGS, roles={Role.REVIEWER, Role.OFFICE}, label=_("Review paused"))
-def pause(records: Sequence[Screening], *, reason: str, at: datetime) -> None:
-    """Let reviews rest; nobody has to decide meanwhile."""
-    move(records, Screening.pause, at=at)
-    board.close(records, at=at)
-
-
-@verb(SCREENINGS, roles={Role.REVIEWER, Role.OFFICE}, label=_("Review goes on"))
-def unpause(records: Sequence[Screening], *, at: datetime) -> None:
-    """Put paused screenings back into review."""
-    move(records, Screening.unpause, at=at)
-    _open_decision(records, at)
-
-
 @verb(
     SCREENINGS,
     roles={Role.OFFICE},

@@ -70,14 +70,6 @@ class Screening(StageRecord):
     def receive_more(self) -> None:
         """The missing thing came."""
 
-    @transition(field=state, source=State.IN_REVIEW, target=State.PAUSED)
-    def pause(self) -> None:
-        """Rests for a while; nobody has to judge meanwhile."""
-
-    @transition(field=state, source=State.PAUSED, target=State.IN_REVIEW)
-    def unpause(self) -> None:
-        """Goes on."""
-
     @transition(
         field=state, source=[State.IN_REVIEW, State.WAITLISTED], target=State.PASSED
     )
@@ -100,7 +92,6 @@ class Screening(StageRecord):
             State.WAITING,
             State.IN_REVIEW,
             State.MORE_ASKED,
-            State.PAUSED,
             State.WAITLISTED,
             State.PASSED,
         ],

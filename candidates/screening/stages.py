@@ -10,7 +10,6 @@ class State(models.TextChoices):
     WAITING = "waiting", _("Waiting for review")
     IN_REVIEW = "in_review", _("In review")
     MORE_ASKED = "more_asked", _("More asked for")
-    PAUSED = "paused", _("Review paused")
     PASSED = "passed", _("Passed")
     WAITLISTED = "waitlisted", _("Waitlisted")
     REJECTED = "rejected", _("Not selected")
@@ -30,14 +29,13 @@ TONES = {
     State.WAITING: ("warn", "hourglass"),
     State.IN_REVIEW: ("info", "clock"),
     State.MORE_ASKED: ("warn", "file-alert"),
-    State.PAUSED: ("warn", "player-pause"),
     State.PASSED: ("ok", "circle-check"),
     State.WAITLISTED: ("off", "hourglass"),
     State.REJECTED: ("off", "circle-x"),
     State.WITHDRAWN: ("off", "door-exit"),
     State.ROLLED: ("off", "door-exit"),
 }
-UNJUDGED = frozenset({State.WAITING, State.IN_REVIEW, State.MORE_ASKED, State.PAUSED})
+UNJUDGED = frozenset({State.WAITING, State.IN_REVIEW, State.MORE_ASKED})
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.ROLLED})
 register(
     StageStates(

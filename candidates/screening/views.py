@@ -69,18 +69,6 @@ SECTION = Section(
             primary=True,
         ),
         Button(
-            actions.pause,
-            _("Pause review"),
-            _("Review paused."),
-            form=ReasonForm,
-        ),
-        Button(
-            actions.unpause,
-            _("Go on with review"),
-            _("Back in review."),
-            primary=True,
-        ),
-        Button(
             actions.take_from_waitlist,
             _("Take from waitlist"),
             _("Taken from the waitlist."),

@@ -20,12 +20,8 @@ def decided(decision: str):
 
 STATES = {
     "waiting": {"in_review", "withdrawn"},
-    "in_review": {
-        *("more_asked", "paused", "passed"),
-        *("waitlisted", "rejected", "withdrawn"),
-    },
+    "in_review": {"more_asked", "passed", "waitlisted", "rejected", "withdrawn"},
     "more_asked": {"in_review", "withdrawn"},
-    "paused": {"in_review", "withdrawn"},
     "waitlisted": {"passed", "rejected", "rolled", "withdrawn"},
     "rejected": {"in_review"},
     "passed": {"withdrawn"},
@@ -59,24 +55,6 @@ CASES = {
         set(),
         may={"office", "lin"},
         sees={"reviewer"},
-    ),
-    "pause": Case(
-        "in_review",
-        because(actions.pause),
-        ("screening", "paused"),
-        set(),
-        set(),
-        may={"office", "reviewer"},
-        sees={"lin"},
-    ),
-    "unpause": Case(
-        "paused",
-        actions.unpause,
-        ("screening", "in_review"),
-        DECIDE,
-        set(),
-        may={"office", "reviewer"},
-        sees={"lin"},
     ),
     "decide": Case(
         "in_review",
@@ -136,7 +114,6 @@ CASES = {
 }
 ASIDE = {
     "more_asked": ("in_review", because(actions.ask_more)),
-    "paused": ("in_review", because(actions.pause)),
     "decided": ("in_review", decided("passed")),
     "waitlisted": ("in_review", in_turn(decided("waitlisted"), actions.release)),
     "rejected": ("in_review", in_turn(decided("rejected"), actions.release)),
@@ -150,10 +127,9 @@ SCREENING = StageCases(
     ASIDE,
     possible={
         "waiting": {"open-review", "leave"},
-        "in_review": {"ask-more", "pause", "decide", "leave"},
-        "decided": {"ask-more", "pause", "decide", "release", "leave"},
+        "in_review": {"ask-more", "decide", "leave"},
+        "decided": {"ask-more", "decide", "release", "leave"},
         "more_asked": {"receive-more", "leave"},
-        "paused": {"unpause", "leave"},
         "waitlisted": {"take-from-waitlist", "close-waitlist", "leave"},
         "rejected": {"appeal"},
         "passed": {"leave"},
