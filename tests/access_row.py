@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spark.accounts.buttons import Button
 from spark.accounts.models import Role
 from spark.accounts.verbs import Verb
-from tests.world import STAFF
+from tests.world import ONLOOKERS, STAFF
 
 EVERYBODY = (*STAFF, "nobody")
 PEOPLE_OF: dict[str, str] = {Role.CLIENT: "client"}  # the first of each role
@@ -60,6 +60,11 @@ def public(name: str, path: str, works: int = 200, **more) -> Row:
     """The same for everybody, logged in or not."""
     everybody = ("anonymous", *EVERYBODY, "client", "other_client")
     return Row(name, path, ok=everybody, works=works, **more)
+
+
+def seen_by(*visitors: str) -> tuple[str, ...]:
+    """Of what is the candidate's: who sees every candidate sees it too."""
+    return (*visitors, *ONLOOKERS)
 
 
 def may(verb: Verb, sees: Collection[str]) -> tuple[str, ...]:

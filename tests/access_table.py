@@ -6,9 +6,9 @@ from dataclasses import replace
 from spark.records import SECTIONS
 from spark.resources import RESOURCES, NothingGiven
 from tests.access_accounts import OWN, PEOPLE
-from tests.access_row import EVERYBODY, Row, may, pressed, public
+from tests.access_row import EVERYBODY, Row, may, pressed, public, seen_by
 from tests.access_trials import TRIALS
-from tests.world import STAFF
+from tests.world import ONLOOKERS, STAFF
 
 PAGES = [
     Row("home", "/"),
@@ -18,19 +18,19 @@ PAGES = [
     Row(
         "candidate-detail",
         "/candidates/{candidate}/",
-        ok=("lin", "office", "reviewer"),
+        ok=seen_by("lin", "office", "reviewer"),
         at="in_review",
     ),
     Row(
         "candidate-detail",
         "/candidates/{candidate}/",
-        ok=("lin", "office", "signing"),
+        ok=seen_by("lin", "office", "signing"),
         at="qualified",
     ),
     Row(
         "candidate-detail",
         "/candidates/{candidate}/",
-        ok=("lin", "office", "signing", "manager"),
+        ok=seen_by("lin", "office", "signing", "manager"),
         at="probation",
     ),
     Row("candidate-columns", "/candidates/columns/", works=302, method="POST"),
@@ -63,6 +63,7 @@ PAGES = [
         "/candidates/{candidate}/leave/",
         ok=("lin", "office"),
         works=422,
+        denied=dict.fromkeys(ONLOOKERS, 403),
         at="registered",
         method="POST",
     ),
@@ -72,7 +73,7 @@ PAGES = [
             f"/candidates/{{candidate}}/identity/{verb}/",
             ok=may,
             works=422,
-            denied=dict.fromkeys({"lin", "office", "signing"} - set(may), 403),
+            denied=dict.fromkeys({*seen_by("lin", "office", "signing")} - {*may}, 403),
             at="qualified",
             method="POST",
         )
@@ -111,11 +112,15 @@ PAGES = [
 
 # Where each stage's record is looked at, and who sees it there.
 STAGES = {
-    "screening": ("screening", "waiting", ("lin", "office", "reviewer")),
-    "incubation": ("incubation", "paperwork", ("lin", "office")),
-    "training": ("training", "enrolled", ("lin", "office")),
-    "signing": ("signing", "draft", ("lin", "office", "signing")),
-    "management": ("team", "probation", ("lin", "office", "signing", "manager")),
+    "screening": ("screening", "waiting", seen_by("lin", "office", "reviewer")),
+    "incubation": ("incubation", "paperwork", seen_by("lin", "office")),
+    "training": ("training", "enrolled", seen_by("lin", "office")),
+    "signing": ("signing", "draft", seen_by("lin", "office", "signing")),
+    "management": (
+        "team",
+        "probation",
+        seen_by("lin", "office", "signing", "manager"),
+    ),
 }
 ENTERED_FROM = {
     "screening": "registered",

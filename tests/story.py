@@ -17,7 +17,7 @@ from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from spark.errors import Refused
 from spark.notifications.models import Message
-from tests.world import World
+from tests.world import ONLOOKERS, World
 
 
 class Case(NamedTuple):
@@ -29,7 +29,8 @@ class Case(NamedTuple):
         leads: where they stand afterwards, as `standing` says it.
         duties: what is open about them afterwards, as code and role.
         messages: what is sent to whom, as kind and name.
-        may: by whom it may be done; `sees`: by whom not, though they see the record.
+        may: by whom it may be done.
+        sees: by whom not, though they see the record; onlookers are not listed.
         elsewhere: what is said when one of them stands where nothing is possible.
     """
 
@@ -45,8 +46,7 @@ class Case(NamedTuple):
     @property
     def tried(self) -> dict[str, set[str]]:
         """What `who_may` has to find."""
-        found = {"done": self.may, "not-your-role": self.sees}
-        return {said: people for said, people in found.items() if people}
+        return tried(self.may, self.sees)
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,14 @@ def who_may(world: World, act: Callable) -> dict[str, set[str]]:
         if said != "404":
             found.setdefault(said, set()).add(name)
     return found
+
+
+def tried(
+    may: set[str], sees: Iterable[str] = (), said: str = "done"
+) -> dict[str, set[str]]:
+    """What `who_may` has to find about a candidate: onlookers are always refused."""
+    found = {said: may, "not-your-role": {*sees, *ONLOOKERS}}
+    return {said: people for said, people in found.items() if people}
 
 
 def standing(candidate: Candidate) -> tuple[str, str]:

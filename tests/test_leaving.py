@@ -13,7 +13,15 @@ from candidates.register.stages import ROAD, Stage
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from tests.stages import STAGES
-from tests.story import duties, last_event, leaving, outcome, standing, undone, who_may
+from tests.story import (
+    duties,
+    last_event,
+    leaving,
+    outcome,
+    standing,
+    undone,
+    who_may,
+)
 from training.course import actions as course
 
 # From where people may leave.

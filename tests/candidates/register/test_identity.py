@@ -25,7 +25,7 @@ from tests.candidates.register.identities import (
     refused,
     years_ago,
 )
-from tests.story import outcome, who_may
+from tests.story import outcome, tried, who_may
 
 
 def test_opening_shows_the_number_and_says_who_when_and_why(world):
@@ -50,10 +50,7 @@ def test_opening_shows_the_number_and_says_who_when_and_why(world):
 )
 def test_office_and_signing_officer_open_numbers(world, point, may, sees):
     candidate = world.candidate(point)
-    assert who_may(world, opening(candidate.pk)) == {
-        "done": may,
-        "not-your-role": sees,
-    }
+    assert who_may(world, opening(candidate.pk)) == tried(may, sees)
 
 
 def test_a_second_role_that_sees_more_opens_nothing_more(world):
@@ -139,13 +136,11 @@ def test_history_says_that_identity_changed_and_who_did_it_not_the_values(world)
 
 def test_only_the_office_corrects_and_merges(world):
     candidate, other = world.candidate(), world.candidate(campus=world.other)
-    found = {"done": {"office"}, "not-your-role": {"lin"}}
-    assert who_may(world, correcting(candidate.pk, name="林可心")) == found
+    act = correcting(candidate.pk, name="林可心")
+    assert who_may(world, act) == tried({"office"}, {"lin"})
     act = merging(candidate.pk, other.person_id)
-    assert who_may(world, act) == {
-        "persons-in-one-batch": {"office"},
-        "not-your-role": {"lin"},
-    }
+    found = tried({"office"}, {"lin"}, said="persons-in-one-batch")
+    assert who_may(world, act) == found
 
 
 @pytest.mark.parametrize(

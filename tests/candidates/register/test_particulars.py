@@ -15,17 +15,14 @@ from tests.candidates.register.identities import (
     refused,
     years_ago,
 )
-from tests.story import who_may
+from tests.story import tried, who_may
 from tests.world import invented
 
 
 def test_particulars_are_the_colleges_and_the_offices(world):
     candidate = world.candidate("waiting")
     act = changing(candidate.pk, phone="13911112222", class_name="直播2302班")
-    assert who_may(world, act) == {
-        "done": {"lin", "office"},
-        "not-your-role": {"reviewer"},
-    }
+    assert who_may(world, act) == tried({"lin", "office"}, {"reviewer"})
 
 
 def test_what_changed_is_written_and_told_without_values(world):

@@ -6,7 +6,7 @@ from candidates.register.models import Candidate, Direction
 from candidates.rosters.actions import add_candidates
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
-from tests.world import World, invented
+from tests.world import ONLOOKERS, World, invented
 
 LIST = "/candidates/"
 HTMX = {"HX-Request": "true"}
@@ -56,6 +56,7 @@ def test_each_role_finds_its_own(client, world):
         "manager": {"confirmed"},
         "mentor": set(),
         "nobody": set(),
+        **dict.fromkeys(ONLOOKERS, set(everybody)),
     }
 
 
@@ -216,7 +217,7 @@ def test_who_opens_a_candidates_page(client, world):
         status = client.get(f"{LIST}{candidate.pk}/").status_code
         opened.setdefault(status, set()).add(name)
     assert opened == {
-        200: {"lin", "office", "signing"},
+        200: {"lin", "office", "signing", *ONLOOKERS},
         404: {"mei", "reviewer", "manager", "mentor", "nobody", "barred"},
     }
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from spark.accounts.pages import GROUPS, PAGES
-from tests.world import World
+from tests.world import ONLOOKERS, World
 
 # A page by its route; of a group with several, its pages.
 SHOWN = {
@@ -43,6 +43,7 @@ SHOWN = {
         "management-list",
     ],
     "nobody": [],
+    **dict.fromkeys(ONLOOKERS, ["home", "candidate-list"]),
 }
 
 

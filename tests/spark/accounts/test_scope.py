@@ -23,7 +23,7 @@ from spark.accounts.queries import duties_of
 from spark.accounts.scope import SYSTEM, grants_of, has_role
 from spark.errors import Refused
 from tests.story import leaving, outcome, record_of
-from tests.world import WALK, World
+from tests.world import ONLOOKERS, WALK, World
 from training.course.access import ENROLMENTS
 
 ALL = list(WALK)
@@ -44,6 +44,7 @@ SEEN = {
     "mentor": [],
     "nobody": [],
     "off": [],
+    **dict.fromkeys(ONLOOKERS, ALL),
 }
 RECORDS = [SCREENINGS, INCUBATIONS, ENROLMENTS, CONTRACTS, MEMBERSHIPS]
 
