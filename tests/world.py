@@ -40,7 +40,7 @@ from training.hosts import actions as hosts
 
 _numbers = count(1)
 # Who sees every candidate and does nothing: what tests expect of them follows.
-ONLOOKERS: dict[str, Role] = {"auditor": Role.AUDITOR}
+ONLOOKERS: dict[str, Role] = {}
 # A person of each role, at the first of what it is held at; `mei` is at the other.
 STAFF = {
     "lin": Role.COORDINATOR,

@@ -16,7 +16,6 @@ ACCOUNTS = [
     ("mentor", "郭志远", Role.MENTOR, "HZYT"),
     ("signing", "周慎言", Role.SIGNING, None),
     ("team", "郭一帆", Role.TEAM, "源头好物一队"),
-    ("auditor", "严若水", Role.AUDITOR, None),
 ]
 # Their colleagues, who only act.
 COLLEAGUES = [

@@ -23,7 +23,7 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     A college sees its own; a reviewer those in screening, never of a college they
     belong to; a signing officer those qualified and beyond; a team manager the own
     teams', and who has no team yet. Who left from there stays seen, so that what is
-    open about them can be closed. An auditor sees everybody, and does nothing.
+    open about them can be closed.
     """
 
     def q(**conditions: object) -> Q:
@@ -32,7 +32,6 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     signed = [Stage.SIGNING, Stage.MANAGEMENT]
     return {
         Role.OFFICE: lambda grants: EVERYTHING,
-        Role.AUDITOR: lambda grants: EVERYTHING,
         Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR, prefix),
         Role.CLIENT: lambda grants: grants.over(Role.CLIENT, prefix),
         Role.REVIEWER: lambda grants: (

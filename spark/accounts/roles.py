@@ -16,7 +16,6 @@ class Role(TextChoices):
     OFFICE = "office", _("Programme office")
     SIGNING = "signing", _("Signing officer")
     TEAM = "team", _("Team manager")
-    AUDITOR = "auditor", _("Auditor")
     CLIENT = "client", _("Campus system")
 
 
