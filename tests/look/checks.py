@@ -9,6 +9,7 @@ from django.db import models
 from playwright.sync_api import Page
 
 from candidates.rosters.models import RosterImport
+from spark.notifications.models import Message
 
 AXE = settings.BASE_DIR / "node_modules/axe-core/axe.min.js"
 CHECKS = settings.BASE_DIR / "tests/look/checks.js"
@@ -52,6 +53,8 @@ def data_in_rows() -> set[str]:
     }
     for staged in RosterImport.objects.exclude(findings=None):
         found |= {text for text in _strings(staged.findings) if len(text) > 1}
+    # What somebody typed is passed on in a message as it is.
+    found |= {message.facts.get("text", "") for message in Message.objects.all()}
     return found
 
 
