@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import State
@@ -20,6 +20,15 @@ def suspended_among(candidates: QuerySet) -> QuerySet:
     return Incubation.objects.filter(
         candidate__in=candidates, state=State.SUSPENDED
     ).values("candidate")
+
+
+def runs_on(candidate: OuterRef | F, day: OuterRef | F) -> Exists:
+    """Is there an internship of the candidate whose days include that one?"""
+    return Exists(
+        Incubation.objects.filter(
+            candidate=candidate, starts_on__lte=day, ends_on__gte=day
+        )
+    )
 
 
 def internships_of(candidate_ids: Iterable[int]) -> dict[int, Incubation]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
-from candidates.incubation.queries import suspended_among
+from candidates.incubation.queries import runs_on, suspended_among
 from candidates.register.access import campuses_seen_by
 from candidates.register.stages import Stage
 from spark import clock
@@ -61,10 +62,16 @@ def campaigns(user: User) -> QuerySet[Campaign]:
     )
 
 
-def of_those_gone(actor: Actor) -> tuple[QuerySet[Trial], QuerySet[Trial]]:
-    """Trials to come of candidates who left or whose internship is suspended."""
+def trials_to_call_off(actor: Actor) -> tuple[QuerySet[Trial], ...]:
+    """Trials to come of who left, of who rests, and outside an internship's days.
+
+    These days may have been corrected after the trial was planned.
+    """
     rows = access.TRIALS.visible_to(actor).filter(state__in=MOVABLE)
-    resting = rows.filter(
-        candidate__in=suspended_among(rows.order_by().values("candidate"))
-    ).exclude(candidate__stage=Stage.LEFT)
-    return rows.filter(candidate__stage=Stage.LEFT), resting
+    left = rows.filter(candidate__stage=Stage.LEFT)
+    here = rows.exclude(candidate__stage=Stage.LEFT)
+    suspended = suspended_among(rows.order_by().values("candidate"))
+    resting = here.filter(candidate__in=suspended)
+    outside = here.exclude(candidate__in=suspended).alias(day=TruncDate("starts_at"))
+    runs = runs_on(OuterRef("candidate"), OuterRef("day"))
+    return left, resting, outside.exclude(runs)

@@ -23,7 +23,7 @@ from tests.story import (
     who_may,
 )
 from tests.training.trials.studio import Studio
-from tests.world import World
+from tests.world import World, papers
 from training.course import actions as course
 from training.course.models import Enrolment
 from training.standings.actions import enter_result
@@ -268,6 +268,23 @@ def test_trials_of_who_left_or_rests_are_called_off(studio):
     assert messages_sent(before) == {("trial-cancelled", "lin")}
     reasons = {last_event(trial)["reason"] for trial in (gone, resting)}
     assert len(reasons) == 2
+
+
+def test_a_trial_after_an_internship_that_ends_sooner_now_is_called_off(studio):
+    late, early = studio.trial(slot=studio.slot(9)), studio.trial(slot=studio.slot(2))
+    for trial in (late, early):
+        internship = record_of(Incubation, trial.candidate)
+        sooner = papers(
+            starts_on=internship.starts_on,
+            agreement_on=internship.agreement_on,
+            consent_on=internship.consent_on,
+            ends_on=studio.day(8),
+        )
+        incubation.correct_papers(
+            actor=SYSTEM, ids=[internship.pk], papers=sooner, reason="合同改期"
+        )
+    actions.cancel_of_left(actor=SYSTEM)
+    assert (stands(late)[0], stands(early)[0]) == ("cancelled", "planned")
 
 
 def test_two_at_once_are_not_both_right(transactional_db):

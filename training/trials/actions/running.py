@@ -17,7 +17,7 @@ from spark.errors import Refused
 from training.hosts.access import COLLEGE
 from training.trials.access import RUNNERS, TRIALS
 from training.trials.models import Trial
-from training.trials.queries import of_those_gone
+from training.trials.queries import trials_to_call_off
 
 EARLY = timedelta(minutes=30)  # somebody may go on air before the slot begins
 RESULT_WITHIN = timedelta(days=1)
@@ -119,13 +119,14 @@ def _cancel(trials: Sequence[Trial], at: datetime) -> None:
 
 @trail.action("trials.cancel-of-left", _("Trial cancelled"), key=True)
 def cancel_of_left(*, actor: Actor, at: datetime | None = None) -> None:
-    """Call off what is to come of who left or whose internship is suspended."""
+    """Call off what is to come of who left, or isn't in an internship that day."""
     at = at or clock.now()
-    left, resting = of_those_gone(actor)
-    for rows, reason in (
-        (left, gettext("Left the programme")),
-        (resting, gettext("Internship suspended")),
-    ):
+    reasons = (
+        gettext("Left the programme"),
+        gettext("Internship suspended"),
+        gettext("Outside the days of the internship"),
+    )
+    for rows, reason in zip(trials_to_call_off(actor), reasons, strict=True):
         trials = list(rows.select_for_update(of=("self",)).order_by("pk"))
         if trials:
             trail.because(reason)
