@@ -274,12 +274,9 @@ def test_a_trial_after_an_internship_that_ends_sooner_now_is_called_off(studio):
     late, early = studio.trial(slot=studio.slot(9)), studio.trial(slot=studio.slot(2))
     for trial in (late, early):
         internship = record_of(Incubation, trial.candidate)
-        sooner = papers(
-            starts_on=internship.starts_on,
-            agreement_on=internship.agreement_on,
-            consent_on=internship.consent_on,
-            ends_on=studio.day(8),
-        )
+        names = ("starts_on", "agreement_on", "consent_on")
+        kept = {name: getattr(internship, name) for name in names}
+        sooner = papers(**kept, ends_on=studio.day(8))
         incubation.correct_papers(
             actor=SYSTEM, ids=[internship.pk], papers=sooner, reason="合同改期"
         )
