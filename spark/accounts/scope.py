@@ -121,7 +121,7 @@ class Door(Generic[M]):
 
     Args:
         sees: for each role, the condition on the rows its holder sees.
-        name: in history and in the API's addresses, what its verbs are of.
+        name: in history, what its verbs are of.
         related: paths joined by every read, e.g. `candidate__person`.
         deferred: fields not read until somebody asks for them.
         beneath: a foreign key whose rows are locked along, e.g. `candidate`.
