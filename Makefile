@@ -116,11 +116,13 @@ tools:
 	    apt-get -qq install --no-install-recommends $$missing >/dev/null; \
 	else echo "Install these to test and check (names as in Debian):$$missing" >&2; exit 1; fi
 
-# deploy/example.env, with something in what it leaves empty.
-SECRET := $(BIN)/python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"
-PRODUCTION = $$(sed -n "s/^\([A-Z_]*=\)\(..*\)/\1\2/p; s/^\([A-Z_]*=\)$$/\1$$($(SECRET))/p" deploy/example.env) \
-	SECRET_KEY=$$($(SECRET))$$($(SECRET)) \
-	OWNER_DATABASE_URL=postgresql://spark_owner:password@db.example.org/spark
+# deploy/example.env, with something drawn for each that it leaves empty.
+FILLED := import base64, os, re, sys; print(*(line + "=" + (value or \
+	base64.urlsafe_b64encode(os.urandom(48)).decode()) for line, value \
+	in re.findall("^([A-Z_]+)=(.*)$$", sys.stdin.read(), re.M)), sep="\n")
+PRODUCTION = $$($(BIN)/python -c '$(FILLED)' <deploy/example.env) \
+	FIELD_KEYS=$$($(BIN)/python -c "from cryptography.fernet import Fernet; \
+	print(Fernet.generate_key().decode())")
 
 check: style layers types templates migrations deployment translations
 

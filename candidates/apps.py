@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from spark import rooms
@@ -22,8 +23,9 @@ class CandidatesConfig(AppConfig):
     def ready(self) -> None:
         names = ("register", "rosters", "lists", "screening", "incubation")
         rooms.load("candidates", *names)
-        names_of = import_module("candidates.register.queries").names_of
-        import_module("spark.duties.board").NAMES.append(names_of)
+        queries = import_module("candidates.register.queries")
+        checks.register(queries.keys_fit, checks.Tags.database)
+        import_module("spark.duties.board").NAMES.append(queries.names_of)
         door = import_module("candidates.register.access").CANDIDATES
         everyone = frozenset(door.sees)
         self._add_pages(everyone)

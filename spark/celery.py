@@ -3,10 +3,16 @@
 import os
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import django
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from spark.environment import PRODUCTION
+from spark.postgresql import checks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spark.settings")
 
@@ -22,6 +28,19 @@ def broker(url: str) -> str:
     return urlunsplit(
         ("redis+socket", parts.netloc, parts.path, urlencode(query), "")
     ).replace("redis+socket:/", "redis+socket:///", 1 if not parts.netloc else 0)
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe(**_: object) -> None:
+    """In production: a receiver's exception would only be logged, ending isn't."""
+    if PRODUCTION:
+        django.setup()
+        try:
+            checks.refuse_unsafe()
+        except ImproperlyConfigured as error:
+            os.write(2, f"{error}\n".encode())  # beat's logs lead nowhere yet
+            raise SystemExit(1) from error
 
 
 app = Celery("spark")

@@ -6,23 +6,39 @@ import json
 from functools import cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
 
 @cache
-def _cipher() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _ours() -> MultiFernet:
+    return _cipher(tuple(settings.FIELD_KEYS))
 
 
 def encrypt(data: bytes) -> bytes:
-    return _cipher().encrypt(data)
+    return _ours().encrypt(data)
+
+
+def renewed(token: bytes) -> bytes | None:
+    """The same under the newest key of FIELD_KEYS; nothing if it is already.
+
+    Raises `cryptography.fernet.InvalidToken` if no key of FIELD_KEYS fits.
+    """
+    try:
+        _cipher(tuple(settings.FIELD_KEYS[:1])).decrypt(token)
+    except InvalidToken:
+        return _ours().rotate(token)
+    return None
 
 
 def decrypt(token: bytes) -> bytes:
     """Raises `cryptography.fernet.InvalidToken` if no key of FIELD_KEYS fits."""
-    return _cipher().decrypt(token)
+    return _ours().decrypt(token)
 
 
 def keyed_hash(value: str) -> str:
@@ -39,6 +55,15 @@ class EncryptedTextField(models.TextField):
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         return value if not value else decrypt(value.encode()).decode()
+
+
+class EncryptedBinaryField(models.BinaryField):
+    """A Fernet token, for files: who reads it calls `decrypt`, so nobody else pays."""
+
+    def deconstruct(self) -> tuple:
+        """To the database and to migrations it is plain bytes."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BinaryField", args, kwargs
 
 
 class EncryptedJSONField(models.JSONField):

@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
+MANUAL = "docs/operations.md"
+FLAGS = dict.fromkeys(("1", "true", "yes", "on"), True)
+FLAGS |= dict.fromkeys(("0", "false", "no", "off"), False)
 KINDS = ("development", "test", "production")
 ENV = os.environ.get("SPARK_ENV", "test" if "pytest" in sys.modules else "development")
 if ENV not in KINDS:
@@ -31,34 +33,40 @@ def required(
     if not PRODUCTION:
         return value or development
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set: see docs/operations.md")
+        raise ImproperlyConfigured(f"{name} is not set: see {MANUAL}")
     if value == development or not safe(value):
-        raise ImproperlyConfigured(f"{name} is unsafe: see docs/operations.md")
+        raise unsafe(name)
     return value
 
 
 def flag(name: str, default: bool) -> bool:
-    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+    value = (os.environ.get(name) or str(default)).lower()
+    if value not in FLAGS:
+        raise ImproperlyConfigured(f"{name} is {value!r}, neither true nor false")
+    return FLAGS[value]
 
 
-def is_long(secret: str) -> bool:
-    """As long as Django asks of its signing key."""
-    return len(secret) >= 50
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}, not a whole number")
+    return int(value)
 
 
-def are_field_keys(keys: str) -> bool:
-    try:
-        return bool([Fernet(key) for key in keys.split(",")])
-    except ValueError:
-        return False
+def unsafe(*names: str) -> ImproperlyConfigured:
+    verb = "are unsafe together" if len(names) > 1 else "is unsafe"
+    return ImproperlyConfigured(f"{' and '.join(names)} {verb}: see {MANUAL}")
 
 
-def are_named_hosts(hosts: str) -> bool:
-    return "*" not in [host.strip() for host in hosts.split(",")]
-
-
-def is_https(url: str) -> bool:
-    return url.startswith("https://")
+def limited(options: dict, *, statement: int, lock: int, idle: int) -> dict:
+    """libpq's options with PostgreSQL's time limits, in seconds; 0 is none."""
+    limits = {
+        "statement_timeout": statement,
+        "lock_timeout": lock,
+        "idle_in_transaction_session_timeout": idle,
+    }
+    flags = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
+    return options | {"options": " ".join([*flags, options.get("options", "")]).strip()}
 
 
 def database(url: str) -> dict:

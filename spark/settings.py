@@ -2,18 +2,18 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from spark import clock, logs
+from spark import clock, logs, safety
 from spark.environment import (
     ENV,
     PRODUCTION,
-    are_field_keys,
-    are_named_hosts,
     database,
     flag,
-    is_https,
-    is_long,
+    limited,
+    number,
     required,
+    unsafe,
 )
 from spark.local import Local
 from spark.office import look
@@ -28,17 +28,40 @@ SPARK_LOCAL = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
     purpose = os.environ.get("SPARK_PURPOSE", "test" if TESTING else "")
     SPARK_LOCAL = Local.for_checkout(purpose)
-DATABASE_URL = required("DATABASE_URL", SPARK_LOCAL.database_url if SPARK_LOCAL else "")
-# Only `migrate` needs the owner; web and workers don't hold its password.
-OWNER_DATABASE_URL = os.environ.get("OWNER_DATABASE_URL") or (
-    SPARK_LOCAL.owner_database_url if SPARK_LOCAL else DATABASE_URL
+DATABASE_URL = required(
+    "DATABASE_URL", SPARK_LOCAL.database_url if SPARK_LOCAL else "", safety.is_database
 )
-REDIS_URL = required("REDIS_URL", SPARK_LOCAL.redis_url if SPARK_LOCAL else "")
-
-DATABASES = {"default": database(DATABASE_URL)}
-RUNTIME_ROLE = DATABASES["default"]["USER"]
-OWNER_USER = database(OWNER_DATABASE_URL)["USER"]
-OWNER_PASSWORD = database(OWNER_DATABASE_URL)["PASSWORD"]
+runtime = database(DATABASE_URL)
+RUNTIME_ROLE = runtime["USER"]
+# Seconds: nothing waits for ever, and nobody holds locks for ever.
+limits = limited(
+    runtime["OPTIONS"],
+    statement=number("DATABASE_STATEMENT_TIMEOUT", 30),
+    lock=number("DATABASE_LOCK_TIMEOUT", 10),
+    idle=number("DATABASE_IDLE_TIMEOUT", 60),
+)
+DATABASES = {"default": runtime | {"OPTIONS": limits}}
+# Only `migrate` and the commands for keys need the owner; web and workers don't hold
+# its password, and production refuses them one.
+OWNER_DATABASE_URL = os.environ.get("OWNER_DATABASE_URL") or (
+    SPARK_LOCAL.owner_database_url
+    if SPARK_LOCAL
+    else ""
+    if PRODUCTION
+    else DATABASE_URL
+)
+owner = database(OWNER_DATABASE_URL)
+OWNER_USER, OWNER_PASSWORD = owner["USER"], owner["PASSWORD"]
+# An index of a million rows takes its time, but no migration may queue for a table
+# with all who use it waiting behind it.
+OWNER_OPTIONS = limited(
+    runtime["OPTIONS"] | owner["OPTIONS"], statement=0, lock=5, idle=0
+)
+if PRODUCTION and OWNER_USER == RUNTIME_ROLE:
+    raise unsafe("OWNER_DATABASE_URL")
+REDIS_URL = required(
+    "REDIS_URL", SPARK_LOCAL.redis_url if SPARK_LOCAL else "", safety.is_redis
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Several tests run side by side against one Redis: each has its own prefix.
@@ -53,19 +76,30 @@ CACHES = {
 
 # Security ---------------------------------------------------------------------------
 
-SECRET_KEY = required("SECRET_KEY", "development-only-" + "k" * 50, is_long)
+SECRET_KEY = required(
+    "SECRET_KEY", "development-only-" + "k" * 50, safety.is_signing_key
+)
+# Signs nothing any more, but what it signed is still believed.
+SECRET_KEY_FALLBACKS = [
+    key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key
+]
 # Keys of encrypted fields, newest first: 32 bytes each as url-safe base64.
 FIELD_KEYS = required(
-    "FIELD_KEYS", "c3BhcmstZGV2ZWxvcG1lbnQta2V5LTMyLWJ5dGVzISE=", are_field_keys
+    "FIELD_KEYS", "c3BhcmstZGV2ZWxvcG1lbnQta2V5LTMyLWJ5dGVzISE=", safety.are_field_keys
 ).split(",")
 # Key of the hashes by which ID numbers are looked up. Changing it means rehashing.
-LOOKUP_KEY = required("LOOKUP_KEY", "spark-development-lookup-key")
-ALLOWED_HOSTS = required(
-    "ALLOWED_HOSTS", "localhost,127.0.0.1,testserver", are_named_hosts
-).split(",")
-SITE_URL = required("SITE_URL", "http://localhost:8000", is_https)
+LOOKUP_KEY = required("LOOKUP_KEY", "spark-development-lookup-key", safety.is_secret)
+hosts = required(
+    "ALLOWED_HOSTS", "localhost,127.0.0.1,testserver", safety.are_named_hosts
+)
+ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]
+SITE_URL = required("SITE_URL", "http://localhost:8000", safety.is_https)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-METRICS_TOKEN = required("METRICS_TOKEN", "")
+if PRODUCTION and urlsplit(SITE_URL).hostname not in ALLOWED_HOSTS:
+    raise unsafe("SITE_URL", "ALLOWED_HOSTS")
+METRICS_TOKEN = required("METRICS_TOKEN", "", safety.is_secret)
+if PRODUCTION and len({SECRET_KEY, LOOKUP_KEY, METRICS_TOKEN}) < 3:
+    raise unsafe("SECRET_KEY", "LOOKUP_KEY", "METRICS_TOKEN")
 HTTPS = flag("HTTPS", PRODUCTION)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -212,7 +246,7 @@ ACCOUNT_RATE_LIMITS = {
     "token": "30/m/ip,30/m/key",
 }
 # Proxies in front that add to X-Forwarded-For: whose word the rate limits take.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if PRODUCTION else "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXIES", 1 if PRODUCTION else 0)
 PASSWORD_RESET_TIMEOUT = 3600  # from the moment the letter is sent
 MFA_ADAPTER = "spark.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -290,20 +324,27 @@ UNFOLD = look.UNFOLD
 # Trials ----------------------------------------------------------------------------
 
 # People in a round that is planned base by base.
-SOLVE_PARTS_FROM = int(os.environ.get("SOLVE_PARTS_FROM", "20000"))
+SOLVE_PARTS_FROM = number("SOLVE_PARTS_FROM", 20_000)
 
 # Messages, mail, logs ---------------------------------------------------------------
 
 # While developing, mail goes into files.
 EMAIL_BACKEND = required(
-    "EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+    "EMAIL_BACKEND",
+    "django.core.mail.backends.filebased.EmailBackend",
+    safety.sends_mail,
 )
 EMAIL_FILE_PATH = SPARK_LOCAL.folder / "mail" if SPARK_LOCAL else None
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)  # STARTTLS
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL", False)  # TLS from the first byte, as on port 465
+if PRODUCTION and not safety.is_mail_server(
+    EMAIL_HOST, encrypted=EMAIL_USE_TLS or EMAIL_USE_SSL
+):
+    raise unsafe("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "spark@localhost")
 

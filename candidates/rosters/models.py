@@ -10,7 +10,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from candidates.register.models import Batch
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
-from spark.crypto import EncryptedJSONField
+from spark.crypto import EncryptedBinaryField, EncryptedJSONField
 
 
 class RosterState(models.TextChoices):
@@ -57,7 +57,7 @@ class RosterImport(FSMModelMixin, models.Model):
     notice_version = models.CharField(max_length=40, blank=True, default="")
     notice_on = models.DateField(null=True)
     file_name = models.CharField(max_length=200)
-    content = models.BinaryField(null=True)
+    content = EncryptedBinaryField(null=True)
     state = FSMField(
         max_length=10,
         choices=RosterState,

@@ -12,6 +12,7 @@ from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from contracts.signing.stages import CLOSED, State
 from spark.audit.guards import one_of, tracked
+from spark.crypto import EncryptedBinaryField
 from spark.errors import BY_DATABASE
 
 BY_DATABASE["contract_open_once"] = "state-moved"
@@ -112,7 +113,7 @@ class Scan(models.Model):
     media_type = models.CharField(max_length=20)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
+    content = EncryptedBinaryField()
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 READ_ONLY = ["django_migrations", "pghistory_context"]
 # django-pgtrigger lets any session name triggers to be ignored; here none ever is.
@@ -22,15 +24,27 @@ NEVER_IGNORE = """
 
 @contextlib.contextmanager
 def as_owner(alias: str = "default") -> Iterator[None]:
-    """Connects as the owner meanwhile: to migrate, make or empty a database."""
+    """Connects as the owner meanwhile: to migrate, make or empty a database.
+
+    Raises:
+        ImproperlyConfigured: no owner is known here, as in production's web servers.
+    """
     connection = connections[alias]
     before = connection.settings_dict
     if before["USER"] == settings.OWNER_USER:
         yield
         return
+    if not settings.OWNER_USER:
+        raise ImproperlyConfigured(
+            "OWNER_DATABASE_URL is not set: only the owner of the tables may do this"
+        )
     if connection.in_atomic_block:
         raise RuntimeError("as_owner() reconnects: not inside a transaction")
-    owner = {"USER": settings.OWNER_USER, "PASSWORD": settings.OWNER_PASSWORD}
+    owner = {
+        "USER": settings.OWNER_USER,
+        "PASSWORD": settings.OWNER_PASSWORD,
+        "OPTIONS": settings.OWNER_OPTIONS,
+    }
     runtime = {key: before[key] for key in owner}
     try:
         connection.close()
@@ -78,3 +92,17 @@ def _history_tables() -> list[str]:
         for model in apps.get_models(include_auto_created=True)
         if hasattr(model, "pgh_tracked_model") and model._meta.managed
     ]
+
+
+@contextlib.contextmanager
+def without_triggers(table: str, alias: str = "default") -> Iterator[CursorWrapper]:
+    """One transaction of the owner's in which nobody else writes to `table`.
+
+    For what changes how a row is written and nothing that it says: no history.
+    """
+    connection = connections[alias]
+    quoted = connection.ops.quote_name(table)
+    with transaction.atomic(alias), connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {quoted} DISABLE TRIGGER USER")
+        yield cursor
+        cursor.execute(f"ALTER TABLE {quoted} ENABLE TRIGGER USER")

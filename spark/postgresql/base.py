@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.backends.postgresql import base, creation
 
 from spark.postgresql import as_owner, recording
+from spark.postgresql.checks import DatabaseValidation
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -42,6 +43,7 @@ class DatabaseCreation(creation.DatabaseCreation):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     creation_class = DatabaseCreation
+    validation_class = DatabaseValidation
 
     def get_new_connection(self, conn_params):
         if settings.SPARK_LOCAL is not None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import clock
 from spark.audit.guards import tracked
+from spark.crypto import EncryptedBinaryField
 
 
 @tracked(
@@ -45,7 +46,7 @@ class Export(models.Model):
     count = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    content = models.BinaryField(null=True)
+    content = EncryptedBinaryField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
 

@@ -1,5 +1,6 @@
 """What a candidate's page shows, and what the rooms ask about candidates."""
 
+from candidates.register.queries.keys import keys_fit
 from candidates.register.queries.people import (
     duties_about,
     identity,
@@ -23,6 +24,7 @@ from candidates.register.queries.people import (
 __all__ = [
     "duties_about",
     "identity",
+    "keys_fit",
     "names_of",
     "names_of_others",
     "occupied",

@@ -102,7 +102,8 @@ class Command(BaseCommand):
         web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
         web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
         web += ["--log-level", "warning"]
-        worker = [*CELERY, "worker", "-Q", "default,notify,solve", "-c", "2"]
+        worker = ["env", "DATABASE_STATEMENT_TIMEOUT=300", "DATABASE_IDLE_TIMEOUT=300"]
+        worker += [*CELERY, "worker", "-Q", "default,notify,solve", "-c", "2"]
         worker += ["-Ofair", "--without-gossip", "--without-mingle", "-l", "WARNING"]
         schedule = str(self.local.folder / "beat")
         beat = [*CELERY, "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]

@@ -1,0 +1,143 @@
+"""Keys are changed under what they wrote: everything is read after as before."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken
+from django.apps import apps
+from django.core.checks import Tags, run_checks
+from django.core.management import call_command
+from django.db import transaction
+
+from candidates.register.models import Export, Person
+from candidates.rosters.models import RosterImport
+from contracts.signing.models import Contract, Scan
+from spark import clock
+from spark.accounts.models import Invitation
+from spark.crypto import decrypt, encrypt, keyed_hash
+from spark.management.commands.reencrypt import encrypted_fields
+from tests.contracts.signing.papers import a_scan
+from tests.story import record_of
+from tests.world import World
+
+NEW = Fernet.generate_key().decode()
+FILE = b"PK of a sheet"
+
+
+@pytest.fixture
+def written(transactional_db) -> World:
+    """A row in every table that holds something encrypted."""
+    world = World()
+    candidate = world.candidate("in_force")
+    RosterImport.objects.create(
+        batch=candidate.batch,
+        campus=candidate.campus,
+        sent_by=world.lin,
+        content=encrypt(FILE),
+        findings=[{"name": "林可欣"}],
+        images={"added": {}},
+    )
+    Export.objects.create(owner=world.office, content=encrypt(FILE))
+    a_scan(world, record_of(Contract, candidate))
+    secret = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
+    Authenticator.objects.create(
+        user=world.office, type="totp", data={"secret": secret}
+    )
+    return world
+
+
+def read() -> list:
+    """All that is encrypted, in clear."""
+    roster, scan = RosterImport.objects.get(), Scan.objects.get()
+    factor = Authenticator.objects.get()
+    return [
+        list(Person.objects.order_by("pk").values_list("id_number", flat=True)),
+        roster.findings,
+        roster.images,
+        decrypt(bytes(roster.content)),
+        decrypt(bytes(Export.objects.get().content)),
+        decrypt(bytes(scan.content)),
+        get_adapter().decrypt(factor.data["secret"]),
+    ]
+
+
+def said_by(command: str) -> list[str]:
+    said = StringIO()
+    call_command(command, stdout=said)
+    return said.getvalue().splitlines()
+
+
+def history() -> int:
+    kept = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
+    return sum(model._default_manager.count() for model in kept)
+
+
+def problems() -> list[str]:
+    return [
+        found.id or ""
+        for found in run_checks(None, [Tags.database], databases=["default"])
+    ]
+
+
+def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
+    (old,), before, events = settings.FIELD_KEYS, read(), history()
+    settings.FIELD_KEYS = [NEW, old]
+    first = said_by("reencrypt")
+    assert len(first) == 1 + len(list(encrypted_fields())) == 7
+    assert all(" 0 of" not in line for line in first)
+    assert all(" 0 of" in line for line in said_by("reencrypt"))
+    assert read() == before and history() == events
+    settings.FIELD_KEYS = [NEW]
+    assert read() == before and not problems()
+    settings.FIELD_KEYS = [old]
+    with pytest.raises(InvalidToken):
+        read()
+
+
+def test_a_scan_is_still_never_changed(written, settings):
+    settings.FIELD_KEYS = [NEW, *settings.FIELD_KEYS]
+    said_by("reencrypt")
+    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+        Scan.objects.update(name="another")
+
+
+def test_without_the_key_of_what_is_stored_nothing_starts(written, settings):
+    assert not problems()
+    settings.FIELD_KEYS = [NEW]
+    assert problems() == ["spark.E002"]
+
+
+def test_people_are_found_by_another_key(written, settings):
+    world, events = written, history()
+    merged = Person.objects.create(
+        name="",
+        name_key="",
+        id_number="",
+        id_hash="merged:7",
+        id_masked="",
+        birth_date="1900-01-01",
+        merged_into=Person.objects.first(),
+    )
+    Invitation.objects.create(
+        user=world.lin,
+        token_hash=keyed_hash("t"),
+        expires_at=clock.now() + timedelta(1),
+    )
+    numbers = list(
+        Person.objects.exclude(id_number="").values_list("id_number", flat=True)
+    )
+    events = history()
+    settings.LOOKUP_KEY = "another-key-for-this-test"
+    assert problems() == ["spark.E003"]
+    assert said_by("rehash") == [
+        f"{len(numbers)} ID numbers hashed anew",
+        "1 invitations are void: send them again on “People”",
+    ]
+    assert not problems() and history() == events
+    for number in numbers:
+        assert Person.objects.get(id_hash=keyed_hash(number)).id_number == number
+    assert Person.objects.get(pk=merged.pk).id_hash == "merged:7"
+    assert said_by("rehash") == ["0 ID numbers hashed anew"]
