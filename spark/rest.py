@@ -1,6 +1,11 @@
 """The API's base: pages by cursor, and problem bodies (RFC 9457)."""
 
-from django.http import Http404
+import sys
+from http import HTTPStatus
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination as DRFCursorPagination
@@ -17,6 +22,27 @@ class CursorPagination(DRFCursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 200
     ordering = "-pk"
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What nobody caught: 503 while the database is busy, else 500; page or problem."""
+    status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
+    headers = {"Retry-After": "30"} if status == 503 else {}
+    if not request.path.startswith(("/api/", "/oauth/")):
+        page = render_to_string(f"{status}.html")
+        return HttpResponse(page, status=status, headers=headers)
+    said = {
+        500: _("Something broke on our side; nothing was changed."),
+        503: _("The database is busy or can't be reached; nothing was changed."),
+    }
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "detail": said[status]}
+    return JsonResponse(
+        body | {"status": status},
+        status=status,
+        headers=headers,
+        content_type="application/problem+json",
+    )
 
 
 def problem(error: Exception, context: dict) -> Response | None:

@@ -45,6 +45,8 @@ healthz = HealthCheckView.as_view(
 
 oauth_token = login_not_required(LimitedTokenView.as_view())
 
+handler500 = "spark.rest.broken"
+
 urlpatterns = [
     path("", include("spark.accounts.urls")),
     path("", include("candidates.urls")),

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.core.checks import Tags, run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from candidates.register.models import Export, Person
@@ -95,6 +95,12 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     settings.FIELD_KEYS = [old]
     with pytest.raises(InvalidToken):
         read()
+
+
+def test_a_row_that_no_key_fits_is_named(written, settings):
+    settings.FIELD_KEYS = [NEW]
+    with pytest.raises(CommandError, match=r"candidates_.* of row \d+ fits none"):
+        said_by("reencrypt")
 
 
 def test_a_scan_is_still_never_changed(written, settings):

@@ -222,7 +222,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { status, responseText } = detail.xhr
   if (status < 400) return
   detail.shouldSwap = false
-  if (status >= 500) return trouble("fault")
+  if (status >= 500) return trouble(status === 503 ? "busy" : "fault")
   if (/^\s*<!doctype/i.test(responseText) || !responseText) return trouble(status === 404 ? "gone" : "denied")
   // A bare refusal goes right above what caused it; a fragment sent back with errors replaces itself.
   const slot = /^\s*<div[^>]*data-refusal/.test(responseText)

@@ -4,14 +4,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.spark.superuser import superuser
 from tests.spark.test_environment import SAFE
 from tests.world import World
 
@@ -43,16 +41,6 @@ def start(part: str, **environment: str) -> str:
             timeout=60,
         )
     return done.stdout + done.stderr
-
-
-@contextmanager
-def superuser() -> Iterator:
-    here = connection.settings_dict
-    admin = psycopg2.connect(host=here["HOST"], dbname=here["NAME"], user="postgres")
-    admin.autocommit = True
-    with admin.cursor() as cursor:
-        yield cursor
-    admin.close()
 
 
 def test_a_safe_one_starts(transactional_db):

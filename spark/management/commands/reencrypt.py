@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.apps import apps
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, models, transaction
 from psycopg2.extras import execute_values
 
@@ -57,7 +58,9 @@ def reencrypt(field: models.Field) -> tuple[int, int]:
     while True:
         with without_triggers(field.model._meta.db_table) as cursor:
             rows = _after(cursor, field, last, size)
-            anew = [(pk, new) for pk, old in rows if (new := _renewed(old)) is not None]
+            anew = [
+                (pk, new) for pk, old in rows if (new := _renewed_of(field, pk, old))
+            ]
             if anew:
                 _write(cursor, field, anew)
         if not rows:
@@ -90,6 +93,19 @@ def _names(field: models.Field) -> list[str]:
     meta = field.model._meta
     names = (meta.db_table, meta.pk.column, field.column)
     return [connection.ops.quote_name(str(name)) for name in names]
+
+
+def _renewed_of(
+    field: models.Field, pk: int, stored: str | memoryview
+) -> str | bytes | None:
+    try:
+        return _renewed(stored)
+    except InvalidToken:
+        table, column = field.model._meta.db_table, field.column
+        raise CommandError(
+            f"{table}.{column} of row {pk} fits none of FIELD_KEYS: add its key at the"
+            " end. What was written so far stays; run it again."
+        ) from None
 
 
 def _renewed(stored: str | memoryview) -> str | bytes | None:
