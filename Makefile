@@ -24,7 +24,7 @@ help:
 # Setup: each step leaves a stamp in what it made -----------------------------------
 
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-SOURCES := $(shell find static/css static/js static/build.mjs templates -type f 2>/dev/null) \
+SOURCES := $(shell find static/css static/js static/icon.svg static/build.mjs templates -type f 2>/dev/null) \
 	$(shell find spark candidates training contracts -name '*.py' 2>/dev/null)
 
 TIMETABLE := $(wildcard training/solver/*.py)

@@ -1,4 +1,5 @@
-// Builds static/dist/: one style sheet, one script, and a sprite of the icons in use.
+// Builds static/dist/, which is all that is served: what every page loads, what the
+// office's pages load, and a sprite of the icons in use.
 //
 // An icon is in use where it is named so: `{% icon "name" %}` or `icon="name"` in a
 // template, `icon="name"` or `"icon": "name"` in Python, as the second argument of
@@ -7,7 +8,7 @@
 // elsewhere in Python a word may be something else, and counts if Tabler has it.
 
 import { existsSync } from "node:fs"
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises"
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
@@ -15,6 +16,8 @@ import { build } from "esbuild"
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, "static", "dist")
 const outline = join(root, "node_modules", "@tabler", "icons", "icons", "outline")
+
+const SERVED = ["css/spark.css", "js/spark.js", "js/theme.js", "css/office.css", "js/office.js"]
 
 const AFTER_TONE = /[(,]\s*["'](?:ok|warn|bad|info|off)["'],\s*["']([a-z0-9-]+)["']/g
 const IN_TEMPLATES = [/\{%\s*icon\s+["']([\w-]+)["']/g, /\bicon=["']([\w-]+)["']/g]
@@ -67,9 +70,8 @@ async function sprite() {
 }
 
 async function bundle() {
-  const entry = (name) => join(root, "static", name)
   const { errors } = await build({
-    entryPoints: [entry("css/spark.css"), entry("js/spark.js")],
+    entryPoints: SERVED.map((name) => join(root, "static", name)),
     entryNames: "[name]",
     outdir: dist,
     bundle: true,
@@ -83,9 +85,11 @@ async function bundle() {
 }
 
 try {
+  await rm(dist, { recursive: true, force: true })
   await mkdir(dist, { recursive: true })
+  await copyFile(join(root, "static", "icon.svg"), join(dist, "icon.svg"))
   const [icons] = await Promise.all([sprite(), bundle()])
-  console.log(`static/dist: spark.css, spark.js, icons.svg (${icons} icons)`)
+  console.log(`static/dist: ${SERVED.length} files, icons.svg (${icons} icons)`)
 } catch (error) {
   console.error(error.message)
   process.exit(1)

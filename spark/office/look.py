@@ -99,8 +99,8 @@ UNFOLD = {
             "href": lambda request: static("icon.svg"),
         }
     ],
-    "STYLES": [lambda request: static("css/office.css")],
-    "SCRIPTS": [lambda request: static("js/office.js")],
+    "STYLES": [lambda request: static("office.css")],
+    "SCRIPTS": [lambda request: static("office.js")],
     "BORDER_RADIUS": "6px",
     "COLORS": COLORS,
     "SHOW_VIEW_ON_SITE": False,

@@ -20,7 +20,7 @@ def icon(name: str, css: str = "") -> SafeString:
     return format_html(
         '<svg class="ti{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {css}" if css else "",
-        static("dist/icons.svg"),
+        static("icons.svg"),
         name,
     )
 
