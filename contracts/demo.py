@@ -10,11 +10,14 @@ from contracts.team import actions as team
 from contracts.team.access import teams_of
 from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
+from spark import months
 from spark.accounts.scope import SYSTEM
 from training.course.models import Enrolment
 
 EMPLOYER = "杭州源选传媒有限公司"
-YEARS = timedelta(days=3 * 365)
+# Months; by the law the shorter term's probation ends within days.
+TERMS = {"summer": 24}
+USUAL_TERM = 36
 STEPS = ["draft", "issued", "signed", "in_force"]
 # How far a contract got that came to nothing, or is drafted again.
 REACHED = {
@@ -66,7 +69,9 @@ def _draft(cast: Cast, group: list[Part]) -> None:
 
 
 def _issue(cast: Cast, group: list[Part]) -> None:
-    first = cast.clock.working(cast.clock.day(group[0].wave.days["in_force"] - 7))
+    wave = group[0].wave
+    first = cast.clock.working(cast.clock.day(wave.days["in_force"] - 7))
+    term = TERMS.get(wave.name, USUAL_TERM)
     for at, some in _moments(cast, group, "issued", "issued", "17:05", 7):
         signing.issue(
             actor=cast.staff.signing,
@@ -74,7 +79,7 @@ def _issue(cast: Cast, group: list[Part]) -> None:
             employer=EMPLOYER,
             position="主播",
             starts_on=first,
-            ends_on=first + YEARS - timedelta(days=1),
+            ends_on=months.last_day(first, term),
             at=at,
         )
 
@@ -86,23 +91,14 @@ def _sign(cast: Cast, group: list[Part]) -> None:
 
 
 def _countersign(cast: Cast, group: list[Part]) -> None:
-    """Countersign, and take into the team; who is on probation still came lately."""
+    """Countersign, and take into the team."""
     at = cast.at(group[0], "in_force", "17:25")
-    probation = ending(group, "management", "probation")
-    others = [part for part in _reaching(group, "in_force") if part not in probation]
-    moments = [(at, others)]
-    if group[0].wave.name == "summer":
-        moments += cast.clock.spread(probation, 30, first=-1)
-    else:
-        moments = [(at, [*others, *probation])]
-    for moment, some in moments:
-        ids = records(Contract, some)
-        signing.countersign(
-            actor=cast.staff.signing, ids=ids, signed_on=moment.date(), at=moment
-        )
-        members = records(Contract, beyond(some, "signing"))
-        moment += timedelta(minutes=1)
-        signing_to_management(actor=SYSTEM, ids=members, at=moment)
+    signed = _reaching(group, "in_force")
+    ids = records(Contract, signed)
+    signing.countersign(actor=cast.staff.signing, ids=ids, signed_on=at.date(), at=at)
+    members = records(Contract, beyond(signed, "signing"))
+    at += timedelta(minutes=1)
+    signing_to_management(actor=SYSTEM, ids=members, at=at)
 
 
 def _fail(cast: Cast, group: list[Part]) -> None:

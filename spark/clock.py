@@ -39,6 +39,11 @@ def midnight(day: date) -> datetime:
     return at(day, time.min)
 
 
+def end_of(day: date) -> datetime:
+    """The last minute of a day until whose end something may be done."""
+    return at(day, time(23, 59))
+
+
 def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
     """From one time of the day until another; no later than `starts`, it's next day's.
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from candidates.register.models import Candidate
 from candidates.register.stages import STAGE_STATES, Stage, reached
 from candidates.register.views.parts import Part, add_part, later, of_stage
-from contracts.signing import access, actions, handover, queries
+from contracts.signing import access, actions, handover, queries, rules
 from contracts.signing.forms import LeaveForm, ScanForm, SignedForm, TermsForm
 from contracts.signing.models import Contract
 from contracts.signing.stages import TONES, State
@@ -38,6 +38,10 @@ def facts(record: Contract, user: User) -> Iterator[tuple]:
     for name in SHOWN:
         field = record._meta.get_field(name)
         yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
+    if record.starts_on:
+        until = rules.probation_until(record.starts_on, record.ends_on)
+        yield _("In writing by"), rules.written_by(record.starts_on)
+        yield _("Probation until, at the latest"), until or _("No probation")
 
 
 def scans_part(request: Request, candidate: Candidate) -> Drawn | None:

@@ -1,19 +1,21 @@
 """Doors into the team."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import candidates_of, change_stage
 from candidates.register.models import Candidate
+from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions import in_force_waiting
 from contracts.signing.models import Contract
 from contracts.signing.stages import State
 from contracts.team.access import MEMBERSHIPS
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.accounts.scope import SYSTEM
@@ -36,6 +38,7 @@ log = structlog.get_logger(__name__)
 def signing_to_management(contracts: Sequence[Contract], *, at: datetime) -> None:
     """Open memberships on probation; managers are told and one has to confirm.
 
+    They have as long as probation may last by the contract's term.
     Before there is a team any manager may, who then takes the member into their own.
     """
     if any(contract.state != State.IN_FORCE for contract in contracts):
@@ -45,12 +48,18 @@ def signing_to_management(contracts: Sequence[Contract], *, at: datetime) -> Non
     records = Membership.objects.bulk_create(
         Membership(candidate=candidate, state_since=at) for candidate in candidates
     )
+    confirm_by = {
+        contract.candidate_id: clock.end_of(
+            rules.confirmed_by(contract.starts_on, contract.ends_on)  # type: ignore[arg-type]
+        )
+        for contract in contracts
+    }
     board.open_for(
         records,
         "membership-confirm",
         Role.TEAM,
         at=at,
-        due=at + timedelta(days=30),
+        due=lambda record: confirm_by[record.candidate_id],
         team=lambda record: record.team_id,
     )
     teams = {record.team_id for record in records}

@@ -16,6 +16,7 @@ from candidates.register.actions import (
 )
 from candidates.register.models import Candidate, LeaveReason, still_there
 from candidates.register.stages import Stage, SystemReason
+from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
@@ -49,7 +50,10 @@ def issue(
     ends_on: date,
     at: datetime,
 ) -> None:
-    """Fix the terms and send contracts out; the college is told."""
+    """Fix the terms and send contracts out; the college is told.
+
+    Both must have signed within the month that the law gives.
+    """
     move(
         records,
         Contract.issue,
@@ -60,10 +64,13 @@ def issue(
         ends_on=ends_on,
     )
     board.close(records, at=at)
-    board.open_for(
-        records, "contract-sign", Role.SIGNING, at=at, due=at + timedelta(days=7)
-    )
+    board.open_for(records, "contract-sign", Role.SIGNING, at=at, due=_written_by)
     tell_campuses("contract-issued", records, at=at)
+
+
+def _written_by(record: Contract) -> datetime:
+    """As of its terms, which are fixed by now."""
+    return clock.end_of(rules.written_by(record.starts_on))  # type: ignore[arg-type]
 
 
 @verb(
@@ -90,7 +97,11 @@ def sign(
     keep_scan(actor, records, ScanKind.CANDIDATE, scan, at)
     board.close(records, at=at)
     board.open_for(
-        records, "contract-countersign", Role.SIGNING, at=at, due=at + timedelta(days=3)
+        records,
+        "contract-countersign",
+        Role.SIGNING,
+        at=at,
+        due=lambda record: min(at + timedelta(days=3), _written_by(record)),
     )
 
 

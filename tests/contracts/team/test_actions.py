@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
+
+import pytest
+from django.db import connection
 
 from candidates.register.models import Candidate
+from contracts.signing import actions as signing
 from contracts.signing.models import Contract
 from contracts.team import tasks
 from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
+from tests.contracts.signing.terms import TERMS
+from tests.contracts.signing.verbs import issue
 from tests.contracts.team.verbs import MANAGEMENT, confirm
 from tests.story import (
     at_once,
@@ -31,9 +39,21 @@ def test_whose_contract_is_in_force_enters_on_probation(world):
     signing_to_management(actor=world.signing, ids=ids, at=at)
     assert standing(candidate) == ("management", "probation")
     assert duties(candidate) == {("membership-confirm", "team")}
-    assert Duty.objects.get(closed_at=None).due_at == at + timedelta(days=30)
     assert messages_sent(before) == {("membership-opened", "manager")}
     assert Contract.objects.get().state == "in_force"
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: f"{term.first}-{term.last}")
+def test_confirmation_is_due_when_probation_ends_by_the_contract(world, term):
+    candidate = world.candidate("draft")
+    ids = [record_of(Contract, candidate).pk]
+    issue(actor=SYSTEM, ids=ids, starts_on=term.first, ends_on=term.last)
+    for verb in (signing.sign, signing.countersign):
+        verb(actor=SYSTEM, ids=ids, signed_on=clock.today())
+    signing_to_management(actor=SYSTEM, ids=ids)
+    (duty,) = Duty.objects.filter(closed_at=None)
+    assert duty.code == "membership-confirm"
+    assert clock.day(duty.due_at) == (term.probation_until or term.first)
 
 
 def test_one_not_signed_keeps_all_from_entering(world):
@@ -78,3 +98,19 @@ def test_two_at_once_are_not_both_right(transactional_db):
     act = partial(confirm, actor=world.manager, ids=[pk])
     assert at_once(act, act) == ["done", "state-moved"]
     assert messages_sent() >= {("membership-confirmed", "lin")}
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: f"{term.first}-{term.last}")
+def test_duties_opened_before_are_due_by_law_too(world, term):
+    issued, member = world.candidate("issued"), world.candidate("probation")
+    Contract.objects.update(starts_on=term.first, ends_on=term.last)
+    wrong = clock.now() + timedelta(days=30)
+    Duty.objects.update(due_at=wrong)
+    migration = import_module("contracts.migrations.0006_duties_due_by_law")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FILL)
+    due = dict(
+        Duty.objects.filter(closed_at=None).values_list("candidate_key", "due_at")
+    )
+    assert due[issued.pk] == clock.end_of(term.written_by)
+    assert due[member.pk] == clock.end_of(term.probation_until or term.first)
