@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import time_machine
 from django_fsm.signals import post_transition
 
+from candidates.incubation import actions as incubation
 from candidates.incubation.handover import admit_passed, screening_to_incubation
 from candidates.register import actions as register
 from candidates.register.models import Candidate, LeaveReason, StageRecord
@@ -150,6 +151,8 @@ class Classroom:
         match step.act:
             case act if "decision" in act.asks:
                 return {"decision": step.choice}
+            case incubation.take_up_again:
+                return {"papers": papers(agreement_on=today, consent_on=today)}
             case act if "papers" in act.asks:
                 return {"papers": papers(policy_number=f"PZDS{at:%Y%m%d}")}
             case signing.issue:

@@ -2,50 +2,40 @@
 
 from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
-from candidates.register import actions as register
-from candidates.screening import actions as screening
-from candidates.screening.handover import register_to_screening
-from candidates.screening.stages import Decision
 from contracts.signing import actions as signing
 from contracts.signing.handover import training_to_signing
 from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
+from tests.early_fates import EARLY_FATES
+from tests.roads import (
+    BACK,
+    COMPETING,
+    DRAFT,
+    ENROLLED,
+    IN_FORCE,
+    INTERN,
+    ISSUED,
+    LEARNING,
+    MEMBER,
+    OUT,
+    PAPERS,
+    PASSED,
+    PROBATION,
+    QUALIFIED,
+    SIGNED,
+)
 from tests.steps import (
     at,
     college,
     decided,
-    deputy,
     fate,
-    job,
     manager,
     office,
     officer,
-    reviewer,
-    screened,
 )
 from training.course import actions as course
 from training.course.handover import incubation_to_training
 from training.course.stages import Decision as Outcome
-
-WAITING = (office(register_to_screening),)
-CALLED = (*WAITING, reviewer(screening.open_review))
-PASSED = (*CALLED, *screened(Decision.PASSED))
-PAPERS = (*PASSED, job(screening_to_incubation))
-INTERN = (*PAPERS, college(incubation.activate))
-ENROLLED = (*INTERN, office(incubation_to_training))
-LEARNING = (*ENROLLED, office(course.start_learning))
-COMPETING = (*LEARNING, office(course.start_competing))
-QUALIFIED = (*COMPETING, *decided(Outcome.QUALIFIED))
-OUT = (*COMPETING, *decided(Outcome.ELIMINATED))
-DRAFT = (*QUALIFIED, officer(training_to_signing))
-ISSUED = (*DRAFT, officer(signing.issue))
-SIGNED = (*ISSUED, officer(signing.sign))
-IN_FORCE = (*SIGNED, officer(signing.countersign))
-PROBATION = (*IN_FORCE, job(signing_to_management))
-MEMBER = (*PROBATION, manager(team.confirm))
-WAITLISTED = (*CALLED, *screened(Decision.WAITLISTED))
-REJECTED = (*CALLED, *screened(Decision.REJECTED))
-MORE = (*CALLED, reviewer(screening.ask_more))
 
 # Who comes from the other college of the batch.
 ELSEWHERE = {"on leave and back", "rejected", "more asked", "left on probation"}
@@ -96,83 +86,7 @@ FATES = {
         officer(signing_to_management),
         ends=at("management", "probation", ("membership-confirm", "team")),
     ),
-    "left while registered": fate(
-        college(register.leave, "mistaken"), ends=at("left registered", "mistaken")
-    ),
-    "still registered": fate(ends=at("registered", "")),
-    "put right before the call": fate(
-        college(register.change_particulars),
-        office(register.open_id_number),
-        office(register.correct_identity),
-        ends=at("registered", ""),
-    ),
-    "left from waiting": fate(
-        *WAITING,
-        college(screening.leave, "withdrawn"),
-        ends=at("left screening", "withdrawn"),
-    ),
-    "waits": fate(
-        *WAITING, ends=at("screening", "waiting", ("screening-review", "reviewer"))
-    ),
-    "left from review": fate(
-        *CALLED, college(screening.leave, "health"), ends=at("left screening", "health")
-    ),
-    "given to another reviewer": fate(
-        *WAITING,
-        deputy(screening.open_review),
-        office(screening.reassign),
-        ends=at("screening", "in_review", ("screening-decide", "office")),
-    ),
-    "left when more was asked": fate(
-        *MORE, college(screening.leave, "family"), ends=at("left screening", "family")
-    ),
-    "more asked": fate(
-        *MORE, ends=at("screening", "more_asked", ("screening-more", "coordinator"))
-    ),
-    "more asked and came": fate(
-        *MORE,
-        college(screening.receive_more),
-        *screened(Decision.PASSED),
-        job(screening_to_incubation),
-        ends=at("incubation", "paperwork", ("incubation-papers", "coordinator")),
-    ),
-    "left from the waitlist": fate(
-        *WAITLISTED,
-        college(screening.leave, "other_job"),
-        ends=at("left screening", "other_job"),
-    ),
-    "waitlisted and taken": fate(
-        *WAITLISTED,
-        office(screening.take_from_waitlist),
-        job(screening_to_incubation),
-        college(incubation.activate),
-        ends=at("incubation", "active"),
-    ),
-    "waitlist closed": fate(
-        *WAITLISTED,
-        office(screening.close_waitlist),
-        ends=at("left screening", "not_selected"),
-    ),
-    "rolled into the next batch": fate(
-        *WAITLISTED,
-        office(screening.roll_waitlist),
-        ends=at("left screening", "rolled"),
-    ),
-    "rejected": fate(*REJECTED, ends=at("left screening", "not_selected")),
-    "rejected, appealed, passed": fate(
-        *REJECTED,
-        office(screening.appeal),
-        *screened(Decision.PASSED),
-        job(screening_to_incubation),
-        college(incubation.activate),
-        office(incubation_to_training),
-        ends=at("training", "enrolled", ("training-start", "office")),
-    ),
-    "left after passing": fate(
-        *PASSED,
-        college(screening.leave, "further_study"),
-        ends=at("left screening", "further_study"),
-    ),
+    **EARLY_FATES,
     "left before the papers": fate(
         *PAPERS,
         college(incubation.leave, "relocation"),
@@ -227,6 +141,27 @@ FATES = {
         office(course.appeal),
         *decided(Outcome.QUALIFIED),
         ends=at("training", "qualified", ("contract-open", "signing")),
+    ),
+    "broken off, appealed": fate(
+        *BACK,
+        ends=at(
+            *("training", "competing"),
+            ("training-decide", "office"),
+            ("incubation-again", "coordinator"),
+        ),
+    ),
+    "broken off, appealed, taken up again": fate(
+        *BACK,
+        college(incubation.take_up_again),
+        *decided(Outcome.QUALIFIED),
+        ends=at("training", "qualified", ("contract-open", "signing")),
+    ),
+    "completed, appealed, taken up again": fate(
+        *OUT,
+        college(incubation.complete),
+        office(course.appeal),
+        college(incubation.take_up_again),
+        ends=at("training", "competing", ("training-decide", "office")),
     ),
     "left at the draft": fate(
         *DRAFT, officer(signing.leave, "pay"), ends=at("left signing", "pay", CLOSE)

@@ -1,5 +1,6 @@
 """What people leave behind: decisions, contracts, internships."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,11 +10,15 @@ from candidates.incubation.models import Incubation
 from candidates.screening import actions as screening
 from contracts.signing import actions as signing
 from contracts.signing.models import Contract
+from spark import clock
 from spark.accounts.scope import SYSTEM
+from tests.candidates.incubation.verbs import correct_papers, take_up_again
 from tests.stages import STAGES
 from tests.story import duties, leaving, outcome, record_of, standing
 from training.course import actions as course
 from training.course.models import Enrolment
+
+DECIDE = {("training-decide", "office")}
 
 
 @pytest.mark.parametrize(
@@ -119,3 +124,37 @@ def test_who_comes_back_by_appeal_has_no_reason_and_their_internship_goes_on(wor
     assert standing(candidate) == ("training", "competing")
     assert candidate.left_reason is None
     assert duties(candidate) == {("training-decide", "office")}
+
+
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [
+        (leaving(course.leave), set()),
+        (partial(course.decide, decision="qualified", reason="复核后靠前"), DECIDE),
+    ],
+)
+def test_nobody_is_asked_for_an_internship_that_is_not_needed(world, act, left):
+    candidate, pk = STAGES["incubation"].stand(world, "broken off")
+    ids = [record_of(Enrolment, candidate).pk]
+    assert duties(candidate) == DECIDE | {("incubation-again", "coordinator")}
+    act(actor=SYSTEM, ids=ids)
+    if left:
+        course.release(actor=SYSTEM, ids=ids)
+        assert duties(candidate) == {("contract-open", "signing")}
+    else:
+        assert duties(candidate) == set()
+    again = partial(take_up_again, actor=world.lin, ids=[pk])
+    assert outcome(again) == ("done" if left else "state-moved")
+
+
+def test_an_internship_whose_days_are_over_is_to_be_prolonged(world):
+    candidate = world.candidate("competing")
+    record = record_of(Incubation, candidate)
+    ids = [record_of(Enrolment, candidate).pk]
+    course.decide(actor=SYSTEM, ids=ids, decision="eliminated", reason="转化偏低")
+    course.release(actor=SYSTEM, ids=ids)
+    late = clock.now() + timedelta(days=160)
+    course.appeal(actor=SYSTEM, ids=ids, reason="设备故障", at=late)
+    assert duties(candidate) == DECIDE | {("incubation-again", "coordinator")}
+    correct_papers(actor=world.lin, ids=[record.pk])
+    assert duties(candidate) == DECIDE

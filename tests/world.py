@@ -191,7 +191,9 @@ class World:
 
 
 def _of(model: type, candidate: int) -> list[int]:
-    return list(model.objects.filter(candidate=candidate).values_list("pk", flat=True))
+    """The newest: a contract may have been drafted again."""
+    rows = model.objects.filter(candidate=candidate).order_by("-pk")
+    return list(rows.values_list("pk", flat=True)[:1])
 
 
 def _screened(pk: int) -> None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
-from candidates.incubation.rules import Papers, may_start
-from candidates.incubation.stages import State
+from candidates.incubation.rules import Before, Papers, may_start
+from candidates.incubation.stages import ENDED, State
 from candidates.register.access import COLLEGE
 from candidates.register.actions import (
     candidates_of,
@@ -19,6 +19,7 @@ from candidates.register.actions import (
 )
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage
+from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.verbs import verb
 from spark.duties import board
@@ -46,8 +47,12 @@ def activate(
     board.close(records, at=at)
 
 
-def _check(record: Incubation, papers: dict, reason: str) -> None:
-    facts = Papers(birth_date=record.candidate.person.birth_date, **papers)
+def _check(
+    record: Incubation, papers: dict, reason: str, before: Before | None = None
+) -> None:
+    facts = Papers(
+        birth_date=record.candidate.person.birth_date, before=before, **papers
+    )
     for finding in may_start(facts):
         if finding.level == "block" or not reason:
             raise Refused(
@@ -66,7 +71,7 @@ def _check(record: Incubation, papers: dict, reason: str) -> None:
     states={State.ACTIVE, State.SUSPENDED},
 )
 def correct_papers(
-    records: Sequence[Incubation], *, papers: dict, reason: str = ""
+    records: Sequence[Incubation], *, papers: dict, reason: str = "", at: datetime
 ) -> None:
     """Put right what is on file of internships that have started.
 
@@ -84,6 +89,36 @@ def correct_papers(
         for name, value in papers.items():
             setattr(record, name, value)
     Incubation.objects.bulk_update(records, papers)
+    board.close(records, "incubation-again", at=at)
+
+
+@verb(
+    INCUBATIONS,
+    roles=COLLEGE,
+    label=_("Internship taken up again, with new papers"),
+    key=True,
+)
+def take_up_again(
+    records: Sequence[Incubation], *, papers: dict, reason: str = "", at: datetime
+) -> None:
+    """Start internships anew that had ended, of people who are still in training.
+
+    Whoever competes again after an appeal may be on air no sooner.
+
+    Args:
+        papers: as for `activate`, and judged alike; those of before don't count.
+        reason: lets a warning of the rules pass; a block never passes.
+
+    Raises:
+        Refused: state-moved; with the code of the first finding.
+    """
+    for record in records:
+        if not take_up_again.possible(record):
+            raise Refused("state-moved")
+        ended_on, broken_off = clock.day(record.state_since), record.is_dropped
+        _check(record, papers, reason, Before(ended_on, broken_off))
+    move(records, Incubation.take_up_again, at=at, **papers)
+    board.close(records, "incubation-again", at=at)
 
 
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship suspended"), key=True)
@@ -160,11 +195,10 @@ def ask_to_close(candidates: Iterable[Candidate], *, at: datetime) -> None:
 
     Every room above calls it when it lets people go.
     """
-    running = Incubation.objects.filter(
-        candidate__in=candidates, state__in=[State.ACTIVE, State.SUSPENDED]
-    )
+    records = _internships_of(candidates)
+    board.close(records, "incubation-again", at=at)
     board.open_for(
-        running.select_related("candidate__person"),
+        [record for record in records if record.state not in ENDED],
         "incubation-close",
         Role.COORDINATOR,
         at=at,
@@ -172,7 +206,28 @@ def ask_to_close(candidates: Iterable[Candidate], *, at: datetime) -> None:
     )
 
 
-def ask_no_more(candidates: Iterable[Candidate], *, at: datetime) -> None:
-    """Let the internships go on of people who came back."""
-    records = Incubation.objects.filter(candidate__in=candidates)
+def ask_to_go_on(candidates: Iterable[Candidate], *, at: datetime) -> None:
+    """Let the internships go on of people who came back into training.
+
+    Those that ended meanwhile have to be taken up again by their colleges, and those
+    whose days are over prolonged.
+    """
+    records = _internships_of(candidates)
     board.close(records, "incubation-close", at=at)
+    board.open_for(
+        [record for record in records if not record.lasts_on(clock.day(at))],
+        "incubation-again",
+        Role.COORDINATOR,
+        at=at,
+        due=at + timedelta(days=7),
+    )
+
+
+def ask_no_more(candidates: Iterable[Candidate], *, at: datetime) -> None:
+    """Ask colleges no more to take internships up again: training is over."""
+    board.close(_internships_of(candidates), "incubation-again", at=at)
+
+
+def _internships_of(candidates: Iterable[Candidate]) -> list[Incubation]:
+    rows = Incubation.objects.filter(candidate__in=candidates)
+    return list(rows.select_related("candidate__person"))

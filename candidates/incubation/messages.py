@@ -34,4 +34,5 @@ duties.register(
         Gravity.LAW,
         "candidate-list",
     ),
+    duties.DutyKind("incubation-again", Gravity.LOSS, "candidate-list"),
 )

@@ -1,5 +1,6 @@
 """The incubation of a candidate: internship and its papers."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,11 @@ def outlives_its_need(record: Any) -> bool:
     """Whether the candidate left, or is past training, which needs an internship."""
     need = (Stage.INCUBATION, Stage.TRAINING)
     return record.candidate.stage not in need
+
+
+def needs_another(record: Any) -> bool:
+    """Whether the candidate is in training, and so on air, after it ended."""
+    return record.candidate.stage == Stage.TRAINING
 
 
 @stage_record(Stage.INCUBATION)
@@ -43,6 +49,15 @@ class Incubation(StageRecord):
             models.UniqueConstraint(fields=["candidate"], name="incubation_once"),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="incubation_by_state")]
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.state == State.DROPPED
+
+    def lasts_on(self, day: date) -> bool:
+        """Neither ended nor past its last day; it may be suspended."""
+        running = self.state in (State.ACTIVE, State.SUSPENDED)
+        return running and self.ends_on is not None and day <= self.ends_on
 
     @transition(field=state, source=State.PAPERWORK, target=State.ACTIVE)
     def activate(self) -> None:
@@ -77,3 +92,12 @@ class Incubation(StageRecord):
     )
     def break_off(self) -> None:
         """Ended early, the candidate being out of training."""
+
+    @transition(
+        field=state,
+        source=[State.COMPLETED, State.DROPPED],
+        target=State.ACTIVE,
+        conditions=[needs_another],
+    )
+    def take_up_again(self) -> None:
+        """New papers are on file for somebody who competes again, or still."""

@@ -28,8 +28,20 @@ PASS_MARK = 80  # of 100, in the compliance test
 
 
 @dataclass(frozen=True)
+class Before:
+    """The internship that is taken up again: when it ended, and if before its time."""
+
+    ended_on: date
+    broken_off: bool
+
+
+@dataclass(frozen=True)
 class Papers:
-    """What the college filed about one internship."""
+    """What the college filed about one internship.
+
+    Args:
+        before: that of the same person before it, whose papers went with it.
+    """
 
     starts_on: date
     ends_on: date
@@ -40,6 +52,7 @@ class Papers:
     insured_until: date | None
     mentor_name: str
     teacher_name: str
+    before: Before | None = None
 
 
 def may_start(papers: Papers) -> list[Finding]:
@@ -64,11 +77,26 @@ def may_start(papers: Papers) -> list[Finding]:
         found.append(Finding("insurance-short", block, "internship-rules", facts))
     if not papers.mentor_name or not papers.teacher_name:
         found.append(Finding("mentor-missing", block, "internship-rules"))
+    if papers.before:
+        found += _of_before(papers, papers.before)
     length = papers.ends_on - papers.starts_on
     if length > USUAL_LENGTH:
         facts = {"days": length.days}
         found.append(Finding("internship-long", "warn", "internship-rules", facts))
     return found
+
+
+def _of_before(papers: Papers, before: Before) -> list[Finding]:
+    """What was signed for an internship that ended is no agreement on another.
+
+    One that ran its time may have been ended by mistake: whoever says so goes on.
+    """
+    signed = [day for day in (papers.agreement_on, papers.consent_on) if day]
+    if all(day >= before.ended_on for day in signed):
+        return []
+    level: Literal["block", "warn"] = "block" if before.broken_off else "warn"
+    facts: dict[str, object] = {"ended_on": before.ended_on}
+    return [Finding("papers-of-before", level, "internship-rules", facts)]
 
 
 class Bound(Protocol):

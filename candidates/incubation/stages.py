@@ -22,12 +22,13 @@ TONES = {
     State.COMPLETED: ("off", "circle-check"),
     State.DROPPED: ("off", "door-exit"),
 }
+ENDED = frozenset({State.COMPLETED, State.DROPPED})
 register(
     StageStates(
         Stage.INCUBATION,
         State,
         TONES,
         entered_from=(Stage.SCREENING, Screened.PASSED),
-        ended=frozenset({State.COMPLETED, State.DROPPED}),
+        ended=ENDED,
     )
 )

@@ -50,6 +50,13 @@ SECTION = Section(
             form=PapersForm,
         ),
         Button(
+            actions.take_up_again,
+            _("Take internship up again"),
+            _("Internship started."),
+            form=PapersForm,
+            primary=True,
+        ),
+        Button(
             actions.suspend,
             _("Suspend"),
             _("Suspended."),
@@ -82,5 +89,11 @@ SECTION = Section(
         ),
     ),
 )
-register(SECTION, {"incubation-close": {actions.complete, actions.break_off}})
+register(
+    SECTION,
+    {
+        "incubation-close": {actions.complete, actions.break_off},
+        "incubation-again": {actions.take_up_again, actions.correct_papers},
+    },
+)
 add_part(of_stage(SECTION))

@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.incubation.actions import ask_no_more, ask_to_close
+from candidates.incubation.actions import (
+    ask_no_more,
+    ask_to_close,
+    ask_to_go_on,
+)
 from candidates.incubation.queries import suspended
 from candidates.register.actions import (
     candidates_of,
@@ -87,6 +91,7 @@ def release(records: Sequence[Enrolment], *, at: datetime) -> None:
     _conclude(records, at)
     board.close(records, at=at)
     signable = [r for r in records if r.decision == Decision.QUALIFIED]
+    ask_no_more(candidates_of(signable), at=at)
     board.open_for(
         signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
     )
@@ -139,9 +144,12 @@ def leave(
     ENROLMENTS, roles={Role.OFFICE}, label=_("Appeal heard, competes again"), key=True
 )
 def appeal(records: Sequence[Enrolment], *, reason: str, at: datetime) -> None:
-    """Bring the eliminated back into competition."""
+    """Bring the eliminated back into competition.
+
+    Their colleges have to take up again the internships that have ended meanwhile.
+    """
     candidates = candidates_of(records)
     change_stage(candidates, Candidate.return_to_training, at=at)
-    ask_no_more(candidates, at=at)
+    ask_to_go_on(candidates, at=at)
     move(records, Enrolment.appeal, at=at, decision="", decision_reason="")
     _open_decision(records, at)

@@ -82,7 +82,8 @@ def test_the_job_done_again_changes_nothing(world):
 @pytest.mark.parametrize("point", FILING)
 def test_the_papers_are_kept_with_the_internship(world, point):
     _, pk = INCUBATION.stand(world, point)
-    filed = {"policy_number": "PZDS2026002"}
+    today = clock.today()
+    filed = {"policy_number": "PZ2", "agreement_on": today, "consent_on": today}
     FILING[point](actor=world.lin, ids=[pk], **filed)
     record = Incubation.objects.get()
     assert {name: getattr(record, name) for name in papers()} == papers(**filed)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from candidates.incubation.rules import Papers, may_start
+from candidates.incubation.rules import Before, Papers, may_start
 
 pytestmark = pytest.mark.usefixtures("anywhere")
 
@@ -75,6 +75,21 @@ def test_longer_than_half_a_year_is_a_warning():
     assert found(ends_on=longer, insured_until=longer) == [("internship-long", "warn")]
     (warning,) = may_start(filed(ends_on=longer, insured_until=longer))
     assert warning.facts == {"days": 184}
+
+
+@pytest.mark.parametrize(
+    ("signed", "broken_off", "said"),
+    [
+        ({}, True, []),
+        ({"agreement_on": START - timedelta(days=1)}, True, ["block"]),
+        ({"consent_on": START - timedelta(days=1)}, True, ["block"]),
+        ({"consent_on": START - timedelta(days=1)}, False, ["warn"]),
+    ],
+)
+def test_what_was_signed_for_an_internship_ends_with_it(signed, broken_off, said):
+    findings = may_start(filed(before=Before(START, broken_off), **signed))
+    assert [finding.level for finding in findings] == said
+    assert {finding.code for finding in findings} <= {"papers-of-before"}
 
 
 def test_a_short_insurance_is_told_by_how_much():
