@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from spark import redis
 from spark.environment import PRODUCTION
 from spark.postgresql import checks
 
@@ -54,7 +55,13 @@ app.conf.update(
         "visibility_timeout": 600,
         "global_keyprefix": settings.REDIS_PREFIX,
         "socket_keepalive": True,
+        # Who sends a job has one try; worker and beat come back to it by themselves.
+        "socket_connect_timeout": redis.TIMEOUT,
+        "socket_timeout": redis.TIMEOUT,
+        "max_retries": 0,
     },
+    broker_connection_timeout=redis.TIMEOUT,
+    broker_connection_max_retries=None,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_cancel_long_running_tasks_on_connection_loss=True,

@@ -1,18 +1,28 @@
 """Background work, by name: nobody who asks for a job imports the task."""
 
-from functools import partial
-
+import structlog
 from celery import current_app
 from django.db import transaction
+
+from spark.redis import RedisGone, asking
+
+log = structlog.get_logger(__name__)
 
 
 def enqueue_on_commit(task: str, **kwargs: object) -> None:
     """Send `task` with `kwargs` (ids, not rows) once the transaction is committed.
 
-    A broker that is down loses nothing: each job's rows are found again by a sweeper.
+    A broker that is down or hung loses nothing, and undoes nothing of what is done by
+    then: each job's rows are found again by a sweeper.
     """
-    transaction.on_commit(partial(_send, task, kwargs), robust=True)
 
+    def send() -> None:
+        try:
+            with asking():
+                current_app.signature(task, kwargs=kwargs).apply_async(retry=False)
+        except RedisGone:
+            log.warning("job_not_sent", task=task, **kwargs)
 
-def _send(task: str, kwargs: dict) -> None:
-    current_app.signature(task, kwargs=kwargs).apply_async(retry=False)
+    # What Django calls it in the log; it needs a name to go on with the others.
+    send.__qualname__ = f"enqueue_on_commit({task!r})"
+    transaction.on_commit(send, robust=True)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from spark import clock, logs, safety
+from spark import clock, logs, redis, safety
 from spark.environment import (
     ENV,
     PRODUCTION,
@@ -68,9 +68,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_PREFIX = "spark:" + os.environ.get("PYTEST_XDIST_WORKER", "") + ":"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "spark.cache.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": REDIS_PREFIX,
+        "OPTIONS": {
+            "socket_connect_timeout": redis.TIMEOUT,
+            "socket_timeout": redis.TIMEOUT,
+        },
     }
 }
 

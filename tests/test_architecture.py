@@ -13,7 +13,6 @@ from django.utils import translation
 
 from candidates.register.sheets.words import REASONS
 from spark.accounts.pages import PAGES
-from spark.celery import app
 from spark.errors import BY_DATABASE, Refused, words
 from spark.notifications.models import Message
 from spark.notifications.outbox import MESSAGE_KINDS
@@ -193,18 +192,6 @@ def test_a_message_has_title_and_text_made_of_its_facts(kind, language, monkeypa
     for fact in message.facts.values():
         title = title.replace(str(fact), "")
     assert in_chinese(title) is (language == "zh-hans")
-
-
-def test_every_task_asked_for_by_name_exists():
-    app.loader.import_default_modules()
-    asked = {
-        task
-        for call in calls("enqueue_on_commit")
-        for task in said(argument(call, 0, "task"))
-    }
-    asked |= {entry["task"] for entry in app.conf.beat_schedule.values()}
-    ours = {name for name in app.tasks if not name.startswith("celery.")}
-    assert asked == ours
 
 
 def test_no_file_is_longer_than_300_lines():
