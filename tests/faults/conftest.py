@@ -12,11 +12,6 @@ from spark.local import Local
 from tests.faults.running import Running
 
 
-@pytest.fixture(autouse=True)
-def _clean_cache():
-    """These tests have their own Redis: the suite's is none of their business."""
-
-
 @pytest.fixture(scope="session")
 def new_folder():
     """Makes data folders, where root's services can reach them; removes them after."""
