@@ -46,10 +46,13 @@ def flag(name: str, default: bool) -> bool:
     return FLAGS[value]
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, among: range | None = None) -> int:
     value = os.environ.get(name) or str(default)
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} is {value!r}, not a whole number")
+    if among and int(value) not in among:
+        said = f"not from {among[0]} to {among[-1]}"
+        raise ImproperlyConfigured(f"{name} is {value}, {said}")
     return int(value)
 
 

@@ -349,7 +349,7 @@ if PRODUCTION and not safety.is_mail_server(
     EMAIL_HOST, encrypted=EMAIL_USE_TLS or EMAIL_USE_SSL
 ):
     raise unsafe("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 20, range(1, 26))  # for each answer
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "spark@localhost")
 
 LOGGING = logs.configured(

@@ -5,6 +5,7 @@ import ast
 from spark.celery import app
 from tests.test_architecture import APPS, argument, calls, nodes, said
 
+EVERYTHING = {"Exception", "BaseException"}
 # The periodic job that finds the rows of one that Redis didn't take or has lost.
 FOUND_BY = {
     "register.judge_roster": "register.resume_imports",
@@ -42,3 +43,40 @@ def test_only_what_survives_its_failure_is_done_on_commit():
         and node.attr in {"on_commit", "delay", "apply_async", "send_task"}
     }
     assert asked == {"spark/jobs.py", "spark/postgresql/recording.py"}
+
+
+def test_no_job_swallows_that_its_time_is_up():
+    """SoftTimeLimitExceeded is an Exception: whoever catches all must let it through.
+
+    By a handler of its own before, or by raising again.
+    """
+    swallowed = [
+        f"{name}:{handler.lineno}"
+        for name, node in nodes("spark", *APPS)
+        if isinstance(node, ast.Try)
+        for before, handler in enumerate(node.handlers)
+        if catches_all(handler)
+        and not any(map(lets_time_limits_through, node.handlers[:before]))
+        and not raises(handler)
+    ]
+    assert swallowed == []
+    suppressed = [call for call in calls("suppress") if EVERYTHING & names_in(call)]
+    assert suppressed == []
+
+
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or bool(EVERYTHING & names_in(handler.type))
+
+
+def lets_time_limits_through(handler: ast.ExceptHandler) -> bool:
+    named = handler.type is not None and names_in(handler.type)
+    return bool(named and "SoftTimeLimitExceeded" in named and raises(handler))
+
+
+def raises(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {getattr(part, "id", getattr(part, "attr", "")) for part in ast.walk(node)}

@@ -7,7 +7,7 @@ from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 
 from spark import clock
-from spark.notifications.outbox import oldest_waiting
+from spark.notifications.delivery import oldest_waiting
 from spark.notifications.tasks import PULSE
 
 

@@ -1,14 +1,11 @@
-"""Putting messages into the outbox, delivering them, reading the inbox."""
+"""Putting messages into the outbox, and reading the inbox."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import models, transaction
+from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -20,11 +17,7 @@ from spark.wording import lines
 if TYPE_CHECKING:
     from spark.accounts.models import User
 
-log = structlog.get_logger(__name__)
 KEPT = timedelta(days=90)
-LEASE = timedelta(minutes=2)  # far longer than EMAIL_TIMEOUT
-# Seconds until the next try: about two days in all, then the message has failed.
-BACKOFF = [30, 120, 600, 1800, 7200, 21600, 43200, 86400]
 
 
 @dataclass(frozen=True)
@@ -140,105 +133,6 @@ def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
     sent.filter(state=State.WAITING).update(state=State.SUPERSEDED)
 
 
-def deliver_due(limit: int = 100) -> int:
-    """Send what is due, one after another; the number tried.
-
-    No lock is held while a server is spoken to. A worker that dies over a message
-    leaves it to the next once the lease has run out: it may arrive twice, never not at
-    all.
-    """
-    for tried in range(limit):
-        message = _claim(clock.now())
-        if message is None:
-            return tried
-        _try(message)
-    return limit
-
-
-def _claim(now: datetime) -> Message | None:
-    """Lease the next due message, earlier ones of its subject first.
-
-    What is being sent is waited for, though a newer message superseded it meanwhile.
-    """
-    free = models.Q(leased_until=None) | models.Q(leased_until__lte=now)
-    earlier = Message.objects.filter(
-        ~free | models.Q(state=State.WAITING),
-        to=models.OuterRef("to"),
-        channel=models.OuterRef("channel"),
-        subject=models.OuterRef("subject"),
-        pk__lt=models.OuterRef("pk"),
-    )
-    due = Message.objects.filter(free, state=State.WAITING, due_at__lte=now)
-    with transaction.atomic():
-        message = (
-            due.filter(~models.Exists(earlier))
-            .select_related("to")
-            .select_for_update(skip_locked=True, of=("self",), no_key=True)
-            .order_by("due_at", "pk")
-            .first()
-        )
-        if message is not None:
-            message.attempts += 1
-            message.leased_until = now + LEASE
-            message.save(update_fields=["attempts", "leased_until"])
-    return message
-
-
-def _try(message: Message) -> None:
-    try:
-        theirs = _still_theirs(message)
-        if theirs:
-            _send(message)
-    except Exception as error:  # whatever a channel raises, the row must say so
-        _end_lease(message, **_failure(message, error))
-    else:
-        state = State.SENT if theirs else State.SUPERSEDED
-        sent_at = clock.now() if theirs else None
-        _end_lease(message, state=state, sent_at=sent_at, error="")
-
-
-def _failure(message: Message, error: Exception) -> dict:
-    """When to try again, or that it has failed for good."""
-    said = f"{type(error).__name__}: {error}"[:300]
-    log.warning("message not sent", message=message.pk, error=said)
-    if message.attempts > len(BACKOFF):
-        return {"error": said, "state": State.FAILED}
-    wait = timedelta(seconds=BACKOFF[message.attempts - 1])
-    return {"error": said, "due_at": clock.now() + wait}
-
-
-def _end_lease(message: Message, **outcome: object) -> None:
-    """Write what came of it, unless another worker has taken the message up since.
-
-    What was superseded meanwhile stays so.
-    """
-    mine = Message.objects.filter(pk=message.pk, attempts=message.attempts)
-    mine.filter(state=State.WAITING).update(**outcome)
-    mine.update(leased_until=None)
-
-
-def _still_theirs(message: Message) -> bool:
-    """Whether the reader may still get it: they may have lost the role, or left."""
-    kind = MESSAGE_KINDS[message.kind]
-    if not message.to.is_active and not kind.log_in:
-        return False
-    if not kind.audience:
-        return True
-    return message.to.role_grants.filter(role__in=kind.audience).exists()
-
-
-def _send(message: Message) -> None:
-    title, body = words(message, message.to.language)
-    link = MESSAGE_KINDS[message.kind].link
-    url = link(message) if link else message.url
-    EmailMessage(
-        subject=title,
-        body=f"{body}\n\n{settings.SITE_URL}{url}",
-        to=[message.to.email],
-        headers={"Message-ID": f"<spark-{message.pk}@{settings.ALLOWED_HOSTS[0]}>"},
-    ).send()
-
-
 def words(message: Message, language: str) -> tuple[str, str]:
     """Title and body: the first line of the kind's template, and the rest."""
     with translation.override(language):
@@ -271,10 +165,3 @@ def forget() -> None:
     done = Message.objects.exclude(state=State.WAITING)
     done.filter(channel=Channel.IN_APP, read_at__lt=long_ago).delete()
     done.exclude(channel=Channel.IN_APP).filter(created_at__lt=long_ago).delete()
-
-
-def oldest_waiting() -> datetime | None:
-    """When the longest-waiting due message was to be sent; None if none waits."""
-    return Message.objects.filter(
-        state=State.WAITING, due_at__lte=clock.now(), attempts=0
-    ).aggregate(models.Min("due_at"))["due_at__min"]

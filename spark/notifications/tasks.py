@@ -4,14 +4,19 @@ from celery import shared_task
 from django.core.cache import cache
 
 from spark import clock
-from spark.notifications import outbox
+from spark.notifications import delivery, outbox
 
 PULSE = "pulse"
+# Ends what nothing else has ended, before another worker may take it up.
+SOFT_LIMIT = int((delivery.LEASE - delivery.ANSWER).total_seconds())
+HARD_LIMIT = int((delivery.LEASE - delivery.ANSWER / 4).total_seconds())
 
 
-@shared_task(name="notifications.deliver")
+@shared_task(
+    name="notifications.deliver", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT
+)
 def deliver() -> None:
-    outbox.deliver_due()
+    delivery.deliver_due()
 
 
 @shared_task(name="notifications.forget")

@@ -105,6 +105,7 @@ UNSAFE = [
     ("PROXIES", ["one", "-1"]),
     ("HTTPS", ["maybe"]),
     ("DATABASE_LOCK_TIMEOUT", ["10s"]),
+    ("EMAIL_TIMEOUT", ["26", "0", "soon"]),
 ]
 
 

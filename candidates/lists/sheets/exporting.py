@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -61,6 +62,8 @@ def _write(export: Export) -> None:
             language = export.owner.language
             with transaction.atomic(), translation.override(language):
                 written = encrypt(content(export))
+    except SoftTimeLimitExceeded:  # the job must end here; the sweeper tries again
+        raise
     except Exception:
         log.exception("export_not_written", pk=export.pk)
         if export.attempts < TRIES:

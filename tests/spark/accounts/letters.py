@@ -12,12 +12,12 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 
 from spark.accounts.models import User
-from spark.notifications import outbox
+from spark.notifications import delivery
 
 
 def letters_to(email: str) -> list[str]:
     """Subject and body of what was sent there, after delivering what is due."""
-    outbox.deliver_due()
+    delivery.deliver_due()
     return [
         f"{letter.subject}\n{letter.body}"
         for letter in mail.outbox

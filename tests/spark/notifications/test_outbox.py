@@ -9,7 +9,7 @@ from django.db import transaction
 
 from spark import clock
 from spark.accounts.models import Role, User
-from spark.notifications import outbox
+from spark.notifications import delivery, outbox
 from spark.notifications.models import Channel, Message, State
 from spark.notifications.tasks import deliver
 
@@ -106,20 +106,20 @@ def test_a_channel_that_fails_is_tried_again_later_and_at_last_no_more(lin, sett
     settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
     put(lin)
     message = Message.objects.get(channel=Channel.EMAIL)
-    for attempt, seconds in enumerate(outbox.BACKOFF, start=1):
+    for attempt, seconds in enumerate(delivery.BACKOFF, start=1):
         before = clock.now()
-        assert outbox.deliver_due() == 1
+        assert delivery.deliver_due() == 1
         message.refresh_from_db()
         assert (message.state, message.attempts) == (State.WAITING, attempt)
         wait = message.due_at - before
         assert timedelta(0) <= wait - timedelta(seconds=seconds) < timedelta(seconds=5)
-        assert outbox.deliver_due() == 0
+        assert delivery.deliver_due() == 0
         Message.objects.update(due_at=clock.now())
-    outbox.deliver_due()
+    delivery.deliver_due()
     message.refresh_from_db()
     assert message.state == State.FAILED
     assert message.error == "ConnectionRefusedError: no mail today"
-    assert outbox.deliver_due() == 0
+    assert delivery.deliver_due() == 0
 
 
 def test_a_channel_that_works_again_delivers_what_waited(lin, settings):
@@ -204,9 +204,9 @@ def test_what_is_said_of_ones_own_log_in_reaches_who_cannot_log_in(world, lin):
 
 
 def test_the_oldest_message_never_tried_is_known(lin):
-    assert outbox.oldest_waiting() is None
+    assert delivery.oldest_waiting() is None
     early = clock.now() - timedelta(minutes=9)
     waiting(lin, "one", due_at=early)
     waiting(lin, "two")
     waiting(lin, "three", due_at=early - timedelta(minutes=1), attempts=1)
-    assert outbox.oldest_waiting() == early
+    assert delivery.oldest_waiting() == early

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from spark import clock
 from spark.accounts.models import User
-from spark.notifications import outbox
+from spark.notifications import delivery
 from spark.notifications.models import Channel, Message, State
 from spark.notifications.tasks import deliver
 from tests.spark.notifications.test_outbox import put, states, waiting
@@ -25,7 +25,7 @@ class SlowBackend(EmailBackend):
         if SlowBackend.tried_meanwhile < 0:
             SlowBackend.tried_meanwhile = 0
             put(User.objects.get(email=messages[0].to[0]), state="b")
-            SlowBackend.tried_meanwhile = outbox.deliver_due()
+            SlowBackend.tried_meanwhile = delivery.deliver_due()
         return super().send_messages(messages)
 
 
@@ -85,7 +85,7 @@ def test_two_workers_at_once_never_send_twice(lin):
     def work() -> None:
         gate.wait(10)
         try:
-            tried.append(sum(outbox.deliver_due() for _ in range(3)))
+            tried.append(sum(delivery.deliver_due() for _ in range(3)))
         finally:
             connection.close()
 
@@ -105,7 +105,7 @@ def test_a_message_another_worker_holds_is_left_to_it(lin):
     waiting(lin, "held")
 
     def work() -> None:
-        outbox.deliver_due()
+        delivery.deliver_due()
         connection.close()
 
     with transaction.atomic():
