@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
-from spark import redis
+from spark import jobs, redis
 from spark.environment import PRODUCTION
 from spark.postgresql import checks
 
@@ -96,7 +96,15 @@ app.autodiscover_tasks(
 # Every job is safe to run twice or late: what is due is found from rows.
 app.conf.beat_schedule = {
     "deliver messages": {"task": "notifications.deliver", "schedule": 10},
-    "show that beat and worker live": {"task": "notifications.pulse", "schedule": 10},
+    **{
+        f"show that beat and a worker of {queue} live": {
+            "task": "notifications.pulse",
+            "schedule": 10,
+            "args": [queue],
+            "options": {"queue": queue, "expires": 60},
+        }
+        for queue in jobs.QUEUES
+    },
     "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
     "cancel trials of who left": {"task": "trials.cancel_of_left", "schedule": 60},
     "end lost solver runs": {"task": "trials.sweep_runs", "schedule": 10},

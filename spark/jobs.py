@@ -6,6 +6,8 @@ from django.db import transaction
 
 from spark.redis import RedisGone, asking
 
+# Each has a sign of life of its own in /healthz.
+QUEUES = ("default", "notify", "solve")
 log = structlog.get_logger(__name__)
 
 

@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""Every address of the site but /livez and /readyz, which `probes` answers."""
 
 import hmac
 
@@ -11,10 +11,10 @@ from django.urls import include, path
 from django.utils import translation
 from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.views import SpectacularAPIView
-from health_check.views import HealthCheckView
 
 from spark import resources
 from spark.accounts.oauth import LimitedTokenView
+from spark.notifications import health
 
 
 @login_not_required
@@ -34,12 +34,14 @@ def api_schema(request: HttpRequest) -> HttpResponse:
         return SpectacularAPIView.as_view()(request).render()
 
 
-healthz = HealthCheckView.as_view(
+healthz = health.HealthView.as_view(
     checks=[
         "health_check.checks.Database",
-        "health_check.checks.Cache",
-        "spark.notifications.health.Pulse",
-        "spark.notifications.health.Outbox",
+        health.Redis,
+        (health.Pulse, {"queue": "default"}),
+        (health.Pulse, {"queue": "notify", "may_be_busy": True}),
+        (health.Pulse, {"queue": "solve", "may_be_busy": True}),
+        health.Outbox,
     ]
 )
 

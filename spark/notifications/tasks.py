@@ -1,4 +1,4 @@
-"""Delivery, forgetting, and the sign of life that /healthz looks for."""
+"""Delivery, forgetting, and the signs of life that /healthz looks for."""
 
 from celery import shared_task
 from django.core.cache import cache
@@ -6,7 +6,6 @@ from django.core.cache import cache
 from spark import clock
 from spark.notifications import delivery, outbox
 
-PULSE = "pulse"
 # Ends what nothing else has ended, before another worker may take it up.
 SOFT_LIMIT = int((delivery.LEASE - delivery.ANSWER).total_seconds())
 HARD_LIMIT = int((delivery.LEASE - delivery.ANSWER / 4).total_seconds())
@@ -25,6 +24,10 @@ def forget() -> None:
 
 
 @shared_task(name="notifications.pulse")
-def pulse() -> None:
-    """Runs only if beat sent it and a worker took it."""
-    cache.set(PULSE, clock.now().timestamp(), timeout=None)
+def pulse(queue: str) -> None:
+    """Runs only if beat sent it and a worker of that queue took it."""
+    cache.set(pulse_key(queue), clock.now().timestamp(), timeout=None)
+
+
+def pulse_key(queue: str) -> str:
+    return f"pulse:{queue}"

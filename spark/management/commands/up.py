@@ -17,6 +17,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 
+from spark.jobs import QUEUES
 from spark.local import CannotStart, Local, users
 from spark.local.supervisor import ENDINGS, GiveUp, RestartBackoff, Supervisor
 
@@ -103,7 +104,7 @@ class Command(BaseCommand):
         web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
         web += ["--log-level", "warning"]
         worker = ["env", "DATABASE_STATEMENT_TIMEOUT=300", "DATABASE_IDLE_TIMEOUT=300"]
-        worker += [*CELERY, "worker", "-Q", "default,notify,solve", "-c", "2"]
+        worker += [*CELERY, "worker", "-Q", ",".join(QUEUES), "-c", "3"]
         worker += ["-Ofair", "--without-gossip", "--without-mingle", "-l", "WARNING"]
         schedule = str(self.local.folder / "beat")
         beat = [*CELERY, "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
@@ -180,11 +181,11 @@ def _check_port(port: int) -> None:
 
 
 def _answers(port: int) -> bool:
-    """A file will do: the health page would put every early answer into the log."""
+    """Whether the web server has its database; beat and workers may come later."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
     try:
-        connection.request("GET", "/static/icon.svg")
-        return connection.getresponse().status > 0
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:
