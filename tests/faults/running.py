@@ -56,7 +56,7 @@ def eventually(holds: Callable[[], object], seconds: float = 60):
 
 
 class Running:
-    def __init__(self, folder: Path, *, demo: bool = False) -> None:
+    def __init__(self, folder: Path, *, demo: bool = False, **settings: str) -> None:
         self.folder = folder
         self.local = Local(folder)
         self.port = free_port()
@@ -64,7 +64,7 @@ class Running:
         command = [sys.executable, ROOT / "manage.py", "up", "--port", str(self.port)]
         self.process = subprocess.Popen(
             command if demo else [*command, "--no-demo"],
-            env=environment(folder),
+            env=environment(folder) | settings,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
