@@ -41,10 +41,10 @@ def done(request: Request, said: str, url: str) -> HttpResponse:
 
 
 def refuse(request: Request, refused: Refused) -> HttpResponse:
+    """A note or a page; the page leads `back` if that is among the refusal's facts."""
     template = "refused/_note.html" if request.htmx else "refused/page.html"
-    return render_template(
-        request, template, {"refusal": words(refused)}, status=refused.status
-    )
+    context = {"refusal": words(refused), "back": refused.facts.get("back")}
+    return render_template(request, template, context, status=refused.status)
 
 
 class RefusedMiddleware:

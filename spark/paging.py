@@ -1,19 +1,27 @@
 """Keyset pages of a list, and the places in addresses that lead to them."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+
+from spark.errors import Refused
+
+PLACES = ("before", "after")  # of pages, in addresses
 
 
 @dataclass(frozen=True)
 class Keyset:
-    """A page of rows, and the query strings of the pages before and after it."""
+    """A page of rows, and what leads to the pages before and after it.
+
+    That is a place of `Order.place`, or with `keyset` a query string; or nothing.
+    """
 
     rows: Sequence
     newer: str = ""
@@ -51,29 +59,76 @@ class Order:
         value: Any = row
         for name in self.column.split("__"):
             value = getattr(value, name)
-        if isinstance(value, datetime):
-            value = value.isoformat()
-        return str(row.pk) if self.column == "pk" else f"{row.pk}~{value}"
+        return self._written([row.pk] if self.column == "pk" else [value, row.pk])
 
-    def read(self, rows: QuerySet, given: str) -> list | None:
-        """What `place` wrote, or None for what it never writes."""
+    def read(self, rows: QuerySet, given: str) -> list:
+        """What `place` wrote.
+
+        Raises:
+            ValueError: for what it never writes.
+        """
         key, has_value, value = given.partition("~")
-        if not key.isdecimal() or len(key) > 18 or "\0" in value:
-            return None
+        if not _KEY.fullmatch(key) or "\0" in value:
+            raise ValueError(given)
         if bool(has_value) != (self.column != "pk"):
-            return None
+            raise ValueError(given)
         if not has_value:
             return [int(key)]
         try:
-            return [_field(rows.model, self.column).to_python(value), int(key)]
+            read = _field(rows.model, self.column).to_python(value)
         except ValidationError:
-            return None
+            raise ValueError(given) from None
+        if isinstance(read, datetime) and read.tzinfo is None:
+            raise ValueError(given)
+        return [read, int(key)]
+
+    def page(
+        self, rows: QuerySet, size: int, place: Sequence = (), backwards: bool = False
+    ) -> Keyset:
+        """The rows past `place`, or the first; backwards, those right before it.
+
+        Past the end, because rows went meanwhile, the way back begins with the row that
+        stands at the place itself.
+        """
+        wanted = self.beyond(rows, place, backwards) if place else rows
+        found = list(self.sorted(wanted, backwards)[: size + 1])
+        more, found = len(found) > size, found[:size]
+        if not found:
+            back = self._including(place, backwards) if place else ""
+            return Keyset([], older=back) if backwards else Keyset([], newer=back)
+        if backwards:
+            found.reverse()
+        newer, older = (more, True) if backwards else (bool(place), more)
+        return Keyset(
+            found,
+            newer=self.place(found[0]) if newer else "",
+            older=self.place(found[-1]) if older else "",
+        )
+
+    def _including(self, place: Sequence, backwards: bool) -> str:
+        """A place beside this one, so that the way back passes the row on it too."""
+        *value, key = place
+        step = 1 if self.descending == backwards else -1
+        return self._written([*value, max(key + step, 0)])
+
+    def _written(self, place: Sequence) -> str:
+        *value, key = place
+        return "~".join([str(key), *(_in_address(one) for one in value)])
+
+
+_KEY = re.compile("[0-9]{1,18}")
+
+
+def _in_address(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _field(model: type[Model], path: str) -> Field:
-    name, _sep, rest = path.partition("__")
+    name, _dot, rest = path.partition("__")
     field: Any = model._meta.get_field(name)
-    return _field(field.related_model, rest) if rest else field
+    if rest:
+        return _field(field.related_model, rest)
+    return getattr(field, "output_field", field)  # of one that the database computes
 
 
 NEWEST = Order()
@@ -82,33 +137,78 @@ NEWEST = Order()
 def keyset(
     request: HttpRequest, rows: QuerySet, size: int = 50, order: Order = NEWEST
 ) -> Keyset:
-    """A page of `rows`: `?before=` leads further down, `?after=` up. Counts nothing."""
-    before, after = (
-        order.read(rows, request.GET.get(name, "")) for name in ("before", "after")
-    )
-    place = after or before
-    if place:
-        rows = order.beyond(rows, place, backwards=bool(after))
-    found = list(order.sorted(rows, backwards=bool(after))[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if not found:
-        return Keyset([])
-    if after:
-        found.reverse()
-    newer, older = (more, True) if after else (bool(before), more)
-    return Keyset(
-        found,
-        newer=_query(request, after=order.place(found[0])) if newer else "",
-        older=_query(request, before=order.place(found[-1])) if older else "",
+    """A page of `rows`: `?before=` leads further down, `?after=` up. Counts nothing.
+
+    Raises:
+        Refused: place-broken, rather than to show the first page for another.
+    """
+    place: list = []
+    given = {name: request.GET.getlist(name) for name in PLACES if name in request.GET}
+    if given:
+        try:
+            ((text,),) = given.values()
+            place = order.read(rows, text)
+        except ValueError:
+            raise broken(request, *PLACES) from None
+    page = order.page(rows, size, place, backwards="after" in given)
+    return replace(
+        page,
+        newer=_query(request, after=page.newer) if page.newer else "",
+        older=_query(request, before=page.older) if page.older else "",
     )
 
 
 def _query(request: HttpRequest, **places: str) -> str:
-    query = request.GET.copy()
-    for name in ("before", "after"):
+    return "?" + without(request.GET, *PLACES, **places)
+
+
+def without(given: QueryDict, *names: str, **instead: str) -> str:
+    """A query string without some parameters, and with others instead."""
+    query = given.copy()
+    for name in names:
         query.pop(name, None)
-    query.update(places)
-    return "?" + query.urlencode()
+    query.update(instead)
+    return query.urlencode()
+
+
+def broken(request: HttpRequest, *names: str) -> Refused:
+    """What the address says of a place leads nowhere; the way out is without it."""
+    query = without(request.GET, *names)
+    back = f"{request.path}?{query}" if query else request.path
+    return Refused("place-broken", status=400, back=back)
+
+
+YEARS = range(2000, 2100)  # further off is a slip
+
+
+def day(request: HttpRequest, name: str) -> date | None:
+    """The day that a parameter names, `2026-11-20`; None without one.
+
+    Raises:
+        Refused: place-broken.
+    """
+    given = request.POST.getlist(name) or request.GET.getlist(name)
+    if not any(given):
+        return None
+    try:
+        found = date.fromisoformat(*given)
+    except (TypeError, ValueError):
+        raise broken(request, name) from None
+    if found.year not in YEARS:
+        raise broken(request, name)
+    return found
+
+
+def keys(given: Iterable[str]) -> list[int]:
+    """Keys of rows as a form sends them.
+
+    Raises:
+        Refused: keys-broken, rather than to leave out what is none.
+    """
+    found = list(given)
+    if not all(_KEY.fullmatch(key) for key in found):
+        raise Refused("keys-broken", status=400)
+    return [int(key) for key in found]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from candidates.rosters.models import PERSONAL, RosterImport
 from candidates.rosters.sheets import columns, importing
 from candidates.rosters.sheets.findings import shown
 from candidates.rosters.sheets.rejected import rejected
-from spark import htmx
+from spark import htmx, paging
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.errors import Refused, words
@@ -79,7 +79,10 @@ def roster_detail(request: Request, pk: int) -> HttpResponse:
     if roster.running:
         context["progress"] = cache.get(importing.progress_key(pk))
     else:
-        context |= shown(roster, request.GET)
+        try:
+            context |= shown(roster, request.GET)
+        except ValueError:
+            raise paging.broken(request, "show", "page") from None
     if roster.error:
         refused = Refused(roster.error["code"], **roster.error["facts"])
         context["refusal"] = words(refused)

@@ -14,6 +14,7 @@ from candidates.rosters.models import RosterImport
 from spark.sheets.checking import Checked, Outcome
 
 SIZE = 100  # rows on a page
+MOST = 10_000  # pages
 # Outcome → tone and icon, then its word before the import and after it.
 OUTCOMES: dict[str, tuple] = {
     "added": (("ok", "circle-plus"), gettext_lazy("New"), gettext_lazy("Added")),
@@ -88,6 +89,9 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
 
     Args:
         query: `show`, an outcome; `page`, counted from 1.
+
+    Raises:
+        ValueError: if they are neither.
     """
     counts = Counter(roster.counts)
     tabs = [
@@ -96,12 +100,12 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
     ]
     kept = roster.findings or []
     show = query.get("show", "")
-    show = show if show in OUTCOMES else ""
+    page = int(query.get("page") or 1)
+    if show not in {"", *OUTCOMES} or not 0 < page < MOST:
+        raise ValueError(show, page)
     found = [finding for finding in kept if not show or finding["outcome"] == show]
-    asked = query.get("page", "")[:6]
-    page = int(asked) if asked.isdecimal() else 1
     last = max(1, -(-len(found) // SIZE))
-    page = min(max(page, 1), last)
+    page = min(page, last)
     rows = found[(page - 1) * SIZE : page * SIZE]
     return {
         "tabs": tabs,

@@ -139,19 +139,19 @@ def test_the_first_base_with_rooms_is_shown(office, studio):
     assert page(office, studio, base=other.pk).context["base"] == other
 
 
-@pytest.mark.parametrize("asked", ["", "0", "x", "9" * 40, "\0", "-1"])
-def test_a_wrong_base_falls_back(office, studio, asked):
-    response = page(office, studio, base=asked)
-    assert (response.status_code, response.context["base"]) == (200, studio.world.base)
-
-
 @pytest.mark.parametrize(
-    "asked", ["", "x", "2026-02-30", "0001-01-01", "9999-12-31", "\0"]
+    "asked",
+    [
+        *({"base": wrong} for wrong in ("0", "x", "9" * 40, "\0", "-1")),
+        *({"week": wrong} for wrong in ("x", "2026-02-30", "0001-01-01", "\0")),
+        {"week": "9999-12-31"},
+    ],
 )
-def test_a_wrong_week_falls_back(office, studio, asked):
-    week = page(office, studio, week=asked).context["week"]
-    today = clock.today()
-    assert week.monday == today - timedelta(days=today.weekday())
+def test_a_wrong_base_or_week_leads_to_the_start(office, studio, asked):
+    response = page(office, studio, **asked)
+    assert response.status_code == 400
+    assert f'href="{reverse("shift-list")}' in response.text
+    page(office, studio, **dict.fromkeys(asked, "")).context["week"]
 
 
 def test_any_day_leads_to_its_week(office, studio):
@@ -260,7 +260,8 @@ def test_a_mentor_sees_the_own_base_without_buttons(client, studio):
     other = other_base(studio)
     shift = studio.shift(1)
     client.force_login(studio.world.mentor)
-    response = page(client, studio, base=other.pk)
+    assert page(client, studio, base=other.pk).status_code == 400
+    response = page(client, studio)
     assert response.context["bases"] == [studio.world.base]
     assert cells(response)["郭师傅"][1] == [FIRST]
     assert "shifts/at" not in response.text

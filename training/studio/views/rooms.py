@@ -6,10 +6,9 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
-from spark import clock, htmx
+from spark import clock, htmx, paging
 from spark.accounts.scope import Request, check_role, has_role
 from spark.errors import Refused, Words, words
 from training.studio import access, actions
@@ -29,22 +28,18 @@ FOLDER = "training/studio/"
 SOON = 14  # days whose slots are counted and shown
 
 
-def _span(given) -> SpanForm:
+def _span(request: Request) -> SpanForm:
     """The days asked for, else the next two weeks."""
     today = clock.today()
-    asked = {"first_day": today, "last_day": today + timedelta(days=SOON - 1)}
-    for name in asked:
-        try:
-            asked[name] = parse_date(given.get(name, "")) or asked[name]
-        except ValueError:
-            continue
+    days = {"first_day": today, "last_day": today + timedelta(days=SOON - 1)}
+    asked = {name: paging.day(request, name) or day for name, day in days.items()}
     return SpanForm(initial=asked)
 
 
 @require_GET
 def room_list(request: Request) -> HttpResponse:
     check_role(request.user, *access.LIVE_ROOMS.sees)
-    return _list(request, _span(request.GET))
+    return _list(request, _span(request))
 
 
 def _list(request: Request, span: SpanForm, status: int = 200) -> HttpResponse:
@@ -65,7 +60,7 @@ def room_many(request: Request, verb: str) -> HttpResponse:
         raise Http404
     button = MANY[verb]
     button.verb.check(request.user)
-    ids = [int(k) for k in request.POST.getlist("ids") if k.isdecimal() and len(k) < 19]
+    ids = paging.keys(request.POST.getlist("ids"))
     if not ids:
         raise Refused("rooms-missing", status=422)
     form = button.filled(request.user, data=request.POST)
@@ -105,7 +100,7 @@ def _shown(
         "change": sent.get(actions.change_room.name) or RoomForm(instance=room),
         "programme": sent.get(actions.add_programme.name) or ProgrammeForm(),
         "blocking": sent.get(actions.block_rooms.name) or BlockingForm(),
-        "span": sent.get(actions.open_slots.name) or _span(request.GET),
+        "span": sent.get(actions.open_slots.name) or _span(request),
         "sent": next(iter(sent), ""),
         "refusal": refusal,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from spark import clock, htmx
+from spark import clock, htmx, paging
 from spark.accounts.scope import Request, check_role
 from spark.campuses.models import Base
 from spark.errors import Refused, Words, words
@@ -23,13 +23,15 @@ from training.studio.views.staffing import Staffing, begins_on, monday_of
 
 @require_GET
 def shift_list(request: Request) -> HttpResponse:
-    """A week at the base asked for, else at the first with live rooms."""
+    """A week at the base asked for; if none is, at the first with live rooms."""
     bases = _bases(request)
-    asked = request.GET.get("base", "")
+    if asked := request.GET.get("base", ""):
+        base = next((base for base in bases if str(base.pk) == asked), None)
+        if base is None:
+            raise paging.broken(request, "base")
+        return _shown(request, bases, base)
     with_rooms = (base for base in bases if base.has_rooms)  # type: ignore[attr-defined]
-    default = next(with_rooms, bases[0] if bases else None)
-    base = next((base for base in bases if str(base.pk) == asked), default)
-    return _shown(request, bases, base)
+    return _shown(request, bases, next(with_rooms, bases[0] if bases else None))
 
 
 def _bases(request: Request) -> list[Base]:
@@ -47,7 +49,7 @@ def _shown(
 ) -> HttpResponse:
     """The page; a form that was sent stands open with what was typed."""
     today = clock.today()
-    monday = monday_of(request.GET.get("week", ""), today)
+    monday = monday_of(paging.day(request, "week") or today)
     context: dict[str, Any] = {
         "bases": bases,
         "base": base,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.utils.dateparse import parse_date
-
 from spark import clock
 from spark.accounts.models import User
 from spark.accounts.templatetags.spark_ui import moment
@@ -18,17 +16,10 @@ from training.studio.queries import mentors_at, shifts
 from training.studio.rules import until
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-YEARS = range(2000, 2100)  # further off is a slip
 Span = tuple[datetime, datetime]
 
 
-def monday_of(given: str, today: date) -> date:
-    """The first day of the week asked for, else of this one."""
-    try:
-        asked = parse_date(given) or today
-    except ValueError:
-        asked = today
-    day = asked if asked.year in YEARS else today
+def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 

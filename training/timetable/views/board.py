@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.utils.dateparse import parse_date
-
 from candidates.register.models import Candidate
 from training.studio.models import Seat, Slot
 from training.timetable import queries
@@ -138,11 +136,6 @@ class Board:
         return len(self.people) - len(self.short)
 
 
-def day_of(plan: Plan, given: str, today: date) -> date:
-    """The day asked for, if it is one of the round's, else today or the nearest."""
-    first, last = plan.round.starts_on, plan.round.ends_on
-    try:
-        asked = parse_date(given) or today
-    except ValueError:
-        asked = today
-    return min(max(asked, first), last)
+def day_of(plan: Plan, asked: date) -> date:
+    """That day, if it is one of the round's, else the nearest."""
+    return min(max(asked, plan.round.starts_on), plan.round.ends_on)

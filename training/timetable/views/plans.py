@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from candidates.register.rules import Finding
-from spark import clock, htmx
+from spark import clock, htmx, paging
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
 from training.timetable import access, actions, queries
@@ -22,8 +22,10 @@ FOLDER = "training/timetable/"
 
 
 def _board(request: Request, plan: Plan, given) -> Board:
-    day = day_of(plan, given.get("day", ""), clock.today())
+    day = day_of(plan, paging.day(request, "day") or clock.today())
     chosen = given.get("slot", ""), given.get("seat", "")
+    if any(chosen):
+        paging.keys(chosen)
     return Board(plan, clock.now(), day, chosen)
 
 
@@ -72,10 +74,8 @@ def plan_place(request: Request, pk: int) -> HttpResponse:
 def plan_take_out(request: Request, pk: int) -> HttpResponse:
     """Take an entry out of the draft."""
     plan = access.PLANS.get(request.user, pk)
-    entry = request.POST.get("entry", "")
-    if not entry.isdecimal():
-        return _shown(request, _board(request, plan, request.POST), status=422)
-    actions.take_out(actor=request.user, pk=pk, entry_id=int(entry))
+    (entry,) = paging.keys([request.POST.get("entry", "")])
+    actions.take_out(actor=request.user, pk=pk, entry_id=entry)
     return _again(request, plan, _board(request, plan, request.POST))
 
 
@@ -83,10 +83,8 @@ def plan_take_out(request: Request, pk: int) -> HttpResponse:
 def plan_mark(request: Request, pk: int, verb: str) -> HttpResponse:
     """Pin an entry or lock a slot, or undo it, for when the plan is planned again."""
     plan = access.PLANS.get(request.user, pk)
-    key, undone = request.POST.get("key", ""), bool(request.POST.get("undo"))
-    if not key.isdecimal():
-        return _shown(request, _board(request, plan, request.POST), status=422)
-    user, number = request.user, int(key)
+    (number,) = paging.keys([request.POST.get("key", "")])
+    user, undone = request.user, bool(request.POST.get("undo"))
     if verb == actions.pin.name:
         actions.pin(actor=user, pk=pk, entry_id=number, is_pinned=not undone)
     else:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from spark import paging
 from spark.accounts.scope import Request
 from spark.errors import Refused
 from spark.records import Subject, at_once
@@ -22,7 +23,7 @@ def trial_many(request: Request, verb: str) -> HttpResponse:
     if verb not in MANY:
         raise Http404
     MANY[verb].verb.check(request.user)
-    ids = [int(k) for k in request.POST.getlist("ids") if k.isdecimal() and len(k) < 19]
+    ids = paging.keys(request.POST.getlist("ids"))
     if not ids:
         raise Refused("bulk-nobody", status=422)
     if len(ids) > AT_ONCE:
