@@ -2,7 +2,7 @@
 
     register(
         Resource(
-            "screenings", access.SCREENINGS, ScreeningSerializer,
+            "screenings", access.SCREENINGS, ScreeningSerializer, ScreeningConditions,
             writes=(Write(actions.receive_more),),
         )
     )
@@ -17,15 +17,23 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer, Serializer
 
 from spark.accounts.scope import Door
 from spark.accounts.verbs import Verb
+from spark.conditions import Conditions, described
+from spark.paging import Order
+from spark.rest import CursorPagination
 
 
 class NothingGiven(Serializer):
@@ -46,13 +54,13 @@ class Resource:
 
     Args:
         name: plural, in addresses.
-        filters: fields that the list can be narrowed by.
+        conditions: what the list can be narrowed by.
     """
 
     name: str
     door: Door
     serializer: type[ModelSerializer]
-    filters: Sequence[str] = ()
+    conditions: type[Conditions] = Conditions
     writes: Sequence[Write] = ()
 
     @property
@@ -61,8 +69,8 @@ class Resource:
 
     @property
     def urls(self) -> Iterator[URLPattern]:
-        single, filters = self.singular, {"filterset_fields": self.filters}
-        yield self._path(self.name, f"api-{self.name}", _List, **filters)
+        single = self.singular
+        yield self._path(self.name, f"api-{self.name}", _List)
         yield self._path(f"{self.name}/<int:pk>", f"api-{single}", _Detail)
         for write in self.writes:
             verb = write.verb.name
@@ -105,6 +113,18 @@ class _Rows(generics.GenericAPIView):
     throttle_scope = "api"
     resource: ClassVar[Resource]
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What isn't known is refused by name, who may being asked first."""
+        super().initial(request, *args, **kwargs)
+        if wrong := self.wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        """What is wrong with the address, by parameter."""
+        given = self.request.query_params
+        return {name: [_("There is no such parameter.")] for name in given}
+
     def get_queryset(self) -> QuerySet[Any]:
         # The schema's generator looks at the view without anybody calling it.
         nobody = getattr(self, "swagger_fake_view", False)
@@ -115,8 +135,44 @@ class _Rows(generics.GenericAPIView):
         return self.resource.serializer
 
 
+class ByConditions(BaseFilterBackend):
+    """The rows that match the resource's conditions."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
+        return view.conditions.found(queryset)
+
+    def get_schema_operation_parameters(self, view) -> list[dict[str, Any]]:
+        return list(described(view.resource.conditions(QueryDict())))
+
+
 class _List(_Rows, generics.ListAPIView):
     """Your campus's, newest first, in pages by cursor."""
+
+    filter_backends = (ByConditions,)
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        given = self.request.query_params.copy()
+        for name in CursorPagination.parameters:
+            given.pop(name, None)
+        return self.resource.conditions(given, user=self.request.user)
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        return self.conditions.order
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        given, fields = self.request.query_params, self.conditions.fields
+        found = {n: said for n, said in self.conditions.wrong.items() if n in fields}
+        for name, values in given.lists():
+            if name in fields and "" in values:
+                found.setdefault(name, [_("May not be empty.")])
+            elif name in CursorPagination.parameters and len(values) > 1:
+                found[name] = [_("Only one value at a time.")]
+            elif name not in fields and name not in CursorPagination.parameters:
+                found[name] = [_("There is no such parameter.")]
+        return found
 
 
 class _Detail(_Rows, generics.RetrieveAPIView):

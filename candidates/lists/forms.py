@@ -1,19 +1,25 @@
 """Input of the list's pages: filters, a view's name."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from django import forms
-from django.db.models import Value
+from django.db.models import QuerySet, Value
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidates.lists import queries
 from candidates.register import access
 from candidates.register.models import Direction
 from candidates.register.stages import ENTERING, ROAD, STAGE_STATES, Stage
 from spark.accounts.models import User
 from spark.campuses.models import Campus
+from spark.conditions import GONE, AnyOf, Conditions, OneOf
 from spark.duties import board
 from spark.duties.kinds import DUTY_KINDS
+from spark.paging import Order
 
 DUE = [("today", _("by today")), ("week", _("within 7 days"))]
 ORDER = [
@@ -25,7 +31,15 @@ ORDER = [
 ]
 
 
-def offered_to(user: User) -> dict[str, list[tuple[str, str]]]:
+class Offered(NamedTuple):
+    """A college, direction or batch to choose: how addresses name it, and its key."""
+
+    name: str
+    label: str
+    key: int
+
+
+def offered_to(user: User) -> dict[str, list[Offered]]:
     """Colleges, directions and batches as choices, in their orders, by one query."""
     kinds = {
         "campus": ("code", access.campuses_seen_by(user)),
@@ -36,9 +50,10 @@ def offered_to(user: User) -> dict[str, list[tuple[str, str]]]:
         found.order_by().values_list(Value(kind), key, "pk", "name_zh", "name_en")
         for kind, (key, found) in kinds.items()
     ]
-    choices: dict[str, list[tuple[str, str]]] = {kind: [] for kind in kinds}
-    for kind, key, _pk, zh, en in sorted(rows.union(*others, all=True), key=_in_order):
-        choices[kind].append((key, str(Campus(name_zh=zh, name_en=en))))
+    choices: dict[str, list[Offered]] = {kind: [] for kind in kinds}
+    for kind, name, pk, zh, en in sorted(rows.union(*others, all=True), key=_in_order):
+        label = str(Campus(name_zh=zh, name_en=en))
+        choices[kind].append(Offered(name, label, pk))
     return choices
 
 
@@ -50,92 +65,108 @@ def _in_order(row: tuple) -> tuple:
     return (kind, "", -pk if kind == "batch" else pk)
 
 
-class FilterForm(forms.Form):
-    """The list's filters; `cleaned_data` is what `queries.candidates` takes."""
+class FilterForm(Conditions):
+    """The list's conditions; `chosen` is what `queries.narrowed` takes."""
 
     q = forms.CharField(required=False, max_length=60)
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    campus = forms.ChoiceField(label=_("Campus"), required=False)
-    direction = forms.ChoiceField(label=_("Direction"), required=False)
-    batch = forms.ChoiceField(label=_("Batch"), required=False)
-    due = forms.ChoiceField(label=_("Due"), required=False)
+    stage = AnyOf(label=_("Stage"))
+    state = AnyOf(label=_("State"))
+    campus = AnyOf(label=_("Campus"), unknown=GONE)
+    direction = AnyOf(label=_("Direction"), unknown=GONE)
+    batch = AnyOf(label=_("Batch"), unknown=GONE)
+    due = OneOf(label=_("Due"))
+    student_number = forms.CharField(
+        label=_("Student number"), required=False, max_length=40
+    )
+    updated_since = forms.DateTimeField(label=_("Changed since"), required=False)
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    beside = Conditions.beside | {"columns"}
+    hidden = frozenset({"q", "duty", "student_number", "updated_since"})
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
         self._offer("stage", [("underway", _("In progress")), *Stage.choices])
         self._offer("due", DUE)
-        self.fields["from"] = forms.ChoiceField(label=_("Left from"), required=False)
+        self.fields["from"] = AnyOf(label=_("Left from"))
         self._offer("from", [(stage.value, stage.label) for stage in ROAD])
-        self.fields["duty"] = forms.ChoiceField(label=_("To do"), required=False)
-        if self.data.get("duty") in DUTY_KINDS:
+        self.fields["duty"] = OneOf(label=_("To do"))
+        if self.given.get("duty") in DUTY_KINDS:
             code = self.data["duty"]
             self._offer("duty", [(code, board.words(code)[2])])
-        self.fields["sort"] = forms.ChoiceField(
-            label=_("Order"), required=False, choices=list(self._orders())
-        )
+        self.fields["sort"] = OneOf(label=_("Order"), choices=list(self._orders()))
         self._offer("state", self._states())
-        for name, choices in offered_to(user).items():
-            self._offer(name, choices)
+        self.keys: dict[str, dict[str, int]] = {}
+        if user is not None:
+            self._offer_names(user)
+
+    def _offer_names(self, user: User) -> None:
+        for name, offered in offered_to(user).items():
+            self._offer(name, [(one.name, one.label) for one in offered])
+            self.keys[name] = {one.name: one.key for one in offered}
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        return queries.narrowed(rows, self.user, self.chosen)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What is set and valid; of names their keys: a join misleads the planner."""
+        return {
+            name: [self.keys[name][v] for v in value] if name in self.keys else value
+            for name, value in super().chosen.items()
+        }
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        """The order asked for; the newest first by default."""
+        return queries.ORDERS[self.sort], self.sort
+
+    @property
+    def sort(self) -> str:
+        return "" if "sort" in self.wrong else self.cleaned_data["sort"]
+
+    @property
+    def stages(self) -> list[str]:
+        return self.given.getlist("stage")
+
+    def clean_student_number(self) -> str:
+        """Digits are also typed in the width of Chinese characters."""
+        return normalize("NFKC", self.cleaned_data["student_number"]).strip()
+
+    def clean_updated_since(self) -> str:
+        since = self.cleaned_data["updated_since"]
+        return since.isoformat() if since else ""
 
     def _states(self) -> dict[str, str | Promise]:
-        """The states of the chosen stage, or of all; one that several share, once."""
-        chosen = self.data.get("stage", "")
-        known = STAGE_STATES
-        stages = [known[chosen]] if chosen in known else known.values()
+        """The states of the chosen stages, or of all; one that several share, once."""
+        known = [STAGE_STATES[one] for one in self.stages if one in STAGE_STATES]
         states: dict[str, str | Promise] = {}
-        if chosen in known:
+        if known:
             states[ENTERING] = _("Waiting to enter")
         return states | {
-            value: label for s in stages for value, label in s.states.choices
+            value: label
+            for stage in known or STAGE_STATES.values()
+            for value, label in stage.states.choices
         }
 
     def _orders(self) -> Iterator[tuple[str, str | Promise]]:
-        """Each order; a reverse one only while it is the one asked for."""
-        asked = self.data.get("sort", "")
+        """Each order; a reverse one only while asked for, or for the description."""
+        asked = self.given.get("sort", "")
         for value, label in ORDER:
             yield value, label
-            if value and asked == f"-{value}":
-                yield asked, _("%(order)s, reversed") % {"order": label}
+            if value and (asked == f"-{value}" or self.user is None):
+                yield f"-{value}", _("%(order)s, reversed") % {"order": label}
 
     def _offer(self, name: str, choices: Iterable | dict) -> None:
         pairs = choices.items() if isinstance(choices, dict) else choices
         self.fields[name].choices = [("", _("All")), *pairs]  # type: ignore[attr-defined]
 
     @property
-    def chosen(self) -> dict[str, str]:
-        """What is set and valid; a value nobody offers filters nothing."""
-        self.is_valid()
-        given = self.cleaned_data.items()
-        return {name: value for name, value in given if value and name != "sort"}
-
-    @property
-    def sort(self) -> str:
-        """The order asked for; the newest first by default."""
-        self.is_valid()
-        return self.cleaned_data.get("sort", "")
-
-    @property
     def unset(self) -> list[forms.BoundField]:
         """The conditions that aren't set, and the order."""
-        hidden = {"q", "duty", *self.chosen}
-        if self.chosen.get("stage") != Stage.LEFT:
+        hidden = {*self.hidden, *self.chosen, *self.wrong}
+        if self.stages != [Stage.LEFT]:
             hidden.add("from")
         return [field for field in self if field.name not in hidden]
-
-    @property
-    def chips(self) -> list[dict]:
-        """The conditions that are set, in words."""
-        fields = {name: self.fields[name] for name in self.chosen if name != "q"}
-        return [
-            {
-                "name": name,
-                "label": field.label,
-                "value": self.chosen[name],
-                "words": dict(field.choices)[self.chosen[name]],  # type: ignore[attr-defined]
-            }
-            for name, field in fields.items()
-        ]
 
 
 class ViewForm(forms.Form):

@@ -87,10 +87,11 @@ BATCHES: Door[Batch] = Door(
 
 
 def campuses_seen_by(user: User) -> QuerySet[Campus]:
-    """The colleges to filter by: a coordinator's own, all for programme people."""
+    """The colleges to filter by: a college's own, all for programme people."""
     grants = grants_of(user)
     if grants.roles <= {Role.COORDINATOR, Role.CLIENT}:
-        return Campus.objects.filter(pk__in=grants.at(Role.COORDINATOR))
+        own = grants.at(Role.COORDINATOR) | grants.at(Role.CLIENT)
+        return Campus.objects.filter(pk__in=own)
     return Campus.objects.all()
 
 

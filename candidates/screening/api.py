@@ -5,6 +5,7 @@ from rest_framework import serializers
 from candidates.register.access import reasons_at
 from candidates.register.stages import Stage
 from candidates.screening import access, actions
+from candidates.screening.forms import ScreeningConditions
 from candidates.screening.models import Screening
 from spark.resources import Resource, Write, register
 
@@ -34,7 +35,7 @@ register(
         "screenings",
         access.SCREENINGS,
         ScreeningSerializer,
-        filters=("candidate", "state"),
+        ScreeningConditions,
         writes=(
             Write(actions.receive_more),
             Write(actions.leave, LeaveSerializer),

@@ -1,14 +1,12 @@
 """The filters of the page of figures."""
 
-from collections.abc import Mapping
-
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from candidates.lists.forms import offered_to
 from contracts.analytics.access import newest_open_batch
 from spark.accounts.models import User
+from spark.conditions import GONE, Conditions, OneOf
 
 EVERY = "all"
 UNSET = {
@@ -18,29 +16,31 @@ UNSET = {
 }
 
 
-class NumbersForm(forms.Form):
+class NumbersForm(Conditions):
     """Batch, campus and direction; the newest open batch where none is asked for."""
 
-    batch = forms.ChoiceField(label=_("Batch"), required=False)
-    campus = forms.ChoiceField(label=_("Campus"), required=False)
-    direction = forms.ChoiceField(label=_("Direction"), required=False)
+    batch = OneOf(label=_("Batch"), unknown=GONE)
+    campus = OneOf(label=_("Campus"), unknown=GONE)
+    direction = OneOf(label=_("Direction"), unknown=GONE)
 
-    def __init__(self, given: Mapping[str, str], *, user: User) -> None:
-        self.names = {kind: dict(pairs) for kind, pairs in offered_to(user).items()}
-        asked = {name: given.get(name, "") for name in self.base_fields}
-        if asked["batch"] not in {*self.names["batch"], EVERY}:
+    def __init__(self, given: QueryDict, *, user: User) -> None:
+        self.names = {
+            kind: {one.name: one.label for one in offered}
+            for kind, offered in offered_to(user).items()
+        }
+        asked = given.copy()
+        if not asked.get("batch"):
             newest = newest_open_batch(user)
             asked["batch"] = newest.slug if newest else EVERY
-        super().__init__(asked)
+        super().__init__(asked, user=user)
         for kind, names in self.names.items():
             self.fields[kind].choices = [UNSET[kind], *names.items()]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The filters that are set; a value that isn't among the choices is ignored."""
-        self.is_valid()
-        given = self.cleaned_data.items()
-        return {name: value for name, value in given if value not in ("", EVERY)}
+        """What is set and valid, as figures are grouped by it."""
+        given = super().chosen.items()
+        return {name: value for name, value in given if value != EVERY}
 
     @property
     def scope(self) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The page of figures, and what it shows as a file."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET
 from candidates.register.stages import STAGE_STATES, Stage
 from contracts.analytics.access import READERS
 from contracts.analytics.forms import NumbersForm
-from contracts.analytics.queries import Line, Numbers, numbers
+from contracts.analytics.queries import Line, numbers
 from contracts.analytics.queries.figures import STAGES
 from contracts.analytics.sheets import as_csv
 from spark import clock, htmx
@@ -21,10 +22,17 @@ FOLDER = "contracts/analytics/"
 
 @require_GET
 def numbers_page(request: Request) -> HttpResponse:
-    """Of each stage, college and batch."""
-    form, found = _asked(request)
-    context = {
-        "form": form,
+    """Of each stage, college and batch; of nobody where a condition isn't valid."""
+    form = _asked(request)
+    context = {"form": form} | (_figures(request, form) if form.is_valid() else {})
+    return htmx.render(
+        request, f"{FOLDER}numbers.html", f"{FOLDER}_numbers.html", context
+    )
+
+
+def _figures(request: Request, form: NumbersForm) -> dict[str, Any]:
+    found = numbers(request.user, form.chosen, clock.now())
+    return {
         "found": found,
         "here": form.address(),
         "stages": [
@@ -35,15 +43,14 @@ def numbers_page(request: Request) -> HttpResponse:
         "campuses": list(_named(form, "campus", found.campuses)),
         "batches": list(_named(form, "batch", found.batches)),
     }
-    return htmx.render(
-        request, f"{FOLDER}numbers.html", f"{FOLDER}_numbers.html", context
-    )
 
 
 @require_GET
 def numbers_file(request: Request) -> StreamingHttpResponse:
     """The same as CSV."""
-    form, found = _asked(request)
+    form = _asked(request)
+    form.check()
+    found = numbers(request.user, form.chosen, clock.now())
     name = f"spark-{clock.local(found.at):%Y%m%d-%H%M}.csv"
     return StreamingHttpResponse(
         as_csv(found, form),
@@ -52,10 +59,9 @@ def numbers_file(request: Request) -> StreamingHttpResponse:
     )
 
 
-def _asked(request: Request) -> tuple[NumbersForm, Numbers]:
+def _asked(request: Request) -> NumbersForm:
     check_role(request.user, *READERS)
-    form = NumbersForm(request.GET, user=request.user)
-    return form, numbers(request.user, form.chosen, clock.now())
+    return NumbersForm(request.GET, user=request.user)
 
 
 def _list_of(form: NumbersForm, stage: Stage) -> str:

@@ -3,28 +3,30 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import BATCHES
 from spark.accounts.models import User
-from training.trials.models import Campaign, Round
-from training.trials.queries import campuses_of, rooms_of
+from spark.conditions import Conditions, OneOf, OneRow
+from training.trials.models import Campaign, Round, Trial
+from training.trials.queries import campuses_of, narrowed, rooms_of
 from training.trials.stages import TrialState
 
 
-class FilterForm(forms.Form):
-    """The chips of the list."""
+class FilterForm(Conditions):
+    """The chips of the list, and which of its two tabs."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
-    room = forms.ModelChoiceField(  # type: ignore[var-annotated]
-        label=_("Room"), queryset=None, required=False
+    when = OneOf(
+        label=_("Earlier"), choices=[("past", _("Earlier"))], widget=forms.HiddenInput
     )
-    campus = forms.ModelChoiceField(  # type: ignore[var-annotated]
-        label=_("Campus"), queryset=None, required=False
-    )
+    state = OneOf(label=_("State"))
+    room = OneRow(label=_("Room"))
+    campus = OneRow(label=_("Campus"), to_field_name="code")
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, given: QueryDict, *, user: User) -> None:
+        super().__init__(given, user=user)
         anything = _("any")
         fields: dict[str, Any] = self.fields
         fields["state"].choices = [("", anything), *TrialState.choices]
@@ -33,10 +35,11 @@ class FilterForm(forms.Form):
             fields[name].queryset, fields[name].empty_label = offered, anything
 
     @property
-    def chosen(self) -> dict[str, str]:
-        """The filters that are set and valid."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def past(self) -> bool:
+        return "when" in self.chosen
+
+    def narrow(self, rows: QuerySet[Trial]) -> QuerySet[Trial]:
+        return narrowed(rows, self.chosen)
 
 
 class _Days(forms.ModelForm):

@@ -1,6 +1,7 @@
 """What pages and actions ask about trials."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -27,12 +28,17 @@ TO_COME = Order("starts_at", descending=False)
 PAST = Order("starts_at")
 
 
-def trials(user: User, chosen: Mapping[str, str], *, past: bool) -> QuerySet[Trial]:
+def trials(user: User, *, past: bool) -> QuerySet[Trial]:
     """Trials from this morning on, or earlier ones."""
     morning = clock.midnight(clock.today())
     when = Q(starts_at__lt=morning) if past else Q(starts_at__gte=morning)
-    rows = access.TRIALS.visible_to(user).filter(when)
-    return rows.filter(**{FILTERS[name]: value for name, value in chosen.items()})
+    return access.TRIALS.visible_to(user).filter(when)
+
+
+def narrowed(rows: QuerySet[Trial], chosen: Mapping[str, Any]) -> QuerySet[Trial]:
+    """Those with what is chosen of FILTERS."""
+    found = {FILTERS[name]: value for name, value in chosen.items() if name in FILTERS}
+    return rows.filter(**found)
 
 
 def trials_of(user: User, candidate_id: int) -> list[Trial]:

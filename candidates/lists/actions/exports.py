@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ def export_list(
     *,
     actor: User,
     columns: Sequence[str],
-    chosen: Mapping[str, str],
+    chosen: Mapping[str, Any],
     ids: Sequence[int] = (),
     sort: str = "",
     format: str = Export.Format.XLSX,

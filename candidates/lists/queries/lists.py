@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import product
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject, Reverse
@@ -19,10 +21,12 @@ from spark.duties.models import Duty
 from spark.paging import NEWEST, Order
 
 FILTERS = {
-    "from": "left_from",
-    "campus": "campus__code",
-    "direction": "direction__slug",
-    "batch": "batch__slug",
+    "from": "left_from__in",
+    "campus": "campus__in",
+    "direction": "direction__in",
+    "batch": "batch__in",
+    "student_number": "student_number",
+    "updated_since": "updated_at__gte",
 }
 UNDERWAY = [Stage.SCREENING, Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING]
 DUE_WITHIN = {"today": 1, "week": 7}  # days, today being the first
@@ -41,18 +45,25 @@ ORDERS |= {
 
 
 def candidates(
-    user: User, chosen: Mapping[str, str], verb: ForRoles | None = None
+    user: User, chosen: Mapping[str, Any], verb: ForRoles | None = None
 ) -> QuerySet[Candidate]:
-    """The candidates `user` sees, or may do `verb` to, narrowed by `chosen`.
+    """The candidates `user` sees, or may do `verb` to, narrowed by `chosen`."""
+    return narrowed(access.CANDIDATES.visible_to(user, verb), user, chosen)
 
-    That is FILTERS, stage, state, due and `q`; which finds a name, its pinyin or their
+
+def narrowed(
+    rows: QuerySet[Candidate], user: User, chosen: Mapping[str, Any]
+) -> QuerySet[Candidate]:
+    """Those of `rows` that match all of `chosen`.
+
+    Of FILTERS, stage and state it names values of which each matches; due, duty and
+    updated_since are one each, and so is `q`, which finds a name, its pinyin or their
     initials from the start, the last digits of a phone, or a student number.
     """
-    rows = access.CANDIDATES.visible_to(user, verb)
     for name, path in FILTERS.items():
         if chosen.get(name):
             rows = rows.filter(**{path: chosen[name]})
-    rows = rows.filter(_in_state(chosen.get("stage", ""), chosen.get("state", "")))
+    rows = rows.filter(_standing(chosen.get("stage", []), chosen.get("state", [])))
     if chosen.get("due") in DUE_WITHIN or chosen.get("duty"):
         rows = rows.filter(pk__in=_to_do(user, chosen))
     if text := chosen.get("q", "").strip():
@@ -60,14 +71,26 @@ def candidates(
     return rows
 
 
+def _standing(stages: Sequence[str], states: Sequence[str]) -> Q:
+    """Who is in one of the stages, in one of the states."""
+    if stages and not states:
+        return Q(stage__in=[part for stage in stages for part in _parts(stage)])
+    found = Q()
+    for stage, state in product(stages or [""], states):
+        found |= _in_state(stage, state)
+    return found
+
+
+def _parts(stage: str) -> list[str]:
+    return UNDERWAY if stage == "underway" else [stage]  # type: ignore[return-value]
+
+
 def _in_state(stage: str, state: str) -> Q:
     """Who is in that state; who waits to enter a stage is still in the one before."""
     if state == ENTERING and stage in STAGE_STATES:
         stage, state = STAGE_STATES[stage].entered_from
-    found = Q(state=state) if state else Q()
-    if stage:
-        found &= Q(stage__in=UNDERWAY if stage == "underway" else [stage])
-    return found
+    found = Q(state=state)
+    return found & Q(stage__in=_parts(stage)) if stage else found
 
 
 def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
@@ -88,7 +111,7 @@ def with_waits(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
 
 
 def to_export(
-    user: User, verb: ForRoles, chosen: Mapping[str, str], ids: Sequence[int] = ()
+    user: User, verb: ForRoles, chosen: Mapping[str, Any], ids: Sequence[int] = ()
 ) -> QuerySet[Candidate]:
     """Of a list, or of `ids`, those to whom the user may do the verb."""
     if ids:
@@ -124,7 +147,7 @@ def lost_exports(before: datetime) -> list[int]:
     return list(lost.values_list("pk", flat=True))
 
 
-def _to_do(user: User, chosen: Mapping[str, str]) -> QuerySet:
+def _to_do(user: User, chosen: Mapping[str, Any]) -> QuerySet:
     """About whom the user has something to do: of a kind, or within some days."""
     duties = duties_of(user).exclude(candidate_key=None)
     if chosen.get("duty"):

@@ -1,6 +1,7 @@
 """The list of candidates: filters, order, columns, saved views."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,7 @@ from candidates.lists.sheets.listed import (
     Column,
     chosen_columns,
 )
+from candidates.register.access import CANDIDATES
 from candidates.register.models import Export
 from candidates.register.stages import ENTERING, STAGE_STATES, Stage
 from candidates.register.views.display import add_display
@@ -72,29 +74,24 @@ def listed(
     form = FilterForm(given, user=request.user)
     saved = list(queries.saved_views(request.user))
     columns = columns_of(request.GET, saved, stage)
-    rows = queries.candidates(request.user, form.chosen)
-    page = paging.keyset(
-        request, queries.with_waits(rows), order=queries.ORDERS[form.sort]
-    )
+    rows = form.found(CANDIDATES.visible_to(request.user))
+    order, sort = form.order
+    page = paging.keyset(request, queries.with_waits(rows), order=order)
     for candidate in page.rows:
         add_display(candidate)
         candidate.cells = [(column, column.value(candidate)) for column in columns]
-    known = (tallies or {}).get(form.chosen.get("state", ""))
-    if known is None or set(form.chosen) - {"stage", "state"}:
-        total = paging.total(rows, page)
-    else:
-        total = paging.Total(known)
+    total = _counted(form, tallies) or paging.total(rows, page)
     here = address(given)
     context = filters(request, form, here, stage) | {
         "page": page,
         "total": total,
         "total_words": in_words(total),
         "everyone": total.number if total.exact and total.number <= AT_ONCE else 0,
-        "heads": [_head(column, form.sort, request.GET) for column in columns],
-        "name_head": _sorting("name", form.sort, request.GET),
+        "heads": [_head(column, sort, request.GET) for column in columns],
+        "name_head": _sorting("name", sort, request.GET),
         "columns_chosen": ",".join(column.name for column in columns),
         "all_columns": [(c, c in columns) for c in COLUMNS.values()],
-        "verbs": verbs_for(request.user, form.chosen),
+        "verbs": verbs_for(request.user, form.chosen) if form.is_valid() else [],
     }
     if not stage:
         context["tabs"] = list(_tabs(request.user, saved, here))
@@ -103,29 +100,40 @@ def listed(
     return context
 
 
+def _counted(
+    form: FilterForm, tallies: Mapping[str, int] | None
+) -> paging.Total | None:
+    """What the tallies say of the list, if it is narrowed by no more than a state."""
+    if tallies is None or form.wrong or set(form.chosen) - {"stage", "state"}:
+        return None
+    known = tallies.get(_only(form.chosen, "state") if "state" in form.chosen else "")
+    return None if known is None else paging.Total(known)
+
+
 def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
     """Context of the filter bar; on a stage's page without a chip for the stage."""
     chips = [chip for chip in form.chips if not stage or chip["name"] != "stage"]
+    may_export = form.is_valid() and actions.export_list.may(request.user)
     return {
         "form": form,
         "filtered": bool(set(form.chosen) - ({"stage"} if stage else set())),
         "here": here,
-        "chips": [chip | _without(request.GET, chip["name"]) for chip in chips],
+        "chips": [chip | _without(request.GET, chip) for chip in chips],
         "unset": form.unset,
         "formats": Export.Format.choices,
-        "may_export": actions.export_list.may(request.user),
+        "may_export": may_export,
         "import_url": _import_url(request.user),
     }
 
 
-def verbs_for(user: User, chosen: Mapping[str, str]) -> list[BulkAction]:
-    """What may be done to those of a list; where all stages are mixed, to the new."""
+def verbs_for(user: User, chosen: Mapping[str, Any]) -> list[BulkAction]:
+    """What may be done to those of a list; where stages are mixed, to the new."""
     if due := BY_DUTY.get(chosen.get("duty", "")):
         return [action for action in due if action.verb.may(user)]
-    stage, state = chosen.get("stage", ""), chosen.get("state", "")
+    stage, state = _only(chosen, "stage"), _only(chosen, "state")
     left = stage == Stage.LEFT
     if left:
-        stage = chosen.get("from", "")
+        stage = _only(chosen, "from")
     if state == ENTERING and stage in STAGE_STATES:
         stage, state = STAGE_STATES[stage].entered_from
     stage = stage or Stage.REGISTERED
@@ -135,17 +143,28 @@ def verbs_for(user: User, chosen: Mapping[str, str]) -> list[BulkAction]:
     return bulk_actions_for(user, stage, known.ended if left else known.states_within)
 
 
+def _only(chosen: Mapping[str, Any], name: str) -> str:
+    """The value of a condition, unless it has none or several."""
+    values = chosen.get(name, [])
+    return values[0] if len(values) == 1 else ""
+
+
 def _import_url(user: User) -> str:
     may_import = send_roster.may(user)
     return reverse("roster-send") if may_import else ""
 
 
-def address(given: Mapping[str, str]) -> str:
-    """The list's query as saved views hold it: what is set, in one order, no page."""
-    names = [*FilterForm.base_fields, "from", "duty", "sort", "columns"]
+def address(given: QueryDict) -> str:
+    """The list's query as saved views hold it: what is set, in one order, no page.
+
+    What isn't known is kept too, so that it isn't taken for everybody.
+    """
+    names = [*FilterForm.base_fields, "from", "duty", "sort", "columns", *sorted(given)]
     query = QueryDict(mutable=True)
-    query.update({name: given[name] for name in names if given.get(name)})
-    return query.urlencode()
+    for name in dict.fromkeys(names):
+        if values := [value for value in given.getlist(name) if value]:
+            query.setlist(name, values)
+    return paging.without(query, *paging.PLACES)
 
 
 def columns_of(
@@ -157,9 +176,10 @@ def columns_of(
     return list(chosen_columns((given.get("columns") or own).split(","), usual))
 
 
-def _without(given: QueryDict, name: str) -> dict[str, str]:
+def _without(given: QueryDict, chip: dict) -> dict[str, str]:
     query = QueryDict(address(given), mutable=True)
-    query.pop(name, None)
+    values = query.getlist(chip["name"])
+    query.setlist(chip["name"], [value for value in values if value != chip["value"]])
     return {"url": f"?{query.urlencode()}"}
 
 
@@ -210,8 +230,8 @@ def in_words(total: paging.Total) -> str:
 def page_of(query: str) -> str:
     """The address of the list `query` was sent from: a stage's, or everybody's."""
     given = QueryDict(query, mutable=True)
-    stage = given.get("stage", "")
-    if stage not in STAGE_STATES:
+    stage, *others = given.getlist("stage") or [""]
+    if others or stage not in STAGE_STATES:
         return f"{reverse('candidate-list')}?{query}"
     del given["stage"]
     return f"{reverse(f'{stage}-list')}?{given.urlencode()}"
@@ -219,6 +239,17 @@ def page_of(query: str) -> str:
 
 def back(request: Request, said: str, query: str) -> HttpResponse:
     return htmx.done(request, said, page_of(query))
+
+
+def conditions_sent(request: Request) -> FilterForm:
+    """Those of the list that a form was sent from.
+
+    Raises:
+        Refused: conditions-wrong, rather than to act on everybody.
+    """
+    form = FilterForm(QueryDict(request.POST.get("query", "")), user=request.user)
+    form.check()
+    return form
 
 
 @require_POST
@@ -233,7 +264,7 @@ def columns_save(request: Request) -> HttpResponse:
 
 @require_POST
 def view_save(request: Request) -> HttpResponse:
-    query = address(QueryDict(request.POST.get("query", "")))
+    query = address(conditions_sent(request).given)
     actions.save_view(request.user, _named(request), query)
     return _to_views(request, _("View saved."), query)
 

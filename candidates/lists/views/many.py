@@ -6,14 +6,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.lists import actions, queries
-from candidates.lists.forms import FilterForm
 from candidates.lists.sheets import exporting
-from candidates.lists.views.lists import AT_ONCE, address, back, columns_of, page_of
+from candidates.lists.views.lists import (
+    AT_ONCE,
+    address,
+    back,
+    columns_of,
+    conditions_sent,
+    page_of,
+)
 from candidates.register import access
 from candidates.register.models import Candidate, Export
 from candidates.register.stages import badge_of
 from candidates.register.views.files import handed_out
-from spark import clock
+from spark import clock, paging
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
 from spark.errors import Refused
@@ -48,13 +54,15 @@ def _subject(candidate: Candidate) -> Subject:
 
 def _chosen(request: Request) -> list[int]:
     """The keys ticked, or of everybody who matches; never more than a bulk takes."""
+    ids = paging.keys(request.POST.getlist("ids"))
     if "everyone" in request.POST:
-        given = QueryDict(request.POST.get("query", ""))
-        form = FilterForm(given, user=request.user)
-        rows = queries.candidates(request.user, form.chosen).order_by("-pk")
+        form = conditions_sent(request)
+        rows = form.found(access.CANDIDATES.visible_to(request.user)).order_by("-pk")
         ids = list(rows.values_list("pk", flat=True)[: AT_ONCE + 1])
-    else:
-        ids = _ticked(request)
+    return _bounded(ids)
+
+
+def _bounded(ids: list[int]) -> list[int]:
     if not ids:
         raise Refused("bulk-nobody", status=422)
     if len(ids) > AT_ONCE:
@@ -62,25 +70,21 @@ def _chosen(request: Request) -> list[int]:
     return ids
 
 
-def _ticked(request: Request) -> list[int]:
-    given = request.POST.getlist("ids")
-    return [int(key) for key in given if key.isdecimal() and len(key) < 19]
-
-
 @require_POST
 def export(request: Request) -> HttpResponse:
     """What somebody sees as a file: a short list at once, a long one by message."""
     actions.export_list.check(request.user)
-    given = QueryDict(request.POST.get("query", ""))
-    form = FilterForm(given, user=request.user)
+    form = conditions_sent(request)
+    given = form.given
     saved = list(queries.saved_views(request.user))
-    ticked = [] if "everyone" in request.POST else _ticked(request)
+    ticked = paging.keys(request.POST.getlist("ids"))
+    everyone = "everyone" in request.POST
     csv = request.POST.get("format") == Export.Format.CSV
     taken = actions.export_list(
         actor=request.user,
         columns=[column.name for column in columns_of(given, saved)],
         chosen=form.chosen,
-        ids=ticked[:AT_ONCE],
+        ids=[] if everyone else _bounded(ticked),
         sort=form.sort,
         format=Export.Format.CSV if csv else Export.Format.XLSX,
     )

@@ -38,11 +38,12 @@ def _totals(tallies: Iterable[queries.Column]) -> dict[str, int]:
 @require_GET
 def stage_board(request: Request, section: Section) -> HttpResponse:
     """A column per state, who has waited longest first."""
-    given = _at(request, section)
-    given.pop("state", None)
+    given = request.GET.copy()
+    for name in ("stage", "state"):  # who waits to enter is in another stage
+        given.pop(name, None)
     form = FilterForm(given, user=request.user)
     columns = queries.board(
-        queries.candidates(request.user, _beside(form)), section.name
+        form.found(CANDIDATES.visible_to(request.user)), section.name
     )
     for column in columns:
         for candidate in column.candidates:
@@ -60,18 +61,13 @@ def stage_board(request: Request, section: Section) -> HttpResponse:
     )
 
 
-NOT_HERE = {"state", "sort"}  # a board has its own
+NOT_HERE = {"stage", "state", "sort"}  # a board has its own
 
 
 def _at(request: Request, section: Section) -> QueryDict:
     given = request.GET.copy()
     given["stage"] = section.name
     return given
-
-
-def _beside(form: FilterForm) -> dict[str, str]:
-    """The filters but the stage: who waits to enter is in another."""
-    return {name: value for name, value in form.chosen.items() if name != "stage"}
 
 
 def _tabs(

@@ -6,32 +6,32 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.buttons import ReasonForm
 from spark.accounts.models import PLACES, User
-from spark.accounts.people.queries import State, successors
+from spark.accounts.people.queries import State, narrowed, successors
 from spark.accounts.roles import MAY_LACK_PLACE, PLACE_OF, STAFF_ROLES, Role
+from spark.conditions import Conditions, OneOf
 
 
-class FilterForm(forms.Form):
-    """The list's filters; `chosen` is what `queries.people` takes."""
+class FilterForm(Conditions):
+    """The list's conditions; `chosen` is what `queries.narrowed` takes."""
 
     q = forms.CharField(required=False, max_length=60)
-    role = forms.ChoiceField(label=_("Role"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    role = OneOf(label=_("Role"))
+    state = OneOf(label=_("State"))
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, given: QueryDict) -> None:
+        super().__init__(given)
         roles = [(role.value, role.label) for role in STAFF_ROLES]
         self.fields["role"].choices = [("", _("All")), *roles]  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("All")), *State.choices]  # type: ignore[attr-defined]
 
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What is set and valid; a value nobody offers filters nothing."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def narrow(self, rows: QuerySet[User]) -> QuerySet[User]:
+        return narrowed(rows, self.chosen)
 
 
 NOWHERE = "none"

@@ -37,14 +37,8 @@ TONES = {
 }
 
 
-def people(
-    actor: Actor, chosen: Mapping[str, str], at: datetime | None = None
-) -> QuerySet[User]:
-    """The people `actor` sees, with `invited_until` and `second_factor`.
-
-    Args:
-        chosen: `q` finds a part of the name or e-mail; `role` and `state` narrow.
-    """
+def people(actor: Actor) -> QuerySet[User]:
+    """The people `actor` sees, with `invited_until` and `second_factor`."""
     invitations = Invitation.objects.filter(
         user=OuterRef("pk"), accepted_at=None, withdrawn_at=None
     )
@@ -52,7 +46,7 @@ def people(
         user=OuterRef("pk"), type=Authenticator.Type.TOTP
     )
     grants = RoleGrant.objects.select_related(*PLACES)
-    rows = (
+    return (
         PEOPLE.visible_to(actor)
         .annotate(
             invited_until=Subquery(invitations.values("expires_at")[:1]),
@@ -60,6 +54,12 @@ def people(
         )
         .prefetch_related(Prefetch("role_grants", grants))
     )
+
+
+def narrowed(
+    rows: QuerySet[User], chosen: Mapping[str, str], at: datetime | None = None
+) -> QuerySet[User]:
+    """Those of `people` with `q` in their name or e-mail, a role, in a state."""
     if text := chosen.get("q", "").strip():
         rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
     if role := chosen.get("role"):
@@ -82,7 +82,7 @@ def _in_state(state: str, at: datetime) -> Q:
 
 def get_person(actor: Actor, pk: int) -> User:
     """A person out of `people`, with `work`, what is open about them."""
-    person = people(actor, {}).filter(pk=pk).first()
+    person = people(actor).filter(pk=pk).first()
     if person is None:
         raise Http404
     person.work = open_of(person)  # type: ignore[attr-defined]

@@ -40,7 +40,7 @@ FOLDER = "accounts/people/"
 def people_list(request: Request) -> HttpResponse:
     check_role(request.user, Role.OFFICE)
     form = FilterForm(request.GET)
-    page = paging.keyset(request, queries.people(request.user, form.chosen))
+    page = paging.keyset(request, form.found(queries.people(request.user)))
     context = {
         "page": page,
         "people": [_dressed(person) for person in page.rows],

@@ -8,7 +8,7 @@ from candidates.screening import actions
 from candidates.screening.models import Screening
 from spark.accounts.models import Application
 from spark.audit import trail
-from tests.candidates.register.test_api import application, ask
+from tests.candidates.lists.test_api import application, ask
 from tests.story import last_event, record_of, standing
 
 SCOPES = "candidates:read candidates:write"

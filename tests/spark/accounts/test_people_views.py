@@ -15,6 +15,10 @@ from tests.spark.accounts.letters import set_up_second_factor
 from tests.story import record_of
 from tests.world import World
 
+WRONG = [
+    *("role=nonsense", "state=nonsense", "q=%00", f"q={'x' * 61}", "Role=office"),
+    *("q=a&q=b", "role=office&role=mentor", "state=off&role=nonsense"),
+]
 HTMX = {"HX-Request": "true"}
 NEW = {
     "name": "许知南",
@@ -93,7 +97,7 @@ def test_campus_systems_are_not_people(world, office):
         ("?state=expired", {"late"}),
         ("?state=off", {"off"}),
         ("?state=active&role=office", {"office"}),
-        ("?role=nonsense&state=nonsense&q=林晓", {"lin"}),
+        *((f"?{wrong}", set()) for wrong in WRONG),
     ],
 )
 def test_search_role_and_state_narrow_the_list(world, office, query, found):
@@ -102,6 +106,12 @@ def test_search_role_and_state_narrow_the_list(world, office, query, found):
     invited(world)
     world.user("off", "离职", Role.REVIEWER, is_active=False)
     assert listed(office, query) == found
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_a_condition_that_isnt_valid_says_so(world, office, query):
+    answer = office.get(f"/people/?{query}")
+    assert answer.context["form"].strays and 'role="alert"' in answer.text
 
 
 def test_htmx_gets_the_rows_alone(world, office):

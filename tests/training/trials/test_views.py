@@ -1,5 +1,7 @@
 """The pages of trials: lists, one trial, campaigns, a plan on its board."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -106,9 +108,23 @@ def test_the_list_is_filtered_and_by_day(office, studio):
         studio.day(3),
     ]
     assert found(state="confirmed") == [later]
-    assert found(room=studio.room.pk, campus=studio.world.campus.pk) == found()
-    assert found(campus=studio.world.other.pk) == found(when="past") == []
-    assert found(state="nonsense") == [planned, later]
+    assert found(room=studio.room.pk, campus=studio.world.campus.code) == found()
+    assert found(campus=studio.world.other.code) == found(when="past") == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *({"state": "nonsense"}, {"room": "x"}, {"room": "9" * 30}, {"room": "\0"}),
+        *({"campus": "x"}, {"when": "x"}, {"State": "planned"}, {"room": ["1", "2"]}),
+    ],
+)
+def test_a_condition_that_isnt_valid_matches_no_trial(office, studio, given):
+    studio.trial()
+    answer = office.get(reverse("trial-list"), given)
+    assert answer.context["page"].rows == [] and 'form="many"' not in answer.text
+    (stray, *_others) = answer.context["form"].strays
+    assert stray["said"] in unescape(answer.text) and 'role="alert"' in answer.text
 
 
 def test_a_mentor_of_another_base_sees_none(client, studio):

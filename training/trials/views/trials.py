@@ -19,10 +19,10 @@ FOLDER = "training/trials/"
 @require_GET
 def trial_list(request: Request) -> HttpResponse:
     form = FilterForm(request.GET, user=request.user)
-    past = request.GET.get("when") == "past"
+    past = form.past
     page = paging.keyset(
         request,
-        queries.trials(request.user, form.chosen, past=past),
+        form.found(queries.trials(request.user, past=past)),
         order=queries.PAST if past else queries.TO_COME,
     )
     for trial in page.rows:
@@ -30,7 +30,7 @@ def trial_list(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "past": past,
-        "filtered": bool(form.chosen),
+        "filtered": bool(set(form.chosen) - {"when"}),
         "page": page,
         "verbs": in_order(request.user, MANY.values()),
         "days": [

@@ -1,9 +1,12 @@
-"""The register for campus systems: read your own candidates."""
+"""The list for campus systems: read your own candidates."""
 
+from django.http import QueryDict
 from rest_framework import serializers
 
+from candidates.lists.forms import FilterForm
 from candidates.register import access
 from candidates.register.models import Candidate
+from spark.accounts.models import User
 from spark.resources import Resource, register
 
 
@@ -43,11 +46,20 @@ class CandidateSerializer(serializers.ModelSerializer):
         return candidate.left_reason_id or ""
 
 
+class CandidateConditions(FilterForm):
+    """Those of the list's page, but not about one's own duties: systems have none."""
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
+        for name in ("due", "duty"):
+            del self.fields[name]
+
+    def _offer_names(self, user: User) -> None:
+        """Only where one is asked for: nobody chooses from a list here."""
+        if {"campus", "direction", "batch"} & set(self.given):
+            super()._offer_names(user)
+
+
 register(
-    Resource(
-        "candidates",
-        access.CANDIDATES,
-        CandidateSerializer,
-        filters=("stage", "state", "batch__slug", "student_number"),
-    )
+    Resource("candidates", access.CANDIDATES, CandidateSerializer, CandidateConditions)
 )

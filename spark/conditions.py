@@ -1,0 +1,191 @@
+"""What narrows a list: declared once, read by its page, its files, its verbs, the API.
+
+    class FilterForm(Conditions):
+        stage = AnyOf(label=_("Stage"), choices=Stage.choices)
+
+        def narrow(self, rows):
+            return queries.narrowed(rows, self.chosen)
+
+A condition that isn't valid matches nobody and says so: `found` has no rows then, and
+`check` refuses to act on them.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spark.errors import Refused
+from spark.paging import NEWEST, PLACES, Order, without
+
+UNKNOWN = gettext_lazy("There is no such choice here.")
+GONE = gettext_lazy("This isn't there any more, or isn't yours.")
+SHOWN = 60  # letters of what somebody else's address holds
+
+
+class _OneMore(forms.Select):
+    """Offers one value; reads as many as the address has."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value for value in data.getlist(name) if value]
+
+
+class AnyOf(forms.MultipleChoiceField):
+    """Values of which each matches; repeated in the address."""
+
+    widget = _OneMore
+
+    def __init__(self, *, unknown: Any = UNKNOWN, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.error_messages["invalid_choice"] = unknown
+
+
+class OneOf(forms.ChoiceField):
+    """One value at a time."""
+
+    def __init__(self, *, unknown: Any = UNKNOWN, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.error_messages["invalid_choice"] = unknown
+
+
+class OneRow(forms.ModelChoiceField):
+    """One row at a time, of those that are somebody's to see."""
+
+    def __init__(self, *, queryset: QuerySet | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset, required=False, **kwargs)
+        self.error_messages["invalid_choice"] = GONE
+
+
+class Conditions(forms.Form):
+    """The conditions of a list, as an address or a saved view has them.
+
+    A name that is none of its fields isn't valid either: what it was meant to narrow
+    would be shown whole.
+
+    Args:
+        user: who asks; None for the API's description, which is nobody's.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset(PLACES)  # what narrows nothing
+
+    def __init__(self, given: QueryDict, *, user: Any = None) -> None:
+        super().__init__(given)
+        self.given, self.user = given, user
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        """The order asked for, and its name."""
+        return NEWEST, ""
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """Those of `rows` that match what is `chosen`."""
+        return rows
+
+    def found(self, rows: QuerySet) -> QuerySet:
+        """Those that match; none of them if a condition isn't valid."""
+        return self.narrow(rows) if self.is_valid() else rows.none()
+
+    def check(self) -> None:
+        """Before something is done to all that match.
+
+        Raises:
+            Refused: conditions-wrong.
+        """
+        if not self.is_valid():
+            said = " ".join(str(chip["said"]) for chip in self.strays)
+            raise Refused("conditions-wrong", status=422, conditions=said)
+
+    def is_valid(self) -> bool:
+        return not self.wrong
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What is set and valid, but not the order."""
+        self.errors  # noqa: B018 -- cleans, once
+        given = self.cleaned_data.items()
+        return {name: value for name, value in given if value and name != "sort"}
+
+    @cached_property
+    def wrong(self) -> dict[str, list[str]]:
+        """What is wrong, by name."""
+        found = {name: [str(e) for e in said] for name, said in self.errors.items()}
+        for name in self.given:
+            if name in self.fields:
+                values = {value for value in self.given.getlist(name) if value}
+                if len(values) > 1 and not isinstance(self.fields[name], AnyOf):
+                    found.setdefault(name, []).append(_("Only one value at a time."))
+            elif name not in self.beside and not name.startswith("utm_"):
+                found[name] = [_("There is no such condition.")]
+        return found
+
+    @property
+    def chips(self) -> list[dict]:
+        """The conditions that are set, in words, and what is wrong with them, if so."""
+        names = [
+            *self.fields,
+            *(name for name in self.wrong if name not in self.fields),
+        ]
+        beside = {"q", "sort"} - set(self.wrong)
+        return [c for name in names if name not in beside for c in self._chips(name)]
+
+    @property
+    def strays(self) -> list[dict]:
+        """Those of the chips that aren't valid."""
+        return [chip for chip in self.chips if chip["wrong"]]
+
+    def _chips(self, name: str) -> Iterator[dict]:
+        field: Any = self.fields.get(name)
+        values = [v for v in self.given.getlist(name) if v or field is None]
+        known = getattr(field, "choices", ()) if values else ()
+        words = {str(key): label for key, label in known}
+        for value in dict.fromkeys(values):
+            fine = isinstance(field, AnyOf) and value in words
+            chip = {
+                "name": name,
+                "label": (field.label if field else "") or self._named(name),
+                "value": value,
+                "words": words.get(value) or Truncator(value).chars(SHOWN),
+                "wrong": "" if fine else " ".join(self.wrong.get(name, [])),
+                "url": self.without(name, value),
+            }
+            yield chip | {"said": _("%(label)s “%(words)s”: %(wrong)s") % chip}
+
+    def _named(self, name: str) -> str:
+        return _("Search") if name == "q" else Truncator(name).chars(SHOWN)
+
+    def without(self, name: str, value: str) -> str:
+        """The address without one condition, at the first page."""
+        query = self.given.copy()
+        query.setlist(name, [one for one in query.getlist(name) if one != value])
+        return "?" + without(query, *PLACES)
+
+
+def described(conditions: Conditions) -> Iterator[dict[str, Any]]:
+    """The conditions as parameters of an OpenAPI operation."""
+    for name, field in conditions.fields.items():
+        value: dict[str, Any] = {"type": "string"}
+        known = [str(key) for key, _label in getattr(field, "choices", ()) if key]
+        if known:
+            value["enum"] = known
+        if isinstance(field, forms.DateTimeField):
+            value["format"] = "date-time"
+        if isinstance(field, forms.CharField):
+            value |= {"minLength": 1, "maxLength": field.max_length}
+        if isinstance(field, forms.IntegerField):
+            value = {"type": "integer", "minimum": 1, "maximum": field.max_value}
+        words = [str(text) for text in (field.label, field.help_text) if text]
+        if isinstance(field, AnyOf):
+            value = {"type": "array", "minItems": 1, "items": value}
+            words.append("Repeated, any of the values matches.")
+        yield {
+            "name": name,
+            "in": "query",
+            "description": ". ".join(words),
+            "schema": value,
+        }
