@@ -21,6 +21,8 @@ from rest_framework.views import exception_handler
 from spark.errors import Refused, words
 from spark.paging import Keyset, Order
 
+PROBLEM = "application/problem+json"
+
 
 class CursorPagination(DRFCursorPagination):
     """Pages by the key of `view.order`, as fast at the end as at the start.
@@ -115,13 +117,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def problem(error: Exception, context: dict) -> Response | None:
     """Every error as `application/problem+json`, with its `errors` if it has any."""
     if isinstance(error, Refused):
-        said = words(error)
-        body = {
-            "type": f"urn:spark:refused:{said.code}",
-            "title": said.text,
-            "detail": " ".join(filter(None, [said.way_out, said.source])),
-        }
-        return _problem(body, error.status)
+        return _problem(refusal(error), error.status)
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("No such record, or not at your campus."))
     response = exception_handler(error, context)
@@ -135,11 +131,22 @@ def problem(error: Exception, context: dict) -> Response | None:
     return _problem(body, response.status_code, dict(response.headers))
 
 
+def refusal(refused: Refused) -> dict:
+    """The problem that a refusal is."""
+    said = words(refused)
+    return {
+        "type": f"urn:spark:refused:{said.code}",
+        "title": said.text,
+        "detail": " ".join(filter(None, [said.way_out, said.source])),
+        "status": refused.status,
+    }
+
+
 def _problem(body: dict, status: int, headers: dict | None = None) -> Response:
     kept = {k: v for k, v in (headers or {}).items() if k != "Content-Type"}
     return Response(
         body | {"status": status},
         status=status,
         headers=kept,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
     )

@@ -124,7 +124,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+# The most that is taken in, but for files of which a view takes larger ones.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
 # Django -----------------------------------------------------------------------------
 
@@ -178,6 +179,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "spark.bodies.LimitMiddleware",
     "spark.htmx.FormsOnlyMiddleware",
     "spark.accounts.middleware.SecondFactorMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -186,6 +188,9 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "spark.urls"
 WSGI_APPLICATION = "spark.wsgi.application"
+WEB_THREADS = int(
+    os.environ.get("WEB_THREADS", "4")
+)  # of each process of the web server
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

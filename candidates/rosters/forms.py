@@ -7,6 +7,8 @@ from candidates.register.models import Batch
 from candidates.rosters import access
 from spark import clock
 from spark.accounts.models import User
+from spark.bodies import FileField
+from spark.sheets import LIMITS
 
 
 class RosterForm(forms.Form):
@@ -20,7 +22,8 @@ class RosterForm(forms.Form):
         },
     )
     campus = forms.ModelChoiceField(label=_("Campus"), queryset=None)  # type: ignore[var-annotated]
-    file = forms.FileField(
+    file = FileField(
+        limit=LIMITS.bytes,
         label=_("Roster"),
         help_text=_("Excel or CSV, up to 20 MB and 20,000 rows"),
         widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv"}),

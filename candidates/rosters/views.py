@@ -23,12 +23,14 @@ from candidates.rosters.sheets.rejected import rejected
 from spark import htmx, paging
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
+from spark.bodies import takes
 from spark.errors import Refused, words
 from spark.sheets.template import template
 
 FOLDER = "candidates/rosters/"
 
 
+@takes(RosterForm)
 @require_http_methods(["GET", "POST"])
 def roster_send(request: Request) -> HttpResponse:
     actions.send_roster.check(request.user)

@@ -5,15 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.stages import Stage
+from contracts.signing.actions.scans import LIMIT
 from contracts.signing.models import Contract, ScanKind
+from spark.bodies import FileField
 
 
 def day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-def scanned(**options) -> forms.FileField:
-    return forms.FileField(
+def scanned(**options) -> FileField:
+    return FileField(
+        limit=LIMIT,
         label=_("Scan"),
         help_text=_("PDF, JPEG or PNG, up to 10 MB"),
         widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),

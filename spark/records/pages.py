@@ -11,6 +11,7 @@ from spark.accounts.buttons import Button, offered
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
 from spark.audit import trail
+from spark.bodies import takes
 from spark.errors import Refused
 from spark.errors import words as in_words
 from spark.records.sections import Section
@@ -83,6 +84,11 @@ def entrance_of(request: Request, section: Section, candidate_id: int) -> Drawn 
     return None
 
 
+def form_of(section: Section, verb: str, **_: Any) -> Any:
+    return section.button(verb).form
+
+
+@takes(form_of)
 def act(request: Request, section: Section, pk: int, verb: str) -> HttpResponse:
     """Press one button of one record."""
     if request.method != "POST":

@@ -21,7 +21,10 @@ from spark.jobs import QUEUES
 from spark.local import CannotStart, Local, users
 from spark.local.supervisor import ENDINGS, GiveUp, RestartBackoff, Supervisor
 
-WORKERS, THREADS = min(2, os.cpu_count() or 1), 4
+WORKERS = min(2, os.cpu_count() or 1)
+# Requests come in whole before a thread has them; half a header waits 10 s.
+INTAKE = ["--interface", "asginl", "--http", "1", "--no-ws"]
+INTAKE += ["--http1-header-read-timeout", "10000"]
 AS_ROOT = "ignore:You're running the worker with superuser privileges"
 CELERY = [sys.executable, "-W", AS_ROOT, "-m", "celery", "-q", "-A", "spark.celery"]
 
@@ -98,9 +101,9 @@ class Command(BaseCommand):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
     def _commands(self) -> dict[str, list[str]]:
-        web = [sys.executable, "-m", "granian", "--interface", "wsgi"]
-        web += ["--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
-        web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+        web = [sys.executable, "-m", "granian", *INTAKE]
+        web += ["--host", "127.0.0.1", "--port", str(self.port)]
+        web += ["--workers", str(WORKERS)]
         web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
         web += ["--log-level", "warning"]
         worker = ["env", "DATABASE_STATEMENT_TIMEOUT=300", "DATABASE_IDLE_TIMEOUT=300"]
@@ -108,7 +111,7 @@ class Command(BaseCommand):
         worker += ["-Ofair", "--without-gossip", "--without-mingle", "-l", "WARNING"]
         schedule = str(self.local.folder / "beat")
         beat = [*CELERY, "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
-        return {"web": [*web, "spark.wsgi:application"], "worker": worker, "beat": beat}
+        return {"web": [*web, "spark.asgi:application"], "worker": worker, "beat": beat}
 
     def _watch(self) -> None:
         now = time.monotonic()

@@ -1,0 +1,132 @@
+"""Requests are taken in whole, or refused, before a thread has anything of them."""
+
+import asyncio
+import threading
+from itertools import repeat
+
+import pytest
+
+from spark import intake
+from spark.bodies import LIMIT
+from spark.intake import Intake
+
+PIECE = 64 * 1024
+
+
+def echo(environ: dict, start_response) -> list[bytes]:
+    """What the application was given."""
+    content = environ["wsgi.input"].read()
+    said = [environ["CONTENT_LENGTH"], environ["QUERY_STRING"], str(len(content))]
+    said += sorted(name for name in environ if name.startswith("HTTP_X"))
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [" ".join(said).encode()]
+
+
+class Sender:
+    """Sends pieces of a body; after the last it ends, waits, or hangs up."""
+
+    def __init__(self, pieces, *, whole: bool = True, hangs_up: bool = False) -> None:
+        self.pieces = iter(pieces)
+        self.whole = whole
+        self.hangs_up = hangs_up
+        self.sent = 0
+        self.got: list[dict] = []
+
+    async def receive(self) -> dict:
+        await asyncio.sleep(0)
+        piece = next(self.pieces, None)
+        if piece is not None:
+            self.sent += len(piece)
+            return {"type": "http.request", "body": piece, "more_body": True}
+        if self.hangs_up:
+            return {"type": "http.disconnect"}
+        if not self.whole:
+            await asyncio.sleep(60)
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(self, message: dict) -> None:
+        self.got.append(message)
+
+    def ask(self, headers=(), query: bytes = b"", application=echo) -> tuple[int, str]:
+        """Status and text of the answer, which was ended properly."""
+        self.send_to(application, headers, query)
+        start, *parts = self.got
+        assert not parts[-1].get("more_body")
+        text = b"".join(part.get("body", b"") for part in parts)
+        return start["status"], text.decode()
+
+    def send_to(self, application, headers=(), query: bytes = b"") -> None:
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "scheme": "http",
+            "path": "/accounts/login/",
+            "query_string": query,
+            "headers": list(headers),
+            "client": ("192.0.2.1", 40_000),
+            "server": ("127.0.0.1", 8000),
+        }
+        app = Intake(application, threads=1)
+        asyncio.run(app(scope, self.receive, self.send))
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr(intake, "PATIENCE", 0.2)
+    monkeypatch.setattr(intake, "LINGER", 0.2)
+
+
+def test_a_body_without_a_length_reaches_the_application_whole():
+    sender = Sender([b"a" * PIECE] * 10)
+    headers = [(b"transfer-encoding", b"chunked")]
+    assert sender.ask(headers)[1].split()[:2] == [str(10 * PIECE)] * 2
+
+
+def test_headers_that_could_pass_for_a_proxys_are_dropped():
+    headers = [(b"x_forwarded_proto", b"https"), (b"x-real", b"1")]
+    assert Sender([]).ask(headers) == (200, "0  0 HTTP_X_REAL")
+
+
+def test_an_address_that_is_not_ascii_is_passed_on():
+    sender = Sender([])
+    said = sender.ask(query="q=苏".encode())[1]
+    assert said.split()[1].encode("latin-1").decode() == "q=苏"
+
+
+def test_too_large_by_its_own_word_is_not_read_before_the_answer():
+    sender = Sender([], whole=False)
+    status, said = sender.ask([(b"content-length", str(LIMIT + 1).encode())])
+    assert (status, said.split(), sender.sent) == (200, [str(LIMIT + 1), "0"], 0)
+    assert (b"connection", b"close") in sender.got[0]["headers"]
+
+
+def test_too_large_without_a_length_is_cut_at_the_limit(monkeypatch):
+    monkeypatch.setattr(intake, "LINGER", 0)
+    size, left = Sender(repeat(b"a" * PIECE)).ask()[1].split()
+    assert LIMIT < int(size) <= LIMIT + PIECE  # what LimitMiddleware refuses
+    assert left == "0"
+
+
+@pytest.mark.parametrize("pieces", [[], [b"a"], [b"a" * 1000]])
+def test_a_body_that_does_not_come_is_given_up(pieces):
+    status, said = Sender(pieces, whole=False).ask(application=None)
+    assert status == 408
+    assert "nothing was saved" in said
+
+
+def test_who_hangs_up_is_forgotten():
+    sender = Sender([b"half"], hangs_up=True)
+    sender.send_to(None)
+    assert sender.got == []
+
+
+def test_the_application_runs_in_threads_that_stay():
+    seen = []
+
+    def application(environ, start_response):
+        seen.append(threading.current_thread().name)
+        return echo(environ, start_response)
+
+    Sender([]).ask(application=application)
+    assert seen == ["request_0"]
