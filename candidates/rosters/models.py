@@ -37,7 +37,8 @@ class RosterImport(FSMModelMixin, models.Model):
 
     `content` is the file, `findings` what was found row by row, `images` what the
     import found before it wrote; all three are encrypted, and forgotten after a day.
-    `layout` names the columns not read. `error` is a code with facts if the file
+    `layout` notes what of the file is `unread`, and whether rows hidden in it are left
+    out. `error` is a code with facts if the file
     couldn't be read. The sender declares that everybody on it was given the notice
     `notice_version` and gave their separate consent by `notice_on`.
     """
@@ -79,6 +80,10 @@ class RosterImport(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def without_hidden(self) -> bool:
+        return self.layout.get("without_hidden", False)
 
     @property
     def running(self) -> bool:

@@ -118,9 +118,11 @@ def roster_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     done = VERBS[verb]
-    done(actor=request.user, pk=pk)
     if done is actions.confirm_roster:
+        without_hidden = request.POST.get("hidden") == "out"
+        done(actor=request.user, pk=pk, without_hidden=without_hidden)
         return redirect("roster-detail", pk)
+    done(actor=request.user, pk=pk)
     url = reverse("roster-detail", args=[pk])
     return htmx.done(request, _said(done, roster), url)
 

@@ -2,27 +2,19 @@
 
 import dataclasses
 import hashlib
-import re
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from spark.sheets.cells import text
-from spark.sheets.guard import Limits, Unreadable
-from spark.sheets.header import Header, Headings
-from spark.sheets.reading import LIMITS, Row, Source, read
+from spark.sheets.places import Place
+from spark.sheets.unread import Note
 from spark.sheets.workbook import Cell
-
-# How the template's own row begins.
-EXAMPLE = re.compile(r"[\[(【]?(?:示例|样例|填写示例|example)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,7 +99,7 @@ class Outcome(StrEnum):
 class Line:
     """A row as read: its values by column, or what is wrong with it."""
 
-    number: int
+    place: Place
     cells: dict[str, Cell] = field(repr=False)
     values: dict[str, Any] = field(default_factory=dict, repr=False)
     faults: list[Fault] = field(default_factory=list)
@@ -119,12 +111,16 @@ class Line:
 class Checked:
     """What a row comes to; `record` is what is written, as `words` tell it."""
 
-    number: int
+    place: Place
     outcome: Outcome
     words: str = ""
     record: Any = None
     faults: Sequence[Fault] = ()
     warnings: Sequence[Fault] = ()
+
+    @property
+    def number(self) -> int:
+        return self.place.number
 
     @property
     def fault(self) -> Fault:
@@ -134,10 +130,16 @@ class Checked:
 
 @dataclass(frozen=True)
 class Report:
-    """What a sheet comes to, row by row; `unread` are headings nobody asked for."""
+    """What a sheet comes to, row by row, and what of the file is not read."""
 
     rows: list[Checked]
-    unread: list[str]
+    unread: list[Note]
+
+    @property
+    def hidden(self) -> list[Checked]:
+        """Rows hidden in the sheet that count all the same."""
+        counted = (row for row in self.rows if row.outcome is not Outcome.SKIPPED)
+        return [row for row in counted if row.place.hidden]
 
     def of(self, *outcomes: Outcome) -> list[Checked]:
         return [row for row in self.rows if row.outcome in outcomes]
@@ -153,92 +155,5 @@ class Report:
     @property
     def digest(self) -> str:
         """Equal as long as the same would be done."""
-        parts = [(row.number, row.outcome.value, row.words) for row in self.rows]
+        parts = [(str(row.place), row.outcome.value, row.words) for row in self.rows]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-class Sheet(ABC):
-    """What the columns of a sheet are, and what its rows come to."""
-
-    limits: ClassVar[Limits] = LIMITS
-    header_by: ClassVar[type[Headings]] = Headings
-
-    @cached_property
-    @abstractmethod
-    def columns(self) -> Sequence[Column]:
-        """In the order of the template, whose example is told by the first."""
-
-    @abstractmethod
-    def check(self, lines: Iterable[Line]) -> Iterable[Checked]:
-        """What each line would do, in order."""
-
-    @cached_property
-    def headings(self) -> Headings:
-        return self.header_by(
-            {c.name: (c.zh, c.en, c.heading, *c.also) for c in self.columns}
-        )
-
-    def rows(self, source: Source, filename: str = "") -> list[Row]:
-        """The sheet that holds the list: an instruction sheet before it is passed over.
-
-        Raises:
-            Unreadable: the file can't be read.
-        """
-        return read(
-            source,
-            filename,
-            limits=self.limits,
-            wanted=lambda rows: self.headings.find(rows) is not None,
-        )
-
-    def header(self, rows: Sequence[Row]) -> Header:
-        """Raises Unreadable without one, or without a column that must be there."""
-        header = self.headings.find(rows)
-        found = header.columns.values() if header else ()
-        missing = [
-            column
-            for column in self.columns
-            if column.field.required and column.name not in found
-        ]
-        if header is None or missing:
-            raise self.unreadable(header, missing)
-        return header
-
-    def unreadable(
-        self, header: Header | None, missing: Sequence[Column]
-    ) -> Unreadable:
-        names = "、".join(column.heading for column in missing)
-        return Unreadable("sheet-columns-missing", columns=names)
-
-    def lines(self, rows: Iterable[Row], header: Header) -> Iterator[Line]:
-        """The rows below the header, each cell read."""
-        for row in rows:
-            if row.number >= header.first:
-                yield self._line(row, header)
-
-    def _line(self, row: Row, header: Header) -> Line:
-        line = Line(row.number, header.values(row))
-        line.skipped = self.skipped(row, header)
-        for column in () if line.skipped else self.columns:
-            try:
-                value = column.field.clean(line.cells.get(column.name))
-            except ValidationError as error:
-                found = line.warnings if column.lenient else line.faults
-                found += faults(error, column)
-                value = column.field.clean(None) if column.lenient else None
-            line.values[column.name] = value
-        return line
-
-    def skipped(self, row: Row, header: Header) -> str:
-        """Why a row is none of the list, as a code; empty if it counts."""
-        if not any(text(cell) for cell in row.cells):
-            return "row-blank"
-        if header.is_again(row):
-            return "row-header"
-        named = text(header.values(row).get(self.columns[0].name))
-        return "row-example" if EXAMPLE.match(named) else ""
-
-    def rejected(self, line: Line, error: ValidationError | None = None) -> Checked:
-        """A line with its faults, and those of the error."""
-        more = faults(error, *self.columns) if error else ()
-        return Checked(line.number, Outcome.REJECTED, faults=[*line.faults, *more])

@@ -2,55 +2,19 @@
 
 calamine lays a sheet out as a full rectangle: one stray cell in the last corner would
 take 500 GB and end the process. So a workbook is read through once beforehand, in
-small pieces, for how far its cells reach and how much it unpacks to.
+small pieces, for how far its cells reach and how much it unpacks to. `marks` notes on
+the way what the parser doesn't tell.
 """
 
 import io
-import re
+import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
-from xml.parsers import expat
+from collections.abc import Iterator
 
-from spark.errors import Refused
-
-MB = 1024 * 1024
-HEAD_ROOM = 50  # title and header rows above a list of the full length
-
-
-class Unreadable(Refused):
-    """The file can't be used at all; the code and facts say why."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code, status=422, **facts)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a file is worth opening."""
-
-    bytes: int = 20 * MB
-    rows: int = 20_000
-    columns: int = 256
-    unpacked: int = 300 * MB
-    suspect: int = 50 * MB  # from here on the ratio counts
-    ratio: int = 100
-    text: int = 100 * MB  # of cells
-
-    def check_row(self, number: int) -> None:
-        if number > self.rows + HEAD_ROOM:
-            raise Unreadable("sheet-too-many-rows", limit=self.rows)
-
-    def check_columns(self, count: int) -> None:
-        if count > self.columns:
-            raise Unreadable("sheet-too-many-columns", limit=self.columns)
-
-    def check_unpacked(self, unpacked: int, packed: int) -> None:
-        swollen = unpacked > self.suspect and unpacked > packed * self.ratio
-        if swollen or unpacked > self.unpacked:
-            raise Unreadable("sheet-bomb")
-
+from spark.sheets.limits import Limits, Unreadable
+from spark.sheets.marks import Marks, Part
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -61,36 +25,89 @@ DAMAGED = (
     ValueError,
     OSError,
 )
+BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+FIRST = {BOOK: 0, STRINGS: 1}  # what is read before the sheets, whose cells point there
 
 
-def inspect(data: bytes, limits: Limits) -> None:
+def inspect(data: bytes, limits: Limits) -> dict[str, Marks]:
     """Refuse an archive that is no workbook, is locked, or unpacks to a monster.
 
     The directory's sizes are checked first, then every part is unpacked in small
     pieces and thrown away: the directory may lie, and a sheet says how far it reaches
     only in its cells.
+
+    Returns:
+        What is noted of each sheet, by its name.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             _refuse_foreign(parts)
             limits.check_unpacked(sum(p.file_size for p in parts), len(data))
-            unpacked = 0
-            for part in parts:
-                part.file_size = limits.unpacked + 1  # read on to the stream's end
-                extent = Extent(limits)
-                with archive.open(part) as stream:
-                    while piece := stream.read(64 * 1024):
-                        unpacked += len(piece)
-                        limits.check_unpacked(unpacked, len(data))
-                        extent.feed(piece)
-                extent.close(part.filename)
+            return _by_sheet(dict(_read_along(archive, parts, limits, len(data))))
     except DAMAGED as error:
         raise Unreadable("sheet-not-a-spreadsheet") from error
 
 
+def _read_along(
+    archive: zipfile.ZipFile,
+    infos: list[zipfile.ZipInfo],
+    limits: Limits,
+    packed: int,
+) -> Iterator[tuple[str, Part]]:
+    unpacked = 0
+    blanks: set[str] = set()
+    calculated = False
+    for info in sorted(infos, key=lambda info: FIRST.get(_path(info), 2)):
+        info.file_size = limits.unpacked + 1  # read on to the stream's end
+        part = Part(limits, blanks, calculated=calculated)
+        with archive.open(info) as stream:
+            while piece := stream.read(64 * 1024):
+                unpacked += len(piece)
+                limits.check_unpacked(unpacked, packed)
+                part.feed(piece)
+        part.close(info.filename)
+        yield _path(info), part
+        calculated = calculated or part.works_out
+        if _path(info) == STRINGS:
+            blanks = {str(n) for n, says in enumerate(part.strings) if not says}
+
+
+def _path(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")
+
+
+def _by_sheet(parts: dict[str, Part]) -> dict[str, Marks]:
+    """What is noted of a sheet, and of the comments and drawings it points to."""
+    found: dict[str, Marks] = {}
+    if BOOK not in parts:
+        return found
+    names, paths = parts[BOOK].sheets, _targets(BOOK, parts)
+    for relation, name in names.items():
+        path = paths.get(relation, "")
+        if path not in parts:
+            continue
+        marks = found[name] = parts[path].marks
+        for other in _targets(path, parts).values():
+            if other in parts:
+                marks.comments += parts[other].marks.comments
+                marks.boxes += parts[other].marks.boxes
+    return found
+
+
+def _targets(path: str, parts: dict[str, Part]) -> dict[str, str]:
+    """Relation → path, of what a part points to."""
+    folder, name = posixpath.split(path)
+    relations = parts.get(f"{folder}/_rels/{name}.rels")
+    given = relations.relations if relations else {}
+    return {
+        key: posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        for key, target in given.items()
+    }
+
+
 def _refuse_foreign(parts: list[zipfile.ZipInfo]) -> None:
-    names = {part.filename.replace("\\", "/") for part in parts}
+    names = {_path(part) for part in parts}
     foreign = not any(name.startswith("xl/") for name in names)
     if foreign or "xl/workbook.bin" in names:  # .docx, .ods, .zip; .xlsb
         raise Unreadable("sheet-not-a-spreadsheet")
@@ -99,71 +116,3 @@ def _refuse_foreign(parts: list[zipfile.ZipInfo]) -> None:
     methods = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
     if not {part.compress_type for part in parts} <= methods:
         raise Unreadable("sheet-not-a-spreadsheet")
-
-
-class Extent:
-    """Reads along in a part of a workbook and refuses cells beyond the limits."""
-
-    REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.row = self.column = 0
-        self.in_data = False
-        self.broken = False
-        self.parser: expat.XMLParserType | None = None
-
-    def feed(self, piece: bytes) -> None:
-        if self.broken:
-            return
-        if self.parser is None:
-            if not piece.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-                self.broken = True  # a picture or a font: nothing to read along
-                return
-            self.parser = expat.ParserCreate()
-            self.parser.StartElementHandler = self.start
-            self.parser.StartDoctypeDeclHandler = self.doctype
-        self._parse(piece, final=False)
-
-    def close(self, filename: str) -> None:
-        if self.parser is not None and not self.broken:
-            self._parse(b"", final=True)
-        if self.parser is not None and self.broken and filename.endswith(".xml"):
-            raise Unreadable("sheet-not-a-spreadsheet")
-
-    def _parse(self, piece: bytes, *, final: bool) -> None:
-        assert self.parser is not None
-        try:
-            self.parser.Parse(piece, final)
-        except expat.ExpatError:
-            self.broken = True
-
-    def doctype(self, *args: object) -> None:
-        raise Unreadable("sheet-bomb")  # only entity bombs declare one
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        if local == "sheetData":
-            self.in_data = True
-        elif not self.in_data:
-            return
-        elif local == "row":
-            self.row = int(attributes.get("r", self.row + 1))
-            self.column = 0
-        elif local == "c":
-            self._move(attributes.get("r"))
-        elif local in {"v", "is"}:
-            self.limits.check_row(self.row)
-            self.limits.check_columns(self.column)
-
-    def _move(self, reference: str | None) -> None:
-        if reference is None:
-            self.column += 1
-            return
-        match = self.REFERENCE.fullmatch(reference)
-        if not match:
-            raise Unreadable("sheet-not-a-spreadsheet")
-        self.row = int(match[2])
-        self.column = 0
-        for letter in match[1].upper():
-            self.column = self.column * 26 + ord(letter) - ord("A") + 1

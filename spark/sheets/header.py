@@ -27,6 +27,8 @@ class Header:
     first: int  # the first row of the list below it
     columns: dict[int, str]  # index of a column → its name
     labels: tuple[str, ...]  # as written, one per column
+    twice: dict[int, str]  # of further columns that mean the same, which are not read
+    groups: int  # rows of it above `row`
 
     def values(self, row: Row) -> dict[str, Cell]:
         """Name → cell, for the known columns only."""
@@ -34,21 +36,18 @@ class Header:
         return {f: cells[i] for i, f in self.columns.items() if i < len(cells)}
 
     @property
-    def kept_labels(self) -> list[str]:
-        return [self.labels[i] for i in self.columns]
-
-    def kept(self, row: Row) -> list[Cell]:
-        """The row as sent, its known columns only: what may be handed back."""
-        count = len(row.cells)
-        return [row.cells[i] if i < count else None for i in self.columns]
+    def kept(self) -> dict[str, str]:
+        """Name → label, of the columns that may be handed back."""
+        return {name: self.labels[i] for i, name in self.columns.items()}
 
     @property
     def unread(self) -> list[str]:
         """Labels of columns that nobody asked for."""
+        read = {*self.columns, *self.twice}
         return [
             label
             for i, label in enumerate(self.labels)
-            if i not in self.columns and normal(label) not in {"", *REASON}
+            if i not in read and normal(label) not in {"", *REASON}
         ]
 
     def is_again(self, row: Row) -> bool:
@@ -63,10 +62,14 @@ class Headings:
     Args:
         names: for each column its names, the better ones first: when two columns of a
             sheet claim to be the same, the one with the earlier name is.
+        needed: the columns that a list must have.
     """
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, names: Mapping[str, Iterable[str]], needed: Iterable[str] = ()
+    ) -> None:
         self.names: dict[str, tuple[str, int]] = {}
+        self.needed = frozenset(needed)
         for column, own in names.items():
             for rank, name in enumerate(own):
                 self.names.setdefault(normal(name), (column, rank))
@@ -76,23 +79,46 @@ class Headings:
         return self.names.get(normal(label), ("", 0))
 
     def find(self, rows: Sequence[Row]) -> Header | None:
-        """The row with most known labels among the first, the upper one of equals."""
+        """Among the first rows the first with all labels that are needed.
+
+        If none has them, the one with most known labels, the upper one of equals.
+        """
         best, index = ENOUGH - 1, -1
         for position, row in enumerate(rows[:PEEK]):
-            score = len({self.meaning(text)[0] for text in texts(row)} - {""})
+            score = self.score(row)
+            if score < ENOUGH:
+                continue
+            header = self.at(rows, position)
+            if self.needed and self.needed <= set(header.columns.values()):
+                return header
             if score > best:
                 best, index = score, position
-        if index < 0:
-            return None
-        labels, depth = self.labels(rows, index)
+        return self.at(rows, index) if index >= 0 else None
+
+    def score(self, row: Row) -> int:
+        """How many columns the cells of a row name."""
+        return len({self.meaning(text)[0] for text in texts(row)} - {""})
+
+    def at(self, rows: Sequence[Row], index: int) -> Header:
+        """The row at the index, read as a header."""
+        labels, depth, groups = self.labels(rows, index)
         number = rows[index].number
         places = sorted(self.places(labels).items(), key=itemgetter(1))
         columns = {place: column for column, place in places}
-        return Header(number, number + depth, columns, tuple(labels))
+        twice = {
+            place: column
+            for place, label in enumerate(labels)
+            if place not in columns and (column := self.meaning(label)[0])
+        }
+        return Header(number, number + depth, columns, tuple(labels), twice, groups)
 
-    def labels(self, rows: Sequence[Row], index: int) -> tuple[list[str], int]:
-        """One label per column of the header at the index, and how many rows it has."""
-        return texts(rows[index]), 1
+    def labels(self, rows: Sequence[Row], index: int) -> tuple[list[str], int, int]:
+        """One label per column of the header at the index.
+
+        Returns:
+            Also how many rows it has from there on, and how many above.
+        """
+        return texts(rows[index]), 1, 0
 
     def places(self, labels: Sequence[str]) -> dict[str, int]:
         """Column → the index of the label that names it best."""

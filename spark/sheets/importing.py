@@ -47,12 +47,14 @@ def import_sheet(
     content: bytes,
     *,
     seen: str,
+    without_hidden: bool = False,
     at: datetime | None = None,
 ) -> Report:
     """Do what the sheet says, checked again while no other of its kind is written.
 
     Args:
         seen: the digest of the report somebody looked at.
+        without_hidden: leave out the rows hidden in the sheet.
 
     Raises:
         Refused: sheet-wrong, sheet-changed, or as `SheetKind.report`.
@@ -61,7 +63,7 @@ def import_sheet(
         with connection.cursor() as cursor:
             lock = zlib.crc32(f"sheet:{sheet.slug}".encode())
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
-        report = sheet.report(content, filename)
+        report = sheet.report(content, filename, without_hidden=without_hidden)
         if report.digest != seen:
             raise Refused("sheet-changed")
         if report.rejected:

@@ -19,8 +19,10 @@ from spark.accounts.models import Role
 from spark.accounts.scope import Actor, has_role
 from spark.audit import trail
 from spark.errors import Refused
-from spark.sheets.checking import Checked, Line, Outcome, Report, Sheet
-from spark.sheets.guard import MB, Limits, Unreadable
+from spark.sheets.checking import Checked, Line, Outcome, Report
+from spark.sheets.limits import MB, Limits, Unreadable
+from spark.sheets.places import Place
+from spark.sheets.sheet import Sheet
 
 Key = tuple[Any, ...]
 IMPORTED = gettext_lazy("Sheet imported")
@@ -58,18 +60,24 @@ class SheetKind(Sheet):
     def is_for(cls, actor: Actor) -> bool:
         return has_role(actor, *cls.roles)
 
-    def report(self, content: bytes, filename: str) -> Report:
+    def report(
+        self, content: bytes, filename: str, *, without_hidden: bool = False
+    ) -> Report:
         """What the sheet would do; nothing is written.
+
+        Args:
+            without_hidden: leave out the rows hidden in the sheet.
 
         Raises:
             Unreadable: the file is no such sheet, or holds no rows.
         """
-        rows = self.rows(content, filename)
-        header = self.header(rows)
-        lines = [line for line in self.lines(rows, header) if not line.skipped]
-        if not lines:
+        opened = self.open(content, filename)
+        lines = list(self.lines(opened.tables, without_hidden=without_hidden))
+        counted = [line for line in lines if not line.skipped]
+        if not counted:
             raise Unreadable("sheet-empty", filename=filename)
-        return Report(list(self.check(lines)), header.unread)
+        notes = opened.unread(lines, without_hidden=without_hidden)
+        return Report(list(self.check(counted)), notes)
 
     @abstractmethod
     def write(self, report: Report) -> None:
@@ -108,7 +116,7 @@ class RecordSheet(SheetKind):
         read = [(line, self._record(line)) for line in lines]
         records = [record for _line, record in read if isinstance(record, Model)]
         self._existing = {self.key(row): row for row in self.existing(records)}
-        self._rows: dict[Key, int] = {}
+        self._rows: dict[Key, Place] = {}
         return [self._checked(line, record) for line, record in read]
 
     def _record(self, line: Line) -> Model | ValidationError | None:
@@ -127,18 +135,18 @@ class RecordSheet(SheetKind):
             said = _("Row %(n)s says the same: keep one of them")
             twice = ValidationError(said % {"n": self._rows[key]})
             return self.rejected(line, twice)
-        self._rows[key] = line.number
+        self._rows[key] = line.place
         old = self._existing.get(key)
         try:
             self.fits(record, old)
         except ValidationError as error:
             return self.rejected(line, error)
-        return self._beside(line.number, record, old)
+        return self._beside(line.place, record, old)
 
-    def _beside(self, number: int, record: Model, old: Model | None) -> Checked:
+    def _beside(self, place: Place, record: Model, old: Model | None) -> Checked:
         words = self.words(record)
         if old is None:
-            return Checked(number, Outcome.ADDED, words, record)
+            return Checked(place, Outcome.ADDED, words, record)
         changes = {
             name: getattr(record, name)
             for name in self.compared
@@ -147,7 +155,7 @@ class RecordSheet(SheetKind):
         for name, value in changes.items():
             setattr(old, name, value)
         outcome = Outcome.CHANGED if changes else Outcome.SAME
-        return Checked(number, outcome, words, old)
+        return Checked(place, outcome, words, old)
 
     def write(self, report: Report) -> None:
         """New rows and changed ones, each model's in two statements."""

@@ -4,15 +4,16 @@ Run as a script in a process of its own, by `spark.sheets.workbook`: on a damage
 the parser may panic, or ask for so much memory that the process is ended. Then this one
 dies, not the server. It imports nothing of ours, so that it starts in 20 ms.
 
-A line is [sheet number, row number, cells], a date in it is ["2026-09-01"]; the last
-line is ["end"] or ["error", code].
+Each sheet begins with ["sheet", name, hidden?, merged ranges]; then come its filled
+rows as [row number, cells], where a date is ["2026-09-01"]. The last line is ["end"] or
+["error", code].
 """
 
 import io
 import json
 import resource
 import sys
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
     CalamineWorkbook,
@@ -25,6 +26,8 @@ MEMORY = 2 * 1024**3
 SECONDS = 60
 EXACT = 2**53  # whole numbers beyond this are not exact in a sheet
 LONGEST = 4_000  # characters of a cell; no list needs more
+MERGED = 20_000  # ranges told of a sheet
+HALF = timedelta(microseconds=500_000)
 
 
 def limit() -> None:
@@ -45,11 +48,28 @@ def value(cell: object) -> object:
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
         return int(cell)
-    if isinstance(cell, datetime) and cell.time() == time():
-        return [cell.date().isoformat()]
     if isinstance(cell, int | float):
         return cell
-    return [cell.isoformat()] if type(cell) is date else str(cell)
+    if isinstance(cell, time):
+        cell = timedelta(
+            hours=cell.hour,
+            minutes=cell.minute,
+            seconds=cell.second,
+            microseconds=cell.microsecond,
+        )
+    if isinstance(cell, timedelta):
+        return clock(cell)
+    if isinstance(cell, datetime):
+        cell = (cell + HALF).replace(microsecond=0)
+        return [cell.date().isoformat()] if cell.time() == time() else str(cell)
+    return [cell.isoformat()] if isinstance(cell, date) else str(cell)
+
+
+def clock(since: timedelta) -> str:
+    """Hours and minutes as a sheet shows them, 24:00 and 25:30 too; to the second."""
+    minutes, seconds = divmod(round(since.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}"
 
 
 def write(line: list) -> None:
@@ -58,14 +78,16 @@ def write(line: list) -> None:
 
 def main() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-    sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-    sheets.sort(key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
-    for index, sheet in enumerate(sheets):
-        rows = book.get_sheet_by_name(sheet.name).iter_rows()
-        for number, row in enumerate(rows, start=1):
+    for known in book.sheets_metadata:
+        if known.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(known.name)
+        merged = (sheet.merged_cell_ranges or [])[:MERGED]
+        write(["sheet", known.name, known.visible != SheetVisibleEnum.Visible, merged])
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [value(cell) for cell in row]
             if any(cell is not None and not str(cell).isspace() for cell in cells):
-                write([index, number, cells])
+                write([number, cells])
     write(["end"])
 
 

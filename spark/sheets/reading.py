@@ -1,19 +1,20 @@
-"""From a file to rows of plain values: .xlsx, .xls and .csv.
+"""From a file to its pages of plain values: .xlsx, .xls and .csv.
 
 What the columns mean is the reader's business. A file is told by its content, not by
 its name, and `guard` looks at it before the parser does.
 """
 
-import csv
-import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from spark.sheets.guard import MB, Limits, Unreadable, inspect
-from spark.sheets.workbook import Cell, sheets
+from spark.sheets import plain
+from spark.sheets.guard import inspect
+from spark.sheets.limits import MB, Limits, Unreadable
+from spark.sheets.marks import Marks
+from spark.sheets.workbook import Broken, Cell, Heading, Numbered, sheets
 
 Source = bytes | str | os.PathLike | BinaryIO
 
@@ -26,8 +27,6 @@ ENCRYPTED = re.compile(
     + rb"|\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00",
     re.DOTALL,
 )
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]|^(?:%PDF|Rar!|GIF8|7z|\xff\xd8\xff)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,28 @@ class Row:
     cells: list[Cell]
 
 
+@dataclass(slots=True)
+class Page:
+    """A sheet with content: its rows up to the last that holds something.
+
+    Args:
+        form: "xlsx", "xls" or "csv".
+        hidden: the sheet itself.
+        guessed: as what the bytes of a text were taken, if they didn't say.
+        filled: how many of its rows hold something; of a page that isn't wanted only
+            the first rows are kept.
+    """
+
+    rows: list[Row]
+    name: str = ""
+    form: str = ""
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    marks: Marks = field(default_factory=Marks)
+    guessed: str = ""
+    filled: int = 0
+
+
 LIMITS = Limits()
 
 
@@ -46,41 +67,67 @@ def read(
     filename: str = "",
     *,
     limits: Limits = LIMITS,
-    wanted: Callable[[list[Row]], bool] | None = None,
-) -> list[Row]:
-    """The rows of the first sheet with content, without the empty ones at its end.
+    wanted: Callable[[list[Row]], bool] = bool,
+) -> list[Page]:
+    """The pages with content, in their order.
 
     Args:
         filename: named in a refusal, never trusted.
-        wanted: shown the first rows of each sheet with content; the first sheet it
-            says yes to is read, or the first with content when it never does.
+        wanted: shown the first rows of each; only those it says yes to are kept whole.
+
+    Raises:
+        Unreadable: the file can't be read.
     """
     try:
-        rows = _rows(_load(source, limits), limits, wanted)
-        if not rows:
+        pages = list(_pages(_load(source, limits), limits, wanted))
+        if not pages:
             raise Unreadable("sheet-empty")
     except Unreadable as error:
         error.facts.setdefault("filename", filename)
         raise
-    return rows
+    return pages
 
 
-def _rows(
-    data: bytes, limits: Limits, wanted: Callable[[list[Row]], bool] | None
-) -> list[Row]:
+def _pages(
+    data: bytes, limits: Limits, wanted: Callable[[list[Row]], bool]
+) -> Iterator[Page]:
+    form, marks = "xls", {}
     if data.startswith(ZIP):
-        inspect(data, limits)
+        form, marks = "xlsx", inspect(data, limits)
     elif not data.startswith(OLE):
-        return _filled(_text(data), limits)
+        text = plain.decoded(data)
+        page = Page([], form="csv", guessed=text.guessed)
+        yield from _filled(page, plain.rows(text.text), limits, wanted)
+        return
     elif ENCRYPTED.search(data):
         raise Unreadable("sheet-encrypted")
-    first: list[Row] = []
-    for numbered in sheets(data, limits):
-        rows = _filled(numbered, limits)
-        if wanted is None or wanted(rows[:PEEK]):
-            return rows
-        first = first or rows
-    return first
+    for heading, rows in _by_sheet(sheets(data, limits)):
+        name = heading.name
+        page = Page([], name, form, heading.hidden, heading.merged)
+        page.marks = marks.get(name, page.marks)
+        yield from _filled(page, rows, limits, wanted)
+
+
+def _by_sheet(
+    lines: Iterable[Heading | Numbered],
+) -> Iterator[tuple[Heading, Iterator[Numbered]]]:
+    """Each heading with its own rows, which are taken before the next heading."""
+    remaining = iter(lines)
+    heading = next(remaining, None)
+    while isinstance(heading, Heading):
+        following: list[Heading] = []
+        yield heading, _until_heading(remaining, following)
+        heading = following[0] if following else None
+
+
+def _until_heading(
+    lines: Iterator[Heading | Numbered], following: list[Heading]
+) -> Iterator[Numbered]:
+    for line in lines:
+        if isinstance(line, Heading):
+            following.append(line)
+            return
+        yield line
 
 
 def _load(source: Source, limits: Limits) -> bytes:
@@ -101,44 +148,46 @@ def _load(source: Source, limits: Limits) -> bytes:
     return source.read()
 
 
-# Text -------------------------------------------------------------------------------
-
-
-def _text(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
-    text = _decode(data)
-    if text.lstrip().startswith("<"):  # a web page or XML under a sheet's name
-        raise Unreadable("sheet-not-a-spreadsheet")
-    delimiter = max(",\t;", key=text[:20_000].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for number, fields in enumerate(reader, start=1):
-            if any(field and not field.isspace() for field in fields):
-                yield number, [field or None for field in fields]
-    except csv.Error as error:
-        raise Unreadable("sheet-not-a-spreadsheet") from error
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith(UTF_16):
-        encodings = ["utf-16"]
-    elif NOT_TEXT.search(data[:4096]):
-        raise Unreadable("sheet-not-a-spreadsheet")
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("sheet-encoding")
-
-
-def _filled(rows: Iterable[tuple[int, list[Cell]]], limits: Limits) -> list[Row]:
-    """Rows within the limits, with the empty ones between them but none at the end."""
-    filled: list[Row] = []
+def _filled(
+    page: Page,
+    rows: Iterable[Numbered],
+    limits: Limits,
+    wanted: Callable[[list[Row]], bool],
+) -> Iterator[Page]:
+    """The page if it has rows, with the empty ones between them but none at its end."""
+    is_wanted: bool | None = None
     for number, cells in rows:
+        if not any(cell is not None and not str(cell).isspace() for cell in cells):
+            continue
         limits.check_row(number)
         limits.check_columns(len(cells))
-        filled += [Row(empty, []) for empty in range(len(filled) + 1, number)]
-        filled.append(Row(number, cells))
-    return filled
+        page.filled += 1
+        if is_wanted is None and number > PEEK:
+            is_wanted = bool(page.rows) and wanted(page.rows[:PEEK])
+        if is_wanted is not False:
+            _add(page, number, cells)
+    if is_wanted is None:
+        is_wanted = bool(page.rows) and wanted(page.rows[:PEEK])
+    if is_wanted:
+        _mark(page, limits)
+    if page.rows:
+        yield page
+
+
+def _add(page: Page, number: int, cells: list[Cell]) -> None:
+    rows = page.rows
+    rows += [Row(empty, []) for empty in range(len(rows) + 1, number)]
+    rows.append(Row(number, cells))
+
+
+def _mark(page: Page, limits: Limits) -> None:
+    """Put what came of formulas into the cells that the parser leaves empty."""
+    for number, found in sorted(page.marks.broken.items()):
+        if not found or not limits.holds_row(number):
+            continue
+        if number > len(page.rows):
+            _add(page, number, [])
+        cells = page.rows[number - 1].cells
+        cells += [None] * (max(found) - len(cells))
+        for column, said in found.items():
+            cells[column - 1] = Broken(said)

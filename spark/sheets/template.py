@@ -9,6 +9,8 @@ from spark.sheets.checking import Column
 
 ROWS = 2_000  # prepared with drop-downs; more may be added below
 VALUES = "可填的值 Values"
+NOTES = "填表说明 Notes"
+OWN = {VALUES, NOTES}  # sheets that nobody fills in
 
 
 def template(
@@ -48,7 +50,7 @@ def template(
                 sheet.data_validation(2, place, ROWS, place, chosen)
         sheet.freeze_panes(1, 1)
         if notes:
-            last = book.add_worksheet("填表说明 Notes")
+            last = book.add_worksheet(NOTES)
             last.set_column(0, 0, 90)
             for number, note in enumerate(notes):
                 last.write_string(number, 0, note)

@@ -5,18 +5,44 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
-from spark.sheets.guard import Limits, Unreadable
+from spark.sheets.limits import Limits, Unreadable
 
 PARSER = Path(__file__).with_name("parser.py")
-Cell = str | int | float | date | None
 
 
-def sheets(data: bytes, limits: Limits) -> Iterator[Iterator[tuple[int, list[Cell]]]]:
-    """For each sheet with content, visible ones first, its filled rows by number."""
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell of a formula that has no value: an error such as #N/A, or no result."""
+
+    said: str
+
+    def __str__(self) -> str:
+        return ""
+
+
+Cell = str | int | float | date | Broken | None
+Numbered = tuple[int, list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is known of a sheet before its rows.
+
+    Args:
+        merged: of each range top, left, bottom and right, counted from 1.
+    """
+
+    name: str
+    hidden: bool
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
+def sheets(data: bytes, limits: Limits) -> Iterator[Heading | Numbered]:
+    """Each sheet, followed by its filled rows by number."""
     command = [sys.executable, "-I", str(PARSER)]
     with subprocess.Popen(  # noqa: S603
         command,
@@ -27,9 +53,7 @@ def sheets(data: bytes, limits: Limits) -> Iterator[Iterator[tuple[int, list[Cel
         assert process.stdin and process.stdout
         try:
             _send(process, data)
-            rows = _rows(process.stdout, limits)
-            for _, sheet in groupby(rows, key=lambda row: row[0]):
-                yield ((number, cells) for _, number, cells in sheet)
+            yield from _lines(process.stdout, limits)
         finally:
             process.kill()
 
@@ -43,9 +67,7 @@ def _send(process: subprocess.Popen[bytes], data: bytes) -> None:
         process.stdin.close()
 
 
-def _rows(
-    lines: Iterable[bytes], limits: Limits
-) -> Iterator[tuple[int, int, list[Cell]]]:
+def _lines(lines: Iterable[bytes], limits: Limits) -> Iterator[Heading | Numbered]:
     size = 0
     for line in lines:
         size += len(line)
@@ -56,8 +78,11 @@ def _rows(
                 return
             case ["error", str(code)]:
                 raise Unreadable(code)
-            case [int(sheet), int(number), list(cells)]:
-                yield sheet, number, [_cell(cell) for cell in cells]
+            case ["sheet", str(name), bool(hidden), list(merged)]:
+                ranges = ((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)
+                yield Heading(name, hidden, tuple(ranges))
+            case [int(number), list(cells)]:
+                yield number, [_cell(cell) for cell in cells]
     raise Unreadable("sheet-not-a-spreadsheet")  # it died
 
 

@@ -3,11 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from spark.sheets import Row, Unreadable, read
-from spark.sheets.checking import Checked, Column, Outcome, Sheet
-from spark.sheets.fields import Day, OneWeekday, Text, Whole
+from spark.sheets import Page, Row, Unreadable, read
+from spark.sheets.checking import Checked, Column, Outcome
+from spark.sheets.fields import Text, Whole
 from spark.sheets.rejected import rejected
+from spark.sheets.sheet import Sheet
+from spark.sheets.tables import Table
 from spark.sheets.template import template
+from spark.sheets.times import Day, OneWeekday
 
 
 class Lessons(Sheet):
@@ -22,9 +25,9 @@ class Lessons(Sheet):
         for line in lines:
             if line.skipped or line.faults:
                 outcome = Outcome.SKIPPED if line.skipped else Outcome.REJECTED
-                yield Checked(line.number, outcome, faults=line.faults)
+                yield Checked(line.place, outcome, faults=line.faults)
             else:
-                yield Checked(line.number, Outcome.ACCEPTED, record=line.values)
+                yield Checked(line.place, Outcome.ACCEPTED, record=line.values)
 
 
 LESSONS = Lessons()
@@ -37,7 +40,7 @@ def sheet(*lines: list) -> list[Row]:
 
 def lines(*rows: list) -> list:
     given = sheet(*rows)
-    return list(LESSONS.lines(given, LESSONS.header(given)))
+    return list(LESSONS.lines([Table(Page(given), LESSONS.header(given))]))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,7 @@ def test_a_header_is_known_below_a_title_however_it_is_dressed(head):
 def test_of_two_columns_with_one_meaning_the_better_name_counts():
     header = LESSONS.header(sheet(["科目", "课程", "星期", "课时", "教室", "退回原因"]))
     assert header.columns == {1: "course", 2: "weekday", 3: "hours"}
-    assert header.unread == ["科目", "教室"]
+    assert (header.unread, header.twice) == (["教室"], {0: "course"})
 
 
 def test_a_sheet_without_a_column_it_needs_is_refused_by_its_name():
@@ -104,17 +107,22 @@ def test_what_several_columns_say_together_is_told_of_each():
 
 
 def test_the_template_is_read_and_only_its_example_skipped():
-    rows = LESSONS.rows(template(LESSONS.columns, notes=["一行一课"]))
-    (line,) = LESSONS.lines(rows, LESSONS.header(rows))
+    opened = LESSONS.open(template(LESSONS.columns, notes=["一行一课"]))
+    (line,) = LESSONS.lines(opened.tables)
     assert line.skipped == "row-example"
-    assert rows[0].cells == ["课程 Course", "星期 Weekday", "课时 Hours"]
+    assert opened.tables[0].page.rows[0].cells == [
+        "课程 Course",
+        "星期 Weekday",
+        "课时 Hours",
+    ]
 
 
 def test_rejected_rows_come_back_as_sent_and_can_be_sent_again():
     given = sheet([*HEAD, "教室"], ["直播", "周八", "2", "", "101"])
     header = LESSONS.header(given)
     hidden = lambda column, text: "*" if column == "course" else text  # noqa: E731
-    content = rejected(header, [(given[1], "星期？")], hidden)
-    again = read(content)
+    cells = header.values(given[1])
+    content = rejected(header.kept, [(cells, "星期？")], hidden)
+    again = read(content)[0].rows
     assert again[1].cells[:4] == ["星期？", "*", "周八", "2"]
     assert LESSONS.header(again).unread == []

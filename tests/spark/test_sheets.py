@@ -12,11 +12,17 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from spark.sheets import LIMITS, Row, Unreadable, read
+from spark.sheets import LIMITS, Row, Unreadable
+from spark.sheets import read as pages
 
 FILES = Path(__file__).parent / "sheets"
 LIST = [["花名册"], [], ["姓名", "学号"], ["林小雨", "007"], ["王一", "12"]]
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
+
+
+def read(source, *given, **options):
+    """The rows of the first sheet with content."""
+    return pages(source, *given, **options)[0].rows
 
 
 def workbook(*sheets, hidden=0):
@@ -128,12 +134,18 @@ def test_cells_are_what_people_see():
     assert [type(row.cells[0]), type(row.cells[6])] == [int, float]
 
 
-def test_the_first_visible_sheet_with_content_is_read():
-    content = workbook([["secret"]], [], [["shown"]], [["later"]], hidden=1)
-    assert read(content) == [Row(1, ["shown"])]
-    later = read(content, wanted=lambda rows: rows[0].cells == ["later"])
-    assert later == [Row(1, ["later"])]
-    assert read(content, wanted=lambda rows: False) == [Row(1, ["shown"])]
+def test_every_sheet_with_content_is_a_page_and_says_whether_it_is_hidden():
+    found = pages(workbook([["secret"]], [], [["shown"]], [["later"]], hidden=1))
+    assert [(p.rows[0].cells, p.hidden) for p in found] == [
+        (["secret"], True),
+        (["shown"], False),
+        (["later"], False),
+    ]
+
+
+def test_of_a_page_nobody_wants_only_the_beginning_is_kept_and_its_rows_counted():
+    (page,) = pages(workbook([["a"]] * 200), wanted=lambda rows: False)
+    assert (len(page.rows), page.filled) == (60, 200)
 
 
 # What is refused --------------------------------------------------------------------
@@ -149,7 +161,8 @@ def test_the_first_visible_sheet_with_content_is_read():
         (b"PK\x03\x04 broken", "sheet-not-a-spreadsheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "sheet-not-a-spreadsheet"),
         (workbook(LIST)[:-200], "sheet-not-a-spreadsheet"),
-        (b'a,"' + b"x" * 200_000, "sheet-not-a-spreadsheet"),
+        (b'a,"' + b"x" * 200_000, "sheet-open-quote"),
+        (b"a," + b"x" * 200_000, "sheet-not-a-spreadsheet"),
         (b"\xff\xff name \xff", "sheet-encoding"),
         (b"", "sheet-empty"),
         (b" \r\n", "sheet-empty"),

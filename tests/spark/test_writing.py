@@ -16,7 +16,7 @@ RISKY = ["=1+1", "+8613900012345", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"]
 
 
 def cells(content: bytes) -> list[list[object]]:
-    return [row.cells for row in read(content)]
+    return [row.cells for row in read(content)[0].rows]
 
 
 def parts(content: bytes) -> str:

@@ -11,17 +11,10 @@ from django.utils.translation import gettext_lazy
 from candidates.register.models import Candidate
 from spark.accounts.models import Role
 from spark.sheets.checking import Checked, Column, Line, Outcome, Report
-from spark.sheets.fields import (
-    Clock,
-    Day,
-    OneWeekday,
-    Text,
-    Weekdays,
-    Whole,
-    choice,
-    one_of,
-)
+from spark.sheets.fields import Text, Whole, choice, one_of
 from spark.sheets.kinds import RecordSheet, SheetKind
+from spark.sheets.places import Place
+from spark.sheets.times import Clock, Day, OneWeekday, Weekdays
 from training.hosts import actions, queries
 from training.hosts.access import HOSTS, TRAVELS
 from training.hosts.forms import overlaps
@@ -68,7 +61,7 @@ class Weeks(SheetKind):
             Column("kind", "类型", "Kind", kinds, "可试播"),
             Column("weekday", "星期", "Weekday", OneWeekday(), "周一"),
             Column("starts_at", "开始", "From", Clock(), "14:00"),
-            Column("ends_at", "结束", "Until", Clock(), "18:00"),
+            Column("ends_at", "结束", "Until", Clock(ends=True), "18:00"),
         )
 
     def check(self, lines: Iterable[Line]) -> list[Checked]:
@@ -99,7 +92,7 @@ class Weeks(SheetKind):
         known = time in before[candidate.pk]
         outcome = Outcome.SAME if known else Outcome.ADDED
         return Checked(
-            line.number, outcome, _week_words(candidate, time), (candidate, time)
+            line.place, outcome, _week_words(candidate, time), (candidate, time)
         )
 
     def _apart(self, read: Sequence[Line], rows: list[Checked]) -> list[Checked]:
@@ -122,7 +115,7 @@ class Weeks(SheetKind):
         wanted: Mapping[int, set[Time]],
         read: list[Line],
     ) -> Iterable[Checked]:
-        last = max((line.number for line in read), default=0)
+        last = Place(read[-1].place.number, read[-1].place.sheet) if read else Place(0)
         for candidate in sorted(named, key=lambda candidate: candidate.pk):
             for time in sorted(before[candidate.pk] - wanted[candidate.pk], key=str):
                 yield Checked(last, Outcome.REMOVED, _week_words(candidate, time))

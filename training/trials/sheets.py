@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from candidates.register.access import BATCHES
 from spark.sheets.checking import Column
-from spark.sheets.fields import Day, Text, Whole, one_of
+from spark.sheets.fields import Text, Whole, one_of
 from spark.sheets.kinds import RecordSheet
+from spark.sheets.times import Day
 from training.studio.sheets import VERB
 from training.trials.access import CAMPAIGNS, ROUNDS
 from training.trials.models import Campaign, Round

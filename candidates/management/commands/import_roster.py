@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from candidates.register.models import Batch
 from candidates.rosters.actions import confirm_roster, send_roster
@@ -46,6 +47,11 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="in a dry run: the day on which ages are counted",
         )
+        parser.add_argument(
+            "--without-hidden",
+            action="store_true",
+            help="leave out the rows hidden in the sheet",
+        )
         parser.add_argument("--report", type=Path, help="write a CSV of all rows")
 
     def handle(
@@ -57,6 +63,7 @@ class Command(BaseCommand):
         as_of: date | None,
         dry_run: bool,
         report: Path | None,
+        without_hidden: bool,
         **declared,
     ) -> None:
         where, into = self._find(campus, batch)
@@ -65,10 +72,16 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
             found = check_roster(
-                content, file.name, batch=into, campus=where, as_of=as_of
+                content,
+                file.name,
+                batch=into,
+                campus=where,
+                as_of=as_of,
+                without_hidden=without_hidden,
             )
             self._tell(found, report)
             if not dry_run:
+                declared["without_hidden"] = without_hidden
                 self._import(file.name, content, where, into, **declared)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
@@ -97,6 +110,10 @@ class Command(BaseCommand):
             f"{counts['accept']} accepted, {counts['reject']} rejected, "
             f"{counts['skip']} skipped"
         )
+        if found.unread:
+            self.stdout.write(f"{_('Left unread')}:")
+        for note in found.unread:
+            self.stdout.write(f"- {note}")
 
     @transaction.atomic
     def _import(
@@ -109,6 +126,7 @@ class Command(BaseCommand):
         by: str | None,
         notice_version: str | None,
         notice_on: date | None,
+        without_hidden: bool,
         **options,
     ) -> None:
         """Send, check and confirm it at once; all of that or nothing."""
@@ -128,7 +146,7 @@ class Command(BaseCommand):
         )
         check_import(roster.pk)
         _check(roster)
-        confirm_roster(actor=actor, pk=roster.pk)
+        confirm_roster(actor=actor, pk=roster.pk, without_hidden=without_hidden)
         write_import(roster.pk)
         _check(roster)
         said = ", ".join(f"{n} {what}" for what, n in roster.counts.items())

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-REASONS: dict[str, str | Promise] = {
+from spark.sheets.words import WORDS
+
+REASONS: dict[str, str | Promise] = WORDS | {
     # Who it is
     "id-number-missing": _("The ID number is missing."),
     "id-number-lost-digits": _(
@@ -33,6 +35,10 @@ REASONS: dict[str, str | Promise] = {
     ),
     "duplicate": _(
         "The same person is already in row %(row)s. Keep one of the two rows."
+    ),
+    "duplicate-on-sheet": _(
+        "The same person is already in row %(row)s of sheet “%(sheet)s”. Keep one of "
+        "the two rows."
     ),
     "duplicate-elsewhere": _(
         "Already registered in this batch. Ask the programme office."
@@ -80,11 +86,6 @@ REASONS: dict[str, str | Promise] = {
     "direction-unknown": _(
         "This batch has no direction “%(given)s”. Write one of: %(offered)s."
     ),
-    # Skipped
-    "row-blank": _("Blank row."),
-    "row-header": _("The header again."),
-    "row-note": _("A note, not a person."),
-    "row-example": _("The example of the template."),
     # Warnings
     "gender-mismatch": _(
         "The gender column disagrees with the ID number. The ID number counts."
@@ -94,6 +95,9 @@ REASONS: dict[str, str | Promise] = {
         "The guardian's phone isn't a mobile number, so it was left out."
     ),
     "email-ignored": _("The e-mail address can't be right, so it was left out."),
+    "text-ignored": _(
+        "“%(given)s…” is longer than %(length)s characters, so it was left out."
+    ),
     "date-ignored": _(
         "“%(given)s” can't be read as a month or date, so it was left out. Write it "
         "like 2026-09."

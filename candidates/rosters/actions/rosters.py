@@ -72,8 +72,13 @@ def send_roster(
     history="register.confirm-roster",
     many=False,
 )
-def confirm_roster(roster: RosterImport, *, actor: User) -> None:
+def confirm_roster(
+    roster: RosterImport, *, actor: User, without_hidden: bool = False
+) -> None:
     """Have a job import the good rows of a judged roster.
+
+    Args:
+        without_hidden: leave out the rows hidden in the sheet.
 
     Raises:
         Refused: not-your-role, state-moved, batch-closed.
@@ -81,7 +86,8 @@ def confirm_roster(roster: RosterImport, *, actor: User) -> None:
     check_open(roster.batch)
     roster.confirm()
     roster.confirmed_by, roster.attempts = actor, 0
-    roster.save(update_fields=["state", "confirmed_by", "attempts"])
+    roster.layout = roster.layout | {"without_hidden": without_hidden}
+    roster.save(update_fields=["state", "confirmed_by", "attempts", "layout"])
     enqueue_on_commit("register.write_roster", pk=roster.pk)
 
 

@@ -11,7 +11,7 @@ from candidates.register.sheets import cells
 from candidates.rosters.sheets.headings import ALIASES
 from spark.sheets import Cell
 from spark.sheets.checking import Column
-from spark.sheets.fields import Among
+from spark.sheets.fields import Among, check_exact
 
 SHEET = "名单 Roster"
 NOBODY = "110105200602290000"  # the example's: a person who can't exist
@@ -110,7 +110,16 @@ def columns(directions: Iterable[DirectionLike]) -> Sequence[Column]:
 
 
 def _label(length: int) -> Reader:
-    return Reader(partial(cells.label, length=length))
+    return Reader(partial(_whole, length=length))
+
+
+def _whole(cell: Cell, length: int) -> str:
+    """A text or number that is kept as it stands, or not at all."""
+    check_exact(cell)
+    text = cells.label(cell)
+    if len(text) > length:
+        raise cells.wrong("text-ignored", length=length, given=text[:20])
+    return text
 
 
 def _column(

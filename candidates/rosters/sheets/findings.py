@@ -12,6 +12,7 @@ from candidates.register.models import Candidate, Direction
 from candidates.register.sheets.words import reason_text
 from candidates.rosters.models import RosterImport
 from spark.sheets.checking import Checked, Outcome
+from spark.sheets.unread import Note
 
 SIZE = 100  # rows on a page
 MOST = 10_000  # pages
@@ -59,6 +60,8 @@ def _finding(row: Checked, written: Any) -> dict[str, Any]:
             outcome, said = "reject", [("duplicate-elsewhere", {})]
     return {
         "row": row.number,
+        "sheet": row.place.sheet,
+        "hidden": row.place.hidden,
         "name": row.words,
         "outcome": outcome,
         "changed": changed,
@@ -99,6 +102,8 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
         for outcome in OUTCOMES
     ]
     kept = roster.findings or []
+    good = counts["added"] + counts["updated"]
+    hidden = sum(_is_hidden_and_good(finding) for finding in kept)
     show = query.get("show", "")
     page = int(query.get("page") or 1)
     if show not in {"", *OUTCOMES} or not 0 < page < MOST:
@@ -111,7 +116,10 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
         "tabs": tabs,
         "show": show,
         "total": sum(counts.values()),
-        "good": counts["added"] + counts["updated"],
+        "good": good,
+        "hidden": hidden,
+        "shown_good": good - hidden,
+        "unread": [Note(**note) for note in roster.layout.get("unread", ())],
         "rejects": counts["reject"] if kept else 0,
         "rows": [_dressed(finding, roster) for finding in rows],
         "pages": {
@@ -122,6 +130,11 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
             "of": len(found),
         },
     }
+
+
+def _is_hidden_and_good(finding: dict[str, Any]) -> bool:
+    """A row hidden in the sheet that an import would write."""
+    return finding.get("hidden", False) and finding["outcome"] in {"added", "updated"}
 
 
 def _look(outcome: str, roster: RosterImport) -> dict[str, Any]:

@@ -71,14 +71,15 @@ class RosterHeadings(Headings):
                 return min(found, key=lambda pair: pair[1])
         return "", 0
 
-    def labels(self, rows: Sequence[Row], index: int) -> tuple[list[str], int]:
+    def labels(self, rows: Sequence[Row], index: int) -> tuple[list[str], int, int]:
         """With a group above it, or its own lower half below."""
         labels = texts(rows[index])
         if index + 1 < len(rows) and self._is_lower(labels, rows[index + 1]):
-            return self._combined(labels, texts(rows[index + 1])), 2
+            return self._combined(labels, texts(rows[index + 1])), 2, 0
         if index > 0 and sum(map(bool, texts(rows[index - 1]))) > 1:
-            return self._combined(texts(rows[index - 1]), labels), 1
-        return labels, 1
+            joined = self._combined(texts(rows[index - 1]), labels)
+            return joined, 1, int(joined != labels)
+        return labels, 1, 0
 
     def _is_lower(self, labels: list[str], below: Row) -> bool:
         """Is the next row the lower half of it, as 姓名 | 电话 under 监护人?"""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -16,7 +17,6 @@ from candidates.register.sheets.trying import TRIES, attempt
 from candidates.rosters import actions, queries
 from candidates.rosters.models import PERSONAL, RosterImport
 from candidates.rosters.sheets.findings import findings
-from candidates.rosters.sheets.headings import sensitive, unknown
 from candidates.rosters.sheets.roster import Roster, RosterReport
 from spark import clock
 from spark.accounts.scope import SYSTEM
@@ -40,12 +40,14 @@ def check_roster(
     batch: Batch,
     campus: Campus,
     as_of: date | None = None,
+    without_hidden: bool = False,
     progress: str = "",
 ) -> RosterReport:
     """What becomes of every row; nothing is written.
 
     Args:
         as_of: the day on which ages are counted, by default the batch's closing day.
+        without_hidden: leave out the rows hidden in the sheet.
         progress: a cache key to count the rows under.
 
     Raises:
@@ -58,11 +60,11 @@ def check_roster(
         return {number for number, hashed in hashes.items() if hashed in taken}
 
     sheet = Roster(batch.directions.all(), as_of or batch.closes_on, elsewhere)
-    rows = sheet.rows(source, filename)
-    header = sheet.header(rows)
-    lines = _counted(sheet.lines(rows, header), progress, len(rows))
-    found = list(sheet.check(lines))
-    return RosterReport(found, unknown(header), sensitive(header))
+    opened = sheet.open(source, filename)
+    lines = sheet.lines(opened.tables, without_hidden=without_hidden)
+    read = list(_counted(lines, progress, opened.length))
+    notes = opened.unread(read, without_hidden=without_hidden)
+    return RosterReport(list(sheet.check(read)), notes)
 
 
 def _counted(lines: Iterator[Line], key: str, total: int) -> Iterator[Line]:
@@ -116,8 +118,7 @@ def _check(roster: RosterImport, at: datetime) -> None:
     foreseen = actions.preview_candidates(
         batch=roster.batch, campus=roster.campus, entries=report.entries
     )
-    roster.layout = {"unknown": report.unread, "sensitive": report.sensitive}
-    _note(roster, findings(report.rows, foreseen))
+    _note(roster, report, findings(report.rows, foreseen))
     roster.judged()
     roster.save()
     _tell("roster-judged", roster, roster.counts)
@@ -136,7 +137,7 @@ def _write(roster: RosterImport, at: datetime) -> None:
         at=at,
     )
     outcomes = [(entry.outcome, list(entry.before)) for entry in taken]
-    _note(roster, findings(report.rows, outcomes))
+    _note(roster, report, findings(report.rows, outcomes))
     roster.images, roster.finished_at = actions.images(taken), at
     roster.imported()
     roster.save()
@@ -149,6 +150,7 @@ def _report(roster: RosterImport) -> RosterReport:
         roster.file_name,
         batch=roster.batch,
         campus=roster.campus,
+        without_hidden=roster.without_hidden,
         progress=progress_key(roster.pk),
     )
 
@@ -168,7 +170,9 @@ def content_of(roster: RosterImport) -> bytes:
     return decrypt(bytes(roster.content))
 
 
-def _note(roster: RosterImport, found: list[dict]) -> None:
+def _note(roster: RosterImport, report: RosterReport, found: list[dict]) -> None:
+    unread = [asdict(note) for note in report.unread]
+    roster.layout = roster.layout | {"unread": unread}
     roster.findings = found
     roster.counts = dict(Counter(finding["outcome"] for finding in found))
 

@@ -23,15 +23,20 @@ def rejected(roster: RosterImport, *, masked: bool) -> bytes:
         Refused: roster-forgotten.
     """
     sheet = sheet_of(roster)
-    rows = sheet.rows(content_of(roster), roster.file_name)
-    by_number = {row.number: row for row in rows}
+    opened = sheet.open(content_of(roster), roster.file_name)
+    cells = {
+        (line.place.sheet, line.place.number): line.cells
+        for line in sheet.lines(opened.tables)
+    }
     found = [
-        (by_number[finding["row"]], " ".join(reasons(finding)))
-        for finding in roster.findings or []
-        if finding["outcome"] == "reject"
+        (cells[row.get("sheet", ""), row["row"]], " ".join(reasons(row)))
+        for row in roster.findings or []
+        if row["outcome"] == "reject"
     ]
-    header = sheet.header(rows)
-    return handed_back(header, found, _masked if masked else None)
+    kept: dict[str, str] = {}
+    for table in opened.tables:
+        kept = table.header.kept | kept
+    return handed_back(kept, found, _masked if masked else None)
 
 
 def _masked(column: str, text: str) -> str:

@@ -8,7 +8,14 @@ of the earlier one: two rows on one person may contradict, and a person must cho
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,12 +24,19 @@ from candidates.register import rules
 from candidates.register.sheets import cells
 from candidates.register.sheets.words import REASONS
 from candidates.rosters.sheets.columns import DirectionLike, columns
-from candidates.rosters.sheets.headings import RosterHeadings
+from candidates.rosters.sheets.headings import RosterHeadings, sensitive, unknown
 from spark.sheets import Row, Unreadable
-from spark.sheets.checking import Checked, Column, Fault, Line, Outcome, Report, Sheet
+from spark.sheets.checking import Checked, Column, Fault, Line, Outcome, Report
 from spark.sheets.header import Header
+from spark.sheets.places import Place
+from spark.sheets.sheet import Sheet
+from spark.sheets.tables import Table
+from spark.sheets.unread import Note
 
-ORDER = ("id_number", "duplicate", "age", "guardian", "phone", "name", "direction")
+ORDER = (
+    *("id_number", "duplicate", "age", "guardian", "phone", "name", "direction"),
+    "row",
+)
 REPORT_COLUMNS = ("sheet_row", "outcome", "reason")
 NOTE = re.compile(
     r"\(?(?:注|备注|说明|填表|填报|制表|审核|审批|负责人|联系人|经办人|合计|总计|共计|"
@@ -55,9 +69,7 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class RosterReport(Report):
-    """What a roster comes to; `sensitive` are headings of what must not be stored."""
-
-    sensitive: list[str]
+    """What a roster comes to."""
 
     @property
     def entries(self) -> list[RosterRow]:
@@ -96,44 +108,54 @@ class Roster(Sheet):
         name = missing[0].name.replace("_", "-")
         return Unreadable(f"roster-no-{name}-column", row=header.row)
 
+    def unread_columns(self, table: Table) -> Iterator[Note]:
+        if names := sensitive(table.header):
+            yield Note("columns-never", {"columns": names}, table.sheet)
+        if names := unknown(table.header):
+            yield Note("columns-unknown", {"columns": names}, table.sheet)
+
     def skipped(self, row: Row, header: Header) -> str:
         values = header.values(row)
         filled = {name for name, cell in values.items() if cells.text(cell)}
         if not filled:
-            return "row-blank"
+            return super().skipped(row, header) or "row-outside"
         first = next(text for cell in row.cells if (text := cells.text(cell)))
         if NOTE.match(first) and not filled & {"id_number", "phone"}:
             return "row-note"
         return super().skipped(row, header)
 
     def check(self, lines: Iterable[Line]) -> Iterator[Checked]:
+        """In order, but a row hidden in the sheet repeats one that is shown."""
         read = list(lines)
         given = (line.values.get("id_number") for line in read)
         taken = self.elsewhere({number for number in given if number})
-        seen: dict[str, int] = {}
+        seen: dict[str, Place] = {}
+        for line in sorted(read, key=lambda line: line.place.hidden):
+            if number := line.values.get("id_number"):
+                seen.setdefault(number, line.place)
         return (self._checked(line, seen, taken) for line in read)
 
     def _checked(
-        self, line: Line, seen: dict[str, int], taken: Container[str]
+        self, line: Line, seen: Mapping[str, Place], taken: Container[str]
     ) -> Checked:
         if line.skipped:
             fault = _fault("", line.skipped)
-            return Checked(line.number, Outcome.SKIPPED, faults=[fault])
+            return Checked(line.place, Outcome.SKIPPED, faults=[fault])
         number, given = line.values["id_number"], line.values
         if number:
             line.faults += self._person(line, seen, taken)
         name = given["name"] or ""
         if line.faults:
             faults = sorted(line.faults, key=lambda fault: ORDER.index(fault.field))
-            return Checked(line.number, Outcome.REJECTED, name, faults=faults)
+            return Checked(line.place, Outcome.REJECTED, name, faults=faults)
         gender, born = cells.gender_of(number), cells.born(number)
         if given["gender"] not in {"", gender}:
             line.warnings.append(_fault("gender", "gender-mismatch"))
         row = RosterRow(**given | {"gender": gender, "birth_date": born})
-        return Checked(line.number, Outcome.ACCEPTED, name, row, warnings=line.warnings)
+        return Checked(line.place, Outcome.ACCEPTED, name, row, warnings=line.warnings)
 
     def _person(
-        self, line: Line, seen: dict[str, int], taken: Container[str]
+        self, line: Line, seen: Mapping[str, Place], taken: Container[str]
     ) -> Iterator[Fault]:
         """What is wrong with who it is: repeats, age and guardian."""
         number = line.values["id_number"]
@@ -141,9 +163,9 @@ class Roster(Sheet):
         if birth_date is None or birth_date > self.as_of:
             yield _fault("id_number", "id-number-date")
             return
-        first = seen.setdefault(number, line.number)
-        if first != line.number:
-            yield _fault("duplicate", "duplicate", row=first)
+        first = seen[number]
+        if first != line.place:
+            yield _repeats(first)
         elif number in taken:
             yield _fault("duplicate", "duplicate-elsewhere")
         findings = rules.entry_findings(
@@ -161,12 +183,23 @@ class Roster(Sheet):
             yield _fault(about, code, **finding.facts)
 
 
+def _repeats(first: Place) -> Fault:
+    if first.sheet:
+        facts = {"row": first.number, "sheet": first.sheet}
+        return _fault("duplicate", "duplicate-on-sheet", **facts)
+    return _fault("duplicate", "duplicate", row=first.number)
+
+
 def _fault(field: str, code: str, **facts: object) -> Fault:
     return Fault(field, code, facts, REASONS[code])
 
 
-def report_rows(rows: Iterable[Checked]) -> Iterator[tuple[int, str, str]]:
+def report_rows(rows: Iterable[Checked]) -> Iterator[tuple[int | str, str, str]]:
     """Rows of a report under `REPORT_COLUMNS`."""
     for row in rows:
         is_rejected = row.outcome is Outcome.REJECTED
-        yield row.number, row.outcome, row.fault.field if is_rejected else ""
+        yield _reported(row.place), row.outcome, row.fault.field if is_rejected else ""
+
+
+def _reported(place: Place) -> int | str:
+    return str(place) if place.sheet else place.number

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from candidates.rosters.sheets.roster import Roster
-from spark.sheets import Row
+from spark.sheets import Page, Row
 from spark.sheets.checking import Checked
+from spark.sheets.tables import Table
 from tests.candidates.rosters.roster_maker import DAY, id_number
 
 HEADER = ["姓名", "性别", "身份证号", "手机号", "监护人姓名", "监护人电话", "意向方向"]
@@ -38,7 +39,11 @@ def sheet(*lines: list) -> list[Row]:
 def checked(rows: list[Row], elsewhere: Iterable[str] = ()) -> Iterator[Checked]:
     """What becomes of a whole sheet's rows."""
     roster = Roster(DIRECTIONS, DAY, lambda numbers: numbers & set(elsewhere))
-    return iter(roster.check(roster.lines(rows, roster.header(rows))))
+    return iter(roster.check(roster.lines([table(roster, rows)])))
+
+
+def table(roster: Roster, rows: list[Row]) -> Table:
+    return Table(Page(rows), roster.header(rows))
 
 
 def outcomes(*lines: list, header: list = HEADER, **options) -> list[Checked]:

@@ -155,19 +155,22 @@ def test_rejected_rows_are_downloaded_mended_and_sent_again(client, world):
         "y",
     ]
     roster = judged(world, workbook([head, row]))
-    assert roster.layout == {"sensitive": ["家庭住址"], "unknown": ["爱好"]}
+    assert [(note["code"], note["facts"]) for note in roster.layout["unread"]] == [
+        ("columns-never", {"columns": ["家庭住址"]}),
+        ("columns-unknown", {"columns": ["爱好"]}),
+    ]
     page = look(client, roster, world.lin)
     assert "家庭住址" in page.text and "爱好" in page.text
     assert "幸福路1号" not in page.text
     response = client.post(reverse("roster-rejected", args=[roster.pk]))
     assert response["Cache-Control"] == "private, no-store"
-    rows = read(response.content)
+    rows = read(response.content)[0].rows
     assert rows[0].cells == ["退回原因", *COLUMNS, "意向方向"]
     assert rows[1].cells[1:] == row[:5]
     mended = [rows[0].cells, [*rows[1].cells]]
     mended[1][3] = "13900000001"
     second = imported(world, workbook(mended))
-    assert (second.counts, second.layout["unknown"]) == ({"added": 1}, [])
+    assert (second.counts, second.layout["unread"]) == ({"added": 1}, [])
 
 
 def test_only_the_college_itself_takes_out_full_id_numbers(client, world):
@@ -184,7 +187,7 @@ def test_only_the_college_itself_takes_out_full_id_numbers(client, world):
     )
     client.force_login(world.office)
     response = client.post(reverse("roster-rejected", args=[roster.pk]))
-    taken = [row.cells[2:4] for row in read(response.content)[1:]]
+    taken = [row.cells[2:4] for row in read(response.content)[0].rows[1:]]
     assert taken == [
         [mask(person.id_number), "1"],
         [mask(number), "1"],
@@ -214,11 +217,12 @@ def test_what_is_kept_of_a_roster_is_encrypted(world):
 
 def test_the_template_is_read_and_its_example_skipped(world):
     roster = Roster(DIRECTIONS, DAY)
-    rows = roster.rows(template(roster.columns))
-    header = roster.header(rows)
+    opened = roster.open(template(roster.columns))
+    header = opened.header
     assert (header.row, header.unread) == (1, [])
     assert set(header.columns.values()) >= {"guardian_name", "guardian_phone", "major"}
-    (example,) = roster.check(roster.lines(rows, header))
+    (example,) = roster.check(roster.lines(opened.tables))
+    assert opened.notes == []
     assert (example.outcome, example.fault.code) == ("skip", "row-example")
 
 

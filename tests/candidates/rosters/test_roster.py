@@ -11,6 +11,7 @@ import pytest
 from candidates.register.sheets.words import REASONS, reason_text
 from candidates.rosters.sheets.headings import sensitive
 from candidates.rosters.sheets.roster import REPORT_COLUMNS, Roster, report_rows
+from spark.sheets import Row
 from tests.candidates.rosters.roster_maker import DAY, make_roster, workbook
 from tests.candidates.rosters.small_roster import (
     ADULT,
@@ -25,10 +26,15 @@ ROSTERS = Path(__file__).parent / "files"
 ROSTER = Roster(DIRECTIONS, DAY)
 
 
+def rows_of(source) -> list[Row]:
+    """The rows of a roster's only list."""
+    (table,) = ROSTER.open(source).tables
+    return table.page.rows
+
+
 @pytest.mark.parametrize("name", ["clean", "yuying"])
 def test_a_colleges_roster_comes_out_as_expected(name):
-    rows = ROSTER.rows(ROSTERS / f"{name}.xlsx")
-    outcome = report_rows(checked(rows))
+    outcome = report_rows(checked(rows_of(ROSTERS / f"{name}.xlsx")))
     with (ROSTERS / f"{name}.expected.csv").open(encoding="utf-8", newline="") as file:
         header, *expected = csv.reader(file)
     assert header == list(REPORT_COLUMNS)
@@ -38,7 +44,7 @@ def test_a_colleges_roster_comes_out_as_expected(name):
 @pytest.mark.parametrize("seed", range(12))
 def test_an_unseen_roster_comes_out_as_expected(seed):
     roster = make_roster(seed)
-    rows = ROSTER.rows(roster.content)
+    rows = rows_of(roster.content)
     header = ROSTER.header(rows)
     assert (header.row, sensitive(header)) == (roster.header_row, ["民族"])
     outcome = report_rows(checked(rows))
@@ -48,7 +54,7 @@ def test_an_unseen_roster_comes_out_as_expected(seed):
 def test_a_long_roster_is_checked_in_little_memory(capsys):
     content = make_roster(7, size=10_000).content
     started = perf_counter()
-    rows = ROSTER.rows(content)
+    rows = rows_of(content)
     opened = perf_counter()
     tracemalloc.start()
     outcomes = [row.outcome for row in checked(rows)]
@@ -68,7 +74,7 @@ def test_a_long_roster_is_checked_in_little_memory(capsys):
 
 def test_every_reason_has_words_and_no_id_number():
     roster = make_roster(3)
-    for found in checked(ROSTER.rows(roster.content)):
+    for found in checked(rows_of(roster.content)):
         for fault in (*found.faults, *found.warnings):
             words = reason_text(fault.code, fault.facts)
             assert words and "%(" not in words
@@ -79,11 +85,11 @@ def test_every_reason_has_words_and_no_id_number():
 def test_a_csv_roster_is_checked_like_a_workbook():
     text = io.StringIO()
     csv.writer(text).writerows([["花名册"], HEADER, row(id=f'="{ADULT}"')])
-    rows = ROSTER.rows(text.getvalue().encode("gb18030"))
+    rows = rows_of(text.getvalue().encode("gb18030"))
     [found] = checked(rows)
     assert (found.number, found.outcome) == (3, "accept")
 
 
 def test_the_list_may_stand_behind_a_sheet_of_instructions():
     content = workbook([["填表说明"], ["一、请如实填写"]], [HEADER, GOOD])
-    assert ROSTER.header(ROSTER.rows(content)).row == 1
+    assert ROSTER.open(content).header.row == 1

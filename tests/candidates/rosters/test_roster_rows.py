@@ -18,6 +18,7 @@ from tests.candidates.rosters.small_roster import (
     outcomes,
     row,
     sheet,
+    table,
 )
 
 
@@ -211,5 +212,5 @@ def test_who_is_in_the_batch_elsewhere_is_asked_once_for_all():
     asked = []
     roster = Roster(DIRECTIONS, DAY, lambda numbers: asked.append(numbers) or ())
     rows = sheet(HEADER, GOOD, row(id="1"), row(id=MINOR))
-    list(roster.check(roster.lines(rows, roster.header(rows))))
+    list(roster.check(roster.lines([table(roster, rows)])))
     assert asked == [{ADULT, MINOR}]

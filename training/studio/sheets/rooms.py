@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from spark import clock
 from spark.sheets.checking import Column, Report
-from spark.sheets.fields import Among, Clock, Day, OneWeekday, Text, Whole, one_of
+from spark.sheets.fields import Among, Text, Whole, one_of
 from spark.sheets.kinds import Key, RecordSheet
+from spark.sheets.times import Clock, Day, OneWeekday
 from training.studio import actions, queries
 from training.studio.access import LIVE_ROOMS
 from training.studio.models import ENDS_LATER, Audience, Blocking, LiveRoom, Programme
@@ -56,7 +57,7 @@ class Rooms(RecordSheet):
             Column("category", "垂类", "Category", category_field(), ""),
             Column("seats", "席位数", "Seats", Whole(min_value=1, max_value=2), "2"),
             Column("opens_at", "开播", "On air from", Clock(), "08:00"),
-            Column("closes_at", "下播", "On air until", Clock(), "23:00"),
+            Column("closes_at", "下播", "On air until", Clock(ends=True), "23:00"),
             Column("slot_minutes", "档期分钟", "Slot minutes", length, "60"),
             Column("gap_minutes", "间隔分钟", "Gap minutes", gap, "15"),
         )
@@ -133,7 +134,7 @@ class Programmes(OfRoom):
             self.room_column,
             Column("weekday", "星期", "Weekday", OneWeekday(), "周一"),
             Column("starts_at", "开始", "From", Clock(), "12:00"),
-            Column("ends_at", "结束", "Until", Clock(), "13:30"),
+            Column("ends_at", "结束", "Until", Clock(ends=True), "13:30"),
             Column("title", "名称", "Title", title, ""),
         )
 
@@ -158,11 +159,12 @@ class Blockings(OfRoom):
     @cached_property
     def columns(self) -> Sequence[Column]:
         reason = Text(max_length=120, required=False)
+        until = Clock(ends=True, over_midnight=True)
         return (
             self.room_column,
             Column("day", "日期", "Day", Day(), "2026-12-05"),
             Column("starts", "开始", "From", Clock(), "00:00"),
-            Column("ends", "结束", "Until", Clock(), "24:00"),
+            Column("ends", "结束", "Until", until, "24:00"),
             Column("reason", "原因", "Reason", reason, ""),
         )
 

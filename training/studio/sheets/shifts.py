@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spark.sheets.checking import Column
-from spark.sheets.fields import Among, Clock, Day, one_of
+from spark.sheets.fields import Among, one_of
 from spark.sheets.kinds import RecordSheet
+from spark.sheets.times import Clock, Day
 from training.studio import queries
 from training.studio.access import SHIFTS
 from training.studio.actions.shifts import during_of
@@ -38,12 +39,13 @@ class Shifts(RecordSheet):
         unknown = gettext_lazy("Write a mentor's e-mail address.")
         field = one_of(queries.mentors(), "email", "name", unknown=unknown)
         also = ("导师", "带教老师")
+        until = Clock(ends=True, over_midnight=True)
         return (
             Column("mentor", "带教", "Mentor", field, "示例 a@b.cn", also),
             Column("base", "基地", "Base", base_field(), "HZYT", ("基地代码",)),
             Column("day", "日期", "Day", Day(), "2026-12-01"),
             Column("starts", "开始", "From", Clock(), "09:00"),
-            Column("ends", "结束", "Until", Clock(), "17:00"),
+            Column("ends", "结束", "Until", until, "17:00"),
         )
 
     def record(self, values: Mapping[str, Any]) -> Shift:

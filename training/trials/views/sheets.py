@@ -59,30 +59,39 @@ def sheet_detail(request: Request, slug: str) -> HttpResponse:
     if request.method == "GET":
         return _shown(request, sheet, SheetForm())
     try:
-        if token:
+        if "seen" in request.POST:
             return _done(request, sheet, token)
-        return _checked(request, sheet)
+        return _checked(request, sheet, token)
     except Refused as refused:
         form = SheetForm()
         return _shown(request, sheet, form, words(refused), status=refused.status)
 
 
-def _checked(request: Request, sheet: SheetKind) -> HttpResponse:
-    form = SheetForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _shown(request, sheet, form, status=422)
-    file = form.cleaned_data["file"]
-    name, content = file.name, file.read()
-    found = sheet.report(content, name)
-    token = "" if found.rejected else importing.keep(sheet, name, content)
+def _checked(request: Request, sheet: SheetKind, token: str) -> HttpResponse:
+    """A file sent, or one that is kept looked at again without its hidden rows."""
+    if token:
+        name, content = importing.kept(sheet, token)
+    else:
+        form = SheetForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return _shown(request, sheet, form, status=422)
+        file = form.cleaned_data["file"]
+        name, content = file.name, file.read()
+        token = importing.keep(sheet, name, content)
+    found = sheet.report(content, name, without_hidden=_without_hidden(request))
     status = 422 if found.rejected else 200
     return _shown(request, sheet, SheetForm(), None, found, token, status)
+
+
+def _without_hidden(request: Request) -> bool:
+    return request.POST.get("hidden") == "out"
 
 
 def _done(request: Request, sheet: SheetKind, token: str) -> HttpResponse:
     name, content = importing.kept(sheet, token)
     seen = request.POST.get("seen", "")
-    done = importing.import_sheet(sheet, name, content, seen=seen)
+    out = _without_hidden(request)
+    done = importing.import_sheet(sheet, name, content, seen=seen, without_hidden=out)
     said = _("%(n)d rows written.") % {"n": len(done.to_write)}
     return htmx.done(request, said, reverse("sheet-detail", args=[sheet.slug]))
 
@@ -107,7 +116,9 @@ def _shown(
         "refusal": refusal,
         "found": found,
         "parts": parts,
-        "token": token,
+        "kept": token,
+        "token": "" if found and found.rejected else token,
+        "without_hidden": _without_hidden(request),
     }
     return render(request, f"{FOLDER}sheet.html", context, status=status)
 
