@@ -1,10 +1,10 @@
 """What the dated tables say of a day: rest, holiday, minimum wage, limits of hours.
 
 Nothing is kept between calls: who asks about many days or codes asks once, with
-`Days.between` or `limits`, and holds the answer.
+`Days.between`, `limits` or `Limits.of`, and holds the answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,6 +110,27 @@ def limits(region: Region, day: date) -> dict[str, Limit]:
     for row in rows.order_by("region_id", "valid_from"):
         found[row.code] = Limit(row.value, row.level, row.source)
     return found
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`limits` of several regions, read at once for any day."""
+
+    rows: Sequence[ProvincialLimit]
+
+    @classmethod
+    def of(cls, regions: Iterable[Region]) -> "Limits":
+        known = list(regions)
+        there = {region.pk for region in known} | {r.parent_id for r in known}
+        rows = ProvincialLimit.objects.filter(region__in=there - {None})
+        return cls(list(rows.order_by("region_id", "valid_from")))
+
+    def on(self, region: Region, day: date) -> dict[str, Limit]:
+        found = dict(NATIONAL)
+        for row in self.rows:
+            if row.valid_from <= day and row.region_id in (region.pk, region.parent_id):
+                found[row.code] = Limit(row.value, row.level, row.source)
+        return found
 
 
 def limit(region: Region, code: str, day: date) -> Limit:

@@ -19,6 +19,7 @@ from spark.errors import Refused
 from spark.notifications import outbox
 
 R = TypeVar("R", bound=CandidateRecord)
+BATCH = 500  # rows in a statement: its cost grows with their square
 
 
 def move(
@@ -39,7 +40,7 @@ def move(
             setattr(record, name, value)
     if records:
         type(records[0])._default_manager.bulk_update(
-            records, ["state", "state_since", *fields]
+            records, ["state", "state_since", *fields], batch_size=BATCH
         )
 
 

@@ -191,7 +191,7 @@ def test_many_cost_as_many_queries_as_one(studio, django_assert_num_queries):
         studio.place(plan, host, studio.slot(days, clock))
         entries = entries_of(plan)
         checker = EntryChecker(plan, entries, studio.time(0, "00:01"))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert [checker.findings(entry) for entry in entries] == [
                 [] for _ in entries
             ]

@@ -20,10 +20,11 @@ from tests.story import (
     who_may,
 )
 from tests.training.trials.studio import Studio
-from tests.world import World
+from tests.world import World, passed_test
 from training.course import actions as course
 from training.course.models import Enrolment
 from training.timetable import actions
+from training.timetable.actions.foreseeing import look
 from training.timetable.models import Plan
 from training.trials.actions import cancel, confirm, open_round
 from training.trials.models import Trial
@@ -223,3 +224,17 @@ def test_two_publishing_at_once_are_not_both_right(transactional_db):
     acts = [partial(studio.publish, plan) for plan in plans]
     assert at_once(*acts) == ["done", "plan-overtaken"]
     assert Trial.objects.count() == 1
+
+
+def test_what_changes_between_the_look_and_the_locks_is_judged_again(studio):
+    plan, candidate = studio.draft(), studio.world.candidate("competing")
+    studio.place(plan, candidate, studio.slot())
+    at = studio.time(0, "00:00")
+    outlook = look(plan, at)
+    candidate.permits.all().delete()
+    act = partial(studio.publish, plan, outlook=outlook, at=at)
+    assert outcome(act) == "host-without-test"
+    assert not Trial.objects.exists()
+    passed_test(candidate.pk)
+    act(outlook=look(plan, at))
+    assert Trial.objects.get().candidate == candidate

@@ -1,5 +1,6 @@
 """Verbs of plans and the solver's runs."""
 
+from training.timetable.actions.foreseeing import Changes, foresee
 from training.timetable.actions.planning import (
     discard,
     draft_plan,
@@ -8,7 +9,7 @@ from training.timetable.actions.planning import (
     place,
     take_out,
 )
-from training.timetable.actions.publishing import Changes, foresee, publish
+from training.timetable.actions.publishing import publish
 from training.timetable.actions.solving import ask_for_plan, stop_run
 from training.timetable.actions.sweeping import sweep_runs
 

@@ -1,15 +1,12 @@
 """Publishing a plan: the only way trials are made, moved and called off by plans."""
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import move
-from candidates.register.rules import Finding
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor
@@ -19,102 +16,21 @@ from spark.errors import Refused
 from spark.notifications import outbox
 from training.studio.models import Slot
 from training.timetable.access import PLANS
-from training.timetable.actions.checking import EntryChecker
+from training.timetable.actions.foreseeing import Changes, Outlook, look
 from training.timetable.actions.planning import locked_draft
 from training.timetable.models import Entry, Opening, Plan
-from training.timetable.queries import (
-    entries_of,
-    of_round,
-    published_of,
-    replaceable,
-    standing,
-)
-from training.trials.models import Trial
+from training.timetable.queries import published_of, replaceable
+from training.timetable.queries.versions import version_of
+from training.trials.models import Trial, seats_and_people_last
 from training.trials.stages import HOLDING, TrialState
 
 BEFORE_START = timedelta(hours=24)
+TRIES = 3  # to judge a plan while nothing it depends on is changed
+BATCH = 500  # rows in a statement: its cost grows with their square
 
 
-@dataclass
-class Changes:
-    """What publishing a plan would do; `findings` is what stands against it."""
-
-    new: list[Entry] = field(default_factory=list)
-    moved: list[tuple[Trial, Entry]] = field(default_factory=list)
-    cancelled: list[Trial] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def blocks(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.level == "block"]
-
-    @property
-    def warnings(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.level == "warn"]
-
-    @property
-    def people(self) -> int:
-        """How many people's trials change."""
-        new = {entry.candidate_id for entry in self.new}
-        moved = {trial.candidate_id for trial, _entry in self.moved}
-        return len(new | moved | {trial.candidate_id for trial in self.cancelled})
-
-    @property
-    def digest(self) -> str:
-        """A hash of the changes, to notice that they aren't those that were shown."""
-        parts = (
-            [_place(entry) for entry in self.new],
-            [(trial.pk, *_place(entry)) for trial, entry in self.moved],
-            [trial.pk for trial in self.cancelled],
-        )
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-def _place(place: Entry | Trial) -> tuple[int, int, int]:
-    return place.candidate_id, place.slot_id, place.seat_id
-
-
-def foresee(plan: Plan, at: datetime, *, lock: bool = False) -> Changes:
-    """What publishing the plan at that moment would do, and what forbids it.
-
-    A trial that stands where the plan has it is kept, and what only warns of it was
-    passed before. Of a candidate's others, the first in time takes the first entry
-    left, and so on: they keep their identity.
-    """
-    trials = of_round(plan.round_id).order_by("pk")
-    if lock:
-        trials = trials.select_for_update(of=("self",))
-    left = {_place(t): t for t in trials.filter(replaceable(at))}
-    stand = {_place(trial) for trial in of_round(plan.round_id).filter(standing(at))}
-    entries = [entry for entry in entries_of(plan) if _place(entry) not in stand]
-    changes = Changes()
-    checker = EntryChecker(plan, entries, at)
-    changed = []
-    for entry in entries:
-        found = checker.findings(entry)
-        if left.pop(_place(entry), None):
-            found = [finding for finding in found if finding.level == "block"]
-        else:
-            changed.append(entry)
-        changes.findings += found
-    _match(changed, list(left.values()), changes)
-    return changes
-
-
-def _match(entries: list[Entry], trials: list[Trial], changes: Changes) -> None:
-    waiting: dict[int, list[Trial]] = defaultdict(list)
-    for trial in sorted(trials, key=lambda trial: (trial.during.lower, trial.pk)):
-        waiting[trial.candidate_id].append(trial)
-    for same_slot in (True, False):
-        for entry in list(entries):
-            own = waiting[entry.candidate_id]
-            fits = [t for t in own if not same_slot or t.slot_id == entry.slot_id]
-            if fits:
-                own.remove(fits[0])
-                entries.remove(entry)
-                changes.moved.append((fits[0], entry))
-    changes.new += entries
-    changes.cancelled += [trial for own in waiting.values() for trial in own]
+class Outdated(Exception):
+    """Something that a plan was judged by has changed since."""
 
 
 @verb(
@@ -126,22 +42,58 @@ def _match(entries: list[Entry], trials: list[Trial], changes: Changes) -> None:
     key=True,
 )
 def publish(
-    *, actor: Actor, pk: int, seen: str = "", reason: str = "", at: datetime
+    *,
+    actor: Actor,
+    pk: int,
+    seen: str = "",
+    reason: str = "",
+    outlook: Outlook | None = None,
+    at: datetime,
 ) -> Changes:
     """Make a draft the timetable: make, move and cancel trials, and tell the colleges.
+
+    It is judged before anything is locked, and again only if something it was judged
+    by has changed by then.
 
     Args:
         seen: the digest of the changes somebody looked at and agreed to.
         reason: lets a warning of the rules pass; a block never passes.
+        outlook: if it was judged already.
 
     Raises:
-        Refused: plan-overtaken, plan-changed, or with the code of the first finding.
+        Refused: state-moved, plan-overtaken, plan-changed, plan-unsettled, or with the
+            code of the first finding.
+    """
+    plan = PLANS.get(actor, pk)
+    publish.check(actor)
+    for _try in range(TRIES):
+        seen_before = outlook or look(plan, at)
+        outlook = None
+        try:
+            # A savepoint: what is locked in it is let go again if it comes to nothing.
+            with transaction.atomic():
+                return _publish(actor, plan.pk, seen_before, seen, reason, at)
+        except Outdated:
+            plan = PLANS.get(actor, pk)
+    raise Refused("plan-unsettled")
+
+
+def _publish(
+    actor: Actor, pk: int, outlook: Outlook, seen: str, reason: str, at: datetime
+) -> Changes:
+    """Publish what was judged before the locks, if it is still so under them.
+
+    Raises:
+        Outdated: if it isn't.
     """
     plan = locked_draft(actor, pk, publish)
-    before = published_of(plan.round_id)
+    before, changes = published_of(plan.round_id), outlook.changes
     if before != plan.based_on:
         raise Refused("plan-overtaken")
-    changes = foresee(plan, at, lock=True)
+    trials = Trial.objects.filter(replaceable(at), round=plan.round_id)
+    list(trials.select_for_update().order_by("pk").values_list("pk"))
+    if version_of(plan) != outlook.version:
+        raise Outdated
     if seen and seen != changes.digest:
         raise Refused("plan-changed")
     for finding in (*changes.blocks, *changes.warnings):
@@ -164,19 +116,22 @@ def _write(plan: Plan, at: datetime) -> None:
 
 
 def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
-    """Cancel first, then move all in one statement, so that two may swap seats."""
+    """Cancel first, then move all before any is looked at, so that two may swap."""
     move(changes.cancelled, Trial.cancel, at=at)
     board.close(changes.cancelled, at=at)
     elsewhere = [trial for trial, entry in changes.moved if _is_later(trial, entry)]
-    for trial, entry in changes.moved:
-        if trial in elsewhere and trial.state == TrialState.CONFIRMED:
+    for trial in elsewhere:
+        if trial.state == TrialState.CONFIRMED:
             trial.ask_again()
             trial.state_since = at
+    for trial, entry in changes.moved:
         trial.slot, trial.seat, trial.during = entry.slot, entry.seat, entry.slot.during
-    Trial.objects.bulk_update(
-        [trial for trial, _entry in changes.moved],
-        ["slot", "seat", "during", "state", "state_since"],
-    )
+    with seats_and_people_last():
+        Trial.objects.bulk_update(
+            [trial for trial, _entry in changes.moved],
+            ["slot", "seat", "during", "state", "state_since"],
+            batch_size=BATCH,
+        )
     board.close(elsewhere, at=at)
     new = Trial.objects.bulk_create(
         Trial(
@@ -224,7 +179,7 @@ def _give_mentors(plan: Plan, at: datetime) -> None:
     Slot.objects.filter(pk__in=[slot.pk for slot in changed]).update(mentor=None)
     for slot in changed:
         slot.mentor_id = openings.get(slot.pk)
-    Slot.objects.bulk_update([s for s in changed if s.mentor_id], ["mentor"])
+    Slot.objects.bulk_update([s for s in changed if s.mentor_id], ["mentor"], BATCH)
 
 
 def _is_later(trial: Trial, entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from candidates.register.models import Candidate
 from candidates.register.stages import Stage
 from spark import clock
 from spark.accounts.models import User
+from spark.campuses.calendar import Days
 from training.course.stages import State as Enrolled
 from training.studio.models import Slot
 from training.timetable import access
@@ -82,6 +83,25 @@ def replaceable(at: datetime) -> Q:
 def standing(at: datetime) -> Q:
     """Trials that publishing leaves alone: begun, or settled one way or other."""
     return Q(state__in=SETTLED) | Q(state__in=MOVABLE, starts_at__lte=at)
+
+
+def beside(
+    round_: Round, entries: Iterable[Entry], days: Days, at: datetime
+) -> list[Trial]:
+    """Trials that a plan of the round, published then, leaves where they are.
+
+    Those of people or on seats that its entries name.
+    """
+    named = list(entries)
+    rows = Trial.objects.filter(
+        state__in=COUNTED,
+        starts_at__gte=clock.midnight(days.first),
+        starts_at__lt=clock.midnight(days.last),
+    ).exclude(replaceable(at), round=round_.pk)
+    people = {entry.candidate.person_id for entry in named}
+    seats = {entry.seat_id for entry in named}
+    rows = rows.filter(Q(person__in=people) | Q(seat__in=seats))
+    return list(rows.select_related("candidate__person", "slot__room"))
 
 
 def slots_of(round_: Round) -> QuerySet[Slot]:

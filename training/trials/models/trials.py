@@ -1,8 +1,11 @@
 """A trial once published."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -14,8 +17,9 @@ from training.studio.models.rooms import Seat, Slot, bounded
 from training.trials.models.campaigns import Round
 from training.trials.stages import HOLDING, MOVABLE, TrialState
 
-BY_DATABASE["trial_seat_once"] = "seat-taken"
-BY_DATABASE["trial_person_once"] = "person-booked"
+SEAT_ONCE, PERSON_ONCE = "trial_seat_once", "trial_person_once"
+BY_DATABASE[SEAT_ONCE] = "seat-taken"
+BY_DATABASE[PERSON_ONCE] = "person-booked"
 
 
 def alone(field: str, name: str) -> ExclusionConstraint:
@@ -32,6 +36,19 @@ def alone(field: str, name: str) -> ExclusionConstraint:
         condition=models.Q(state__in=HOLDING),
         deferrable=models.Deferrable.IMMEDIATE,
     )
+
+
+@contextmanager
+def seats_and_people_last() -> Iterator[None]:
+    """Within a transaction: trials may overlap until the end of the block.
+
+    Raises:
+        IntegrityError: at the end, if they do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {SEAT_ONCE}, {PERSON_ONCE} DEFERRED")
+        yield
+        cursor.execute(f"SET CONSTRAINTS {SEAT_ONCE}, {PERSON_ONCE} IMMEDIATE")
 
 
 @held_by_database
@@ -62,8 +79,8 @@ class Trial(CandidateRecord):
         constraints = [
             one_of("state", TrialState, "trial_state_known"),
             bounded("trial_bounded"),
-            alone("seat", "trial_seat_once"),
-            alone("person", "trial_person_once"),
+            alone("seat", SEAT_ONCE),
+            alone("person", PERSON_ONCE),
         ]
         indexes = [
             models.Index(fields=["starts_at", "id"], name="trial_by_start"),
