@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.candidates.register.test_api import URL, application, ask, get
+from tests.candidates.lists.test_api import URL, application, ask, get
 from tests.spark.superuser import superuser
 from tests.world import World
 
