@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from candidates.demo import Cast, Part, beyond, ending, records
+from candidates.demo.waves import AUTUMN, CHENGDU, SPRING
 from contracts.signing import actions as signing
 from contracts.signing.handover import training_to_signing
 from contracts.signing.models import Contract
@@ -12,12 +13,17 @@ from contracts.team.handover import signing_to_management
 from contracts.team.models import Membership
 from spark import months
 from spark.accounts.scope import SYSTEM
+from spark.campuses.models import Base
 from training.course.models import Enrolment
 
 EMPLOYER = "杭州源选传媒有限公司"
 # Months; by the law the shorter term's probation ends within days.
 TERMS = {"summer": 24}
 USUAL_TERM = 36
+# Where people work; fen a month.
+PLACES = {SPRING: "HZYT", AUTUMN: "HZYT", CHENGDU: "CDPD"}
+PAY, PROBATION_PAY = 650_000, 560_000
+REASON = ""
 STEPS = ["draft", "issued", "signed", "in_force"]
 # How far a contract got that came to nothing, or is drafted again.
 REACHED = {
@@ -80,6 +86,10 @@ def _issue(cast: Cast, group: list[Part]) -> None:
             position="主播",
             starts_on=first,
             ends_on=months.last_day(first, term),
+            base=Base.objects.get(code=PLACES[wave.batch]),
+            pay_fen=PAY,
+            probation_pay_fen=PROBATION_PAY,
+            reason=REASON,
             at=at,
         )
 

@@ -23,6 +23,7 @@ from spark.records import BULK_ACTIONS
 from tests.contracts.signing.papers import paper
 from tests.fates import ELSEWHERE, FATES
 from tests.steps import LEAVING, Action, Step
+from tests.terms import terms
 from tests.world import World, invented, papers
 
 JOBS: dict[Action, Callable[[], None]] = {
@@ -156,12 +157,7 @@ class Classroom:
             case act if "papers" in act.asks:
                 return {"papers": papers(policy_number=f"PZDS{at:%Y%m%d}")}
             case signing.issue:
-                return {
-                    "employer": "杭州源选传媒有限公司",
-                    "position": "主播",
-                    "starts_on": today,
-                    "ends_on": today + timedelta(days=1095),
-                }
+                return terms(starts_on=today)
             case signing.add_scan:
                 return {"kind": "candidate", "scan": paper()}
             case signing.sign | signing.countersign:

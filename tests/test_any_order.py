@@ -76,6 +76,8 @@ def typed(field: forms.Field, choice: int) -> object:
         return keys[choice % len(keys)] if keys else "0"
     if isinstance(field, forms.ChoiceField):
         return list(field.choices)[choice % len(field.choices)][0]
+    if isinstance(field, forms.DecimalField):
+        return str(2_000 + 500 * choice)
     if isinstance(field, forms.DateField):
         later = "end" in field.label.lower() if field.label else False
         return (today + timedelta(days=150 if later else -choice % 3)).isoformat()

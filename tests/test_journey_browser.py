@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from spark import clock
 from spark.accounts.models import User
 from spark.audit import trail
 from tests.browser import Visitor
+from tests.terms import terms, typed
 from tests.world import World, invented, papers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,15 +89,9 @@ def send_roster(visitor: Visitor, world: World, roster: Path) -> None:
 def road(world: World) -> Iterator[tuple[User, str, str, dict]]:
     """Who presses what in which stage; two doors in between are the worker's."""
     today = clock.today()
-    terms = {
-        "employer": "杭州源选传媒有限公司",
-        "position": "主播",
-        "starts_on": str(today),
-        "ends_on": str(today + timedelta(days=1095)),
-    }
     passed = {"decision": "passed", "reason": "讲品有演示"}
     qualified = {"decision": "qualified", "reason": "三场试播靠前"}
-    filed = {name: str(value) for name, value in papers().items()}
+    filed = typed(papers())
     signed = {"signed_on": str(today)}
     yield world.office, "screening", "enter", {}
     yield world.reviewer, "screening", "open-review", {}
@@ -110,7 +104,7 @@ def road(world: World) -> Iterator[tuple[User, str, str, dict]]:
     yield world.office, "training", "decide", qualified
     yield world.office, "training", "release", {}
     yield world.signing, "signing", "enter", {}
-    yield world.signing, "signing", "issue", terms
+    yield world.signing, "signing", "issue", typed(terms())
     yield world.signing, "signing", "sign", signed
     yield world.signing, "signing", "countersign", signed
     yield world.manager, "management", "confirm", {"team": str(world.team.pk)}

@@ -9,6 +9,7 @@ from candidates.screening.models import Screening
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from tests.story import record_of, standing
+from tests.terms import typed
 from tests.world import World, papers
 
 REASON = "讲品有演示，镜头表现自然"
@@ -93,11 +94,10 @@ def test_papers_are_filed_for_a_whole_class(client, world):
     client.force_login(world.lin)
     given = papers(policy_number="")
     given = {name: value for name, value in given.items() if value is not None}
-    answer = bulk(client, "incubation-activate", [young, *others], **given)
-    assert len(answer.context["out"]) == 4
-    answer = bulk(client, "incubation-activate", [young, *others], **papers())
+    filed = typed(papers())
+    answer = bulk(client, "incubation-activate", [young, *others], **filed)
     assert len(answer.context["hit"]) == 4
-    bulk(client, "incubation-activate", [young, *others], **papers(), confirmed="1")
+    bulk(client, "incubation-activate", [young, *others], **filed, confirmed="1")
     assert {standing(candidate) for candidate in [young, *others]} == {
         ("incubation", "active")
     }

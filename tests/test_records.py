@@ -11,6 +11,7 @@ from contracts.signing.models import Contract
 from spark.accounts.scope import SYSTEM
 from tests.stages import STAGES
 from tests.story import record_of, standing
+from tests.terms import terms, typed
 from tests.world import World, papers
 
 HTMX = {"HX-Request": "true"}
@@ -157,7 +158,7 @@ def test_an_act_with_a_form_takes_what_was_typed(client, world):
 def test_papers_typed_into_the_form_start_the_internship(client, world):
     candidate = world.candidate("paperwork")
     client.force_login(world.lin)
-    press(client, "incubation", candidate, "activate", **papers())
+    press(client, "incubation", candidate, "activate", **typed(papers()))
     assert standing(candidate) == ("incubation", "active")
 
 
@@ -165,8 +166,8 @@ def test_papers_typed_into_the_form_start_the_internship(client, world):
 def test_a_wrong_form_is_shown_again_with_what_was_typed(client, world, headers):
     candidate = world.candidate("in_review")
     client.force_login(world.office)
-    typed = {"decision": "perhaps", "reason": TYPED, "headers": headers}
-    response = press(client, "screening", candidate, "decide", **typed)
+    given = {"decision": "perhaps", "reason": TYPED, "headers": headers}
+    response = press(client, "screening", candidate, "decide", **given)
     assert response.status_code == 422
     assert TYPED in response.text
     actions = {a["verb"]: a for a in response.context["record"]["actions"]}
@@ -203,8 +204,8 @@ def test_a_refusal_is_shown_in_words_with_its_status(client, world, headers):
 def test_a_rule_that_refuses_keeps_what_was_typed(client, world):
     candidate = world.candidate("paperwork")
     client.force_login(world.lin)
-    typed = papers(policy_number="", teacher_name="欧阳老师")
-    response = press(client, "incubation", candidate, "activate", **typed, headers=HTMX)
+    given = typed(papers(policy_number="", teacher_name="欧阳老师"))
+    response = press(client, "incubation", candidate, "activate", **given, headers=HTMX)
     assert refused(response, 422, "insurance-missing")
     assert "欧阳老师" in response.text
     assert standing(candidate) == ("incubation", "paperwork")
@@ -213,9 +214,8 @@ def test_a_rule_that_refuses_keeps_what_was_typed(client, world):
 def test_terms_that_end_before_they_begin_are_refused_by_the_form(client, world):
     candidate = world.candidate("draft")
     client.force_login(world.signing)
-    typed = {"employer": "x", "position": "x"}
-    typed |= {"starts_on": "2026-03-02", "ends_on": "2026-03-02"}
-    response = press(client, "signing", candidate, "issue", **typed)
+    given = typed(terms(starts_on="2026-03-02", ends_on="2026-03-02"))
+    response = press(client, "signing", candidate, "issue", **given)
     assert response.status_code == 422
     actions = {a["verb"]: a for a in response.context["record"]["actions"]}
     assert set(actions["issue"]["fields"].errors) == {"ends_on"}

@@ -33,6 +33,7 @@ from spark.accounts.models import Place, RoleGrant, User
 from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base, Campus, MatrixTeam, Region
+from tests.terms import terms
 from training.course import actions as course
 from training.course.handover import incubation_to_training
 from training.course.models import Enrolment
@@ -88,6 +89,9 @@ def papers(**changes) -> dict:
         "insured_until": today + timedelta(days=150),
         "mentor_name": "郭师傅",
         "teacher_name": "林晓岚",
+        "base": Base.objects.get(code="YYJD"),
+        "pay_fen": 300_000,
+        "post_pay_fen": 350_000,
     }
     return given | changes
 
@@ -109,7 +113,12 @@ class World:
         self.batch = self.intake("hangzhou-2026-autumn", self.today)
         self.team = MatrixTeam.objects.create(name_zh="一队", name_en="Team one")
         self.base = Base.objects.create(
-            code="YYJD", name_zh="育英基地", name_en="Yuying base", region=self.region
+            code="YYJD",
+            name_zh="育英基地",
+            name_en="Yuying base",
+            region=self.region,
+            staff=4_000,
+            post_staff=2_000,
         )
         self.lin = self.user("lin", "林晓岚", Role.COORDINATOR, self.campus)
         self.mei = self.user("mei", "梅静", Role.COORDINATOR, self.other)
@@ -224,15 +233,7 @@ def passed_test(*ids: int, **fields) -> None:
 
 
 def _issued(pk: int) -> None:
-    today = clock.today()
-    signing.issue(
-        actor=SYSTEM,
-        ids=_of(Contract, pk),
-        employer="杭州源选传媒有限公司",
-        position="主播",
-        starts_on=today,
-        ends_on=today + timedelta(days=1095),
-    )
+    signing.issue(actor=SYSTEM, ids=_of(Contract, pk), **terms())
 
 
 def _sign(verb: Callable) -> Callable:

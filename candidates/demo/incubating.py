@@ -5,16 +5,18 @@ from datetime import datetime
 from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
 from candidates.incubation import actions
 from candidates.incubation.models import Incubation
+from spark.campuses.models import Base
 
-# The teacher who guides a college's interns, and the mentor at the host.
+# The teacher who guides a college's interns, the mentor at the host, and its base.
 GUIDES = {
-    "ZJYY": ("林晓岚", "郭志远"),
-    "LJZY": ("梅静", "岑立军"),
-    "HSZY": ("沈婷", "郭志远"),
-    "YHZY": ("鲍建平", "岑立军"),
-    "JSZY": ("何雪琴", "余大明"),
-    "XLZY": ("唐勇", "余大明"),
+    "ZJYY": ("林晓岚", "郭志远", "HZYT"),
+    "LJZY": ("梅静", "岑立军", "CXYT"),
+    "HSZY": ("沈婷", "郭志远", "HZYT"),
+    "YHZY": ("鲍建平", "岑立军", "CXYT"),
+    "JSZY": ("何雪琴", "余大明", "CDPD"),
+    "XLZY": ("唐勇", "余大明", "CDPD"),
 }
+PAY, POST_PAY = 300_000, 360_000  # fen a month
 
 
 def incubate(cast: Cast) -> None:
@@ -32,7 +34,7 @@ def _begin(cast: Cast, campus: str, parts: list[Part]) -> None:
     if not parts:
         return
     at = cast.at(parts[0], "activated", "15:10")
-    teacher, mentor = GUIDES[campus]
+    teacher, mentor, base = GUIDES[campus]
     number = f"PZDS{at:%Y%m}33{1000 + parts[0].candidate}"
     clock, ends = cast.clock, parts[0].wave.days["ends"]
     ago = (clock.today - at.date()).days
@@ -48,6 +50,9 @@ def _begin(cast: Cast, campus: str, parts: list[Part]) -> None:
             "insured_until": clock.day(ends - 15),
             "mentor_name": mentor,
             "teacher_name": teacher,
+            "base": Base.objects.get(code=base),
+            "pay_fen": PAY,
+            "post_pay_fen": POST_PAY,
         },
         at=at,
     )

@@ -42,6 +42,9 @@ BASES = [
     ("CDPD", "郫都食品源头工厂", "Pidu food works", None, "510100", "factory"),
     ("CDJD", "锦水实训基地", "Jinshui training base", "JSZY", "510100", "school"),
 ]
+# Their staff, and how many of them are hosts.
+STAFF = {"HZYT": (1800, 900), "CXYT": (2400, 600), "CDPD": (1500, 500)}
+SCHOOL_STAFF = (120, 40)
 TEAMS = [
     ("源头好物一队", "Source Team One"),
     ("产业带二队", "Factory Team Two"),
@@ -90,6 +93,7 @@ def places(clock: Clock) -> None:
         for number, (code, zh, en, region) in enumerate(CAMPUSES, start=7001)
     }
     for code, zh, en, college, region, site_type in BASES:
+        staff, post_staff = STAFF.get(code, SCHOOL_STAFF)
         Base.objects.create(
             code=code,
             name_zh=zh,
@@ -97,6 +101,8 @@ def places(clock: Clock) -> None:
             campus=colleges.get(college or ""),
             region_id=region,
             site_type=site_type,
+            staff=staff,
+            post_staff=post_staff,
         )
     for zh, en in TEAMS:
         MatrixTeam.objects.create(name_zh=zh, name_en=en)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
-from candidates.incubation.rules import Before, Papers, may_start
+from candidates.incubation.queries import interns_at
+from candidates.incubation.rules import Before, Host, Papers, may_start
 from candidates.incubation.stages import ENDED, State
 from candidates.register.access import COLLEGE
 from candidates.register.actions import (
@@ -15,6 +17,7 @@ from candidates.register.actions import (
     check_leaving,
     leave_pipeline,
     move,
+    refuse,
     tell_campuses,
 )
 from candidates.register.models import Candidate, LeaveReason
@@ -22,6 +25,8 @@ from candidates.register.stages import Stage
 from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.verbs import verb
+from spark.campuses import calendar
+from spark.campuses.models import Base
 from spark.duties import board
 from spark.errors import Refused
 
@@ -41,26 +46,46 @@ def activate(
     Raises:
         Refused: with the code of the first finding.
     """
-    for record in records:
-        _check(record, papers, reason)
+    _check(records, papers, reason)
     move(records, Incubation.activate, at=at, **papers)
     board.close(records, at=at)
 
 
 def _check(
-    record: Incubation, papers: dict, reason: str, before: Before | None = None
+    records: Sequence[Incubation], papers: dict, reason: str, *, again: bool = False
 ) -> None:
-    facts = Papers(
-        birth_date=record.candidate.person.birth_date, before=before, **papers
+    """Refuse papers that fall short; whatever base they name, its place decides."""
+    given = {name: value for name, value in papers.items() if name != "base"}
+    base, first = papers.get("base"), papers["starts_on"]
+    host = _host(base, records, papers) if base else None
+    limits = cache(calendar.limits)
+    for record in records:
+        candidate = record.candidate
+        place = base or candidate.campus
+        facts = Papers(
+            birth_date=candidate.person.birth_date,
+            limits=limits(place.region, first),
+            host=host,
+            before=_before(record) if again else None,
+            **given,
+        )
+        refuse(may_start(facts), reason, name=candidate.person.name)
+
+
+def _host(base: Base, records: Sequence[Incubation], papers: dict) -> Host:
+    first, last = papers["starts_on"], papers["ends_on"]
+    others = interns_at(base, first, last).exclude(pk__in=[r.pk for r in records])
+    return Host(
+        name=str(base),
+        interns=others.count() + len(records),
+        staff=base.staff,
+        post_staff=base.post_staff,
+        minimum_wage_fen=calendar.minimum_wage(base.region, first),
     )
-    for finding in may_start(facts):
-        if finding.level == "block" or not reason:
-            raise Refused(
-                finding.code,
-                status=422,
-                name=record.candidate.person.name,
-                **finding.facts,
-            )
+
+
+def _before(record: Incubation) -> Before:
+    return Before(clock.day(record.state_since), record.is_dropped)
 
 
 @verb(
@@ -85,7 +110,8 @@ def correct_papers(
     for record in records:
         if not correct_papers.possible(record):
             raise Refused("state-moved")
-        _check(record, papers, reason)
+    _check(records, papers, reason)
+    for record in records:
         for name, value in papers.items():
             setattr(record, name, value)
     Incubation.objects.bulk_update(records, papers)
@@ -115,8 +141,7 @@ def take_up_again(
     for record in records:
         if not take_up_again.possible(record):
             raise Refused("state-moved")
-        ended_on, broken_off = clock.day(record.state_since), record.is_dropped
-        _check(record, papers, reason, Before(ended_on, broken_off))
+    _check(records, papers, reason, again=True)
     move(records, Incubation.take_up_again, at=at, **papers)
     board.close(records, "incubation-again", at=at)
 

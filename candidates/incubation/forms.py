@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.models import Incubation
 from candidates.register.forms import LeaveForm as AnyLeave
+from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
 from spark.accounts.scope import Actor
 
@@ -16,6 +17,10 @@ class PapersForm(forms.ModelForm):
     Of one record it shows what is on file already.
     """
 
+    pay_fen = YuanField(label=_("Pay per month, in yuan"), required=False)
+    post_pay_fen = YuanField(
+        label=_("Probation pay of the same post per month, in yuan"), required=False
+    )
     reason = forms.CharField(
         label=_("Reason, if a warning is to pass"), max_length=300, required=False
     )
@@ -25,12 +30,15 @@ class PapersForm(forms.ModelForm):
         fields = [
             "starts_on",
             "ends_on",
+            "base",
             "agreement_on",
             "consent_on",
             "policy_number",
             "insured_until",
             "mentor_name",
             "teacher_name",
+            "pay_fen",
+            "post_pay_fen",
         ]
         widgets = {
             name: forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -10,7 +10,8 @@ from django_fsm import FSMField, transition
 from candidates.incubation.stages import State
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
-from spark.audit.guards import one_of
+from spark.audit.guards import one_of, remembered
+from spark.campuses.models import Base
 
 
 def outlives_its_need(record: Any) -> bool:
@@ -24,7 +25,7 @@ def needs_another(record: Any) -> bool:
     return record.candidate.stage == Stage.TRAINING
 
 
-@stage_record(Stage.INCUBATION)
+@stage_record(Stage.INCUBATION, attrs={"base": remembered("campuses.Base")})
 class Incubation(StageRecord):
     """Often outlives its stage: an internship runs on through training."""
 
@@ -41,6 +42,21 @@ class Incubation(StageRecord):
     insured_until = models.DateField(_("insured until"), null=True, blank=True)
     mentor_name = models.CharField(_("mentor of the host"), max_length=60, blank=True)
     teacher_name = models.CharField(_("guiding teacher"), max_length=60, blank=True)
+    base = models.ForeignKey(
+        Base,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # by the one below
+        verbose_name=_("training base"),
+    )
+    pay_fen = models.PositiveIntegerField(
+        _("pay per month, in yuan"), null=True, blank=True
+    )
+    post_pay_fen = models.PositiveIntegerField(
+        _("probation pay of the same post per month, in yuan"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("incubation")
@@ -48,7 +64,10 @@ class Incubation(StageRecord):
             one_of("state", State, "incubation_state_known"),
             models.UniqueConstraint(fields=["candidate"], name="incubation_once"),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="incubation_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="incubation_by_state"),
+            models.Index(fields=["base", "state"], name="incubation_at_base"),
+        ]
 
     @property
     def is_dropped(self) -> bool:

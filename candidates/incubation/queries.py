@@ -1,11 +1,13 @@
 """What other rooms ask about internships."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import State
+from spark.campuses.models import Base
 
 
 def suspended(candidate_ids: Iterable[int]) -> bool:
@@ -28,6 +30,14 @@ def runs_on(candidate: OuterRef | F, day: OuterRef | F) -> Exists:
         Incubation.objects.filter(
             candidate=candidate, starts_on__lte=day, ends_on__gte=day
         )
+    )
+
+
+def interns_at(base: Base, first: date, last: date) -> QuerySet[Incubation]:
+    """The internships at a base that last on any of these days."""
+    running = [State.ACTIVE, State.SUSPENDED]
+    return Incubation.objects.filter(
+        base=base, state__in=running, starts_on__lte=last, ends_on__gte=first
     )
 
 

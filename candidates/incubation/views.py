@@ -9,17 +9,23 @@ from candidates.incubation import access, actions, handover
 from candidates.incubation.forms import LeaveForm, PapersForm
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import TONES
+from candidates.register.forms import in_yuan
 from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Section, register
+
+MONEY = {"pay_fen", "post_pay_fen"}
 
 
 def facts(record: Incubation, user: User) -> Iterator[tuple]:
     yield _("Since"), record.state_since
     for name in PapersForm.Meta.fields:
         field = record._meta.get_field(name)
-        yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
+        value = getattr(record, name)
+        if name in MONEY and value is not None:
+            value = in_yuan(value)
+        yield capfirst(field.verbose_name), value  # type: ignore[union-attr]
 
 
 SECTION = Section(

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.forms import LeaveForm as AnyLeave
+from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
 from contracts.signing.actions.scans import LIMIT
 from contracts.signing.models import Contract, ScanKind
@@ -27,15 +28,27 @@ def scanned(**options) -> FileField:
 class TermsForm(forms.ModelForm):
     """The terms of a contract, fixed when it is issued."""
 
+    pay_fen = YuanField(label=_("Pay per month, in yuan"))
+    probation_pay_fen = YuanField(label=_("Pay on probation, in yuan, if less"))
+    reason = forms.CharField(label=_("Reason, if a warning is to pass"), max_length=300)
+
     class Meta:
         model = Contract
-        fields = ["employer", "position", "starts_on", "ends_on"]
+        fields = [
+            "employer",
+            "position",
+            "base",
+            "starts_on",
+            "ends_on",
+            "pay_fen",
+            "probation_pay_fen",
+        ]
         widgets = {"starts_on": day(), "ends_on": day()}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = True
+        for name, field in self.fields.items():
+            field.required = name not in {"probation_pay_fen", "reason"}
 
     def clean(self) -> dict:
         data = super().clean() or {}

@@ -11,7 +11,8 @@ from django_fsm import FSMField, transition
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from contracts.signing.stages import CLOSED, State
-from spark.audit.guards import one_of, tracked
+from spark.audit.guards import one_of, remembered, tracked
+from spark.campuses.models import Base
 from spark.crypto import EncryptedBinaryField
 from spark.errors import BY_DATABASE
 
@@ -22,7 +23,7 @@ append_only = pgtrigger.register(
 )
 
 
-@stage_record(Stage.SIGNING)
+@stage_record(Stage.SIGNING, attrs={"base": remembered("campuses.Base")})
 class Contract(StageRecord):
     """In force once countersigned; work begins on `starts_on`. One open at a time."""
 
@@ -31,6 +32,21 @@ class Contract(StageRecord):
     position = models.CharField(_("position"), max_length=80, blank=True)
     starts_on = models.DateField(_("first working day"), null=True, blank=True)
     ends_on = models.DateField(_("end of the term"), null=True, blank=True)
+    base = models.ForeignKey(
+        Base,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # by the one below
+        verbose_name=_("place of work"),
+    )
+    pay_fen = models.PositiveIntegerField(
+        _("pay per month, in yuan"), null=True, blank=True
+    )
+    probation_pay_fen = models.PositiveIntegerField(
+        _("pay on probation, in yuan"), null=True, blank=True
+    )
     signed_on = models.DateField(_("signed by the candidate"), null=True, blank=True)
     countersigned_on = models.DateField(_("countersigned"), null=True, blank=True)
 
@@ -51,6 +67,7 @@ class Contract(StageRecord):
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="contract_by_state"),
+            models.Index(fields=["base"], name="contract_at_base"),
         ]
 
     @property

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from candidates.register.forms import in_yuan
 from candidates.register.models import Candidate
 from candidates.register.stages import STAGE_STATES, Stage, reached
 from candidates.register.views.parts import Part, add_part, later, of_stage
@@ -26,18 +27,26 @@ UNSIGNED = {(Stage.SIGNING, State.DRAFT), (Stage.SIGNING, State.ISSUED)}
 SHOWN = [
     "employer",
     "position",
+    "base",
     "starts_on",
     "ends_on",
+    "pay_fen",
+    "probation_pay_fen",
     "signed_on",
     "countersigned_on",
 ]
+
+MONEY = {"pay_fen", "probation_pay_fen"}
 
 
 def facts(record: Contract, user: User) -> Iterator[tuple]:
     yield _("Since"), record.state_since
     for name in SHOWN:
         field = record._meta.get_field(name)
-        yield capfirst(field.verbose_name), getattr(record, name)  # type: ignore[union-attr]
+        value = getattr(record, name)
+        if name in MONEY and value is not None:
+            value = in_yuan(value)
+        yield capfirst(field.verbose_name), value  # type: ignore[union-attr]
     if record.starts_on:
         until = rules.probation_until(record.starts_on, record.ends_on)
         yield _("In writing by"), rules.written_by(record.starts_on)

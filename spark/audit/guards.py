@@ -17,6 +17,18 @@ CONTEXT: dict[str, Any] = {
 }
 
 
+def remembered(model: str) -> models.ForeignKey:
+    """A foreign key as history keeps it whose column came later: without an index."""
+    return models.ForeignKey(
+        model,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+
 def _from_trigger_only(event_model: type[models.Model]) -> None:
     """Let no one but a history trigger write events: raw SQL is refused."""
     pgtrigger.register(

@@ -57,7 +57,7 @@ class BaseAdmin(RecordedAdmin):
     list_filter = ["site_type", ("region", admin.RelatedOnlyFieldListFilter)]
     search_fields = [*NAMES, "code"]
     autocomplete_fields = ["campus", "region"]
-    fields = [*NAMES, "code", "site_type", "campus", "region"]
+    fields = [*NAMES, "code", "site_type", "campus", "region", "staff", "post_staff"]
 
 
 @admin.register(MatrixTeam)

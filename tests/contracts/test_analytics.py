@@ -26,6 +26,7 @@ from contracts.team.models import Membership
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
 from tests.story import leaving, moment, record_of
+from tests.terms import terms
 from tests.world import World, papers
 from training.course import actions as course
 from training.course.handover import incubation_to_training
@@ -73,13 +74,9 @@ def qualified(candidate: Candidate, day: float) -> None:
 
 
 def issued(candidate: Candidate, day: float) -> None:
-    terms = {
-        "employer": "杭州源选传媒有限公司",
-        "position": "主播",
-        "starts_on": on(day).date(),
-        "ends_on": on(day + 1095).date(),
-    }
-    act(signing.issue, Contract, candidate, day, **terms)
+    first, last = on(day).date(), on(day + 1095).date()
+    given = terms(starts_on=first, ends_on=last)
+    act(signing.issue, Contract, candidate, day, **given)
 
 
 def hired(candidate: Candidate, day: float) -> None:

@@ -19,6 +19,7 @@ from candidates.register.actions.intake import (
     name_key,
     register_again,
 )
+from candidates.register.actions.judging import refuse
 from candidates.register.actions.leaving import leave
 from candidates.register.actions.moving import (
     candidates_of,
@@ -50,6 +51,7 @@ __all__ = [
     "name_key",
     "note_decision",
     "open_id_number",
+    "refuse",
     "register_again",
     "reopen_batch",
     "take_places",

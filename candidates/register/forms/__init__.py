@@ -13,6 +13,7 @@ from candidates.register.forms.leaving import (
     LeaveReasonForm,
     RegisteredLeaveForm,
 )
+from candidates.register.forms.money import YuanField, in_yuan
 from candidates.register.forms.office import (
     BatchForm,
     CloseForm,
@@ -38,4 +39,6 @@ __all__ = [
     "PersonForm",
     "QuotaFormSet",
     "RegisteredLeaveForm",
+    "YuanField",
+    "in_yuan",
 ]

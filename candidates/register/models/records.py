@@ -64,8 +64,11 @@ ENTERED_ONCE = pgtrigger.ReadOnly(name="entered_once", fields=["entered_at"])
 ANY_CHANGE = pgtrigger.Condition("OLD.* IS DISTINCT FROM NEW.*")
 
 
-def stage_record(stage: Stage) -> Callable[[M], M]:
+def stage_record(stage: Stage, **history: Any) -> Callable[[M], M]:
     """Class decorator of a room's record: history, guarded states, time of entry.
+
+    Args:
+        history: further options of its history, as `tracked` takes them.
 
     A trigger copies `state` to the candidate while `stage` is theirs,
     so lists filter one table and no action can forget it.
@@ -84,6 +87,7 @@ def stage_record(stage: Stage) -> Callable[[M], M]:
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(condition=ANY_CHANGE),
             exclude=["entered_at"],
+            **history,
         )
         pgtrigger.register(copy_state, ENTERED, ENTERED_ONCE)(model)
         return held_by_database(kept(model))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from candidates.register.actions import (
     check_leaving,
     leave_pipeline,
     move,
+    refuse,
     tell_campuses,
 )
 from candidates.register.models import Candidate, LeaveReason, still_there
@@ -20,11 +22,13 @@ from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
+from contracts.signing.rules import Pay, may_issue
 from contracts.signing.stages import CLOSED, State
 from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
+from spark.campuses import calendar
 from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
@@ -42,30 +46,37 @@ def open_draft_duty(records: Sequence[Contract], at: datetime) -> None:
     CONTRACTS, roles={Role.SIGNING}, label=_("Contract issued for signature"), key=True
 )
 def issue(
-    records: Sequence[Contract],
-    *,
-    employer: str,
-    position: str,
-    starts_on: date,
-    ends_on: date,
-    at: datetime,
+    records: Sequence[Contract], *, reason: str = "", at: datetime, **terms: Any
 ) -> None:
     """Fix the terms and send contracts out; the college is told.
 
     Both must have signed within the month that the law gives.
+
+    Args:
+        terms: the contract's fields as `TermsForm` has them, the same for all.
+        reason: lets a warning of the rules pass; a block never passes.
+
+    Raises:
+        Refused: with the code of the first finding.
     """
-    move(
-        records,
-        Contract.issue,
-        at=at,
-        employer=employer,
-        position=position,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+    found = may_issue(_pay(terms))
+    for record in records:
+        refuse(found, reason, name=record.candidate.person.name)
+    move(records, Contract.issue, at=at, **terms)
     board.close(records, at=at)
     board.open_for(records, "contract-sign", Role.SIGNING, at=at, due=_written_by)
     tell_campuses("contract-issued", records, at=at)
+
+
+def _pay(terms: dict[str, Any]) -> Pay:
+    base = terms.get("base")
+    first = terms["starts_on"]
+    return Pay(
+        monthly=terms.get("pay_fen"),
+        probation=terms.get("probation_pay_fen"),
+        place=str(base or ""),
+        minimum=calendar.minimum_wage(base.region, first) if base else None,
+    )
 
 
 def _written_by(record: Contract) -> datetime:

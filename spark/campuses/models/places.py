@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -166,6 +166,20 @@ class Base(BilingualName):
         choices=SiteType,
         default=SiteType.STUDIO,
         validators=[check_site_type],
+    )
+    staff = models.PositiveIntegerField(
+        _("staff"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Of the unit, without interns: the law bounds their share."),
+    )
+    post_staff = models.PositiveIntegerField(
+        _("staff in the hosts' post"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Without interns."),
     )
 
     class Meta:

@@ -101,8 +101,9 @@ def test_papers_that_fall_short_are_not_filed(world, point):
 def test_the_form_shows_what_is_on_file(world):
     _, pk = INCUBATION.stand(world, "active")
     record = Incubation.objects.get(pk=pk)
-    shown = PapersForm(**PapersForm.needs(world.lin, record)).initial
-    assert shown == papers()
+    shown = PapersForm(**PapersForm.needs(world.lin, record))
+    assert shown.initial == papers(base=world.base.pk)
+    assert shown["pay_fen"].value() == 3000
 
 
 def test_an_internship_without_its_papers_does_not_start(world):

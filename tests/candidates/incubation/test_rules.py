@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from candidates.incubation.rules import Before, Papers, may_start
+from candidates.incubation.rules import Before, Host, Papers, may_start
+from spark.campuses.calendar import NATIONAL
 
 pytestmark = pytest.mark.usefixtures("anywhere")
 
 START = date(2026, 3, 2)
+HOST = Host("育英基地", interns=2, staff=20, post_staff=10, minimum_wage_fen=249_000)
 END = START + timedelta(days=150)
 
 
@@ -23,6 +25,10 @@ def filed(**changes) -> Papers:
         "insured_until": END,
         "mentor_name": "郭师傅",
         "teacher_name": "林晓岚",
+        "limits": NATIONAL,
+        "host": HOST,
+        "pay_fen": 300_000,
+        "post_pay_fen": 350_000,
     }
     return Papers(**given | changes)
 
@@ -74,7 +80,7 @@ def test_longer_than_half_a_year_is_a_warning():
     longer = half + timedelta(days=1)
     assert found(ends_on=longer, insured_until=longer) == [("internship-long", "warn")]
     (warning,) = may_start(filed(ends_on=longer, insured_until=longer))
-    assert warning.facts == {"days": 184}
+    assert warning.facts == {"days": 184, "limit": 183, "blocks": False}
 
 
 @pytest.mark.parametrize(

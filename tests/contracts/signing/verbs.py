@@ -1,26 +1,15 @@
 """Signing: every verb, what it leads to, and whose it is."""
 
-from datetime import timedelta
 from functools import partial
 
 from contracts.signing import actions
 from contracts.signing.models import Contract
 from spark import clock
 from tests.story import Case, StageCases, leaving
+from tests.terms import terms
 
 OFFICER, SEES = {"signing"}, {"lin", "office"}
 CLOSE = {("incubation-close", "coordinator")}
-
-
-def terms(**changes) -> dict:
-    today = clock.today()
-    given = {
-        "employer": "杭州源选传媒有限公司",
-        "position": "主播",
-        "starts_on": today,
-        "ends_on": today + timedelta(days=1095),
-    }
-    return given | changes
 
 
 def issue(*, actor, ids, **changes) -> None:

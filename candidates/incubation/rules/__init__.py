@@ -11,8 +11,10 @@ cited by the law's name.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Literal, Protocol
+from typing import Any
 
+from candidates.incubation.rules.bounds import Bound, level_beyond
+from candidates.incubation.rules.papers import Before, Host, Papers, may_start
 from candidates.register.rules import (
     LIVESTREAM_MARKETING_17,
     MAJORITY,
@@ -22,91 +24,21 @@ from candidates.register.rules import (
     age_on,
 )
 
+__all__ = [
+    "DAY",
+    "PASS_MARK",
+    "Before",
+    "Broadcast",
+    "Host",
+    "Papers",
+    "Workday",
+    "by_day",
+    "may_broadcast",
+    "may_start",
+]
+
 DAY = 1440  # minutes
-USUAL_LENGTH = timedelta(days=183)
 PASS_MARK = 80  # of 100, in the compliance test
-
-
-@dataclass(frozen=True)
-class Before:
-    """The internship that is taken up again: when it ended, and if before its time."""
-
-    ended_on: date
-    broken_off: bool
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What the college filed about one internship.
-
-    Args:
-        before: that of the same person before it, whose papers went with it.
-    """
-
-    starts_on: date
-    ends_on: date
-    birth_date: date
-    agreement_on: date | None
-    consent_on: date | None
-    policy_number: str
-    insured_until: date | None
-    mentor_name: str
-    teacher_name: str
-    before: Before | None = None
-
-
-def may_start(papers: Papers) -> list[Finding]:
-    """What stands against the internship starting, hardest first."""
-    block: Final = "block"
-    found: list[Finding] = []
-    if age_on(papers.birth_date, papers.starts_on) < MINIMUM_AGE:
-        found.append(Finding("intern-under-16", block, "internship-rules-16"))
-    if papers.agreement_on is None or papers.agreement_on > papers.starts_on:
-        found.append(Finding("agreement-missing", block, "internship-rules"))
-    if papers.consent_on is None or papers.consent_on > papers.starts_on:
-        found.append(Finding("consent-missing", block, "internship-rules"))
-    if not papers.policy_number or papers.insured_until is None:
-        found.append(Finding("insurance-missing", block, "internship-rules"))
-    elif papers.insured_until < papers.ends_on:
-        short = (papers.ends_on - papers.insured_until).days
-        facts: dict[str, object] = {
-            "insured_until": papers.insured_until,
-            "ends_on": papers.ends_on,
-            "short": short,
-        }
-        found.append(Finding("insurance-short", block, "internship-rules", facts))
-    if not papers.mentor_name or not papers.teacher_name:
-        found.append(Finding("mentor-missing", block, "internship-rules"))
-    if papers.before:
-        found += _of_before(papers, papers.before)
-    length = papers.ends_on - papers.starts_on
-    if length > USUAL_LENGTH:
-        facts = {"days": length.days}
-        found.append(Finding("internship-long", "warn", "internship-rules", facts))
-    return found
-
-
-def _of_before(papers: Papers, before: Before) -> list[Finding]:
-    """What was signed for an internship that ended is no agreement on another.
-
-    One that ran its time may have been ended by mistake: whoever says so goes on.
-    """
-    signed = [day for day in (papers.agreement_on, papers.consent_on) if day]
-    if all(day >= before.ended_on for day in signed):
-        return []
-    level: Literal["block", "warn"] = "block" if before.broken_off else "warn"
-    facts: dict[str, object] = {"ended_on": before.ended_on}
-    return [Finding("papers-of-before", level, "internship-rules", facts)]
-
-
-class Bound(Protocol):
-    """A limit of hours or an hour of the day, and what happens beyond it."""
-
-    @property
-    def value(self) -> int: ...
-
-    @property
-    def level(self) -> str: ...
 
 
 def by_day(starts: datetime, ends: datetime) -> list[tuple[date, int, int]]:
@@ -232,7 +164,9 @@ def _hours(on: Workday) -> list[Finding]:
                 "hours": minutes / 60,
                 "limit": bound.value,
             }
-            found.append(Finding(code, _level(bound), "internship-rules-17", facts))
+            found.append(
+                Finding(code, level_beyond(bound), "internship-rules-17", facts)
+            )
     return found
 
 
@@ -247,7 +181,7 @@ def _ban_on_times(broadcast: Broadcast, on: Workday) -> list[Finding]:
             "night_from": on.limits["night_from"].value,
             "night_until": on.limits["night_until"].value,
         }
-        level = _level(on.limits["night_from"])
+        level = level_beyond(on.limits["night_from"])
         found.append(Finding("host-at-night", level, article, facts))
     free: tuple[tuple[str, str, bool], ...] = (
         ("host-on-holiday", "holiday_hours", on.is_statutory),
@@ -257,7 +191,7 @@ def _ban_on_times(broadcast: Broadcast, on: Workday) -> list[Finding]:
         bound = on.limits[limit]
         if applies and on.minutes > bound.value * 60:
             facts = {"day": on.day}
-            found.append(Finding(code, _level(bound), article, facts))
+            found.append(Finding(code, level_beyond(bound), article, facts))
     return found
 
 
@@ -273,7 +207,3 @@ def _touches_night(broadcast: Broadcast, on: Workday) -> bool:
         for night_begins, night_ends in nights
         if day == on.day
     )
-
-
-def _level(bound: Bound) -> Literal["block", "warn"]:
-    return "warn" if bound.level == "warn" else "block"

@@ -1,0 +1,28 @@
+"""Refusing what rules of law find."""
+
+from collections.abc import Iterable
+
+from candidates.register.rules import Finding
+from spark.errors import Refused
+
+
+def refuse(findings: Iterable[Finding], reason: str, **facts: object) -> None:
+    """Refuse what a block stands against, or, without a reason, a warning.
+
+    All that stands against it is said, so that one reason answers what was read.
+
+    Args:
+        facts: for the words of each, e.g. whom it is about.
+
+    Raises:
+        Refused: with the code of the first finding.
+    """
+    against = [f for f in findings if f.level == "block" or not reason]
+    if not against:
+        return
+    refused, *also = (
+        Refused(finding.code, status=422, **facts, **finding.facts)
+        for finding in against
+    )
+    refused.also = also
+    raise refused
