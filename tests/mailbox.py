@@ -8,13 +8,14 @@ from aiosmtpd.smtp import SMTP
 
 
 class Mailbox(Controller):
-    """Each line of it comes after `seconds`; the last after `farewell`, if given."""
+    """Answers each line after `seconds`; the last after `farewell`, if given."""
 
     def __init__(
         self, port: int = 0, *, seconds: float = 0, farewell: float | None = None
     ) -> None:
         super().__init__(self, hostname="127.0.0.1", port=port)
         self.ids: list[str] = []
+        self.talks: set[asyncio.Transport] = set()
         self.seconds = seconds
         self.farewell = seconds if farewell is None else farewell
 
@@ -24,6 +25,12 @@ class Mailbox(Controller):
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+    def stop(self, *args) -> None:
+        """Whoever still talks to it is cut off."""
+        for talk in tuple(self.talks):
+            self.loop.call_soon_threadsafe(talk.abort)
+        super().stop(*args)
 
     async def handle_DATA(self, server, session, envelope) -> str:
         self.ids.append(message_from_bytes(envelope.content)["Message-ID"])
@@ -35,7 +42,18 @@ class SlowSMTP(SMTP):
         super().__init__(mailbox)
         self.mailbox = mailbox
 
+    def connection_made(self, transport) -> None:
+        super().connection_made(transport)
+        self.mailbox.talks.add(transport)
+
+    def connection_lost(self, error) -> None:
+        self.mailbox.talks.discard(self.transport)
+        super().connection_lost(error)
+
     async def push(self, status) -> None:
-        bye = str(status).startswith("221")
-        await asyncio.sleep(self.mailbox.farewell if bye else self.mailbox.seconds)
+        said = status.decode() if isinstance(status, bytes) else status
+        if said.startswith("221"):
+            await asyncio.sleep(self.mailbox.farewell)
+        elif said[3:4] != "-":  # more of the answer follows at once
+            await asyncio.sleep(self.mailbox.seconds)
         await super().push(status)

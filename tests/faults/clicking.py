@@ -2,6 +2,7 @@
 
 import http.client
 import http.cookiejar
+import json
 import time
 import urllib.error
 import urllib.parse
@@ -74,9 +75,21 @@ def add_office(running: Running) -> None:
 
 
 def probe(running: Running, path: str) -> int:
+    return _asked(running, path)[0]
+
+
+def health(running: Running) -> tuple[int, dict[str, str]]:
+    """The status of /healthz, and what isn't well."""
+    status, said = _asked(running, "/healthz?format=json")
+    checks = json.loads(said)
+    return status, {what: how for what, how in checks.items() if how != "OK"}
+
+
+def _asked(running: Running, path: str) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        response = connection.getresponse()
+        return response.status, response.read()
     finally:
         connection.close()

@@ -1,37 +1,37 @@
-"""A worker dies while it sends: what it had in hand is sent by the next."""
+"""Mail when a worker dies over it, and when the server is slow."""
 
 import socket
+import time
+from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 
+from tests.faults.clicking import Office, add_office, health, probe
 from tests.faults.running import eventually
+from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.faults
+ANSWER = 2  # seconds for which a server is waited for: a tenth of the default
+IN_HAND = (
+    "SELECT count(leased_until), count(*) FROM notifications_message"
+    " WHERE channel = 'email' AND state = 'waiting'"
+)
 
 
-class Mailbox:
-    """Takes every mail and keeps whom it was for."""
-
-    def __init__(self) -> None:
-        self.ids: list[str] = []
-
-    async def handle_DATA(self, server, session, envelope) -> str:
-        for line in envelope.content.decode("utf-8", "replace").splitlines():
-            if line.startswith("Message-ID:"):
-                self.ids.append(line.split(":", 1)[1].strip())
-        return "250 OK"
+def mail_to(port: int, answer: int) -> dict[str, str]:
+    """The settings."""
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(port),
+        "EMAIL_TIMEOUT": str(answer),
+    }
 
 
-def test_the_message_of_a_killed_worker_is_delivered_by_the_next(start, monkeypatch):
+def test_the_message_of_a_killed_worker_is_delivered_by_the_next(start):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        monkeypatch.setenv(
-            "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
-        )
-        monkeypatch.setenv("EMAIL_HOST", "127.0.0.1")
-        monkeypatch.setenv("EMAIL_PORT", str(port))
-        running = start(demo=True).wait_until_it_answers()
+        running = start(demo=True, **mail_to(port, 2 * ANSWER)).wait_until_it_answers()
         in_hand, _ = silent.accept()  # the worker waits for an answer that never comes
         eventually(lambda: running.child("worker")).kill()
         running.wait_until_it_says("worker ended (killed by SIGKILL)")
@@ -40,9 +40,8 @@ def test_the_message_of_a_killed_worker_is_delivered_by_the_next(start, monkeypa
         "SELECT count(*) FROM notifications_message"
         " WHERE channel='email' AND state <> 'superseded'"
     )
-    mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
-    controller.start()
+    mailbox = Mailbox(port)
+    mailbox.start()
     try:
         left = (
             "SELECT count(*) FROM notifications_message"
@@ -50,5 +49,43 @@ def test_the_message_of_a_killed_worker_is_delivered_by_the_next(start, monkeypa
         )
         eventually(lambda: running.sql(left) == [(0,)], 240)  # a lease, and a turn
     finally:
-        controller.stop()
+        mailbox.stop()
     assert len(set(mailbox.ids)) == wanted[0][0] > 0
+
+
+@pytest.fixture
+def slow() -> Iterator[Mailbox]:
+    """Keeps everybody waiting for nearly as long as they do, line by line."""
+    mailbox = Mailbox(seconds=0.8 * ANSWER)
+    mailbox.start()
+    yield mailbox
+    mailbox.stop()
+
+
+def test_a_server_that_answers_each_line_late_gets_each_mail_once(start, slow):
+    running = start(**mail_to(slow.port, ANSWER)).wait_until_it_answers()
+    add_office(running)
+    eventually(lambda: probe(running, "/healthz") == 200)
+    office = Office(running)
+    assert office.log_in()
+    assert office.invite("one")
+    assert office.invite("two")
+    warned = eventually(lambda: health(running)[1])
+    began = time.monotonic()
+    assert list(warned) == ["Outbox(limit=300)"]
+    assert warned["Outbox(limit=300)"].startswith("Warning: the mail server has been")
+    assert health(running)[0] == 200
+    assert Office(running).log_in()
+    assert probe(running, "/livez") == probe(running, "/readyz") == 200
+    assert time.monotonic() - began < 6 * ANSWER  # nobody waited for the mail
+    in_hand = []
+
+    def all_sent() -> bool:
+        ((hands, left),) = running.sql(IN_HAND)
+        in_hand.append(hands)
+        return left == 0
+
+    eventually(all_sent, 120)
+    assert max(in_hand) == 1
+    assert len(set(slow.ids)) == len(slow.ids) == 2
+    eventually(lambda: health(running) == (200, {}))
