@@ -13,6 +13,7 @@ from typing import Any
 from asgiref.wsgi import WsgiToAsgiInstance
 
 from spark.bodies import limit_of
+from spark.probes import ALIVE
 
 IN_MEMORY = 256 * 1024  # of a body; the rest goes into a file
 PATIENCE = 20  # seconds for a body, and one more for every SLOWEST bytes of it
@@ -52,11 +53,13 @@ class Intake:
     """An ASGI application around a WSGI one, which it runs in `threads` threads.
 
     They live as long as the process, and with them their connections to the database.
+    Who asks whether the process lives needs none of them, which may all be waiting.
     """
 
     def __init__(self, application: Callable, threads: int) -> None:
         self.application = application
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self.aside = ThreadPoolExecutor(1, thread_name_prefix="alive")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with SpooledTemporaryFile(IN_MEMORY) as body:
@@ -77,7 +80,8 @@ class Intake:
     async def _work(self, scope: Scope, body: Any, size: int) -> Answer:
         body.seek(0)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, self._run, scope, body, size)
+        threads = self.aside if scope["path"] == ALIVE else self.threads
+        return await loop.run_in_executor(threads, self._run, scope, body, size)
 
     def _run(self, scope: Scope, body: Any, size: int) -> Answer:
         """In a thread. The answer is whole too: who reads it slowly holds no thread."""

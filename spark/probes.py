@@ -11,15 +11,17 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
+ALIVE, READY = "/livez", "/readyz"
+
 
 class ProbesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/livez":
+        if request.path == ALIVE:
             return _said("")
-        if request.path == "/readyz":
+        if request.path == READY:
             return _said(missing())
         return self.get_response(request)
 

@@ -56,19 +56,21 @@ class Sender:
         return start["status"], text.decode()
 
     def send_to(self, application, headers=(), query: bytes = b"") -> None:
-        scope = {
+        app = Intake(application, threads=1)
+        asyncio.run(app(self.scope(headers, query), self.receive, self.send))
+
+    def scope(self, headers=(), query: bytes = b"", path="/accounts/login/") -> dict:
+        return {
             "type": "http",
             "http_version": "1.1",
             "method": "POST",
             "scheme": "http",
-            "path": "/accounts/login/",
+            "path": path,
             "query_string": query,
             "headers": list(headers),
             "client": ("192.0.2.1", 40_000),
             "server": ("127.0.0.1", 8000),
         }
-        app = Intake(application, threads=1)
-        asyncio.run(app(scope, self.receive, self.send))
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +132,25 @@ def test_the_application_runs_in_threads_that_stay():
 
     Sender([]).ask(application=application)
     assert seen == ["request_0"]
+
+
+def test_who_asks_whether_it_lives_is_answered_though_all_threads_wait():
+    ends = threading.Event()
+
+    def application(environ, start_response):
+        if environ["PATH_INFO"] != "/livez":
+            ends.wait(20)
+        return echo(environ, start_response)
+
+    async def ask() -> None:
+        app, stuck, asker = Intake(application, threads=1), Sender([]), Sender([])
+        waits = asyncio.create_task(app(stuck.scope(), stuck.receive, stuck.send))
+        await asyncio.sleep(0.1)
+        alive = asker.scope(path="/livez")
+        await asyncio.wait_for(app(alive, asker.receive, asker.send), 10)
+        assert asker.got[0]["status"] == 200
+        assert stuck.got == []
+        ends.set()
+        await waits
+
+    asyncio.run(ask())

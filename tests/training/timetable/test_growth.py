@@ -12,7 +12,6 @@ from spark import clock
 from spark.accounts.scope import SYSTEM
 from tests.training.timetable.crowd import crowd, fill
 from tests.training.trials.studio import Studio
-from tests.world import World
 from training.timetable import actions
 from training.timetable.models import Entry, Plan
 from training.trials.models import Trial
