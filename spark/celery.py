@@ -107,6 +107,7 @@ app.conf.beat_schedule = {
     },
     "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
     "cancel trials of who left": {"task": "trials.cancel_of_left", "schedule": 60},
+    "judge trials again": {"task": "trials.judge_again", "schedule": 600},
     "end lost solver runs": {"task": "trials.sweep_runs", "schedule": 10},
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},

@@ -20,9 +20,9 @@ from candidates.register.actions import (
     refuse,
     tell_campuses,
 )
-from candidates.register.models import Candidate, LeaveReason
+from candidates.register.models import Candidate, CandidateRecord, LeaveReason
 from candidates.register.stages import Stage
-from spark import clock
+from spark import clock, jobs
 from spark.accounts.models import Role
 from spark.accounts.verbs import verb
 from spark.campuses import calendar
@@ -116,6 +116,7 @@ def correct_papers(
             setattr(record, name, value)
     Incubation.objects.bulk_update(records, papers)
     board.close(records, "incubation-again", at=at)
+    judge_trials_again(records)
 
 
 @verb(
@@ -144,6 +145,7 @@ def take_up_again(
     _check(records, papers, reason, again=True)
     move(records, Incubation.take_up_again, at=at, **papers)
     board.close(records, "incubation-again", at=at)
+    judge_trials_again(records)
 
 
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship suspended"), key=True)
@@ -151,12 +153,14 @@ def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None
     """Stop internships for a while; no trials meanwhile. Their colleges are told."""
     move(records, Incubation.suspend, at=at)
     tell_campuses("incubation-suspended", records, at=at, text=reason)
+    judge_trials_again(records)
 
 
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship resumed"))
 def resume(records: Sequence[Incubation], *, at: datetime) -> None:
     """Let suspended internships go on."""
     move(records, Incubation.resume, at=at)
+    judge_trials_again(records)
 
 
 @verb(INCUBATIONS, roles=COLLEGE, label=_("Internship ended"))
@@ -166,6 +170,7 @@ def complete(records: Sequence[Incubation], *, at: datetime) -> None:
         raise Refused("training-not-entered")
     move(records, Incubation.complete, at=at)
     board.close(records, at=at)
+    judge_trials_again(records)
 
 
 @verb(
@@ -213,6 +218,13 @@ def break_off(records: Sequence[Incubation], *, reason: str, at: datetime) -> No
     _refuse_while(candidates_of(records), {Stage.TRAINING})
     move(records, Incubation.break_off, at=at)
     board.close(records, at=at)
+    judge_trials_again(records)
+
+
+def judge_trials_again(records: Iterable[CandidateRecord]) -> None:
+    """Of these records' candidates, once the change of them is committed."""
+    candidates = [record.candidate_id for record in records]
+    jobs.enqueue_on_commit("trials.judge_again", candidates=candidates)
 
 
 def ask_to_close(candidates: Iterable[Candidate], *, at: datetime) -> None:

@@ -41,6 +41,16 @@ def interns_at(base: Base, first: date, last: date) -> QuerySet[Incubation]:
     )
 
 
+def ended_by(candidate: OuterRef | F, moment: OuterRef | F) -> Exists:
+    """Had the candidate's internship ended or been broken off by then?"""
+    ended = [State.COMPLETED, State.DROPPED]
+    return Exists(
+        Incubation.objects.filter(
+            candidate=candidate, state__in=ended, state_since__lte=moment
+        )
+    )
+
+
 def internships_of(candidate_ids: Iterable[int]) -> dict[int, Incubation]:
     """Each candidate's internship, by the candidate's key."""
     rows = Incubation.objects.filter(candidate__in=list(candidate_ids))

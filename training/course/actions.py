@@ -9,6 +9,7 @@ from candidates.incubation.actions import (
     ask_no_more,
     ask_to_close,
     ask_to_go_on,
+    judge_trials_again,
 )
 from candidates.incubation.queries import suspended
 from candidates.register.actions import (
@@ -96,6 +97,7 @@ def release(records: Sequence[Enrolment], *, at: datetime) -> None:
         signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
     )
     tell_campuses("training-released", records, at=at)
+    judge_trials_again(records)
 
 
 def _conclude(records: Sequence[Enrolment], at: datetime) -> None:

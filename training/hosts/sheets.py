@@ -174,6 +174,10 @@ class Permits(RecordSheet):
         keys = (permit.candidate_id for permit in records)
         return rows_for(Permit, "candidate", keys)
 
+    def write(self, report: Report) -> None:
+        super().write(report)
+        actions.judge_trials_again(row.record.candidate_id for row in report.to_write)
+
     def words(self, record: Permit) -> str:
         what = record.score if record.score is not None else record.reference
         name = record.candidate.person.name
@@ -207,6 +211,10 @@ class Travels(RecordSheet):
     def existing(self, records: Sequence[Travel]) -> Iterable[Travel]:
         own = {travel.campus_id for travel in records}
         return TRAVELS.visible_to(self.actor).filter(campus__in=own)
+
+    def write(self, report: Report) -> None:
+        super().write(report)
+        actions.judge_trials_again()
 
     def words(self, record: Travel) -> str:
         days = "".join(str(day + 1) for day in record.weekdays)

@@ -22,6 +22,7 @@ class FilterForm(Conditions):
         label=_("Earlier"), choices=[("past", _("Earlier"))], widget=forms.HiddenInput
     )
     state = OneOf(label=_("State"))
+    against = OneOf(label=_("Still holds"))
     room = OneRow(label=_("Room"))
     campus = OneRow(label=_("Campus"), to_field_name="code")
 
@@ -30,6 +31,7 @@ class FilterForm(Conditions):
         anything = _("any")
         fields: dict[str, Any] = self.fields
         fields["state"].choices = [("", anything), *TrialState.choices]
+        fields["against"].choices = [("", anything), ("0", _("not any more"))]
         rows = {"room": rooms_of(user), "campus": campuses_of(user)}
         for name, offered in rows.items():
             fields[name].queryset, fields[name].empty_label = offered, anything

@@ -21,5 +21,6 @@ register(
 PAGE = "trial-list"
 duties.register(
     duties.DutyKind("trial-confirm", Gravity.LOSS, PAGE, {"state": "planned"}),
+    duties.DutyKind("trial-replan", Gravity.LAW, PAGE, {"against": "0"}),
     duties.DutyKind("trial-result", Gravity.WAIT, PAGE, {"when": "past"}),
 )

@@ -1,28 +1,30 @@
 """What pages and actions ask about trials."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from candidates.incubation.queries import runs_on, suspended_among
+from candidates.incubation.queries import ended_by, runs_on, suspended_among
 from candidates.register.access import campuses_seen_by
 from candidates.register.stages import Stage
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor, has_role
+from spark.campuses.calendar import Days
 from spark.campuses.models import Campus
 from spark.paging import Order
 from training.studio.models import LiveRoom
 from training.trials import access
 from training.trials.models import Campaign, Trial
-from training.trials.stages import MOVABLE
+from training.trials.stages import COUNTED, MOVABLE
 
 FILTERS = {
     "state": "state",
     "room": "slot__room",
     "campus": "candidate__campus",
+    "against": "against__len__gt",
 }
 TO_COME = Order("starts_at", descending=False)
 PAST = Order("starts_at")
@@ -69,15 +71,37 @@ def campaigns(user: User) -> QuerySet[Campaign]:
 
 
 def trials_to_call_off(actor: Actor) -> tuple[QuerySet[Trial], ...]:
-    """Trials to come of who left, of who rests, and outside an internship's days.
+    """Trials to come of who left or rests, after an internship, and outside its days.
 
-    These days may have been corrected after the trial was planned.
+    It may have ended, or these days have been corrected, after the trial was planned.
     """
     rows = access.TRIALS.visible_to(actor).filter(state__in=MOVABLE)
     left = rows.filter(candidate__stage=Stage.LEFT)
     here = rows.exclude(candidate__stage=Stage.LEFT)
     suspended = suspended_among(rows.order_by().values("candidate"))
     resting = here.filter(candidate__in=suspended)
-    outside = here.exclude(candidate__in=suspended).alias(day=TruncDate("starts_at"))
+    others = here.exclude(candidate__in=suspended).alias(day=TruncDate("starts_at"))
     runs = runs_on(OuterRef("candidate"), OuterRef("day"))
-    return left, resting, outside.exclude(runs)
+    over = ended_by(OuterRef("candidate"), OuterRef("starts_at"))
+    return left, resting, others.filter(over), others.exclude(over).exclude(runs)
+
+
+def to_judge(rows: QuerySet[Trial]) -> list[Trial]:
+    """Trials with all that judging them needs."""
+    more = ("slot__room__base__region", "slot__room__category")
+    given = rows.select_related(
+        "candidate__person", "candidate__campus", "round__campaign", *more
+    )
+    return list(given)
+
+
+def beside_them(trials: Sequence[Trial], days: Days) -> list[Trial]:
+    """Others of the same people in those days that take their time."""
+    return list(
+        Trial.objects.filter(
+            person__in={trial.person_id for trial in trials},
+            state__in=COUNTED,
+            starts_at__gte=clock.midnight(days.first),
+            starts_at__lt=clock.midnight(days.last),
+        ).exclude(pk__in=[trial.pk for trial in trials])
+    )

@@ -21,7 +21,7 @@ from candidates.register.models import (
     Person,
 )
 from candidates.register.stages import Stage
-from spark import clock
+from spark import clock, jobs
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
@@ -89,6 +89,7 @@ def correct_identity(
         person.name, person.name_key = name, name_key(name)
     if id_number:
         _renumber(person, id_number)
+        jobs.enqueue_on_commit("trials.judge_again", candidates=[pk])
     if (person.name, person.id_hash) == before:
         raise Refused("identity-unchanged", status=422)
     person.save()

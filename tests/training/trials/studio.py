@@ -10,6 +10,7 @@ from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from tests.story import moment
 from tests.world import World, passed_test
+from training.hosts.actions import set_week
 from training.studio.actions import add_shifts
 from training.studio.models import LiveRoom, Seat, Shift, Slot
 from training.timetable import actions as timetable_actions
@@ -134,6 +135,9 @@ class Studio:
         if until in {"live", "finished", "aborted"}:
             actions.go_live(at=starts, **given)
         match until:
+            case "against":
+                never_free(trial.candidate)
+                actions.judge_again(actor=SYSTEM, ids=[trial.pk], at=clock.now())
             case "finished":
                 actions.finish(at=ends, **given)
             case "aborted":
@@ -142,6 +146,12 @@ class Studio:
                 actions.cancel(reason="考试", **given)
             case "no_show":
                 actions.no_show(at=ends, reason="联系不上", **given)
+
+
+def never_free(candidate: Candidate) -> None:
+    """Free before anything is on air, so every trial is warned of."""
+    times = [("free", day, time(5), time(5, 30)) for day in range(7)]
+    set_week(actor=SYSTEM, ids=[candidate.pk], times=times)
 
 
 def licence(candidate: Candidate, slug: str) -> DirectionCategory:

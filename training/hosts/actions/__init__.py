@@ -7,6 +7,7 @@ from training.hosts.actions.permits import (
     remove_permit,
 )
 from training.hosts.actions.travels import set_travel
+from training.hosts.actions.trials import judge_trials_again
 from training.hosts.actions.weeks import change_week, joined_week, set_week, set_weeks
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "change_week",
     "enter_permit",
     "joined_week",
+    "judge_trials_again",
     "may_enter",
     "remove_permit",
     "set_travel",

@@ -12,6 +12,7 @@ from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.errors import Refused
 from training.hosts.access import COLLEGE, ENTERS, HOSTS
+from training.hosts.actions.trials import judge_trials_again
 from training.hosts.models import Permit, PermitKind
 
 
@@ -62,6 +63,7 @@ def enter_permit(
             for name, value in given.items():
                 setattr(row, name, value)
             row.save(update_fields=list(given))
+    judge_trials_again(candidate.pk for candidate in candidates)
 
 
 def _check(
@@ -118,6 +120,7 @@ def change_permit(
         setattr(permit, name, value)
     permit.valid_from = valid_from
     permit.save()
+    judge_trials_again([pk])
 
 
 @verb(HOSTS, roles=COLLEGE, label=_("Permit removed"), many=False, locks=False)
@@ -126,6 +129,7 @@ def remove_permit(*, actor: Actor, pk: int, permit_id: int, reason: str) -> None
     permit = _locked_permit(actor, pk, permit_id)
     if permit is not None:  # gone already is as good
         permit.delete()
+        judge_trials_again([pk])
 
 
 def _locked_permit(actor: Actor, pk: int, permit_id: int) -> Permit | None:

@@ -8,6 +8,7 @@ from spark.accounts.models import Role
 from spark.accounts.verbs import verb
 from spark.campuses.models import Base, Campus
 from training.hosts.access import TRAVELS
+from training.hosts.actions.trials import judge_trials_again
 from training.hosts.models import Travel
 
 
@@ -27,4 +28,5 @@ def set_travel(
     travel, _new = Travel.objects.update_or_create(
         campus=campus, base=base, defaults=given
     )
+    judge_trials_again()
     return travel

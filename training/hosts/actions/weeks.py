@@ -11,6 +11,7 @@ from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.errors import Refused
 from training.hosts.access import COLLEGE, HOSTS
+from training.hosts.actions.trials import judge_trials_again
 from training.hosts.models import WeeklyKind, WeeklyTime
 from training.hosts.queries import digest_of
 from training.hosts.rules import Time
@@ -59,6 +60,7 @@ def _write(weeks: Mapping[int, Iterable[Time]]) -> None:
         for candidate, new in left.items()
         for kind, weekday, starts, ends in sorted(new)
     )
+    judge_trials_again(weeks)
 
 
 @verb(HOSTS, roles=COLLEGE, label=_("Week entered"), many=False)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.register.models import Candidate
+from candidates.register.rules import Finding
 from candidates.register.stages import Stage, reached
 from candidates.register.views.parts import Part, add_part, later
 from spark import htmx
 from spark.accounts.buttons import offered
+from spark.accounts.roles import Role
 from spark.accounts.scope import Request, has_role
 from spark.errors import Refused, Words, words
 from spark.records import Button, Drawn
@@ -21,7 +23,7 @@ from training.standings.views.buttons import BUTTONS
 from training.standings.views.display import numbers, result_of, yuan
 from training.trials import queries
 from training.trials.access import TRIALS
-from training.trials.actions import confirm
+from training.trials.actions import confirm, what_stands_against
 from training.trials.models import Trial
 from training.trials.stages import TONES
 from training.trials.views.display import add_display, facts, sees_candidates
@@ -65,11 +67,26 @@ def _shown(
     context = {
         "trial": trial,
         "record": _record(request, trial, bound or {}),
+        "against": _against(trial),
         "numbers": list(numbers(result)) if result else [],
+        "plans_trials": has_role(request.user, Role.OFFICE),
         "sees_candidates": sees_candidates(request.user),
         "refusal": refusal,
     }
     return htmx.render(request, f"{FOLDER}detail.html", "_record.html", context, status)
+
+
+def _words(finding: Finding) -> Words:
+    facts: dict[str, Any] = finding.facts
+    return words(Refused(finding.code, **facts))
+
+
+def _against(trial: Trial) -> list[Words]:
+    """Why it no longer holds, if it doesn't."""
+    if not trial.against or not trial.is_movable:
+        return []
+    found = what_stands_against([trial])[trial.pk]
+    return [_words(finding) for finding in found]
 
 
 @require_GET

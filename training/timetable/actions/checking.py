@@ -84,5 +84,6 @@ class EntryChecker:
 
     @cached_property
     def _seats(self) -> Mapping[int, Times]:
-        held = (trial for trial in self.others if trial.state in HOLDING)
-        return by_key((each.seat_id, timed(each)) for each in (*self.entries, *held))
+        held = [trial for trial in self.others if trial.state in HOLDING]
+        places: list[Entry | Trial] = [*self.entries, *held]
+        return by_key((place.seat_id, timed(place)) for place in places)

@@ -35,6 +35,10 @@ class Changes:
     def warnings(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.level == "warn"]
 
+    def passed_by(self, entry: Entry) -> list[str]:
+        """Codes of what warns of the entry, and passes if it is published."""
+        return self.passed.get((entry.candidate_id, entry.slot_id), [])
+
     @property
     def people(self) -> int:
         """How many people's trials change."""

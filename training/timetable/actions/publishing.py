@@ -1,6 +1,6 @@
 """Publishing a plan: the only way trials are made, moved and called off by plans."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -48,6 +48,7 @@ def publish(
     seen: str = "",
     reason: str = "",
     outlook: Outlook | None = None,
+    first: Callable[[], object] | None = None,
     at: datetime,
 ) -> Changes:
     """Make a draft the timetable: make, move and cancel trials, and tell the colleges.
@@ -59,6 +60,7 @@ def publish(
         seen: the digest of the changes somebody looked at and agreed to.
         reason: lets a warning of the rules pass; a block never passes.
         outlook: if it was judged already.
+        first: done in the same transaction, before anything is written.
 
     Raises:
         Refused: state-moved, plan-overtaken, plan-changed, plan-unsettled, or with the
@@ -72,6 +74,8 @@ def publish(
         try:
             # A savepoint: what is locked in it is let go again if it comes to nothing.
             with transaction.atomic():
+                if first is not None:
+                    first()
                 return _publish(actor, plan.pk, seen_before, seen, reason, at)
         except Outdated:
             plan = PLANS.get(actor, pk)
@@ -126,13 +130,15 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
             trial.state_since = at
     for trial, entry in changes.moved:
         trial.slot, trial.seat, trial.during = entry.slot, entry.seat, entry.slot.during
+        trial.passed, trial.against = changes.passed_by(entry), []
     with seats_and_people_last():
         Trial.objects.bulk_update(
             [trial for trial, _entry in changes.moved],
-            ["slot", "seat", "during", "state", "state_since"],
+            ["slot", "seat", "during", "state", "state_since", "passed", "against"],
             batch_size=BATCH,
         )
     board.close(elsewhere, at=at)
+    board.close([trial for trial, _entry in changes.moved], "trial-replan", at=at)
     new = Trial.objects.bulk_create(
         Trial(
             candidate=entry.candidate,
@@ -141,6 +147,7 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
             slot=entry.slot,
             seat=entry.seat,
             during=entry.slot.during,
+            passed=changes.passed_by(entry),
             state_since=at,
         )
         for entry in changes.new

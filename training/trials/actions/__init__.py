@@ -7,6 +7,12 @@ from training.trials.actions.campaigns import (
     open_round,
     reopen_round,
 )
+from training.trials.actions.holding import (
+    judge_again,
+    judge_all_again,
+    let_stand,
+    what_stands_against,
+)
 from training.trials.actions.running import (
     EARLY,
     abort,
@@ -28,8 +34,12 @@ __all__ = [
     "confirm",
     "finish",
     "go_live",
+    "judge_again",
+    "judge_all_again",
+    "let_stand",
     "no_show",
     "open_campaign",
     "open_round",
     "reopen_round",
+    "what_stands_against",
 ]

@@ -68,7 +68,7 @@ class Judge:
     ) -> None:
         self.places, self.others = places, list(others)
         self.round_of, self.days = round_of, days
-        self._limits_on: dict[tuple[int, date], dict[str, Limit]] = {}
+        self._limits_on: dict[tuple[str, date], dict[str, Limit]] = {}
 
     def of_room(self, place: Place) -> Iterator[Finding]:
         if self._closed.holds(place.slot.room_id, span_of(place.slot)):

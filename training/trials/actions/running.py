@@ -16,6 +16,7 @@ from spark.duties import board
 from spark.errors import Refused
 from training.hosts.access import COLLEGE
 from training.trials.access import RUNNERS, TRIALS
+from training.trials.actions.holding import check_may_go_on_air
 from training.trials.models import Trial
 from training.trials.queries import trials_to_call_off
 
@@ -31,7 +32,7 @@ def _begins(trial: Trial, within: timedelta) -> bool:
 def confirm(trials: Sequence[Trial], *, at: datetime) -> None:
     """Note that the candidates will come, on their behalf."""
     move(trials, Trial.confirm, at=at)
-    board.close(trials, at=at)
+    board.close(trials, "trial-confirm", at=at)
 
 
 @verb(
@@ -45,9 +46,10 @@ def go_live(trials: Sequence[Trial], *, at: datetime) -> None:
     """Note that they are on air, half an hour before the slot at the earliest.
 
     Raises:
-        Refused: trial-too-early.
+        Refused: trial-too-early; with the code of what keeps one off air by now.
     """
     _check_begun(trials, at + EARLY)
+    check_may_go_on_air(trials)
     move(trials, Trial.go_live, at=at, went_live_at=at)
     board.close(trials, at=at)
 
@@ -119,11 +121,12 @@ def _cancel(trials: Sequence[Trial], at: datetime) -> None:
 
 @trail.action("trials.cancel-of-left", _("Trial cancelled"), key=True)
 def cancel_of_left(*, actor: Actor, at: datetime | None = None) -> None:
-    """Call off what is to come of who left, or isn't in an internship that day."""
+    """Call off what is to come of who left, or isn't in an internship then."""
     at = at or clock.now()
     reasons = (
         gettext("Left the programme"),
         gettext("Internship suspended"),
+        gettext("Internship ended"),
         gettext("Outside the days of the internship"),
     )
     for rows, reason in zip(trials_to_call_off(actor), reasons, strict=True):

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    ArrayField,
+    DateTimeRangeField,
+    RangeOperators,
+)
 from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +42,12 @@ def alone(field: str, name: str) -> ExclusionConstraint:
     )
 
 
+def _codes() -> ArrayField:
+    return ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[], editable=False
+    )
+
+
 @contextmanager
 def seats_and_people_last() -> Iterator[None]:
     """Within a transaction: trials may overlap until the end of the block.
@@ -52,12 +62,16 @@ def seats_and_people_last() -> Iterator[None]:
 
 
 @held_by_database
-@tracked(exclude=["starts_at"])
+@tracked(exclude=["starts_at", "against"])
 class Trial(CandidateRecord):
     """One person on one seat; made, moved and called off by publishing plans.
 
     `person` is the candidate's, kept by a trigger when two persons turn out to be one;
     `during` is the slot's, which can't change while the trial is to come.
+
+    Args:
+        passed: codes of what warned of it and was let pass, with a reason.
+        against: codes of what stands against it since, for the office to replan.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="trials")
@@ -72,6 +86,8 @@ class Trial(CandidateRecord):
     )
     went_live_at = models.DateTimeField(_("on air since"), null=True, blank=True)
     ended_at = models.DateTimeField(_("off air since"), null=True, blank=True)
+    passed = _codes()
+    against = _codes()
     state = FSMField(default=TrialState.PLANNED, choices=TrialState, protected=True)
 
     class Meta:

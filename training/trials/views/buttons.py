@@ -25,6 +25,12 @@ BUTTONS = (
         _("Trial confirmed."),
     ),
     Button(
+        actions.let_stand,
+        _("Let it stand"),
+        _("The trial stands."),
+        form=ReasonForm,
+    ),
+    Button(
         actions.abort,
         pgettext_lazy("trial", "Break off"),
         _("Broken off."),

@@ -1,0 +1,112 @@
+"""Every verb of a trial: whence, where to, what it tells and asks, and whose it is."""
+
+from functools import partial
+
+from spark.duties.models import Duty
+from tests.story import Case
+from training.standings.actions import enter_result
+from training.trials import actions
+from training.trials.models import Trial
+
+NUMBERS = {"viewers": 4100, "views": 5200, "average_watch_seconds": 71}
+
+
+def because(action):
+    return partial(action, reason="设备故障")
+
+
+def later(action):
+    """Done as if the slot had begun: an action of the studio doesn't wait for it."""
+
+    def act(*, actor, ids, **more) -> None:
+        starts = Trial.objects.get(pk=list(ids)[0]).during.lower
+        action(actor=actor, ids=ids, at=starts, **more)
+
+    return act
+
+
+def open_about(trial: Trial) -> set[tuple[str, str]]:
+    rows = Duty.objects.filter(subject=f"trial:{trial.pk}", closed_at=None)
+    return set(rows.values_list("code", "role"))
+
+
+def result(*, actor, ids) -> None:
+    enter_result(actor=actor, pk=list(ids)[0], numbers=NUMBERS)
+
+
+RUN = {"office", "mentor"}
+LOOK = {"lin", "office", "mentor", "manager"}
+CASES = {
+    "confirm": Case(
+        "planned",
+        actions.confirm,
+        ("confirmed", ""),
+        set(),
+        set(),
+        may={"lin", "office"},
+        sees={"mentor", "manager"},
+    ),
+    "go-live": Case(
+        "planned",
+        later(actions.go_live),
+        ("live", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "finish": Case(
+        "live",
+        later(actions.finish),
+        ("finished", ""),
+        {("trial-result", "mentor")},
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "abort": Case(
+        "live",
+        later(because(actions.abort)),
+        ("aborted", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "no-show": Case(
+        "confirmed",
+        later(because(actions.no_show)),
+        ("no_show", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "let-stand": Case(
+        "against",
+        because(actions.let_stand),
+        ("planned", ""),
+        {("trial-confirm", "coordinator")},
+        set(),
+        may={"office"},
+        sees=LOOK - {"office"},
+    ),
+    "cancel": Case(
+        "confirmed",
+        because(actions.cancel),
+        ("cancelled", ""),
+        set(),
+        {("trial-cancelled", "lin")},
+        may={"lin", "office"},
+        sees={"mentor", "manager"},
+    ),
+    "enter-result": Case(
+        "finished",
+        result,
+        ("finished", "4100"),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+}
