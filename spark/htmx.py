@@ -37,6 +37,11 @@ def render(
 def done(request: Request, said: str, url: str) -> HttpResponse:
     """After an act: say what happened and go to `url`, with or without JavaScript."""
     messages.success(request, said)
+    return to(request, url)
+
+
+def to(request: Request, url: str) -> HttpResponse:
+    """Go to `url`, with or without JavaScript."""
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 

@@ -137,5 +137,6 @@ TRIALS = [
     _office("run-detail", "/runs/{run}/"),
     _office("run-stop", "/runs/{run}/stop/", 302, method="POST"),
     _office("plan-publish", "/plans/{plan}/publish/"),
+    _office("plan-look", "/plans/{plan}/look/", 302, method="POST"),
     _office("plan-discard", "/plans/{plan}/discard/", 302, method="POST"),
 ]

@@ -57,5 +57,6 @@ urlpatterns = [
         "plans/<int:pk>/lock/", timetable.plan_mark, {"verb": "lock"}, name="plan-lock"
     ),
     path("plans/<int:pk>/publish/", timetable.plan_publish, name="plan-publish"),
+    path("plans/<int:pk>/look/", timetable.plan_look, name="plan-look"),
     path("plans/<int:pk>/discard/", timetable.plan_discard, name="plan-discard"),
 ]

@@ -2,7 +2,7 @@
 
 from spark.accounts.scope import Door
 from training.studio.access import ONLY_OFFICE
-from training.timetable.models import Plan, SolveRun
+from training.timetable.models import Plan, Publication, SolveRun
 
 PLANS: Door[Plan] = Door(
     Plan,
@@ -17,4 +17,9 @@ RUNS: Door[SolveRun] = Door(
     sees=ONLY_OFFICE,
     name="trials",
     related=("round__campaign", "base", "plan", "asked_by"),
+)
+
+
+PUBLICATIONS: Door[Publication] = Door(
+    Publication, sees=ONLY_OFFICE, name="trials", related=("asked_by",)
 )

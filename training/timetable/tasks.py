@@ -21,6 +21,12 @@ def solve_part(pk: int) -> None:
     work_part(pk)
 
 
+@shared_task(name="trials.publish_plan")
+def publish_plan(pk: int) -> None:
+    actions.work_publication(pk)
+
+
 @shared_task(name="trials.sweep_runs")
 def sweep_runs() -> None:
     actions.sweep_runs(actor=SYSTEM)
+    actions.sweep_publications(actor=SYSTEM)

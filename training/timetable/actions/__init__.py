@@ -1,6 +1,13 @@
 """Verbs of plans and the solver's runs."""
 
 from training.timetable.actions.foreseeing import Changes, foresee
+from training.timetable.actions.large import (
+    is_large,
+    look_at,
+    publish_large,
+    sweep_publications,
+    work_publication,
+)
 from training.timetable.actions.planning import (
     discard,
     draft_plan,
@@ -19,11 +26,16 @@ __all__ = [
     "discard",
     "draft_plan",
     "foresee",
+    "is_large",
     "lock",
+    "look_at",
     "pin",
     "place",
     "publish",
+    "publish_large",
     "stop_run",
+    "sweep_publications",
     "sweep_runs",
     "take_out",
+    "work_publication",
 ]

@@ -15,7 +15,14 @@ from spark.campuses.calendar import Days
 from training.course.stages import State as Enrolled
 from training.studio.models import Slot
 from training.timetable import access
-from training.timetable.models import Entry, Opening, Plan, SolvePart, SolveRun
+from training.timetable.models import (
+    Entry,
+    Opening,
+    Plan,
+    Publication,
+    SolvePart,
+    SolveRun,
+)
 from training.timetable.stages import PlanState
 from training.trials.access import ROUNDS
 from training.trials.models import Campaign, Round, Trial
@@ -46,6 +53,11 @@ def entries_of(plan: Plan) -> list[Entry]:
     )
 
 
+def entries_by_key(keys: Iterable[int | None]) -> dict[int, Entry]:
+    rows = Entry.objects.select_related("candidate__person", "slot__room")
+    return rows.in_bulk({key for key in keys if key})
+
+
 def plans_to_start_from(round_: Round) -> QuerySet[Plan]:
     """Drafts and the published plan, newest first."""
     usable = [PlanState.DRAFT, PlanState.PUBLISHED]
@@ -62,6 +74,11 @@ def parts_of(run: SolveRun) -> list[SolvePart]:
 def runs_of(user: User, round_: Round) -> QuerySet[SolveRun]:
     """The solver's last runs for a round, newest first."""
     return access.RUNS.visible_to(user).filter(round=round_).order_by("-pk")[:10]
+
+
+def publication_of(user: User, plan: Plan) -> Publication | None:
+    """The last look at what publishing a plan would do, or its publishing."""
+    return access.PUBLICATIONS.visible_to(user).filter(plan=plan).first()
 
 
 def published_of(round_id: int) -> Plan | None:

@@ -1,22 +1,17 @@
-"""A plan made by hand: seats given to people, a look at the changes, publishing."""
-
-from typing import Any
+"""A plan made by hand: seats given to people, or taken from them."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from candidates.register.rules import Finding
 from spark import clock, htmx, paging
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
-from training.timetable import access, actions, queries
+from training.timetable import access, actions
 from training.timetable.models import Plan
 from training.timetable.stages import PLAN_TONES
 from training.timetable.views.board import Board, day_of
-from training.trials.views.display import add_display
 
 FOLDER = "training/timetable/"
 
@@ -96,68 +91,11 @@ def _again(request: Request, plan: Plan, board: Board) -> HttpResponse:
     """The board's day anew, after a change."""
     if request.htmx:
         return _shown(request, Board(plan, clock.now(), board.day))
-    return HttpResponseRedirect(f"{_url(plan)}?day={board.day}")
+    return HttpResponseRedirect(f"{url_of(plan)}?day={board.day}")
 
 
-def _url(plan: Plan) -> str:
+def url_of(plan: Plan) -> str:
     return reverse("plan-detail", args=[plan.pk])
-
-
-def _words(finding: Finding) -> Words:
-    facts: dict[str, Any] = finding.facts
-    return words(Refused(finding.code, **facts))
-
-
-@require_http_methods(["GET", "POST"])
-def plan_publish(request: Request, pk: int) -> HttpResponse:
-    """Look at what publishing would change; by POST, publish just that."""
-    plan = access.PLANS.get(request.user, pk)
-    refusal, status = None, 200
-    if request.method == "POST":
-        try:
-            changes = actions.publish(
-                actor=request.user,
-                pk=pk,
-                seen=request.POST.get("seen", ""),
-                reason=request.POST.get("reason", "").strip()[:300],
-            )
-        except Refused as refused:
-            refusal, status = words(refused), refused.status
-        else:
-            return htmx.done(request, _published_text(changes), _url(plan))
-    return htmx.render(
-        request,
-        f"{FOLDER}publish.html",
-        f"{FOLDER}_changes.html",
-        _preview(plan, refusal),
-        status,
-    )
-
-
-def _published_text(changes: actions.Changes) -> str:
-    said = ngettext(
-        "Plan published. %(n)d person's trials change.",
-        "Plan published. Trials of %(n)d people change.",
-        changes.people,
-    )
-    return said % {"n": changes.people}
-
-
-def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
-    changes = actions.foresee(plan, clock.now())
-    for trial in (*changes.cancelled, *(trial for trial, _entry in changes.moved)):
-        add_display(trial)
-    for entry in (*changes.new, *(entry for _trial, entry in changes.moved)):
-        add_display(entry.slot)
-    return {
-        "plan": plan,
-        "campaign": plan.round.campaign,
-        "changes": changes,
-        "blocks": list(dict.fromkeys(map(_words, changes.blocks))),
-        "warnings": list(dict.fromkeys(map(_words, changes.warnings))),
-        "live": queries.published_of(plan.round_id),
-        "refusal": refusal,
-    }
 
 
 @require_POST
