@@ -84,6 +84,7 @@ app.autodiscover_tasks(
         "spark.notifications",
         "spark.accounts",
         "spark.duties",
+        "spark.office",
         "candidates.rosters",
         "candidates.lists",
         "candidates.incubation",
@@ -110,6 +111,7 @@ app.conf.beat_schedule = {
     "judge trials again": {"task": "trials.judge_again", "schedule": 600},
     "end lost solver runs": {"task": "trials.sweep_runs", "schedule": 10},
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
+    "ask for holidays": {"task": "office.ask_for_holidays", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
     "resume lost exports": {"task": "register.resume_exports", "schedule": 60},
     "forget log-ins": {

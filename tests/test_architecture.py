@@ -169,6 +169,9 @@ def test_every_duty_has_words_and_all_words_a_duty():
     opened = {
         code for call in calls("open_for") for code in said(argument(call, 1, "code"))
     }
+    opened |= {
+        code for call in calls("Duty") for code in said(argument(call, 0, "code"))
+    }
     assert opened == templates("duties/words")
 
 

@@ -54,6 +54,16 @@ class Days:
         return self.kinds.get(day)
 
 
+def years_unknown(days: Iterable[date]) -> list[int]:
+    """The years of these days of which no line was entered: what their weekdays say
+    may be wrong."""
+    years = {day.year for day in days}
+    if not years:
+        return []
+    rows = Holiday.objects.filter(day__year__in=years)
+    return sorted(years - {day.year for day in rows.dates("day", "year")})
+
+
 def is_rest_day(day: date) -> bool:
     return Days.between(day, day).is_rest_day(day)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from spark import clock
 from spark.accounts.verbs import verb
 from spark.errors import Refused
+from spark.office import holidays
 from training.studio.access import LIVE_ROOMS, OFFICE
 from training.studio.actions.audience import expected_of
 from training.studio.models import Blocking, LiveRoom, Programme, Slot
@@ -28,12 +29,14 @@ class Opened:
         standing: of the grid, taken by slots that are there already.
         closed: of the grid, over programme or blocked times.
         borrowed: rooms whose expected viewers are those of others of their category.
+        years_unknown: of the slots, for which no holidays are on file.
     """
 
     slots: int = 0
     standing: int = 0
     closed: int = 0
     borrowed: list[LiveRoom] = field(default_factory=list)
+    years_unknown: list[int] = field(default_factory=list)
 
 
 @verb(LIVE_ROOMS, roles=OFFICE, label=_("Slots opened"), internal=True)
@@ -43,7 +46,8 @@ def open_slots(
     """Open the slots of the rooms' grids in those days, as far as they are to come.
 
     What is open already stays; so doing it twice does nothing. Programme and blocked
-    times are left out. Expected viewers come from the audience.
+    times are left out. Expected viewers come from the audience. If holidays of a year
+    are not on file, the office is asked for them.
 
     Raises:
         Refused: rooms-missing, days-turned, days-too-many, audience-missing.
@@ -67,6 +71,8 @@ def open_slots(
                 slots.append(Slot(room=room, during=during, expected_viewers=viewers))
     Slot.objects.bulk_create(slots, batch_size=2000)
     opened.slots = len(slots)
+    days = {clock.day(moment) for slot in slots for moment in span_of(slot)}
+    opened.years_unknown = holidays.ask_for(days, at=at)
     return opened
 
 

@@ -27,6 +27,10 @@ def _opened(opened: actions.Opened) -> str:
         said += " " + _(
             "%(rooms)s: expected viewers are those of other rooms of the category."
         ) % {"rooms": _names(opened.borrowed)}
+    if opened.years_unknown:
+        said += " " + _(
+            "No holidays of %(years)s are on file: enter them before anybody is placed."
+        ) % {"years": "、".join(map(str, opened.years_unknown))}
     return said
 
 

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from candidates.incubation.rules import by_day
 from candidates.register.rules import Finding
+from spark import clock
+from spark.campuses.calendar import years_unknown
 from training.timetable.actions.checking import EntryChecker
 from training.timetable.models import Entry, Plan
 from training.timetable.queries import entries_of, of_round, replaceable, standing
@@ -93,8 +96,23 @@ def foresee(plan: Plan, at: datetime, report: Report = unheard) -> Changes:
         changes.findings += found
         if warned := {finding.code for finding in found if finding.level == "warn"}:
             changes.passed[entry.candidate_id, entry.slot_id] = sorted(warned)
+    changes.findings += _holidays_missing(changed)
     _match(changed, left.values(), changes)
     return changes
+
+
+def _holidays_missing(entries: Iterable[Entry]) -> list[Finding]:
+    """Once for each year, however many entries lie in it."""
+    spans = [entry.slot.during for entry in entries]
+    days = {
+        day
+        for span in spans
+        for day, *_minutes in by_day(clock.local(span.lower), clock.local(span.upper))
+    }
+    return [
+        Finding("holidays-missing", "warn", "internship-rules-17", {"year": str(year)})
+        for year in years_unknown(days)
+    ]
 
 
 def _match(entries: Iterable[Entry], trials: Iterable[Trial], changes: Changes) -> None:
