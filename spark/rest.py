@@ -6,22 +6,38 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.pagination import CursorPagination as DRFCursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import exception_handler
 
+from spark import text
 from spark.errors import Refused, words
 from spark.paging import Keyset, Order
 
 PROBLEM = "application/problem+json"
+
+
+class ProseGiven(serializers.CharField):
+    """Words as a system sends them."""
+
+    def to_internal_value(self, data: object) -> str:
+        given = super().to_internal_value(data)
+        try:
+            text.refuse_unreadable(given)
+        except ValidationError as error:
+            raise exceptions.ValidationError(error.messages) from error
+        if not (seen := text.prose(given)) and not self.allow_blank:
+            self.fail("blank")
+        return seen
 
 
 class CursorPagination(DRFCursorPagination):

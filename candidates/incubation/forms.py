@@ -9,6 +9,7 @@ from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
 from spark.accounts.scope import Actor
+from spark.text.fields import ProseField
 
 
 class PapersForm(forms.ModelForm):
@@ -21,7 +22,7 @@ class PapersForm(forms.ModelForm):
     post_pay_fen = YuanField(
         label=_("Probation pay of the same post per month, in yuan"), required=False
     )
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason, if a warning is to pass"), max_length=300, required=False
     )
 

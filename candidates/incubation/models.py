@@ -12,6 +12,7 @@ from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from spark.audit.guards import one_of, remembered
 from spark.campuses.models import Base
+from spark.text import columns
 
 
 def outlives_its_need(record: Any) -> bool:
@@ -38,10 +39,10 @@ class Incubation(StageRecord):
     consent_on = models.DateField(
         _("consent of student and parent signed"), null=True, blank=True
     )
-    policy_number = models.CharField(_("policy number"), max_length=60, blank=True)
+    policy_number = columns.Line(_("policy number"), max_length=60, blank=True)
     insured_until = models.DateField(_("insured until"), null=True, blank=True)
-    mentor_name = models.CharField(_("mentor of the host"), max_length=60, blank=True)
-    teacher_name = models.CharField(_("guiding teacher"), max_length=60, blank=True)
+    mentor_name = columns.Name(_("mentor of the host"), max_length=60, blank=True)
+    teacher_name = columns.Name(_("guiding teacher"), max_length=60, blank=True)
     base = models.ForeignKey(
         Base,
         null=True,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 from django import forms
 from django.db.models import QuerySet, Value
@@ -20,6 +19,7 @@ from spark.conditions import GONE, AnyOf, Conditions, OneOf
 from spark.duties import board
 from spark.duties.kinds import DUTY_KINDS
 from spark.paging import Order
+from spark.text.fields import SoughtField, TitleField
 
 DUE = [("today", _("by today")), ("week", _("within 7 days"))]
 ORDER = [
@@ -68,14 +68,14 @@ def _in_order(row: tuple) -> tuple:
 class FilterForm(Conditions):
     """The list's conditions; `chosen` is what `queries.narrowed` takes."""
 
-    q = forms.CharField(required=False, max_length=60)
+    q = SoughtField(required=False, max_length=60)
     stage = AnyOf(label=_("Stage"))
     state = AnyOf(label=_("State"))
     campus = AnyOf(label=_("Campus"), unknown=GONE)
     direction = AnyOf(label=_("Direction"), unknown=GONE)
     batch = AnyOf(label=_("Batch"), unknown=GONE)
     due = OneOf(label=_("Due"))
-    student_number = forms.CharField(
+    student_number = SoughtField(
         label=_("Student number"), required=False, max_length=40
     )
     updated_since = forms.DateTimeField(label=_("Changed since"), required=False)
@@ -128,10 +128,6 @@ class FilterForm(Conditions):
     def stages(self) -> list[str]:
         return self.given.getlist("stage")
 
-    def clean_student_number(self) -> str:
-        """Digits are also typed in the width of Chinese characters."""
-        return normalize("NFKC", self.cleaned_data["student_number"]).strip()
-
     def clean_updated_since(self) -> str:
         since = self.cleaned_data["updated_since"]
         return since.isoformat() if since else ""
@@ -172,4 +168,4 @@ class FilterForm(Conditions):
 class ViewForm(forms.Form):
     """The name under which the list is kept as it is."""
 
-    name = forms.CharField(max_length=30)
+    name = TitleField(max_length=30)

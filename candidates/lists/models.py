@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from spark.text import columns
+
 
 class SavedView(models.Model):
     """`query` is the list's address with filters, order and columns.
@@ -13,7 +15,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    name = models.CharField(max_length=30, blank=True, default="")
+    name = columns.Title(max_length=30, blank=True, default="")
     query = models.CharField(max_length=600, blank=True, default="")
 
     class Meta:

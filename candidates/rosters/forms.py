@@ -9,6 +9,7 @@ from spark import clock
 from spark.accounts.models import User
 from spark.bodies import FileField
 from spark.sheets import LIMITS
+from spark.text.fields import TitleField
 
 
 class RosterForm(forms.Form):
@@ -28,7 +29,7 @@ class RosterForm(forms.Form):
         help_text=_("Excel or CSV, up to 20 MB and 20,000 rows"),
         widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv"}),
     )
-    notice_version = forms.CharField(
+    notice_version = TitleField(
         label=_("Notice they were given"),
         max_length=40,
         help_text=_("Its title or version, as on the form they signed"),

@@ -11,6 +11,7 @@ from candidates.register.models import Batch
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
 from spark.crypto import EncryptedBinaryField, EncryptedJSONField
+from spark.text import columns
 
 
 class RosterState(models.TextChoices):
@@ -55,9 +56,9 @@ class RosterImport(FSMModelMixin, models.Model):
         related_name="+",
     )
     consent_declared = models.BooleanField(default=False)
-    notice_version = models.CharField(max_length=40, blank=True, default="")
+    notice_version = columns.Title(max_length=40, blank=True, default="")
     notice_on = models.DateField(null=True)
-    file_name = models.CharField(max_length=200)
+    file_name = columns.Title(max_length=200)
     content = EncryptedBinaryField(null=True)
     state = FSMField(
         max_length=10,

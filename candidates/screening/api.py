@@ -8,6 +8,7 @@ from candidates.screening import access, actions
 from candidates.screening.forms import ScreeningConditions
 from candidates.screening.models import Screening
 from spark.resources import Resource, Write, register
+from spark.rest import ProseGiven
 
 
 class ScreeningSerializer(serializers.ModelSerializer):
@@ -27,7 +28,7 @@ class LeaveSerializer(serializers.Serializer):
         queryset=reasons_at(Stage.SCREENING),
         help_text="Short name of a reason that is offered during screening.",
     )
-    reason = serializers.CharField(max_length=300)
+    reason = ProseGiven(max_length=300)
 
 
 register(

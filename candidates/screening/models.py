@@ -10,6 +10,7 @@ from candidates.register.stages import Stage
 from candidates.screening.stages import Decision, State
 from spark.audit.guards import one_of
 from spark.errors import BY_DATABASE
+from spark.text import columns
 
 BY_DATABASE["screening_decision_known"] = "decision-unknown"
 
@@ -26,11 +27,11 @@ class Screening(StageRecord):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    asked_for = models.CharField(_("asked for"), max_length=300, blank=True)
+    asked_for = columns.Prose(_("asked for"), max_length=300, blank=True)
     decision = models.CharField(
         _("decision"), max_length=12, choices=Decision, blank=True, default=""
     )
-    decision_reason = models.CharField(
+    decision_reason = columns.Prose(
         _("reason for the decision"), max_length=300, blank=True, default=""
     )
 

@@ -9,6 +9,7 @@ from candidates.register.stages import Stage
 from contracts.signing.actions.scans import LIMIT
 from contracts.signing.models import Contract, ScanKind
 from spark.bodies import FileField
+from spark.text.fields import ProseField
 
 
 def day() -> forms.DateInput:
@@ -30,7 +31,7 @@ class TermsForm(forms.ModelForm):
 
     pay_fen = YuanField(label=_("Pay per month, in yuan"))
     probation_pay_fen = YuanField(label=_("Pay on probation, in yuan, if less"))
-    reason = forms.CharField(label=_("Reason, if a warning is to pass"), max_length=300)
+    reason = ProseField(label=_("Reason, if a warning is to pass"), max_length=300)
 
     class Meta:
         model = Contract

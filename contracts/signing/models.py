@@ -15,6 +15,7 @@ from spark.audit.guards import one_of, remembered, tracked
 from spark.campuses.models import Base
 from spark.crypto import EncryptedBinaryField
 from spark.errors import BY_DATABASE
+from spark.text import columns
 
 BY_DATABASE["contract_open_once"] = "state-moved"
 BY_DATABASE["scan_once_per_contract"] = "scan-twice"
@@ -28,8 +29,8 @@ class Contract(StageRecord):
     """In force once countersigned; work begins on `starts_on`. One open at a time."""
 
     state = FSMField(default=State.DRAFT, choices=State, protected=True, max_length=20)
-    employer = models.CharField(_("employer"), max_length=120, blank=True)
-    position = models.CharField(_("position"), max_length=80, blank=True)
+    employer = columns.Title(_("employer"), max_length=120, blank=True)
+    position = columns.Title(_("position"), max_length=80, blank=True)
     starts_on = models.DateField(_("first working day"), null=True, blank=True)
     ends_on = models.DateField(_("end of the term"), null=True, blank=True)
     base = models.ForeignKey(
@@ -126,7 +127,7 @@ class Scan(models.Model):
         Contract, on_delete=models.PROTECT, related_name="scans"
     )
     kind = models.CharField(_("which copy"), max_length=15, choices=ScanKind)
-    name = models.CharField(max_length=200)
+    name = columns.Title(max_length=200)
     media_type = models.CharField(max_length=20)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

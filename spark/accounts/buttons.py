@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.scope import Actor, Door
 from spark.accounts.verbs import Verb
+from spark.text.fields import ProseField
 
 Words = str | Promise
 
@@ -18,7 +19,7 @@ Words = str | Promise
 class ReasonForm(forms.Form):
     """A reason in words, kept in history."""
 
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2})
     )
 

@@ -16,6 +16,7 @@ from spark import clock
 from spark.accounts.roles import MAY_LACK_PLACE, PLACE_OF, Role
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import PLACES, AtPlace, Campus, Place
+from spark.text import columns
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,7 +40,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = columns.Name(_("name"), max_length=80)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
     )

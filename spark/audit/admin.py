@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import INPUT_CLASSES
 
 from spark.audit import trail
+from spark.text import title
 
 ADDED, CHANGED, DELETED = "office.add", "office.change", "office.delete"
 for name, label in (
@@ -95,6 +96,9 @@ class RecordedAdmin(_Allowed, ModelAdmin):
         deleting = request.POST.get("action") == "delete_selected"
         with _recorded(request, DELETED if deleting else CHANGED):
             return super().changelist_view(request, extra_context)
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, title(search_term))
 
     def log_addition(self, request, obj, message) -> None:
         """Nothing: triggers write our own history."""

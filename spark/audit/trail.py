@@ -24,6 +24,7 @@ from pghistory.models import Events
 
 from spark import clock
 from spark.errors import Refused, refused_by_database
+from spark.text import prose
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -132,7 +133,7 @@ def _context(
         verb=verb,
         actor=getattr(actor, "pk", None),
         name=str(actor),
-        reason=str(reason or ""),
+        reason=prose(str(reason or "")),
         at=(at or clock.now()).isoformat(),
         request=structlog.contextvars.get_contextvars().get("request_id"),
     )
@@ -140,7 +141,7 @@ def _context(
 
 def because(reason: str) -> None:
     """Give the running action its reason, found by itself: before it writes."""
-    pghistory.context(reason=reason)
+    pghistory.context(reason=prose(reason))
 
 
 def under(**names: str) -> None:

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from spark.sheets.cells import folded, line
+from spark.sheets.cells import folded, line, titled
 from spark.sheets.words import WORDS
 from spark.sheets.workbook import Cell
+from spark.text import refuse_unreadable
 
 KEPT = 10**15  # a sheet keeps 15 digits of a number
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
@@ -23,7 +24,8 @@ class Text(forms.CharField):
 
     def clean(self, value: Cell) -> str:
         check_exact(value)
-        return super().clean(line(value))
+        refuse_unreadable(str(value))
+        return super().clean(titled(value))
 
 
 class Whole(forms.IntegerField):

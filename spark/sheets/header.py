@@ -5,13 +5,13 @@ name of a column once that is taken away; none is guessed from a part of it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
 from spark.sheets.reading import PEEK, Row
 from spark.sheets.workbook import Cell
+from spark.text import plain
 
 ENOUGH = 2  # known labels that make a row a header
 BRACKET = re.compile(r"[(\[【〔{<《](.*?)(?:[)\]】〕}>》]|$)")
@@ -136,7 +136,7 @@ def normal(label: str, kept: re.Pattern[str] | None = None) -> str:
     Args:
         kept: tells the notes that belong to the label; they go before it.
     """
-    text = unicodedata.normalize("NFKC", label)
+    text = plain(label)
     bare = BRACKET.sub("", text)
     notes = [note for note in BRACKET.findall(text) if kept and kept.search(note)]
     return NOISE.sub("", "".join([*notes, bare]) if bare.strip() else text).casefold()

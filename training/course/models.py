@@ -8,6 +8,7 @@ from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from spark.audit.guards import one_of
 from spark.errors import BY_DATABASE
+from spark.text import columns
 from training.course.stages import Decision, State
 
 BY_DATABASE["enrolment_decision_known"] = "decision-unknown"
@@ -21,7 +22,7 @@ class Enrolment(StageRecord):
     decision = models.CharField(
         _("decision"), max_length=12, choices=Decision, blank=True, default=""
     )
-    decision_reason = models.CharField(
+    decision_reason = columns.Prose(
         _("reason for the decision"), max_length=300, blank=True, default=""
     )
 

@@ -11,6 +11,7 @@ from candidates.register.models import Candidate, DirectionCategory
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import Base, Campus
 from spark.errors import BY_DATABASE
+from spark.text import columns
 from training.studio.models.around import Weekday, ends_later
 
 BY_DATABASE["permit_once"] = "permit-there"
@@ -93,7 +94,7 @@ class Permit(models.Model):
         validators=[MaxValueValidator(100)],
         help_text=_("Of a test, out of 100; passed from 80."),
     )
-    reference = models.CharField(
+    reference = columns.Line(
         _("number"), max_length=60, blank=True, help_text=_("Of a licence or filing.")
     )
     valid_from = models.DateField(_("valid from"))

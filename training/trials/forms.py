@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import BATCHES
 from spark.accounts.models import User
 from spark.conditions import Conditions, OneOf, OneRow
+from spark.text.fields import ProseField
 from training.trials.models import Campaign, Round, Trial
 from training.trials.queries import campuses_of, narrowed, rooms_of
 from training.trials.stages import TrialState
@@ -76,4 +77,5 @@ class RoundForm(_Days):
             "rest_hours",
             "products",
         ]
+        field_classes = {"products": ProseField}
         widgets = {"products": forms.Textarea({"rows": 3})}

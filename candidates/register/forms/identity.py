@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register import queries, rules
 from candidates.register.models import Candidate, OpeningPurpose
 from candidates.register.stages import Stage
+from spark.text.fields import EmailField, LineField, ProseField
 
 Readers = Mapping[str, Callable[[str], str]]
 UNKEPT = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class Read(forms.CharField):
+class Read(LineField):
     """Text that a reader turns into what it stands for, or refuses in words."""
 
     reader: Callable[[str], str] = str
@@ -41,8 +42,8 @@ class PersonForm(forms.Form):
         """Fill in what stands."""
 
 
-def _reason(hint: object = "") -> forms.CharField:
-    return forms.CharField(
+def _reason(hint: object = "") -> ProseField:
+    return ProseField(
         label=_("Reason"),
         max_length=300,
         help_text=hint,  # type: ignore[arg-type]
@@ -111,7 +112,7 @@ class ParticularsForm(PersonForm):
     """How to reach somebody, their class, and until screening the direction."""
 
     phone = Read(label=_("Phone"), max_length=40)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     guardian_name = Read(label=_("Guardian"), required=False, max_length=60)
     guardian_phone = Read(label=_("Guardian's phone"), required=False, max_length=40)
     department = Read(label=_("Department"), required=False, max_length=80)

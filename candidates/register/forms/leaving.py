@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import reasons_at
 from candidates.register.models import LeaveReason
 from candidates.register.stages import ROAD, Stage
+from spark.text.fields import ProseField
 
 
 class LeaveForm(forms.Form):
@@ -19,7 +20,7 @@ class LeaveForm(forms.Form):
         queryset=None,
         to_field_name="slug",
     )
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("In words"), max_length=300, widget=forms.Textarea({"rows": 2})
     )
 

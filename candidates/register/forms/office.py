@@ -18,6 +18,7 @@ from candidates.register.access import BATCHES
 from candidates.register.models import QUOTA_TWICE, Batch, Direction
 from spark.accounts.models import User
 from spark.audit.admin import DayInput
+from spark.text.fields import ProseField, TitleField
 
 WRONG_DAYS = _("A batch closes on or after its first day.")
 
@@ -25,7 +26,7 @@ WRONG_DAYS = _("A batch closes on or after its first day.")
 class DirectionForm(forms.ModelForm):
     """A direction; its names in rosters are typed one after the other."""
 
-    aliases = forms.CharField(
+    aliases = TitleField(
         label=_("names in rosters"),
         required=False,
         help_text=_("What colleges write for it, separated by commas."),
@@ -134,7 +135,7 @@ class QuotaFormSet(PaginationInlineFormSet):
 class OfficeReasonForm(forms.Form):
     """A reason in words, kept in history."""
 
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason"), max_length=300, widget=UnfoldAdminTextareaWidget({"rows": 3})
     )
 
@@ -148,10 +149,10 @@ class CopyForm(forms.Form):
         help_text=_("Its colleges, directions and quotas are copied."),
         widget=UnfoldAdminSelectWidget,
     )
-    name_zh = forms.CharField(
+    name_zh = TitleField(
         label=_("Chinese name"), max_length=80, widget=UnfoldAdminTextInputWidget
     )
-    name_en = forms.CharField(
+    name_en = TitleField(
         label=_("English name"), max_length=120, widget=UnfoldAdminTextInputWidget
     )
     slug = forms.SlugField(

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from candidates.register.models.people import Candidate
 from spark.audit.guards import one_of, tracked
+from spark.text import columns
 
 
 class OpeningPurpose(models.TextChoices):
@@ -36,7 +37,7 @@ class IdentityOpening(models.Model):
     purpose = models.CharField(
         _("purpose"), max_length=10, choices=OpeningPurpose.choices
     )
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = columns.Prose(_("reason"), max_length=300)
     opened_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -19,6 +19,7 @@ from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
 from spark.crypto import EncryptedTextField
 from spark.errors import BY_DATABASE
+from spark.text import columns
 
 # Of `lin ke xin`: `linkexin`, `lkx`.
 SOLID = Replace("name_key", models.Value(" "), models.Value(""))
@@ -66,7 +67,7 @@ class Person(models.Model):
     After a merge the row stays, emptied, and `merged_into` is the other person.
     """
 
-    name = models.CharField(_("name"), max_length=60)
+    name = columns.Name(_("name"), max_length=60)
     name_key = models.CharField(max_length=200)
     id_number = EncryptedTextField(_("ID number"))
     id_hash = models.CharField(max_length=64, unique=True)
@@ -162,14 +163,14 @@ class Candidate(FSMModelMixin, models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT)
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT)
     direction = models.ForeignKey(Direction, on_delete=models.PROTECT)
-    phone = models.CharField(_("phone"), max_length=20)
-    guardian_name = models.CharField(_("guardian"), max_length=60, blank=True)
-    guardian_phone = models.CharField(_("guardian's phone"), max_length=20, blank=True)
+    phone = columns.Line(_("phone"), max_length=20)
+    guardian_name = columns.Name(_("guardian"), max_length=60, blank=True)
+    guardian_phone = columns.Line(_("guardian's phone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True, db_default="", default="")
-    department = models.CharField(_("department"), max_length=80, blank=True)
-    major = models.CharField(_("major"), max_length=80, blank=True)
-    class_name = models.CharField(_("class"), max_length=80, blank=True)
-    student_number = models.CharField(_("student number"), max_length=40, blank=True)
+    department = columns.Line(_("department"), max_length=80, blank=True)
+    major = columns.Line(_("major"), max_length=80, blank=True)
+    class_name = columns.Line(_("class"), max_length=80, blank=True)
+    student_number = columns.Line(_("student number"), max_length=40, blank=True)
     stage = FSMField(
         _("stage"),
         max_length=12,

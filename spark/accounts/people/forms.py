@@ -15,12 +15,13 @@ from spark.accounts.models import PLACES, User
 from spark.accounts.people.queries import State, narrowed, successors
 from spark.accounts.roles import MAY_LACK_PLACE, PLACE_OF, STAFF_ROLES, Role
 from spark.conditions import Conditions, OneOf
+from spark.text.fields import EmailField, NameField, SoughtField
 
 
 class FilterForm(Conditions):
     """The list's conditions; `chosen` is what `queries.narrowed` takes."""
 
-    q = forms.CharField(required=False, max_length=60)
+    q = SoughtField(required=False, max_length=60)
     role = OneOf(label=_("Role"))
     state = OneOf(label=_("State"))
 
@@ -91,8 +92,8 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """Somebody to invite, with their first role."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
-    email = forms.EmailField(
+    name = NameField(label=_("Name"), max_length=80)
+    email = EmailField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("The way in goes there, and is good for 7 days and one use."),
@@ -137,7 +138,7 @@ class SuccessorForm(ReasonForm):
 class AcceptForm(forms.Form):
     """The name to be known by and a password, twice."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = NameField(label=_("Name"), max_length=80)
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),

@@ -20,6 +20,7 @@ from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.duties.models import Duty
+from spark.text import name
 
 
 class State(models.TextChoices):
@@ -61,7 +62,7 @@ def narrowed(
 ) -> QuerySet[User]:
     """Those of `people` with `q` in their name or e-mail, a role, in a state."""
     if text := chosen.get("q", "").strip():
-        rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+        rows = rows.filter(Q(name__icontains=name(text)) | Q(email__icontains=text))
     if role := chosen.get("role"):
         rows = rows.filter(
             Exists(User.objects.filter(pk=OuterRef("pk"), role_grants__role=role))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models.places import BilingualName, Region
+from spark.text import columns
 
 SATURDAY = 5
 
@@ -13,7 +14,7 @@ SATURDAY = 5
 class Sourced(models.Model):
     """A line of law or of an authority's notice, and whether somebody checked it."""
 
-    source = models.CharField(
+    source = columns.Prose(
         _("source"),
         max_length=200,
         help_text=_("The notice, with its number or date."),

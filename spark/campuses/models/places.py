@@ -11,13 +11,14 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from spark.audit.guards import one_of, tracked
+from spark.text import columns
 
 
 class BilingualName(models.Model):
     """A name in both languages; `str()` gives the one of the active language."""
 
-    name_zh = models.CharField(_("Chinese name"), max_length=80)
-    name_en = models.CharField(_("English name"), max_length=120)
+    name_zh = columns.Title(_("Chinese name"), max_length=80)
+    name_en = columns.Title(_("English name"), max_length=120)
 
     class Meta:
         abstract = True
@@ -54,7 +55,7 @@ check_region_code = RegexValidator(
 class Region(BilingualName):
     """A province (`parent` empty) or a city by its GB/T 2260 code."""
 
-    code = models.CharField(
+    code = columns.Line(
         _("GB/T 2260 code"),
         max_length=6,
         primary_key=True,
@@ -86,10 +87,10 @@ class Region(BilingualName):
 class Campus(BilingualName):
     """A partner college. `code` is ours, short, and used in commands and the API."""
 
-    code = models.CharField(
+    code = columns.Line(
         _("campus code"), max_length=12, unique=True, validators=[check_short_code]
     )
-    credit_code = models.CharField(
+    credit_code = columns.Line(
         _("unified credit code"),
         max_length=18,
         unique=True,
@@ -145,7 +146,7 @@ def check_site_type(value: str) -> None:
 class Base(BilingualName):
     """Where people are trained and broadcast: at a college, or of the factory."""
 
-    code = models.CharField(
+    code = columns.Line(
         _("base code"), max_length=12, unique=True, validators=[check_short_code]
     )
     campus = models.ForeignKey(

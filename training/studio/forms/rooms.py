@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.models import User
+from spark.text.fields import ProseField
 from training.studio.models import ENDS_LATER, LiveRoom, Programme, Weekday
 from training.studio.queries.rooms import hours_on_air
 from training.studio.rules import backwards
@@ -93,7 +94,7 @@ class BlockingForm(forms.Form):
 
     starts = forms.DateTimeField(label=_("From"), widget=_moment())
     ends = forms.DateTimeField(label=_("Until"), widget=_moment())
-    why = forms.CharField(label=_("Reason"), max_length=120, required=False)
+    why = ProseField(label=_("Reason"), max_length=120, required=False)
 
     def clean_ends(self):
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data["ends"]

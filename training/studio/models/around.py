@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from spark.audit.guards import tracked
 from spark.campuses.models import Base
 from spark.errors import BY_DATABASE
+from spark.text import columns
 from training.studio.models.rooms import LiveRoom, bounded
 
 BY_DATABASE["shift_mentor_once"] = "shift-overlaps"
@@ -55,7 +56,7 @@ class Programme(models.Model):
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     starts_at = models.TimeField(_("from"))
     ends_at = models.TimeField(_("until"))
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = columns.Title(_("title"), max_length=60, blank=True)
 
     class Meta:
         ordering = ["room", "weekday", "starts_at"]
@@ -87,7 +88,7 @@ class Blocking(models.Model):
         verbose_name=_("live room"),
     )
     during = DateTimeRangeField(_("time"))
-    reason = models.CharField(_("reason"), max_length=120, blank=True)
+    reason = columns.Prose(_("reason"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["room", "during"]
