@@ -11,9 +11,16 @@ from django.db.models.lookups import StartsWith
 
 from candidates.lists.models import SavedView
 from candidates.register import access
-from candidates.register.models import INITIALS, SOLID, Candidate, Export, Person
+from candidates.register.models import (
+    INITIALS,
+    SOLID,
+    Candidate,
+    Export,
+    Person,
+    Reading,
+)
 from candidates.register.stages import ENTERING, STAGE_STATES, Stage
-from spark import clock
+from spark import clock, text
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
 from spark.accounts.scope import ForRoles
@@ -66,8 +73,8 @@ def narrowed(
     rows = rows.filter(_standing(chosen.get("stage", []), chosen.get("state", [])))
     if chosen.get("due") in DUE_WITHIN or chosen.get("duty"):
         rows = rows.filter(pk__in=_to_do(user, chosen))
-    if text := chosen.get("q", "").strip():
-        rows = rows.filter(_matches(text))
+    if sought := chosen.get("q", "").strip():
+        rows = rows.filter(_matches(sought))
     return rows
 
 
@@ -158,17 +165,29 @@ def _to_do(user: User, chosen: Mapping[str, Any]) -> QuerySet:
     return duties.order_by().values("candidate_key")
 
 
-def _matches(text: str) -> Q:
-    """Digits are looked for in one table, letters in the other: each by its indexes."""
-    if text.isdigit():
-        tail = StartsWith(Reverse("phone"), text[::-1])
-        return Q(student_number=text) | Q(tail)
-    key = text.lower().replace(" ", "").replace("·", "")
-    named = Q(name__startswith=text) | Q(StartsWith(SOLID, key))
+def _named(sought: str) -> QuerySet:
+    """Persons whose name begins like that: as written, in pinyin, by initials.
+
+    Two queries, so that each is by its indexes.
+    """
+    written, key = text.name(sought), text.typed(sought)
+    if not key:
+        return Person.objects.none().values("pk")
+    named = Q(name__startswith=written) | Q(StartsWith(SOLID, key))
     if len(key) > 1:
         named |= Q(StartsWith(INITIALS, key))
-    people = Person.objects.filter(named)
-    found = Q(person__in=people.values("pk"))
-    if any(letter.isdigit() for letter in text):
-        found |= Q(student_number=text)
+    keys = {key, text.solid(written)}
+    others = Q(*(Q(key__startswith=one) for one in keys), _connector=Q.OR)
+    by_reading = Reading.objects.filter(others).values("person")
+    return Person.objects.filter(named).values("pk").union(by_reading)
+
+
+def _matches(sought: str) -> Q:
+    """Digits are looked for in one table, letters in the other: each by its indexes."""
+    if sought.isdigit():
+        tail = StartsWith(Reverse("phone"), sought[::-1])
+        return Q(student_number=sought) | Q(tail)
+    found = Q(person__in=_named(sought))
+    if any(letter.isdigit() for letter in sought):
+        found |= Q(student_number=sought)
     return found

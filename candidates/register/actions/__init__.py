@@ -16,7 +16,6 @@ from candidates.register.actions.intake import (
     UPDATABLE,
     check_open,
     mask,
-    name_key,
     register_again,
 )
 from candidates.register.actions.judging import refuse
@@ -48,7 +47,6 @@ __all__ = [
     "mask",
     "merge_persons",
     "move",
-    "name_key",
     "note_decision",
     "open_id_number",
     "refuse",

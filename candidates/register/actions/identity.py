@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric
 
 from candidates.register import access, rules
-from candidates.register.actions.intake import UPDATABLE, mask, name_key
+from candidates.register.actions.intake import UPDATABLE, mask
+from candidates.register.actions.naming import rename
 from candidates.register.models import (
     Batch,
     Candidate,
@@ -86,7 +87,7 @@ def correct_identity(
     person = _person(candidate.person_id)
     before = (person.name, person.id_hash)
     if name:
-        person.name, person.name_key = name, name_key(name)
+        rename(person, name)
     if id_number:
         _renumber(person, id_number)
         jobs.enqueue_on_commit("trials.judge_again", candidates=[pk])
@@ -152,6 +153,7 @@ def merge_persons(*, actor: Actor, pk: int, other: int, reason: str) -> None:
     Candidate.objects.filter(person=emptied).update(person=kept)
     Person.objects.filter(merged_into=emptied).update(merged_into=kept)
     emptied.become(kept)
+    emptied.readings.all().delete()
     emptied.save()
 
 
@@ -203,8 +205,8 @@ def change_particulars(
         _check_direction(candidate)
     if {"guardian_name", "guardian_phone"} & set(given):
         _check_age(candidate, candidate.person.birth_date, only="guardian-needed")
-    if changes:
-        candidate.save(update_fields=[*changes])
+    # Saved as it is, too: somebody says so, and no import may take that back.
+    candidate.save(update_fields=[*changes] or ["updated_at"])
     return bool(changes)
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pypinyin import lazy_pinyin
-
 from candidates.register.models import (
     Batch,
     Candidate,
@@ -22,12 +20,6 @@ UPDATABLE = [
     "class_name",
     "student_number",
 ]
-
-
-def name_key(name: str) -> str:
-    """The name in pinyin, a space between syllables: lists sort and find it by that."""
-    syllables = " ".join(lazy_pinyin(name.replace("·", " ")))
-    return " ".join(syllables.lower().split())[:200]
 
 
 def mask(id_number: str) -> str:

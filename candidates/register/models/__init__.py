@@ -22,6 +22,7 @@ from candidates.register.models.programmes import (
     Programme,
     Quota,
 )
+from candidates.register.models.readings import Reading
 from candidates.register.models.records import (
     CandidateRecord,
     StageRecord,
@@ -49,6 +50,7 @@ __all__ = [
     "Person",
     "Programme",
     "Quota",
+    "Reading",
     "StageRecord",
     "import_was_undone",
     "stage_record",

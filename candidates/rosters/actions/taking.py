@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.actions.intake import UPDATABLE, check_open, mask, name_key
+from candidates.register.actions.intake import UPDATABLE, check_open, mask
 from candidates.register.actions.moving import change_stage
+from candidates.register.actions.naming import keep_readings
 from candidates.register.models import (
     Batch,
     Candidate,
@@ -18,7 +19,7 @@ from candidates.register.models import (
     import_was_undone,
 )
 from candidates.register.stages import Stage
-from spark import clock
+from spark import clock, text
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import Campus
@@ -199,7 +200,7 @@ def _people(entries: Sequence[Entry]) -> dict[str, Person]:
         (
             Person(
                 name=entry.name,
-                name_key=name_key(entry.name),
+                name_key=text.key(entry.name),
                 id_number=entry.id_number,
                 id_hash=digest,
                 id_masked=mask(entry.id_number),
@@ -211,4 +212,6 @@ def _people(entries: Sequence[Entry]) -> dict[str, Person]:
         batch_size=1000,
         ignore_conflicts=True,
     )
-    return people.in_bulk(list(by_hash), field_name="id_hash")
+    everybody = people.in_bulk(list(by_hash), field_name="id_hash")
+    keep_readings(everybody[digest] for digest in by_hash if digest not in found)
+    return everybody

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 
 from candidates.demo import Invented
-from candidates.register.actions import mask, name_key
+from candidates.register.actions import mask
 from candidates.register.models import Candidate, Direction, Person
 from candidates.rosters.actions import add_candidates, send_roster
 from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets.importing import forget_rosters
-from spark import clock
+from spark import clock, text
 from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
@@ -174,7 +174,7 @@ def test_two_rosters_of_the_same_people_at_once_leave_one_set(transactional_db):
     [("林可馨", "lin ke xin"), ("Anna  Lee", "anna lee"), ("阿·依", "a yi")],
 )
 def test_names_are_sorted_by_pinyin(name, key):
-    assert name_key(name) == key
+    assert text.key(name) == key
 
 
 def send(world: World, actor: User, campus: Campus, content: bytes = b"x", **other):
