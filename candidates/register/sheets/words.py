@@ -18,9 +18,39 @@ REASONS: dict[str, str | Promise] = WORDS | {
     "id-number-old": _(
         "This is an old ID number of 15 digits. Write the one of 18 digits."
     ),
+    "id-number-several": _("Two ID numbers in the cell: keep this person's."),
+    "id-number-is-phone": _(
+        "This is a mobile number, not an ID number. Were two columns mixed up?"
+    ),
+    "id-number-letter": _(
+        "Character %(place)s of the ID number is the letter %(char)s. Write the digit "
+        "%(digit)s."
+    ),
     "id-number-characters": _(
-        "The ID number contains something other than digits. Only the last place may "
-        "be an X."
+        "Character %(place)s of the ID number is “%(char)s” (%(code)s). It has digits "
+        "only; the last place may be an X."
+    ),
+    # The documents of others, and what to write instead
+    "id-number-permit-old": _(
+        "This is the number of an old permanent residence permit for foreigners. "
+        "Write the one of the new card: 18 digits, a 9 first. The exit-entry "
+        "administration exchanges old cards."
+    ),
+    "id-number-home-permit": _(
+        "This is the number of a Mainland Travel Permit for Hong Kong and Macau "
+        "residents. Write that of the residence permit: 18 digits, 81 or 82 first. "
+        "Who has none applies for it at the police station."
+    ),
+    "id-number-taiwan-permit": _(
+        "This isn't an ID number of 18 digits; it looks like a Mainland Travel Permit "
+        "for Taiwan residents. Write the number of the residence permit: 18 digits, 83 "
+        "first. Who has none applies for it at the police station."
+    ),
+    "id-number-passport": _(
+        "This is a passport number. Taken are ID numbers of 18 digits: of ID cards, of "
+        "residence permits for Hong Kong, Macau and Taiwan residents, and of "
+        "foreigners' permanent residence permits. Whoever has none of these: ask "
+        "the programme office."
     ),
     "id-number-length": _(
         "The ID number has %(length)s digits instead of 18. Compare it with the ID "
@@ -44,10 +74,27 @@ REASONS: dict[str, str | Promise] = WORDS | {
         "Already registered in this batch. Ask the programme office."
     ),
     "name-missing": _("The name is missing."),
-    "name-characters": _(
-        "The name contains digits or signs. Write only the name, as on the ID card."
+    "name-unreadable": _(
+        "Character %(place)s of the name (%(code)s) can't be shown: only the program "
+        "it was typed in knows it. Type it again in an input method by its parts (u "
+        "mode), or copy it from where it is shown."
     ),
-    "name-length": _("The name is too short or too long. Write it as on the ID card."),
+    "name-is-number": _("This is a number, not a name. Were two columns mixed up?"),
+    "name-several": _("Two names in the cell: one row per person."),
+    "name-note": _("Leave out the note “%(note)s”: write only the name."),
+    "name-title": _("Leave out “%(title)s”: write the full name, as on the ID card."),
+    "name-characters": _(
+        "Character %(place)s of the name is “%(char)s” (%(code)s). Write only the "
+        "name, as on the ID card; the dot between its parts is “·” (U+00B7)."
+    ),
+    "name-parts": _(
+        "In the name a part is missing before or after a dot or hyphen. Write it as on "
+        "the ID card."
+    ),
+    "name-length": _(
+        "The name's length is %(length)s; names have 2 to 50 characters. Write family "
+        "name and given name, as on the ID card."
+    ),
     # Age and guardian
     "under-16": _(
         "This person is %(age)s on %(day)s, the batch's closing day. Hosts must be at "
@@ -73,9 +120,22 @@ REASONS: dict[str, str | Promise] = WORDS | {
         "The mobile number lost its last digits: Excel shortened it. Format the column "
         "as text and type it again."
     ),
+    "phone-several": _("Two phone numbers in the cell: keep one."),
+    "phone-is-id": _(
+        "This is an ID number, not a mobile number. Were two columns mixed up?"
+    ),
+    "phone-masked": _("The mobile number is hidden behind stars. Write all 11 digits."),
+    "phone-abroad": _(
+        "This is a number from abroad (+%(country)s). Write a mainland mobile number."
+    ),
+    "phone-landline": _("This is a landline. Write a mobile number of 11 digits."),
+    "phone-letter": _(
+        "Character %(place)s of the mobile number is the letter %(char)s. Write the "
+        "digit %(digit)s."
+    ),
     "phone-characters": _(
-        "The mobile number contains something other than digits. Write one number of "
-        "11 digits."
+        "Character %(place)s of the mobile number is “%(char)s” (%(code)s). Write one "
+        "number of 11 digits."
     ),
     "phone-length": _("The mobile number has %(length)s digits instead of 11."),
     "phone-not-mobile": _(
@@ -89,6 +149,12 @@ REASONS: dict[str, str | Promise] = WORDS | {
     # Warnings
     "gender-mismatch": _(
         "The gender column disagrees with the ID number. The ID number counts."
+    ),
+    "name-in-letters": _(
+        "The name is in letters. On a mainland ID card it is in characters: compare it."
+    ),
+    "label-unreadable": _(
+        "Character %(place)s (%(code)s) can't be shown, so the cell was left out."
     ),
     "guardian-name-ignored": _("The guardian's name isn't a name, so it was left out."),
     "guardian-phone-ignored": _(

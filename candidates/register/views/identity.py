@@ -29,7 +29,7 @@ from spark.errors import Refused, words
 from spark.records import Drawn
 
 READERS = {
-    "name": cells.name,
+    "name": cells.full_name,
     "id_number": cells.id_number,
     "phone": cells.phone,
     "guardian_name": cells.name,

@@ -91,7 +91,7 @@ def columns(directions: Iterable[DirectionLike]) -> Sequence[Column]:
     minor = "未满18岁必填"
     gender = Reader(cells.gender, options=("男", "女"))
     return (
-        _column("name", "姓名 Name", needed(cells.name), "示例 Example 王小星"),
+        _column("name", "姓名 Name", needed(cells.full_name), "示例 Example 王小星"),
         _column("gender", "性别 Gender", gender, "女", asked=True),
         _column("id_number", "身份证号 ID number", needed(cells.id_number), NOBODY),
         _column("phone", "手机号 Mobile", needed(cells.phone), "13800000000"),

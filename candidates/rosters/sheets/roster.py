@@ -151,6 +151,8 @@ class Roster(Sheet):
         gender, born = cells.gender_of(number), cells.born(number)
         if given["gender"] not in {"", gender}:
             line.warnings.append(_fault("gender", "gender-mismatch"))
+        if cells.in_letters(name) and not number.startswith("9"):
+            line.warnings.append(_fault("name", "name-in-letters"))
         row = RosterRow(**given | {"gender": gender, "birth_date": born})
         return Checked(line.place, Outcome.ACCEPTED, name, row, warnings=line.warnings)
 

@@ -56,7 +56,7 @@ def test_a_good_row_gives_a_person():
         (ADULT[:17], "id-number-length"),
         (ADULT[:6] + "********" + ADULT[14:], "id-number-masked"),
         ("330106050301123", "id-number-old"),
-        ("G12345678", "id-number-characters"),
+        ("G12345678", "id-number-passport"),
         (number_of("33010620050230123"), "id-number-date"),
         (id_number(date(2027, 1, 1), 123), "id-number-date"),
         (None, "id-number-missing"),
