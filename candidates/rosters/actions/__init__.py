@@ -3,10 +3,8 @@
 from candidates.rosters.actions.rosters import (
     confirm_roster,
     discard_roster,
-    images,
     send_roster,
     take_rejected,
-    undo_roster,
 )
 from candidates.rosters.actions.taking import (
     Entry,
@@ -14,6 +12,7 @@ from candidates.rosters.actions.taking import (
     add_candidates,
     preview_candidates,
 )
+from candidates.rosters.actions.undoing import images, undo_roster
 
 __all__ = [
     "Entry",

@@ -1,25 +1,20 @@
-"""Rosters: sending one, importing its good rows, dropping it, taking it back."""
+"""Rosters: sending one, importing its good rows, dropping it."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES, COLLEGE
 from candidates.register.actions.intake import check_open
-from candidates.register.actions.moving import leave_pipeline
-from candidates.register.models import Batch, Candidate, Export
-from candidates.register.stages import Stage, SystemReason
+from candidates.register.models import Batch, Export
 from candidates.rosters.access import IMPORTS, batches_of, campuses_of
-from candidates.rosters.actions.taking import WRITTEN, IntakeResult
 from candidates.rosters.models import RosterImport
 from spark import clock
 from spark.accounts.models import User
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.campuses.models import Campus
-from spark.crypto import encrypt, keyed_hash
+from spark.crypto import encrypt
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 
@@ -135,89 +130,3 @@ def take_rejected(roster: RosterImport, *, actor: User) -> None:
         created_at=now,
         finished_at=now,
     )
-
-
-def images(taken: Iterable[IntakeResult]) -> dict[str, Any]:
-    """What an import wrote, so that it can be taken back while nothing followed.
-
-    Of who was added a keyed hash of their data, of who was updated the changed fields
-    as [before, after].
-    """
-    kept: dict[str, Any] = {"added": {}, "updated": {}}
-    for row in taken:
-        key = str(row.candidate.pk)
-        if row.outcome == "added":
-            kept["added"][key] = _fingerprint(row.candidate)
-        elif row.outcome == "updated":
-            kept["updated"][key] = {
-                name: [old, getattr(row.candidate, name)]
-                for name, old in row.before.items()
-            }
-    return kept
-
-
-def _fingerprint(candidate: Candidate) -> str:
-    held = [str(getattr(candidate, name)) for name in WRITTEN]
-    return keyed_hash("\n".join(held))[:16]
-
-
-@verb(
-    IMPORTS,
-    roles=COLLEGE,
-    label=_("Import undone"),
-    name="undo",
-    history="register.undo-import",
-    many=False,
-    key=True,
-)
-def undo_roster(roster: RosterImport) -> None:
-    """Take an import back: who it added leaves, who it updated is as before.
-
-    They may be registered again in the same batch by a later roster.
-
-    Raises:
-        Refused: not-your-role, state-moved; roster-forgotten after a day;
-            roster-followed if somebody it added went on, or was changed since.
-    """
-    roster.undo()
-    if roster.images is None:
-        raise Refused("roster-forgotten")
-    trail.because(f"#{roster.pk}")
-    added, updated = roster.images["added"], roster.images["updated"]
-    rows = {
-        candidate.pk: candidate
-        for candidate in Candidate.objects.filter(pk__in=[*added, *updated])
-        .select_related("person")
-        .defer("person__id_number")
-        .select_for_update(of=("self",), no_key=True)
-        .order_by("pk")
-    }
-    new = [rows[int(pk)] for pk in added]
-    followed = [
-        c
-        for c in new
-        if c.stage != Stage.REGISTERED or added[str(c.pk)] != _fingerprint(c)
-    ]
-    changed = [rows[int(pk)] for pk in updated]
-    followed += [c for c in changed if not _is_unchanged(c, updated[str(c.pk)])]
-    if followed:
-        name = followed[0].person.name
-        raise Refused("roster-followed", count=len(followed), name=name)
-    leave_pipeline(new, SystemReason.IMPORT_UNDONE, at=clock.now())
-    _restore(changed, updated)
-    roster.images = roster.findings = roster.content = None
-    roster.save(update_fields=["state", "images", "findings", "content"])
-
-
-def _is_unchanged(candidate: Candidate, fields: dict[str, list]) -> bool:
-    if "direction_id" in fields and candidate.stage != Stage.REGISTERED:
-        return False
-    return all(getattr(candidate, name) == new for name, (_, new) in fields.items())
-
-
-def _restore(candidates: Sequence[Candidate], images: dict[str, dict]) -> None:
-    for candidate in candidates:
-        for name, (old, _new) in images[str(candidate.pk)].items():
-            setattr(candidate, name, old)
-    fields = [name.removesuffix("_id") for name in WRITTEN]
-    Candidate.objects.bulk_update(candidates, fields, batch_size=500)

@@ -138,7 +138,7 @@ def _write(roster: RosterImport, at: datetime) -> None:
     )
     outcomes = [(entry.outcome, list(entry.before)) for entry in taken]
     _note(roster, report, findings(report.rows, outcomes))
-    roster.images, roster.finished_at = actions.images(taken), at
+    roster.images, roster.finished_at = actions.images(taken), clock.now()
     roster.imported()
     roster.save()
     _tell("roster-imported", roster, roster.counts)

@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("candidates", "0014_readings")]
+    dependencies = [("candidates", "0017_readings")]
 
     operations = [migrations.RunPython(read, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0013_saved_views"),
+        ("candidates", "0016_internships_at_base"),
     ]
 
     operations = [
