@@ -15,6 +15,8 @@ from spark.sheets.places import named
 
 TRUE = {"1", "true"}
 ZERO = {"", "0"}  # what programs store for a result they didn't work out
+MOST = 1_000_000  # formulas without a result that are noted
+PIECES = 4  # of a text, enough to tell whether it says anything
 CORNERS = 2  # of a range: A1:B2
 AFTER = {
     *("sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter"),
@@ -62,6 +64,7 @@ class Part:
         self.strings: list[bool] = []  # of each shared string, whether it says anything
         self.works_out = False  # has it `calculated`?
         self.row = self.column = self.lowest = self.widest = 0
+        self.broken_cells = 0
         self.kind = ""  # of the cell
         self.formula: dict[str, str] | None = None
         self.valued = self.in_data = self.in_box = self.broken = False
@@ -112,7 +115,11 @@ class Part:
 
     def listen(self) -> None:
         assert self.parser is not None
-        self.parser.CharacterDataHandler = self.said.append
+        self.parser.CharacterDataHandler = self.hear
+
+    def hear(self, piece: str) -> None:
+        if len(self.said) < PIECES:
+            self.said.append(piece)
 
     # Cells ---------------------------------------------------------------------------
 
@@ -132,7 +139,8 @@ class Part:
             self._end_cell()
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
-            if attributes.get("hidden") in TRUE and self.limits.holds_row(self.row):
+            is_hidden = attributes.get("hidden") in TRUE or attributes.get("ht") == "0"
+            if is_hidden and self.limits.holds_row(self.row):
                 self.marks.hidden_rows.add(self.row)
         elif local in AFTER:
             self._end_cell()
@@ -169,7 +177,7 @@ class Part:
             return
         mark = self._mark(text)
         if mark is not None:
-            self.marks.broken[self.row][self.column] = mark
+            self._break(self.row, self.column, mark)
             if self.formula and not mark:
                 self._spread(self.formula)
         elif self.row in self.marks.broken:
@@ -195,7 +203,13 @@ class Part:
         bottom = min(bottom, self.limits.last_row)
         for row in range(top, bottom + 1):
             for column in range(left, min(right, self.limits.columns) + 1):
-                self.marks.broken[row][column] = ""
+                self._break(row, column, "")
+
+    def _break(self, row: int, column: int, said: str) -> None:
+        self.broken_cells += 1
+        if self.broken_cells > MOST:
+            raise Unreadable("sheet-bomb")
+        self.marks.broken[row][column] = said
 
     # Other elements ------------------------------------------------------------------
 

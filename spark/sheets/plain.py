@@ -147,31 +147,39 @@ def _swallows(row: str, delimiter: str, width: int) -> bool:
     next cell: what it holds up to there may be lines of text, but no cells.
     """
     place = index = 0
-    while '"' in row and place < len(row):
+    while row.find('"', place) >= 0:
         if row[place] == '"':
             quoted = QUOTED.match(row, place)
             assert quoted
             inner, place = quoted[1], quoted.end()
-            closed = quoted[2] and row[place : place + 1] in {"", delimiter, "\r", "\n"}
-            if not quoted[2] or (not closed and _is_more(inner, delimiter)):
+            following = row[place : place + 1]
+            if not quoted[2]:
                 return True
-            if _has_cells(inner, delimiter, width - 1 - index):
+            if following not in {"", delimiter, "\r", "\n"}:
+                if delimiter in inner or len(inner.splitlines()) > 1:
+                    return True
+                continue
+            missing = width - 1 - index
+            if _has_cells(inner, delimiter, missing, at_end=following != delimiter):
                 return True
-        following = row.find(delimiter, place)
-        place = following + 1 if following >= 0 else len(row)
-        index += 1
+        next_cell = row.find(delimiter, place)
+        if next_cell < 0:
+            return False
+        place, index = next_cell + 1, index + 1
     return False
 
 
-def _is_more(inner: str, delimiter: str) -> bool:
-    return delimiter in inner or "\n" in inner or "\r" in inner
+def _has_cells(inner: str, delimiter: str, missing: int, *, at_end: bool) -> bool:
+    """Whether lines of a closed text are rows of the table.
 
-
-def _has_cells(inner: str, delimiter: str, missing: int) -> bool:
-    """Whether lines of a closed text are rows of the table."""
+    Args:
+        missing: how many cells the row lacks without those.
+        at_end: whether the text ends the row.
+    """
     first, *more = inner.splitlines() or [""]
     if not more:
         return False
-    return first.count(delimiter) >= max(FEW, missing) or any(
-        line.count(delimiter) >= max(FEW, missing) for line in more[:-1]
-    )
+    if at_end and 0 < missing <= inner.count(delimiter):
+        return True
+    enough = max(FEW, missing)
+    return any(line.count(delimiter) >= enough for line in [first, *more[:-1]])

@@ -7,10 +7,12 @@ from functools import cached_property
 
 from spark.sheets.cells import text
 from spark.sheets.header import Header, Headings
+from spark.sheets.limits import Unreadable
 from spark.sheets.places import Place, letters
 from spark.sheets.reading import Page, Row
 from spark.sheets.workbook import Cell
 
+MERGED = 500_000  # rows under merged cells; more can't be apart from each other
 TABLE = 3  # known labels that make a row below the header another one
 
 
@@ -87,9 +89,13 @@ class Table:
     def _down(self) -> dict[int, dict[int, Cell]]:
         """Row → index of a column → what is said for it by a cell merged over it."""
         found: dict[int, dict[int, Cell]] = defaultdict(dict)
+        rows_left = MERGED
         for top, left, bottom, right in self.page.merged:
             if left != right or bottom == top or top < self.header.first:
                 continue
+            rows_left -= min(bottom, len(self.page.rows)) - top
+            if rows_left < 0:
+                raise Unreadable("sheet-bomb")
             rows = self.page.rows[top - 1 : bottom]
             cells = rows[0].cells if rows else []
             said = cells[left - 1] if left <= len(cells) else None

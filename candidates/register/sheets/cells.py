@@ -40,7 +40,9 @@ __all__ = [
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 MONTH = re.compile(
-    r"((?:19|20)\d\d)\D{0,2}(0?[1-9]|1[0-2])(?:\D+(\d\d?))?\D*", re.ASCII
+    r"((?:19|20)\d\d)\D{0,2}(0?[1-9]|1[0-2])(?:\D{1,2}(\d\d?))?"
+    r"[日号月份.\s]*(?:00:00(?::00)?)?(?:入学|毕业)?",
+    re.ASCII,
 )
 DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 BRACKET = re.compile(r"\(.*?\)")

@@ -119,7 +119,7 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
         "good": good,
         "hidden": hidden,
         "shown_good": good - hidden,
-        "unread": [Note(**note) for note in roster.layout.get("unread", ())],
+        "left_unread": [Note(**note) for note in roster.layout.get("unread", ())],
         "rejects": counts["reject"] if kept else 0,
         "rows": [_dressed(finding, roster) for finding in rows],
         "pages": {
