@@ -44,6 +44,7 @@ class Page:
     Args:
         form: "xlsx", "xls" or "csv".
         hidden: the sheet itself.
+        told: whether its marks could be read.
         guessed: as what the bytes of a text were taken, if they didn't say.
         filled: how many of its rows hold something; of a page that isn't wanted only
             the first rows are kept.
@@ -55,6 +56,7 @@ class Page:
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     marks: Marks = field(default_factory=Marks)
+    told: bool = True
     guessed: str = ""
     filled: int = 0
 
@@ -104,7 +106,8 @@ def _pages(
     for heading, rows in _by_sheet(sheets(data, limits)):
         name = heading.name
         page = Page([], name, form, heading.hidden, heading.merged)
-        page.marks = marks.get(name, page.marks)
+        page.marks = marks.get(name) or heading.marks or page.marks
+        page.told = name in marks or heading.marks is not None
         yield from _filled(page, rows, limits, wanted)
 
 

@@ -37,9 +37,9 @@ WORDS: dict[str, str | Promise] = {
         "Sheet “%(sheet)s” is hidden, but no other holds such a list, so it was read."
     ),
     "sheets-read": _("The lists on these sheets were read as one: %(sheets)s."),
-    "format-old": _(
-        "The file is an old .xls: which rows are hidden in it, and which cells show an "
-        "error such as #N/A, can't be told. If that matters, save it as .xlsx."
+    "marks-unknown": _(
+        "Which rows are hidden in this file, and which cells show an error such as "
+        "#N/A, can't be told. If that matters, save it anew as .xlsx."
     ),
     "text-guessed": _(
         "The file doesn't say how its characters are kept; it was read as %(as)s. If "
@@ -129,8 +129,8 @@ def of_pages(read: Iterable["Page"], others: Iterable[Note]) -> Iterator[Note]:
     yield from others
     if pages[0].guessed:
         yield Note("text-guessed", {"as": pages[0].guessed})
-    if pages[0].form == "xls":
-        yield Note("format-old")
+    if not all(page.told for page in pages):
+        yield Note("marks-unknown")
 
 
 def of_table(table: Table, names: dict[str, str]) -> Iterator[Note]:

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from spark.sheets.limits import Limits, Unreadable
+from spark.sheets.marks import Marks
+from spark.sheets.places import letters
 
 PARSER = Path(__file__).with_name("parser.py")
 
@@ -34,11 +36,13 @@ class Heading:
 
     Args:
         merged: of each range top, left, bottom and right, counted from 1.
+        marks: as far as the parser knows them.
     """
 
     name: str
     hidden: bool
     merged: tuple[tuple[int, int, int, int], ...]
+    marks: Marks | None
 
 
 def sheets(data: bytes, limits: Limits) -> Iterator[Heading | Numbered]:
@@ -78,9 +82,10 @@ def _lines(lines: Iterable[bytes], limits: Limits) -> Iterator[Heading | Numbere
                 return
             case ["error", str(code)]:
                 raise Unreadable(code)
-            case ["sheet", str(name), bool(hidden), list(merged)]:
+            case ["sheet", str(name), bool(hidden), list(merged), marks]:
                 ranges = ((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)
-                yield Heading(name, hidden, tuple(ranges))
+                known = _marks(marks, limits) if marks else None
+                yield Heading(name, hidden, tuple(ranges), known)
             case [int(number), list(cells)]:
                 yield number, [_cell(cell) for cell in cells]
     raise Unreadable("sheet-not-a-spreadsheet")  # it died
@@ -88,3 +93,12 @@ def _lines(lines: Iterable[bytes], limits: Limits) -> Iterator[Heading | Numbere
 
 def _cell(cell: str | int | float | list[str] | None) -> Cell:
     return date.fromisoformat(cell[0]) if isinstance(cell, list) else cell
+
+
+def _marks(said: dict[str, list], limits: Limits) -> Marks:
+    marks = Marks(hidden_columns=set(said["columns"]))
+    marks.hidden_rows = {row for row in said["rows"] if limits.holds_row(row)}
+    marks.comments = [f"{letters(column)}{row}" for row, column in said["comments"]]
+    for row, column, error in said["errors"]:
+        marks.broken[row][column] = error
+    return marks

@@ -2,9 +2,11 @@
 
 import pytest
 
-from spark.sheets import Unreadable
+from spark.sheets import Page, Unreadable, read
+from spark.sheets.unread import of_pages
+from spark.sheets.workbook import Broken
 from tests.spark.lessons import HEAD, Lessons, book, said
-from tests.spark.test_sheets import in_sheet, repacked
+from tests.spark.test_sheets import FILES, in_sheet, repacked
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,30 @@ def test_what_reaches_too_far_is_named_by_its_cell():
     with pytest.raises(Unreadable) as caught:
         Lessons().open(book(number))
     assert caught.value.facts["cell"] == "N30000"
+
+
+def old_workbook(*changes: tuple[int, bytes, bytes]) -> bytes:
+    """An .xls with bytes changed some way behind a record of it."""
+    content = bytearray((FILES / "old.xls").read_bytes())
+    for behind, record, new in changes:
+        place = content.index(record) + behind
+        content[place : place + len(new)] = new
+    return bytes(content)
+
+
+HIDDEN = (16, b"\x08\x02\x10\x00\x03\x00", b"\x2f")  # the fourth row's flags
+NUMBER = b"\x03\x02\x0e\x00\x02\x00\x03\x00"  # of C3, but its column
+ERROR = b"\x05\x02\x08\x00\x02\x00\x03\x00\x11\x00\x2a\x01" + b"\xff\x0f\x02\x00\0\0"
+
+
+def test_an_old_workbook_tells_hidden_rows_and_errors_too():
+    (page,) = read(old_workbook(HIDDEN, (0, NUMBER, ERROR)))
+    assert page.told
+    assert page.marks.hidden_rows == {4}
+    assert page.marks.broken == {3: {4: "#N/A"}}
+    assert page.rows[2].cells[3] == Broken("#N/A")
+
+
+def test_where_marks_cannot_be_read_that_is_said():
+    page = Page([], told=False)
+    assert [note.code for note in of_pages([page], [])] == ["marks-unknown"]

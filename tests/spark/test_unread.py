@@ -2,13 +2,12 @@
 
 import pytest
 
-from spark.sheets import Unreadable, read
+from spark.sheets import Unreadable
 from spark.sheets.checking import Column
 from spark.sheets.fields import Text
 from spark.sheets.kinds import SheetKind
 from spark.sheets.template import template
 from tests.spark.lessons import HEAD, Lessons, book, said
-from tests.spark.test_sheets import FILES
 
 
 def test_a_plain_sheet_leaves_nothing_to_say():
@@ -162,8 +161,7 @@ def test_a_row_of_a_csv_with_more_cells_than_headings_is_rejected(row):
     assert [bool(line[-1]) for line in lines] == [False, False, True]
 
 
-def test_a_guess_at_characters_and_an_old_workbook_are_said():
+def test_a_guess_at_characters_is_said():
     assert said("课程,课时\n直播运营,1\n".encode("gbk"))[1] == {
         "text-guessed": {"as": "GBK"}
     }
-    assert [page.form for page in read(FILES / "old.xls")] == ["xls"]
