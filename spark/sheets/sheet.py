@@ -45,7 +45,7 @@ class Opened:
     def unread(self, lines: Iterable[Line], *, without_hidden: bool) -> list[Note]:
         """Also the rows that are passed over."""
         more = unread.of_lines(lines, without_hidden=without_hidden)
-        return [*self.notes, *more]
+        return unread.joined([*self.notes, *more])
 
 
 class Sheet(ABC):
@@ -95,8 +95,8 @@ class Sheet(ABC):
             Table(page, self.header(page.rows), page.name if len(lists) > 1 else "")
             for page in lists
         ]
-        others = (page for page in own if page not in lists)
-        notes = [*unread.of_pages(lists, map(self._passed, others))]
+        others = [page for page in own if page not in lists]
+        notes = [*unread.of_tables(tables, map(self._passed, others))]
         for table in tables:
             notes += self.notes(table)
         return Opened(tables, notes)
@@ -125,7 +125,7 @@ class Sheet(ABC):
 
     def unread_columns(self, table: Table) -> Iterator[Note]:
         if names := table.header.unread:
-            yield Note("columns-unknown", {"columns": names}, table.sheet)
+            yield Note("columns-unknown", {"columns": names}, table.sheets)
 
     def header(self, rows: Sequence[Row]) -> Header:
         """Raises Unreadable without one, or without a column that must be there."""

@@ -33,6 +33,15 @@ class Table:
         self.header = header
         self.sheet = sheet
 
+    @property
+    def sheets(self) -> list[str]:
+        return [self.sheet] if self.sheet else []
+
+    @property
+    def length(self) -> int:
+        """How many rows below the header hold something."""
+        return sum(any(map(text, row.cells)) for row in self.below)
+
     def place(self, row: Row) -> Place:
         hidden = row.number in self.page.marks.hidden_rows
         return Place(row.number, self.sheet, hidden)

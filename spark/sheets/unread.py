@@ -1,8 +1,8 @@
 """What of a file was not read, or not as it stands: said before anybody confirms it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -16,7 +16,6 @@ from spark.sheets.tables import Merge, Table
 
 if TYPE_CHECKING:
     from spark.sheets.checking import Line
-    from spark.sheets.reading import Page
 
 NAMED = 20  # of many, as many are named
 WORDS: dict[str, str | Promise] = {
@@ -93,12 +92,12 @@ class Note:
     """One thing that was left unread: a code and facts, in which lists are named.
 
     Args:
-        sheet: on which it is, where several are read.
+        sheets: on which it is so, where several are read.
     """
 
     code: str
     facts: dict[str, Any] = field(default_factory=dict)
-    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
 
     @property
     def warns(self) -> bool:
@@ -107,7 +106,7 @@ class Note:
     def __str__(self) -> str:
         facts = {name: _named(fact) for name, fact in self.facts.items()}
         said = str(WORDS[self.code]) % facts
-        return f"{self.sheet}: {said}" if self.sheet else said
+        return f"{_named(self.sheets)}: {said}" if self.sheets else said
 
 
 def _named(fact: object) -> object:
@@ -117,11 +116,20 @@ def _named(fact: object) -> object:
     return pgettext("between names", ", ").join(names)
 
 
-def of_pages(read: Iterable["Page"], others: Iterable[Note]) -> Iterator[Note]:
+def joined(notes: Iterable[Note]) -> list[Note]:
+    """The same said of several sheets, said once."""
+    found: dict[str, Note] = {}
+    for note in notes:
+        same = found.setdefault(f"{note.code} {note.facts}", replace(note, sheets=[]))
+        same.sheets.extend(note.sheets)
+    return list(found.values())
+
+
+def of_tables(tables: Sequence[Table], others: Iterable[Note]) -> Iterator[Note]:
     """What a file is, and which of its sheets count."""
-    pages = list(read)
+    pages = [table.page for table in tables]
     if len(pages) > 1:
-        sheets = [f"{page.name} ({page.filled})" for page in pages]
+        sheets = [f"{table.page.name} ({table.length})" for table in tables]
         yield Note("sheets-read", {"sheets": sheets})
     yield from (
         Note("sheet-hidden-read", {"sheet": page.name}) for page in pages if page.hidden
@@ -139,7 +147,7 @@ def of_table(table: Table, names: dict[str, str]) -> Iterator[Note]:
     Args:
         names: of the columns, in the reader's language.
     """
-    page, header, sheet = table.page, table.header, table.sheet
+    page, header, sheet = table.page, table.header, table.sheets
     marks = page.marks
     above = [row.number for row in table.above if any(map(text, row.cells))]
     if above:
@@ -170,12 +178,12 @@ def _of_columns(table: Table, names: dict[str, str]) -> Iterator[Note]:
         read = places.get(column)
         title = "" if read is None else _title(header, read)
         facts = {"name": names.get(column, column), "read": title, "columns": unread}
-        yield Note("column-twice", facts, table.sheet)
+        yield Note("column-twice", facts, table.sheets)
     for place, rows in sorted(filled.items()):
         nameless = place >= len(header.labels) or not header.labels[place]
         if nameless and place not in header.columns:
             facts = {"column": letters(place + 1), "rows": spans(rows)}
-            yield Note("column-nameless", facts, table.sheet)
+            yield Note("column-nameless", facts, table.sheets)
 
 
 def _title(header: Header, place: int) -> str:
@@ -193,4 +201,4 @@ def of_lines(lines: Iterable["Line"], *, without_hidden: bool) -> Iterator[Note]
             code = "rows-hidden-out" if without_hidden else "rows-hidden"
             rows[code, place.sheet].append(place.number)
     for (code, sheet), numbers in rows.items():
-        yield Note(code, {"rows": spans(numbers)}, sheet)
+        yield Note(code, {"rows": spans(numbers)}, [sheet] if sheet else [])

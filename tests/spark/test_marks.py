@@ -3,7 +3,8 @@
 import pytest
 
 from spark.sheets import Page, Unreadable, read
-from spark.sheets.unread import of_pages
+from spark.sheets.tables import Table
+from spark.sheets.unread import of_tables
 from spark.sheets.workbook import Broken
 from tests.spark.lessons import HEAD, Lessons, book, said
 from tests.spark.test_sheets import FILES, in_sheet, repacked
@@ -131,5 +132,6 @@ def test_an_old_workbook_tells_hidden_rows_and_errors_too():
 
 
 def test_where_marks_cannot_be_read_that_is_said():
-    page = Page([], told=False)
-    assert [note.code for note in of_pages([page], [])] == ["marks-unknown"]
+    rows = read(book(None))[0].rows
+    table = Table(Page(rows, told=False), Lessons().header(rows))
+    assert [note.code for note in of_tables([table], [])] == ["marks-unknown"]

@@ -26,7 +26,7 @@ def test_every_sheet_with_the_columns_is_read_and_others_are_named():
     lines, notes = said(book(more, sheets=("甲", "乙")))
     assert [line[:2] for line in lines] == [("甲!2", "直播"), ("乙!2", "直播")]
     assert notes == {
-        "sheets-read": {"sheets": ["甲 (2)", "乙 (2)"]},
+        "sheets-read": {"sheets": ["甲 (1)", "乙 (1)"]},
         "sheet-other": {"sheet": "说明", "rows": 1},
         "sheet-lacks": {"sheet": "教师", "rows": 1, "columns": ["课程 Course"]},
         "sheet-hidden": {"sheet": "去年", "rows": 2},
@@ -165,3 +165,11 @@ def test_a_guess_at_characters_is_said():
     assert said("课程,课时\n直播运营,1\n".encode("gbk"))[1] == {
         "text-guessed": {"as": "GBK"}
     }
+
+
+def test_what_is_so_on_several_sheets_is_said_once():
+    content = book(None, [*HEAD, "教室"], ["直播", 2], sheets=("甲", "乙"))
+    opened = Lessons().open(content)
+    (_read, note) = opened.unread([], without_hidden=False)
+    assert (note.code, note.sheets) == ("columns-unknown", ["甲", "乙"])
+    assert str(note).startswith(("甲、乙", "甲, 乙"))

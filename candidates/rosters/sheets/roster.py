@@ -110,9 +110,9 @@ class Roster(Sheet):
 
     def unread_columns(self, table: Table) -> Iterator[Note]:
         if names := sensitive(table.header):
-            yield Note("columns-never", {"columns": names}, table.sheet)
+            yield Note("columns-never", {"columns": names}, table.sheets)
         if names := unknown(table.header):
-            yield Note("columns-unknown", {"columns": names}, table.sheet)
+            yield Note("columns-unknown", {"columns": names}, table.sheets)
 
     def skipped(self, row: Row, header: Header) -> str:
         values = header.values(row)
