@@ -239,6 +239,17 @@ def test_rows_are_filtered_and_paged(client, world):
     assert first["pages"]["older"] == "?show=&page=2"
 
 
+@pytest.mark.parametrize(
+    "query", ["show=nope", "page=x", "page=0", "page=-1", "page=%00", "page=1.5"]
+)
+def test_rows_that_are_none_lead_to_the_start(client, world, query):
+    roster = judged(world, sheet(invented()))
+    client.force_login(world.lin)
+    url = reverse("roster-detail", args=[roster.pk])
+    answer = client.get(f"{url}?{query}")
+    assert answer.status_code == 400 and f'href="{url}"' in answer.text
+
+
 def test_the_page_asks_the_database_as_often_for_many_rows(client, world):
     counts = []
     for size in (1, 3):

@@ -215,6 +215,21 @@ def test_a_seat_is_chosen_given_and_taken_back(office, studio, headers):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize("wrong", ["x", "\0", "9" * 30, "-1", ""])
+def test_what_the_board_cant_read_is_refused(office, studio, wrong):
+    plan = studio.draft()
+    url = reverse("plan-detail", args=[plan.pk])
+    for given in ({"slot": wrong, "seat": "1"}, {"day": wrong or "2026-99-99"}):
+        answer = office.get(url, given)
+        assert answer.status_code == 400
+    for name, key in (("plan-take-out", "entry"), ("plan-mark", "key")):
+        verb = ["pin"] if name == "plan-mark" else []
+        act = reverse(name, args=[plan.pk, *verb])
+        assert office.post(act, {key: wrong}).status_code == 400
+    many = reverse("trial-many", args=["cancel"])
+    assert office.post(many, {"ids": ["1", wrong]}).status_code == 400
+
+
 def test_a_refused_seat_says_why_on_the_board(office, studio):
     plan, slot = studio.draft(), studio.slot(2, "21:30")
     given = {"day": studio.day(2), "slot": slot.pk, "seat": studio.seat().pk}
