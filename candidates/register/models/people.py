@@ -218,6 +218,7 @@ class Candidate(FSMModelMixin, models.Model):
             models.Index(fields=["campus", "-id"], name="candidate_by_campus"),
             models.Index(fields=["stage", "state", "-id"], name="candidate_by_state"),
             models.Index(fields=["batch", "-id"], name="candidate_by_batch"),
+            models.Index(fields=["stage", "-id"], name="candidate_by_stage"),
             models.Index(
                 fields=["stage", "state", "state_since", "id"],
                 name="candidate_by_wait",
