@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """A stage's people, the newest first, whatever their state."""
 
     atomic = False
-    dependencies = [("candidates", "0016_internships_at_base")]
+    dependencies = [("candidates", "0018_read_again")]
 
     operations = [
         AddIndexConcurrently(
