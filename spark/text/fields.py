@@ -43,5 +43,5 @@ class SoughtField(forms.CharField):
     """What somebody looks for: as it would be kept, and little is refused."""
 
     def to_python(self, value: Any) -> Any:
-        found = super().to_python(value)
+        found = super().to_python(value) or ""
         return found if "\0" in found else normal.line(found)
