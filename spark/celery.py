@@ -64,7 +64,10 @@ app.conf.update(
     broker_connection_max_retries=None,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
-    worker_cancel_long_running_tasks_on_connection_loss=True,
+    # A job outlives a restart of Redis; its message may come a second time, which does
+    # nothing.
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_consumer="spark.worker:LastingConsumer",
     task_soft_time_limit=480,
     task_time_limit=540,
     worker_prefetch_multiplier=1,

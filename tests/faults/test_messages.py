@@ -81,6 +81,7 @@ def test_a_slow_server_gets_each_mail_once_though_redis_dies_meanwhile(start, sl
     assert Office(running).log_in()
     assert probe(running, "/livez") == probe(running, "/readyz") == 200
     assert time.monotonic() - began < 6 * ANSWER  # nobody waited for the mail
+    worker = running.child("worker")
     os.kill(int((running.local.run / "redis.pid").read_text()), signal.SIGKILL)
     in_hand = []
 
@@ -92,5 +93,6 @@ def test_a_slow_server_gets_each_mail_once_though_redis_dies_meanwhile(start, sl
     eventually(all_sent, 120)
     assert max(in_hand) == 1
     assert running.sql(TRIES) == [(1,)]
+    assert running.child("worker") == worker, running.said
     assert len(set(slow.ids)) == len(slow.ids) == 2
     eventually(lambda: health(running) == (200, {}))
