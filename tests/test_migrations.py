@@ -23,7 +23,9 @@ BEFORE_DEPLOYMENT = {
     "training": "0011_solve_parts",
 }
 # What the linter finds and is right all the same, such as a contraction: and why.
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("training", "0014_publications"): "its indexes are of the tables it makes",
+}
 
 
 @pytest.fixture

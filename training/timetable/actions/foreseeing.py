@@ -80,9 +80,13 @@ def foresee(plan: Plan, at: datetime, report: Report = unheard) -> Changes:
     passed before. Of a candidate's others, the first in time takes the first entry
     left, and so on: they keep their identity.
     """
-    trials = of_round(plan.round_id).order_by("pk")
-    left = {_place(t): t for t in trials.filter(replaceable(at))}
-    stand = {_place(trial) for trial in of_round(plan.round_id).filter(standing(at))}
+    rows = of_round(plan.round_id).filter(replaceable(at) | standing(at))
+    left, stand = {}, set()
+    for trial in rows.order_by("pk"):
+        if trial.is_movable and trial.during.lower > at:
+            left[_place(trial)] = trial
+        else:
+            stand.add(_place(trial))
     entries = [entry for entry in entries_of(plan) if _place(entry) not in stand]
     changes, changed = Changes(), []
     checker = EntryChecker(plan, entries, at)
