@@ -117,8 +117,8 @@ class World:
             name_zh="育英基地",
             name_en="Yuying base",
             region=self.region,
-            staff=4_000,
-            post_staff=2_000,
+            staff=400_000,
+            post_staff=200_000,
         )
         self.lin = self.user("lin", "林晓岚", Role.COORDINATOR, self.campus)
         self.mei = self.user("mei", "梅静", Role.COORDINATOR, self.other)

@@ -24,7 +24,11 @@ from spark.campuses.models import (
 
 @dataclass(frozen=True)
 class Days:
-    """The days of a span of time that aren't what their weekday says."""
+    """The days of a span of time that aren't what their weekday says.
+
+    Args:
+        kinds: of all days of the years that the span touches.
+    """
 
     first: date
     last: date
@@ -32,7 +36,7 @@ class Days:
 
     @classmethod
     def between(cls, first: date, last: date) -> "Days":
-        rows = Holiday.objects.filter(day__range=(first, last))
+        rows = Holiday.objects.filter(day__year__range=(first.year, last.year))
         return cls(first, last, dict(rows.values_list("day", "kind")))
 
     def is_statutory(self, day: date) -> bool:
@@ -48,6 +52,13 @@ class Days:
             return day.weekday() >= SATURDAY
         return kind != HolidayKind.WORKING
 
+    def years_unknown(self, days: Iterable[date]) -> list[int]:
+        """The years of these days of which no line was entered: what their weekdays
+        say may be wrong."""
+        asked = {day.year for day in days}
+        years = set(range(self.first.year, self.last.year + 1))
+        return sorted(asked & years - {day.year for day in self.kinds})
+
     def _kind(self, day: date) -> str | None:
         if not self.first <= day <= self.last:
             raise ValueError(f"{day} is outside {self.first} to {self.last}")
@@ -55,13 +66,8 @@ class Days:
 
 
 def years_unknown(days: Iterable[date]) -> list[int]:
-    """The years of these days of which no line was entered: what their weekdays say
-    may be wrong."""
-    years = {day.year for day in days}
-    if not years:
-        return []
-    rows = Holiday.objects.filter(day__year__in=years)
-    return sorted(years - {day.year for day in rows.dates("day", "year")})
+    given = sorted(days)
+    return Days.between(given[0], given[-1]).years_unknown(given) if given else []
 
 
 def is_rest_day(day: date) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from candidates.incubation.rules import by_day
 from candidates.register.rules import Finding
 from spark import clock
-from spark.campuses.calendar import years_unknown
+from spark.campuses.calendar import Days
 from training.timetable.actions.checking import EntryChecker
 from training.timetable.models import Entry, Plan
 from training.timetable.queries import entries_of, of_round, replaceable, standing
@@ -100,12 +100,12 @@ def foresee(plan: Plan, at: datetime, report: Report = unheard) -> Changes:
         changes.findings += found
         if warned := {finding.code for finding in found if finding.level == "warn"}:
             changes.passed[entry.candidate_id, entry.slot_id] = sorted(warned)
-    changes.findings += _holidays_missing(changed)
+    changes.findings += _holidays_missing(checker.judge.days, changed)
     _match(changed, left.values(), changes)
     return changes
 
 
-def _holidays_missing(entries: Iterable[Entry]) -> list[Finding]:
+def _holidays_missing(known: Days, entries: Iterable[Entry]) -> list[Finding]:
     """Once for each year, however many entries lie in it."""
     spans = [entry.slot.during for entry in entries]
     days = {
@@ -115,7 +115,7 @@ def _holidays_missing(entries: Iterable[Entry]) -> list[Finding]:
     }
     return [
         Finding("holidays-missing", "warn", "internship-rules-17", {"year": str(year)})
-        for year in years_unknown(days)
+        for year in known.years_unknown(days)
     ]
 
 

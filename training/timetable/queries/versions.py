@@ -56,7 +56,8 @@ def _judged_by(plan: Plan) -> Iterator[QuerySet]:
     yield LiveRoom.objects.filter(pk__in=rooms)
     yield Blocking.objects.filter(room__in=rooms)
     yield Programme.objects.filter(room__in=rooms)
-    yield Holiday.objects.filter(day__range=days)
+    years = round_.starts_on.year - 1, round_.ends_on.year + 1
+    yield Holiday.objects.filter(day__year__range=years)
     yield ProvincialLimit.objects.all()
 
 
