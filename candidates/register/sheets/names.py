@@ -38,7 +38,7 @@ def name(cell: Cell) -> str:
     if not (CHINESE_NAME if chinese else LATIN_NAME).fullmatch(plain):
         raise _misfit(plain, IN_CHINESE if chinese else IN_LATIN)
     if len(plain) not in LENGTHS:
-        raise wrong("name-length", length=len(plain))
+        raise wrong("name-size", length=len(plain))
     return plain
 
 
@@ -65,5 +65,5 @@ def _misfit(plain: str, letter: re.Pattern[str]) -> ValidationError:
         return wrong("name-note", note=note[0][:20])
     for place, char in enumerate(plain, start=1):
         if not letter.match(char):
-            return wrong("name-characters", **named(char, place))
+            return wrong("name-character", **named(char, place))
     return wrong("name-parts")

@@ -72,7 +72,7 @@ def _no_id(number: str) -> ValidationError:
     facts = named(odd[0], odd.start() + 1)
     if odd[0] in LOOK_ALIKE:
         return wrong("id-number-letter", **facts, digit=LOOK_ALIKE[odd[0]])
-    return wrong("id-number-characters", **facts)
+    return wrong("id-number-character", **facts)
 
 
 def born(number: str) -> date | None:
@@ -125,4 +125,4 @@ def _no_phone(plain: str, number: str) -> ValidationError:
     facts = named(odd[0], odd.start() + 1)
     if odd[0].upper() in LOOK_ALIKE and len(number) == 11:
         return wrong("phone-letter", **facts, digit=LOOK_ALIKE[odd[0].upper()])
-    return wrong("phone-characters", **facts)
+    return wrong("phone-character", **facts)

@@ -26,7 +26,7 @@ REASONS: dict[str, str | Promise] = WORDS | {
         "Character %(place)s of the ID number is the letter %(char)s. Write the digit "
         "%(digit)s."
     ),
-    "id-number-characters": _(
+    "id-number-character": _(
         "Character %(place)s of the ID number is “%(char)s” (%(code)s). It has digits "
         "only; the last place may be an X."
     ),
@@ -83,7 +83,7 @@ REASONS: dict[str, str | Promise] = WORDS | {
     "name-several": _("Two names in the cell: one row per person."),
     "name-note": _("Leave out the note “%(note)s”: write only the name."),
     "name-title": _("Leave out “%(title)s”: write the full name, as on the ID card."),
-    "name-characters": _(
+    "name-character": _(
         "Character %(place)s of the name is “%(char)s” (%(code)s). Write only the "
         "name, as on the ID card; the dot between its parts is “·” (U+00B7)."
     ),
@@ -91,9 +91,22 @@ REASONS: dict[str, str | Promise] = WORDS | {
         "In the name a part is missing before or after a dot or hyphen. Write it as on "
         "the ID card."
     ),
-    "name-length": _(
+    "name-size": _(
         "The name's length is %(length)s; names have 2 to 50 characters. Write family "
         "name and given name, as on the ID card."
+    ),
+    # As rosters have it that the release before has checked; gone in the next
+    "id-number-characters": _(
+        "The ID number contains something other than digits. Only the last place may "
+        "be an X."
+    ),
+    "name-characters": _(
+        "The name contains digits or signs. Write only the name, as on the ID card."
+    ),
+    "name-length": _("The name is too short or too long. Write it as on the ID card."),
+    "phone-characters": _(
+        "The mobile number contains something other than digits. Write one number of "
+        "11 digits."
     ),
     # Age and guardian
     "under-16": _(
@@ -133,7 +146,7 @@ REASONS: dict[str, str | Promise] = WORDS | {
         "Character %(place)s of the mobile number is the letter %(char)s. Write the "
         "digit %(digit)s."
     ),
-    "phone-characters": _(
+    "phone-character": _(
         "Character %(place)s of the mobile number is “%(char)s” (%(code)s). Write one "
         "number of 11 digits."
     ),

@@ -14,11 +14,11 @@ WIDE = ADULT.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
 PHONE = "13800000001"
 
 NAMES = {
-    "王芳1": ("name-characters", "第 3 个字符是“1”（U+0031）"),
-    "王_明": ("name-characters", "第 2 个字符是“_”"),
-    "😀王": ("name-characters", "第 1 个字符是“😀”（U+1F600）"),
-    "古丽米热—艾合买提": ("name-characters", "请用“·”（U+00B7）"),
-    "古丽*买买提": ("name-characters", "第 3 个字符是“*”"),
+    "王芳1": ("name-character", "第 3 个字符是“1”（U+0031）"),
+    "王_明": ("name-character", "第 2 个字符是“_”"),
+    "😀王": ("name-character", "第 1 个字符是“😀”（U+1F600）"),
+    "古丽米热—艾合买提": ("name-character", "请用“·”（U+00B7）"),
+    "古丽*买买提": ("name-character", "第 3 个字符是“*”"),
     "2026001": ("name-is-number", "填错了列"),
     "王芳、李明": ("name-several", "一人一行"),
     "王芳/李明": ("name-several", "一人一行"),
@@ -29,7 +29,7 @@ NAMES = {
     "王·": ("name-parts", "缺字"),
     "钱\ue5f1": ("name-unreadable", "（U+E5F1）无法显示"),
     "\ud800王": ("name-unreadable", "第 1 个字符（U+D800）"),
-    "张": ("name-length", "长度是 1 个字"),
+    "张": ("name-size", "长度是 1 个字"),
 }
 PHONES = {
     f"{PHONE}、13900000002": ("phone-several", "只保留一个"),
@@ -43,7 +43,7 @@ PHONES = {
     "138O0000001": ("phone-letter", "第 4 位是字母 O，请改为数字 0"),
     "138****0001": ("phone-masked", "星号"),
     "1.38E+10": ("phone-lost-digits", "文本"),
-    f"{PHONE}(妈妈)": ("phone-characters", "第 12 位是“妈”"),
+    f"{PHONE}(妈妈)": ("phone-character", "第 12 位是“妈”"),
     "12345": ("phone-length", "是 5 位"),
     "23800000001": ("phone-not-mobile", "13 至 19"),
 }
@@ -56,8 +56,8 @@ NUMBERS = {
         "第 8 位是字母 O，请改为数字 0",
     ),
     f"{ADULT[:16]}l{ADULT[17]}": ("id-number-letter", "请改为数字 1"),
-    f"{ADULT[:5]}?{ADULT[6:]}": ("id-number-characters", "第 6 位是“?”（U+003F）"),
-    f"X{ADULT[1:]}": ("id-number-characters", "第 1 位是“X”"),
+    f"{ADULT[:5]}?{ADULT[6:]}": ("id-number-character", "第 6 位是“?”（U+003F）"),
+    f"X{ADULT[1:]}": ("id-number-character", "第 1 位是“X”"),
     "3.30106E+17": ("id-number-lost-digits", "文本"),
     "USA310062052600": ("id-number-permit-old", "9 开头"),
     "H12345678": ("id-number-home-permit", "81 或 82 开头"),
@@ -112,3 +112,10 @@ def test_any_cross_is_an_x(cross):
 
 def test_a_guardian_may_be_called_by_a_title():
     assert cells.name("王女士") == "王女士"
+
+
+@pytest.mark.parametrize(
+    "code", ["id-number-characters", "name-characters", "name-length"]
+)
+def test_what_the_release_before_found_is_still_told(code):
+    assert "%(" not in reason_text(code, {})
