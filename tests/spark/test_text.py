@@ -166,7 +166,7 @@ def test_a_system_that_sends_half_a_character_is_told(world, call, words):  # no
 
 def test_a_reason_is_kept_without_what_cannot_be_seen(world):
     candidate = world.candidate()
-    said = correcting(candidate.pk, name="林一一", reason=f"\u202e{WHY}①\ud800\x00")
+    said = correcting(candidate.pk, name="周明明", reason=f"\u202e{WHY}①\ud800\x00")
     said(world.office)
     assert last_event(candidate.person)["reason"] == f"{WHY}①�"
 

@@ -62,7 +62,8 @@ def narrowed(
 ) -> QuerySet[User]:
     """Those of `people` with `q` in their name or e-mail, a role, in a state."""
     if text := chosen.get("q", "").strip():
-        rows = rows.filter(Q(name__icontains=name(text)) | Q(email__icontains=text))
+        named = Q(name__icontains=text) | Q(name__icontains=name(text))
+        rows = rows.filter(named | Q(email__icontains=text))
     if role := chosen.get("role"):
         rows = rows.filter(
             Exists(User.objects.filter(pk=OuterRef("pk"), role_grants__role=role))
