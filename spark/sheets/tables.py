@@ -1,5 +1,6 @@
 """A list on a page: its rows under their header, merged cells told apart."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
@@ -13,6 +14,7 @@ from spark.sheets.reading import Page, Row
 from spark.sheets.workbook import Cell
 
 MERGED = 500_000  # rows under merged cells; more can't be apart from each other
+DATA = re.compile(r"\d{6}")  # a number of somebody, which no heading holds
 TABLE = 3  # known labels that make a row below the header another one
 
 
@@ -66,7 +68,9 @@ class Table:
         for row in self.below:
             given = Row(row.number, self._filled_down(row))
             again = header is not None and header.is_again(given)
-            if not again and not within and headings.score(given) >= TABLE:
+            if not (again or within or _is_data(given)) and (
+                headings.score(given) >= TABLE
+            ):
                 found = headings.at(self.page.rows, row.number - 1)
                 is_list = headings.needed <= set(found.columns.values())
                 header, within = (found if is_list else None), found.first - row.number
@@ -131,3 +135,8 @@ class Table:
                 if index not in self.header.columns and text(cell):
                     found[index].append(row.number)
         return found
+
+
+def _is_data(row: Row) -> bool:
+    """Surely no header: told before its cells are looked up, which takes longer."""
+    return any(DATA.search(str(cell)) for cell in row.cells if cell is not None)

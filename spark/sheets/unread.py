@@ -17,7 +17,7 @@ from spark.sheets.tables import Merge, Table
 if TYPE_CHECKING:
     from spark.sheets.checking import Line
 
-NAMED = 20  # of many, as many are named
+NAMED = 100  # of many, as many are named
 WORDS: dict[str, str | Promise] = {
     # Sheets
     "sheet-other": _(
@@ -112,7 +112,9 @@ class Note:
 def _named(fact: object) -> object:
     if not isinstance(fact, list | tuple):
         return fact
-    names = [*map(str, fact[:NAMED]), *["…"][: len(fact) - NAMED]]
+    names = [str(name) for name in fact[:NAMED]]
+    if len(fact) > NAMED:
+        names.append(f"… (+{len(fact) - NAMED})")
     return pgettext("between names", ", ").join(names)
 
 

@@ -1,6 +1,7 @@
 """What of a roster is not read, or hidden in it, is said before anybody confirms it."""
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -202,3 +203,19 @@ def test_numbering_filled_down_is_no_person_and_said():
         "row-outside",
     ]
     assert ADULT not in str(checked(content)[1])
+
+
+@pytest.mark.parametrize(
+    ("month", "read"),
+    [
+        ("2024年9月入学", date(2024, 9, 1)),
+        ("2024年9月5日", date(2024, 9, 5)),
+        ("2024年9月 或 10", None),
+        ("2024-09-05 下午", None),
+        ("2024-09 / 2025-03", None),
+    ],
+)
+def test_a_month_says_nothing_else(month, read):
+    (found,) = checked(roster_of({"名单": [[*HEADER, "入学时间"], [*row(), month]]}))
+    assert found.record.enrolled_on == read
+    assert bool(found.warnings) is (read is None)
