@@ -222,10 +222,10 @@ def test_what_the_board_cant_read_is_refused(office, studio, wrong):
     for given in ({"slot": wrong, "seat": "1"}, {"day": wrong or "2026-99-99"}):
         answer = office.get(url, given)
         assert answer.status_code == 400
-    for name, key in (("plan-take-out", "entry"), ("plan-mark", "key")):
-        verb = ["pin"] if name == "plan-mark" else []
-        act = reverse(name, args=[plan.pk, *verb])
-        assert office.post(act, {key: wrong}).status_code == 400
+    for name in ("plan-take-out", "plan-pin", "plan-lock"):
+        act = reverse(name, args=[plan.pk])
+        sent = {"entry": wrong, "key": wrong}
+        assert office.post(act, sent).status_code == 400
     many = reverse("trial-many", args=["cancel"])
     assert office.post(many, {"ids": ["1", wrong]}).status_code == 400
 
