@@ -103,6 +103,13 @@ def test_a_page_that_emptied_meanwhile_leads_back(office, world):
     assert back.rows == [last]
 
 
+@pytest.mark.parametrize(
+    "where", ["/inbox/?before=1~2001-01-01T00:00:00Z", "/campaigns/?before=1"]
+)
+def test_every_list_leads_back_from_a_page_that_is_empty(office, where):
+    assert 'rel="prev"' in office.get(where).text
+
+
 @pytest.mark.parametrize("given", ["9999-99-99", "x", "2026-W99", "\0", "1999-01-01"])
 def test_a_day_that_is_none_is_refused(rf, given):
     with pytest.raises(Refused, match="place-broken"):
