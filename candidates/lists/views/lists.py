@@ -159,7 +159,8 @@ def address(given: QueryDict) -> str:
 
     What isn't known is kept too, so that it isn't taken for everybody.
     """
-    names = [*FilterForm.base_fields, "from", "duty", "sort", "columns", *sorted(given)]
+    others = sorted(name for name in given if not name.startswith("utm_"))
+    names = [*FilterForm.base_fields, "from", "duty", "sort", "columns", *others]
     query = QueryDict(mutable=True)
     for name in dict.fromkeys(names):
         if values := [value for value in given.getlist(name) if value]:
