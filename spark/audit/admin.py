@@ -1,7 +1,7 @@
 """Django's admin with our history: every write names who did it and is told."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django import forms
 from django.contrib.admin.utils import unquote
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import INPUT_CLASSES
 
+from spark import paging
 from spark.audit import trail
+from spark.errors import Refused
 from spark.text import title
 
 ADDED, CHANGED, DELETED = "office.add", "office.change", "office.delete"
@@ -94,7 +96,7 @@ class RecordedAdmin(_Allowed, ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         deleting = request.POST.get("action") == "delete_selected"
-        with _recorded(request, DELETED if deleting else CHANGED):
+        with _legible(request), _recorded(request, DELETED if deleting else CHANGED):
             return super().changelist_view(request, extra_context)
 
     def get_search_results(self, request, queryset, search_term):
@@ -130,6 +132,17 @@ class RecordedAdmin(_Allowed, ModelAdmin):
         """What would be deleted, and how many of what still use it, in words."""
         counts = {self.opts.verbose_name_plural: len(objs)}
         return [str(obj) for obj in objs], counts, set(), list(_users(self.opts, objs))
+
+
+@contextmanager
+def _legible(request: HttpRequest) -> Iterator[None]:
+    """Lookups and keys go to the database as the address or the form has them."""
+    try:
+        yield
+    except (ValueError, OverflowError) as error:
+        if request.method == "POST":
+            raise Refused("keys-broken", status=400) from error
+        raise paging.broken(request, *request.GET) from error
 
 
 def _recorded(request: HttpRequest, verb: str) -> AbstractContextManager:

@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
+from spark import paging
 from spark.accounts.models import Role, User
 from spark.accounts.scope import has_role
 from spark.audit.admin import RecordedAdmin
@@ -55,6 +56,9 @@ class OfficeSite(UnfoldAdminSite):
         def checked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
             if not self.has_permission(request):
                 raise Refused("not-your-role", status=403)
+            for name, values in request.GET.lists():
+                if "\0" in name or any("\0" in value for value in values):
+                    raise paging.broken(request, name)  # no database takes it
             return inner(request, *args, **kwargs)
 
         return update_wrapper(checked, view)
