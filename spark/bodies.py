@@ -17,6 +17,7 @@ LIMIT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 # What a form sends beside its file; and who misses the limit by little, reads the
 # form's own words on it.
 BESIDE = 2 * MB
+PROXYS_WORD = "HTTP_X_BODY_TOO_LARGE"  # of one in front that has cut the body off
 
 Form = type[forms.BaseForm] | None
 
@@ -66,7 +67,8 @@ class LimitMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if size <= LIMIT or size <= limit_of(request.path_info):
+        cut = PROXYS_WORD in request.META
+        if not cut and (size <= LIMIT or size <= limit_of(request.path_info)):
             return self.get_response(request)
         most = max(LIMIT, files_of(request.path_info))
         refused = Refused("body-too-large", status=413, limit=most // MB)

@@ -56,3 +56,9 @@ def test_systems_get_a_problem(client, db, path):
 def test_nobody_needs_to_log_in_to_hear_it(client, db):
     answer = client.post(reverse("home"), CONTENT_LENGTH=str(LIMIT + 1))
     assert answer.status_code == 413
+
+
+def test_what_the_proxy_cut_off_is_answered_by_the_same_page(office):
+    answer = office.post(reverse("roster-send"), headers={"X-Body-Too-Large": "1"})
+    assert answer.status_code == 413
+    assert "20 MB" in answer.content.decode()
