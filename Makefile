@@ -102,11 +102,15 @@ browser: setup tools
 faults: setup tools
 	$(call timed,$(BIN)/pytest -q -n 4 --dist worksteal -p no:randomly -m faults)
 
-# A browser and Chinese letters for it, GNU gettext to look for untranslated messages.
+# A browser and Chinese letters for it, GNU gettext to look for untranslated messages,
+# and to deploy as docs/operations.md says: a proxy, a PostgreSQL that speaks TLS.
 tools:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v xgettext >/dev/null || missing="$$missing gettext"; \
+	command -v nginx >/dev/null || missing="$$missing nginx"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 \
 	  || missing="$$missing fonts-noto-cjk"; \
 	test -z "$$missing" && exit; \
