@@ -1,5 +1,7 @@
 """Background work, by name: nobody who asks for a job imports the task."""
 
+from functools import partial
+
 import structlog
 from celery import current_app
 from django.db import transaction
@@ -17,14 +19,15 @@ def enqueue_on_commit(task: str, **kwargs: object) -> None:
     A broker that is down or hung loses nothing, and undoes nothing of what is done by
     then: each job's rows are found again by a sweeper.
     """
-
-    def send() -> None:
-        try:
-            with asking():
-                current_app.signature(task, kwargs=kwargs).apply_async(retry=False)
-        except RedisGone:
-            log.warning("job_not_sent", task=task, **kwargs)
-
+    send = partial(_send, task, kwargs)
     # What Django calls it in the log; it needs a name to go on with the others.
-    send.__qualname__ = f"enqueue_on_commit({task!r})"
+    send.__qualname__ = f"enqueue_on_commit({task!r})"  # type: ignore[attr-defined]
     transaction.on_commit(send, robust=True)
+
+
+def _send(task: str, kwargs: dict) -> None:
+    try:
+        with asking():
+            current_app.signature(task, kwargs=kwargs).apply_async(retry=False)
+    except RedisGone:
+        log.warning("job_not_sent", task=task, **kwargs)
