@@ -132,6 +132,19 @@ def test_a_search_takes_as_many_queries_for_many(world):
     assert counts[0] == counts[1]
 
 
+def test_each_way_to_a_name_is_by_an_index(world):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = candidates(world.office, {"q": "zengxiao"}).explain()
+    for index in (
+        "person_by_name",
+        "person_by_pinyin_solid",
+        "person_by_initials",
+        "reading_by_key",
+    ):
+        assert index in plan
+
+
 def test_rare_characters_leave_as_they_came():
     names = ["周䶮", "陈𬀩", "李㛃", "吴\u9fb4", "赵堃", "孙𠅤川", "郑〇", "王𰻝", ULUG]
     rows = [[name] for name in names]
