@@ -48,7 +48,8 @@ def crowd(world: World, number: int) -> list[Candidate]:
     screening.decide(ids=ids, decision="passed", reason="讲品有演示", **given)
     screening.release(ids=ids, **given)
     screening_to_incubation(ids=ids, **given)
-    incubation.activate(ids=of(Incubation), papers=papers(), **given)
+    warned = {"reason": "基地一时人多"}
+    incubation.activate(ids=of(Incubation), papers=papers(), **warned, **given)
     incubation_to_training(ids=of(Incubation), **given)
     course.start_learning(ids=of(Enrolment), **given)
     course.start_competing(ids=of(Enrolment), **given)
