@@ -166,13 +166,19 @@ class _List(_Rows, generics.ListAPIView):
         given, fields = self.request.query_params, self.conditions.fields
         found = {n: said for n, said in self.conditions.wrong.items() if n in fields}
         for name, values in given.lists():
-            if name in fields and "" in values:
+            if name in fields and ("" in values or not self._meant(name)):
                 found.setdefault(name, [_("May not be empty.")])
             elif name in CursorPagination.parameters and len(values) > 1:
                 found[name] = [_("Only one value at a time.")]
             elif name not in fields and name not in CursorPagination.parameters:
                 found[name] = [_("There is no such parameter.")]
         return found
+
+    def _meant(self, name: str) -> bool:
+        """Whether more than spaces was given, or what is as good as none."""
+        return name in self.conditions.wrong or bool(
+            self.conditions.cleaned_data.get(name)
+        )
 
 
 class _Detail(_Rows, generics.RetrieveAPIView):

@@ -47,6 +47,7 @@ def invalid(response) -> None:
     ("query", "name"),
     [
         *(("batch__slug=hangzhou-2026-autumn", "batch__slug"), ("Stage=x", "Stage")),
+        *(("student_number=%20", "student_number"), ("q=%E2%80%8B", "q"), ("q=", "q")),
         *(("campus=LJZY", "campus"), ("batch=nope", "batch"), ("stage=x", "stage")),
         *(("state=", "state"), ("stage=screening&state=issued", "state")),
         *(("updated_since=9999-99-99", "updated_since"), ("sort=nope", "sort")),
