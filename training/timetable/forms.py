@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate
+from spark.text.fields import ProseField
 from training.timetable.models import Plan
 from training.timetable.queries import plans_to_start_from
 from training.timetable.stages import PlanState
@@ -26,6 +27,12 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["candidate"]
         field.choices = [("", "–"), *((person.pk, label) for person, label in people)]
+
+
+class PublishForm(forms.Form):
+    """Why a plan is published against warnings."""
+
+    reason = ProseField(max_length=300, required=False)
 
 
 SECONDS = (5, 15, 30, 60, 120, 300)

@@ -276,3 +276,12 @@ def test_a_draft_is_discarded(office, studio):
     office.post(reverse("plan-discard", args=[plan.pk]))
     plan.refresh_from_db()
     assert plan.state == "discarded"
+
+
+def test_a_reason_that_cant_be_kept_publishes_nothing(office, studio):
+    plan = studio.draft()
+    studio.place(plan, studio.world.candidate("competing"), studio.slot())
+    url = reverse("plan-publish", args=[plan.pk])
+    answer = office.post(url, {"reason": "x" * 301})
+    assert answer.status_code == 422
+    assert answer.context["refusal"].code == "reason-unreadable"

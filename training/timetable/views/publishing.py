@@ -18,6 +18,7 @@ from spark import clock, htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
 from training.timetable import access, actions, queries
+from training.timetable.forms import PublishForm
 from training.timetable.models import Plan, Publication
 from training.timetable.stages import RUN_TONES, RunState
 from training.timetable.views.plans import FOLDER, url_of
@@ -43,7 +44,7 @@ def plan_publish(request: Request, pk: int) -> HttpResponse:
                 actor=request.user,
                 pk=pk,
                 seen=request.POST.get("seen", ""),
-                reason=request.POST.get("reason", "").strip()[:300],
+                reason=_reason(request),
             )
         except Refused as refused:
             refusal, status = words(refused), refused.status
@@ -56,6 +57,15 @@ def plan_publish(request: Request, pk: int) -> HttpResponse:
         _preview(plan, refusal),
         status,
     )
+
+
+def _reason(request: Request) -> str:
+    """Why it is published against warnings, as it can be kept; or nothing."""
+    form = PublishForm(request.POST)
+    if not form.is_valid():
+        why = " ".join(str(error) for error in form.errors["reason"])
+        raise Refused("reason-unreadable", status=422, why=why)
+    return form.cleaned_data["reason"]
 
 
 def _published_text(changes: actions.Changes) -> str:
@@ -88,10 +98,10 @@ def _large(request: Request, plan: Plan) -> HttpResponse:
     """How far the job is, what it found; by POST, have the plan published."""
     refusal, status = None, 200
     if request.method == "POST":
-        seen, reason = request.POST.get("seen", ""), request.POST.get("reason", "")
+        seen = request.POST.get("seen", "")
         try:
             actions.publish_large(
-                actor=request.user, pk=plan.pk, seen=seen, reason=reason.strip()[:300]
+                actor=request.user, pk=plan.pk, seen=seen, reason=_reason(request)
             )
         except Refused as refused:
             refusal, status = words(refused), refused.status
