@@ -63,3 +63,10 @@ def test_no_search_ends_in_a_fault(stranger, value):
         answer = stranger.get(f"{reverse('admin:autocomplete')}?{query}")
         assert answer.status_code < 500
     assert stranger.get(f"{reverse('admin:search')}?s={value}").status_code < 500
+
+
+@pytest.mark.parametrize("key", ["x", "1\0", "9" * 30, "\ufffd", "1~x"])
+def test_what_was_chosen_by_search_is_refused_if_it_is_no_key(stranger, world, key):
+    for path in (page(Batch, "add"), page(Batch, "change", world.batch.pk)):
+        sent = {"campuses": [key], "region": key, "name_zh": "x"}
+        assert stranger.post(path, sent).status_code == 400

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django import forms
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -85,8 +86,23 @@ class RecordedAdmin(_Allowed, ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
     ) -> HttpResponse:
+        self._check_chosen(request)
         with _recorded(request, CHANGED if object_id else ADDED):
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _check_chosen(self, request: HttpRequest) -> None:
+        """What is chosen by search is sought again as it was sent to be shown again.
+
+        Raises:
+            Refused: keys-broken.
+        """
+        for name in self.autocomplete_fields:
+            key = self.opts.get_field(name).related_model._meta.pk
+            for sent in filter(None, request.POST.getlist(name)):
+                try:
+                    key.run_validators(key.to_python(sent))
+                except ValidationError:
+                    raise Refused("keys-broken", status=400) from None
 
     def delete_view(
         self, request: HttpRequest, object_id, extra_context=None
