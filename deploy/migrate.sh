@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings this checkout and the database up to its version. Run as the checkout's owner,
-# who may read /etc/spark, or another folder: SPARK_ETC.
+# Brings this checkout and the database up to its version. Run as root, whose the
+# checkout is; SPARK_ETC is another folder than /etc/spark.
 set -eu
 cd "$(dirname "$0")/.."
 make setup

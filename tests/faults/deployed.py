@@ -54,7 +54,9 @@ def documented_sql() -> list[str]:
 def documented_command(name: str) -> list[str]:
     """`manage.py NAME …`, as the documentation shows it."""
     text = (ROOT / "docs/operations.md").read_text()
-    (line,) = re.findall(rf"^    (manage\.py {name} .*)$", text, re.MULTILINE)
+    (line,) = re.findall(
+        rf"^    .venv/bin/python (manage\.py {name} .*)$", text, re.MULTILINE
+    )
     return shlex.split(line)
 
 
@@ -249,7 +251,8 @@ class Deployed:
         main = self.place / "nginx.conf"
         user = "user root;\n" if os.geteuid() == 0 else ""
         main.write_text(user + MAIN.format(place=self.place))
-        return ["nginx", "-c", str(main), "-p", str(self.place)], dict(os.environ)
+        nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
+        return [nginx, "-c", str(main), "-p", str(self.place)], dict(os.environ)
 
     def stop(self, part: str) -> None:
         process = self.parts.pop(part)

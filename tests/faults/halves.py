@@ -10,12 +10,14 @@ SECONDS = 2  # within which a normal page must come all the same
 MB = 2**20
 HEAD = b"POST /accounts/login/ HTTP/1.1\r\nHost: spark.example.org\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+SHEET = b"GET /static/spark.css HTTP/1.1\r\nHost: spark.example.org\r\n\r\n"
 HALVES = {
     "nothing": b"",
     "half a header": HEAD,
     "no body": HEAD + FORM + b"Content-Length: 1000\r\n\r\n",
     "half a body": HEAD + FORM + b"Content-Length: 1000\r\n\r\nlogin=office",
     "no end": HEAD + FORM + b"Transfer-Encoding: chunked\r\n\r\n5\r\nlogin\r\n",
+    "answers unread": 3 * SHEET,
 }
 BY_THE_BYTE = {"half a header": b"X", "half a body": b"a"}
 

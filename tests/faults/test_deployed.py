@@ -51,36 +51,63 @@ class Mailbox:
         return link
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def mailbox() -> Mailbox:
     return Mailbox()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(new_folder, mailbox) -> Iterator[Deployed]:
     """Database, Redis and mail of this machine; nothing of Spark yet."""
     site = Deployed(new_folder(), free_port())
-    site.prepare()
+    mail = None
+    try:
+        site.prepare()
+        mail = receiver(mailbox, site)
+        mail.start()
+        yield site
+    finally:
+        if mail:
+            mail.stop()
+        site.end()
+
+
+def receiver(mailbox: Mailbox, site: Deployed) -> Controller:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(site.certificate, site.key)
-    mail = Controller(
+    return Controller(
         mailbox,
         hostname="127.0.0.1",
         port=site.mail_port,
         tls_context=context,
         require_starttls=True,
     )
-    mail.start()
-    try:
-        yield site
-    finally:
-        mail.stop()
-        site.end()
 
 
-@pytest.fixture(scope="module")
-def running(site) -> Deployed:
-    """Deployed: environment, migrate.sh, units, proxy."""
+def test_it_is_deployed_as_documented(site, mailbox):
+    deploy(site)
+    office = come_in(site, mailbox)
+    invites(office, "lin@example.org", mailbox)
+    history = "SELECT pgh_context->>'verb' FROM accounts_invitationevent ORDER BY 1"
+    verbs = [verb for (verb,) in site.sql(history)]
+    assert verbs == ["people.accept", "people.invite", "people.invite"]
+    headers_are_the_proxys_word(site)
+    style_sheets_come_compressed_and_stay(site)
+    too_large_is_said_before_it_comes(site, "/accounts/login/", "10 MB")
+    too_large_is_said_before_it_comes(site, "/api/v1/candidates", "body-too-large")
+    too_large_without_a_length_is_cut_off(site)
+    for kind in HALVES:
+        for count in (8, 50):
+            half_sent_requests_leave_it_alone(site, kind, count)
+    links_and_searches_are_in_no_log(site)
+    for part in ("proxy", *UNITS, "database"):
+        site.restart(part)
+        eventually(lambda: is_well(site), 120)
+    invites(office, "wang@example.org", mailbox)
+
+
+def deploy(site: Deployed) -> None:
+    """Environment, migrate.sh, units, proxy."""
     site.write_environment()
     said = site.migrate()
     assert "System check identified no issues" in said
@@ -88,7 +115,6 @@ def running(site) -> Deployed:
     for part in (*UNITS, "proxy"):
         site.start(part)
     eventually(lambda: is_well(site), 120)
-    return site
 
 
 def is_well(site: Deployed) -> bool:
@@ -99,25 +125,22 @@ def is_well(site: Deployed) -> bool:
         return False
 
 
-def test_the_first_person_comes_in_and_invites_the_next(running, mailbox):
-    office = come_in(running, mailbox)
+def invites(office: Person, email: str, mailbox: Mailbox) -> None:
+    """Who is in invites the next person, and a worker sends the letter."""
     office.get("/people/invite/")
-    form = {"name": "林晓", "email": "lin@example.org", "role": "signing"}
-    office.post("/people/invite/", **form, place=NOWHERE, language="zh-hans")
-    assert "/people/" in office.path
-    assert "lin@example.org" in office.page
-    history = "SELECT pgh_context->>'verb' FROM accounts_invitationevent ORDER BY 1"
-    verbs = [verb for (verb,) in running.sql(history)]
-    assert verbs == ["people.accept", "people.invite", "people.invite"]
-    assert mailbox.link_to("lin@example.org")  # a worker has sent it
+    form = {"name": "林晓", "email": email, "role": "signing", "language": "zh-hans"}
+    office.post("/people/invite/", **form, place=NOWHERE)
+    assert office.status == 200
+    assert email in office.page
+    assert mailbox.link_to(email)
 
 
-def come_in(running: Deployed, mailbox: Mailbox) -> Person:
+def come_in(site: Deployed, mailbox: Mailbox) -> Person:
     """Invite as documented, accept, set up the second factor."""
     command = documented_command("invite")
-    running.manage(command)
+    site.manage(command)
     link = mailbox.link_to(command[2])
-    person = Person(running).get(link)
+    person = Person(site).get(link)
     assert person.status == 200
     person.post(link, name=command[-1], password=PASSWORD, again=PASSWORD)
     person.get(SET_UP)
@@ -130,57 +153,51 @@ def come_in(running: Deployed, mailbox: Mailbox) -> Person:
     return person
 
 
-def test_headers_are_the_proxys_word_not_the_senders(running):
-    page = Person(running).get("/accounts/login/")
+def headers_are_the_proxys_word(site: Deployed) -> None:
+    page = Person(site).get("/accounts/login/")
     assert len(page.headers.get_all("Strict-Transport-Security")) == 1
     assert page.headers["Content-Encoding"] is None
-    with socket.create_connection(("127.0.0.1", running.ports["http"]), 5) as plain:
+    with socket.create_connection(("127.0.0.1", site.ports["http"]), 5) as plain:
         plain.sendall(b"GET /x HTTP/1.1\r\nHost: e\r\nX-Forwarded-Proto: https\r\n\r\n")
         answer = plain.recv(1000).decode()
     assert answer.startswith("HTTP/1.1 301")
     assert f"Location: https://{HOST}/x" in answer
 
 
-def test_style_sheets_come_compressed_and_stay(running):
-    page = Person(running).get("/accounts/login/")
+def style_sheets_come_compressed_and_stay(site: Deployed) -> None:
+    page = Person(site).get("/accounts/login/")
     (sheet,) = re.findall(r"/static/spark\.[0-9a-f]{12}\.css", page.page)
-    answer = said(running, f"GET {sheet} HTTP/1.1\r\nAccept-Encoding: gzip\r\n")
+    answer = said(site, f"GET {sheet} HTTP/1.1\r\nAccept-Encoding: gzip\r\n")
     assert answer.startswith("HTTP/1.1 200")
     assert "Content-Encoding: gzip" in answer
     assert "immutable" in answer
 
 
-def said(running: Deployed, request: str) -> str:
+def said(site: Deployed, request: str) -> str:
     """The beginning of the answer."""
-    with secured(running, SECONDS) as sender:
+    with secured(site, SECONDS) as sender:
         sender.sendall(f"{request}Host: {HOST}\r\n\r\n".encode())
         return sender.recv(4000).decode(errors="replace")
 
 
-@pytest.mark.parametrize("count", [8, 50])
-@pytest.mark.parametrize("kind", HALVES)
-def test_half_sent_requests_leave_the_site_alone(running, kind, count):
+def half_sent_requests_leave_it_alone(site: Deployed, kind: str, count: int) -> None:
     more = BY_THE_BYTE.get(kind, b"")
-    with half_sent(lambda: secured(running), HALVES[kind], count, more):
+    with half_sent(lambda: secured(site), HALVES[kind], count, more):
         time.sleep(1.5)
         began = time.monotonic()
-        assert Person(running).get("/accounts/login/").status == 200
+        assert Person(site).get("/accounts/login/").status == 200
         assert time.monotonic() - began < SECONDS
 
 
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [("/accounts/login/", "10 MB"), ("/api/v1/candidates", "body-too-large")],
-)
-def test_too_large_is_said_before_it_comes(running, path, words):
+def too_large_is_said_before_it_comes(site: Deployed, path: str, words: str) -> None:
     size = f"Content-Length: {1000 * MB}\r\n"
-    answer = said(running, f"POST {path} HTTP/1.1\r\n{size}")
+    answer = said(site, f"POST {path} HTTP/1.1\r\n{size}")
     assert answer.startswith("HTTP/1.1 413")
     assert words in answer
 
 
-def test_too_large_without_a_length_is_cut_off(running):
-    with secured(running) as sender:
+def too_large_without_a_length_is_cut_off(site: Deployed) -> None:
+    with secured(site) as sender:
         sender.sendall(HEAD + FORM + b"Transfer-Encoding: chunked\r\n\r\n")
         with contextlib.suppress(OSError):
             for _ in range(40):
@@ -188,17 +205,10 @@ def test_too_large_without_a_length_is_cut_off(running):
         assert sender.recv(20).startswith(b"HTTP/1.1 413")
 
 
-@pytest.mark.parametrize("part", ["proxy", *UNITS, "database"])
-def test_each_part_may_be_started_again(running, part):
-    running.restart(part)
-    eventually(lambda: is_well(running), 120)
-
-
-def test_links_and_searches_are_in_no_log(running):
-    Person(running).get("/invitation/a-secret-link/")
-    Person(running).get("/candidates/?q=a-secret-name")
-    logs = [*(running.place / "log").rglob("*.log")]
-    assert "/invitation/***" in running.log("nginx/spark.log")
-    assert [
-        log for log in logs if "a-secret" in log.read_text("utf-8", "replace")
-    ] == []
+def links_and_searches_are_in_no_log(site: Deployed) -> None:
+    Person(site).get("/invitation/a-secret-link/")
+    Person(site).get("/candidates/?q=a-secret-name")
+    logs = [*(site.place / "log").rglob("*.log")]
+    assert "/invitation/***" in site.log("nginx/spark.log")
+    assert logs
+    assert not [log for log in logs if b"a-secret" in log.read_bytes()]
