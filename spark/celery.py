@@ -88,6 +88,7 @@ app.autodiscover_tasks(
         "spark.accounts",
         "spark.duties",
         "spark.office",
+        "spark.changes",
         "candidates.rosters",
         "candidates.lists",
         "candidates.incubation",
@@ -128,6 +129,10 @@ app.conf.beat_schedule = {
     "forget old duties": {
         "task": "duties.forget",
         "schedule": crontab(hour=3, minute=9),
+    },
+    "forget old changes": {
+        "task": "changes.forget",
+        "schedule": crontab(hour=3, minute=11),
     },
     "forget exported lists": {
         "task": "register.forget_exports",

@@ -2,7 +2,7 @@
 
     register(
         Resource(
-            "screenings", access.SCREENINGS, ScreeningSerializer, ScreeningConditions,
+            "screenings", access.SCREENINGS, ScreeningSerializer, CONDITIONS,
             writes=(Write(actions.receive_more),),
         )
     )

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "spark.notifications",
     "spark.duties",
     "spark.campuses",
+    "spark.changes",
     "spark.accounts",
     "candidates",
     "training",
@@ -289,6 +290,7 @@ OAUTH2_PROVIDER = {
     "SCOPES": {
         "candidates:read": "Read your own campus's candidates",
         "candidates:write": "Do for them what a coordinator may",
+        "changes:read": "Follow what happens to them",
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     # RFC 9700, whole: only client credentials are offered, tokens are kept hashed.

@@ -14,6 +14,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from spark import resources
 from spark.accounts.oauth import LimitedTokenView
+from spark.changes.api import ChangesView
 from spark.notifications import health
 
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("office/", admin.site.urls),
     path("oauth/token/", oauth_token, name="oauth-token"),
     path("api/v1/", include(resources.addresses())),
+    path("api/v1/changes", ChangesView.as_view(), name="api-changes"),
     path("api/v1/schema", api_schema, name="api-schema"),
     path("healthz", login_not_required(healthz), name="healthz"),
     path("metrics", metrics, name="metrics"),

@@ -188,6 +188,10 @@ SCANS = [
 RESOURCE_ROWS = {
     "candidates": ("{candidate}", "", "in_review"),
     "screenings": ("{record}", "screening", "in_review"),
+    "incubations": ("{record}", "incubation", "paperwork"),
+    "enrolments": ("{record}", "training", "learning"),
+    "contracts": ("{record}", "signing", "draft"),
+    "memberships": ("{record}", "management", "probation"),
 }
 
 
@@ -220,6 +224,13 @@ def of_resources() -> Iterator[Row]:
 
 API = [
     *of_resources(),
+    Row(
+        "api-changes",
+        "/api/v1/changes",
+        ok=("client", "other_client"),
+        denied=401,
+        anonymous=401,
+    ),
     public("api-schema", "/api/v1/schema"),
     public("oauth-token", "/oauth/token/", 400, method="POST"),
 ]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import groupby
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
@@ -141,7 +142,7 @@ class Visits:
         )
         token = get_access_token_model()(
             application=application,
-            scope="candidates:read candidates:write",
+            scope=" ".join(settings.OAUTH2_PROVIDER["SCOPES"]),
             expires=clock.now() + timedelta(hours=1),
         )
         raw = f"token-of-{campus.code}"

@@ -26,7 +26,9 @@ def needs_another(record: Any) -> bool:
     return record.candidate.stage == Stage.TRAINING
 
 
-@stage_record(Stage.INCUBATION, attrs={"base": remembered("campuses.Base")})
+@stage_record(
+    Stage.INCUBATION, "incubations", attrs={"base": remembered("campuses.Base")}
+)
 class Incubation(StageRecord):
     """Often outlives its stage: an internship runs on through training."""
 

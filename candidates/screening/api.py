@@ -3,10 +3,11 @@
 from rest_framework import serializers
 
 from candidates.register.access import reasons_at
+from candidates.register.forms import conditions_of_records
 from candidates.register.stages import Stage
 from candidates.screening import access, actions
-from candidates.screening.forms import ScreeningConditions
 from candidates.screening.models import Screening
+from candidates.screening.stages import State
 from spark.resources import Resource, Write, register
 from spark.rest import ProseGiven
 
@@ -36,7 +37,7 @@ register(
         "screenings",
         access.SCREENINGS,
         ScreeningSerializer,
-        ScreeningConditions,
+        conditions_of_records(State),
         writes=(
             Write(actions.receive_more),
             Write(actions.leave, LeaveSerializer),

@@ -15,7 +15,7 @@ from spark.text import columns
 BY_DATABASE["screening_decision_known"] = "decision-unknown"
 
 
-@stage_record(Stage.SCREENING)
+@stage_record(Stage.SCREENING, "screenings")
 class Screening(StageRecord):
     """Opened when the batch is called; closed when the decision is released."""
 

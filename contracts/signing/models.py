@@ -24,7 +24,7 @@ append_only = pgtrigger.register(
 )
 
 
-@stage_record(Stage.SIGNING, attrs={"base": remembered("campuses.Base")})
+@stage_record(Stage.SIGNING, "contracts", attrs={"base": remembered("campuses.Base")})
 class Contract(StageRecord):
     """In force once countersigned; work begins on `starts_on`. One open at a time."""
 

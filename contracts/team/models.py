@@ -21,7 +21,7 @@ COPY_TEAM = pgtrigger.Trigger(
 
 
 @pgtrigger.register(COPY_TEAM)
-@stage_record(Stage.MANAGEMENT)
+@stage_record(Stage.MANAGEMENT, "memberships")
 class Membership(StageRecord):
     """A signed anchor's place; on probation until confirmed."""
 

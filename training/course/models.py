@@ -14,7 +14,7 @@ from training.course.stages import Decision, State
 BY_DATABASE["enrolment_decision_known"] = "decision-unknown"
 
 
-@stage_record(Stage.TRAINING)
+@stage_record(Stage.TRAINING, "enrolments")
 class Enrolment(StageRecord):
     """Opened from an active internship; closed when the decision is released."""
 

@@ -22,6 +22,7 @@ from candidates.register.forms.office import (
     OfficeReasonForm,
     QuotaFormSet,
 )
+from candidates.register.forms.records import conditions_of_records
 
 __all__ = [
     "BatchForm",
@@ -41,4 +42,5 @@ __all__ = [
     "RegisteredLeaveForm",
     "YuanField",
     "in_yuan",
+    "conditions_of_records",
 ]

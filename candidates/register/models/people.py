@@ -17,6 +17,7 @@ from candidates.register.models.programmes import Batch, Direction
 from candidates.register.stages import Stage, SystemReason
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
+from spark.changes.announcing import announced
 from spark.crypto import EncryptedTextField
 from spark.errors import BY_DATABASE
 from spark.text import columns
@@ -138,6 +139,7 @@ def import_was_undone(candidate: Any) -> bool:
     )
 )
 @pgtrigger.register(UPDATED)
+@announced("candidates")
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),

@@ -13,6 +13,7 @@ from django_fsm import FSMModelMixin
 from candidates.register.models.people import Candidate
 from candidates.register.stages import Stage
 from spark.audit.guards import M, held_by_database, tracked
+from spark.changes.announcing import announced
 
 
 class CandidateRecord(FSMModelMixin, models.Model):
@@ -64,8 +65,13 @@ ENTERED_ONCE = pgtrigger.ReadOnly(name="entered_once", fields=["entered_at"])
 ANY_CHANGE = pgtrigger.Condition("OLD.* IS DISTINCT FROM NEW.*")
 
 
-def stage_record(stage: Stage, **history: Any) -> Callable[[M], M]:
+CAMPUS = "SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id"
+
+
+def stage_record(stage: Stage, resource: str, **history: Any) -> Callable[[M], M]:
     """Class decorator of a room's record: history, guarded states, time of entry.
+
+    Campus systems are told of changes to it as of a `resource` of the API.
 
     Args:
         history: further options of its history, as `tracked` takes them.
@@ -90,6 +96,6 @@ def stage_record(stage: Stage, **history: Any) -> Callable[[M], M]:
             **history,
         )
         pgtrigger.register(copy_state, ENTERED, ENTERED_ONCE)(model)
-        return held_by_database(kept(model))
+        return announced(resource, CAMPUS)(held_by_database(kept(model)))
 
     return decorate
