@@ -8,9 +8,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import resolve
 
-from spark import htmx, rest
+from spark import htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused
+from spark.rest.problems import PROBLEM, refusal
 
 MB = 2**20
 LIMIT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -73,7 +74,5 @@ class LimitMiddleware:
         most = max(LIMIT, files_of(request.path_info))
         refused = Refused("body-too-large", status=413, limit=most // MB)
         if request.path_info.startswith(("/api/", "/oauth/")):
-            return JsonResponse(
-                rest.refusal(refused), status=413, content_type=rest.PROBLEM
-            )
+            return JsonResponse(refusal(refused), status=413, content_type=PROBLEM)
         return htmx.refuse(request, refused)

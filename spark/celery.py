@@ -89,6 +89,7 @@ app.autodiscover_tasks(
         "spark.duties",
         "spark.office",
         "spark.changes",
+        "spark.rest",
         "candidates.rosters",
         "candidates.lists",
         "candidates.incubation",
@@ -129,6 +130,10 @@ app.conf.beat_schedule = {
     "forget old duties": {
         "task": "duties.forget",
         "schedule": crontab(hour=3, minute=9),
+    },
+    "forget answers kept for repeats": {
+        "task": "rest.forget",
+        "schedule": crontab(minute=37),
     },
     "forget old changes": {
         "task": "changes.forget",

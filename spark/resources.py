@@ -13,17 +13,19 @@ in a room's `api.py` gives `GET /api/v1/screenings`, `GET …/{id}` and
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics
-from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,7 +35,16 @@ from spark.accounts.scope import Door
 from spark.accounts.verbs import Verb
 from spark.conditions import Conditions, described
 from spark.paging import Order
-from spark.rest import CursorPagination
+from spark.rest.paging import CursorPagination
+from spark.rest.problems import WrongParameters
+from spark.rest.repeats import once
+from spark.rest.versions import check_version, version_of
+from spark.rest.views import SystemView, minimal
+
+FIELDS = "fields"
+CHOOSE = OpenApiParameter(
+    FIELDS, description="Names of the fields you want, by commas; else all."
+)
 
 
 class NothingGiven(Serializer):
@@ -94,7 +105,7 @@ def addresses() -> list[URLPattern]:
     return [url for resource in RESOURCES.values() for url in resource.urls]
 
 
-def _view(view: type[generics.GenericAPIView], name: str, **given: Any) -> Any:
+def _view(view: type[SystemView], name: str, **given: Any) -> Any:
     """The view as a class of its own, as the schema's generator wants it."""
     own = type(name, (view,), given)
     if "write" in given:
@@ -103,27 +114,43 @@ def _view(view: type[generics.GenericAPIView], name: str, **given: Any) -> Any:
             responses=given["resource"].serializer,
         )
         own = extend_schema_view(post=described)(own)
-    return login_not_required(own.as_view())  # type: ignore[attr-defined]
+    return login_not_required(conditional_page(own.as_view()))  # type: ignore[attr-defined]
 
 
-class _Rows(generics.GenericAPIView):
+class _Rows(SystemView, generics.GenericAPIView):
     """What the views share: the scope, the door, the shape."""
 
     required_scope = "candidates:read"
-    throttle_scope = "api"
+    parameters: ClassVar[frozenset[str]] = frozenset()
     resource: ClassVar[Resource]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What isn't known is refused by name, who may being asked first."""
         super().initial(request, *args, **kwargs)
         if wrong := self.wrong:
-            raise ValidationError(wrong)
+            raise WrongParameters(wrong)
 
     @property
     def wrong(self) -> dict[str, list[str]]:
         """What is wrong with the address, by parameter."""
-        given = self.request.query_params
-        return {name: [_("There is no such parameter.")] for name in given}
+        return {
+            name: [_("There is no such parameter.")]
+            for name in self.request.query_params
+            if name not in self.parameters
+        } | self._wrong_fields()
+
+    def _wrong_fields(self) -> dict[str, list[str]]:
+        known = self.resource.serializer.Meta.fields
+        strange = sorted(set(self.chosen_fields or known) - set(known))
+        said = _("There is no such field: %(names)s.") % {"names": ", ".join(strange)}
+        return {FIELDS: [said]} if strange else {}
+
+    @cached_property
+    def chosen_fields(self) -> list[str] | None:
+        """Those the address asks for; None for all."""
+        given = self.request.query_params.get(FIELDS)
+        asked = FIELDS in self.parameters and given is not None
+        return str(given).split(",") if asked else None
 
     def get_queryset(self) -> QuerySet[Any]:
         # The schema's generator looks at the view without anybody calling it.
@@ -133,6 +160,19 @@ class _Rows(generics.GenericAPIView):
 
     def get_serializer_class(self) -> type[Serializer]:
         return self.resource.serializer
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """With the chosen fields only."""
+        serializer = super().get_serializer(*args, **kwargs)
+        if self.chosen_fields is not None:
+            shape = getattr(serializer, "child", serializer)
+            for name in set(shape.fields) - set(self.chosen_fields):
+                del shape.fields[name]
+        return serializer
+
+    def shown(self, row: Any) -> dict[str, Any]:
+        """The row with all its fields, of which its version is made."""
+        return self.resource.serializer(row).data
 
 
 class ByConditions(BaseFilterBackend):
@@ -145,15 +185,17 @@ class ByConditions(BaseFilterBackend):
         return list(described(view.resource.conditions(QueryDict())))
 
 
+@extend_schema_view(get=extend_schema(parameters=[CHOOSE]))
 class _List(_Rows, generics.ListAPIView):
     """Your campus's, newest first, in pages by cursor."""
 
     filter_backends = (ByConditions,)
+    parameters = CursorPagination.parameters | {FIELDS}
 
     @cached_property
     def conditions(self) -> Conditions:
         given = self.request.query_params.copy()
-        for name in CursorPagination.parameters:
+        for name in self.parameters:
             given.pop(name, None)
         return self.resource.conditions(given, user=self.request.user)
 
@@ -168,11 +210,11 @@ class _List(_Rows, generics.ListAPIView):
         for name, values in given.lists():
             if name in fields and ("" in values or not self._meant(name)):
                 found.setdefault(name, [_("May not be empty.")])
-            elif name in CursorPagination.parameters and len(values) > 1:
+            elif name in self.parameters and len(values) > 1:
                 found[name] = [_("Only one value at a time.")]
-            elif name not in fields and name not in CursorPagination.parameters:
+            elif name not in fields and name not in self.parameters:
                 found[name] = [_("There is no such parameter.")]
-        return found
+        return found | self._wrong_fields()
 
     def _meant(self, name: str) -> bool:
         """Whether more than spaces was given, or what is as good as none."""
@@ -181,12 +223,20 @@ class _List(_Rows, generics.ListAPIView):
         )
 
 
+@extend_schema_view(get=extend_schema(parameters=[CHOOSE]))
 class _Detail(_Rows, generics.RetrieveAPIView):
     """One of your campus's."""
 
+    parameters = frozenset({FIELDS})
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        row = self.get_object()
+        version = version_of(self.shown(row))
+        return Response(self.get_serializer(row).data, headers={"ETag": version})
+
 
 class _Act(_Rows):
-    """Do a verb; the answer is the row as it is then."""
+    """Do a verb to the version you saw; the answer is the row as it is then."""
 
     required_scope = "candidates:write"
     write: ClassVar[Write]
@@ -195,9 +245,16 @@ class _Act(_Rows):
         return self.write.given
 
     def post(self, request: Request, pk: int) -> Response:
+        return minimal(request, once(request, partial(self._act, request, pk)))
+
+    @transaction.atomic
+    def _act(self, request: Request, pk: int) -> Response:
         door, verb, user = self.resource.door, self.write.verb, request.user
         verb.check(user, door.get(user, pk))
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
+        (row,) = door.locked(user, [pk])
+        check_version(request, self.shown(row))
         verb.to_one(actor=user, pk=pk, **given.validated_data)
-        return Response(self.resource.serializer(door.get(user, pk)).data)
+        shown = self.shown(door.get(user, pk))
+        return Response(shown, headers={"ETag": version_of(shown)})

@@ -48,7 +48,7 @@ healthz = health.HealthView.as_view(
 
 oauth_token = login_not_required(LimitedTokenView.as_view())
 
-handler500 = "spark.rest.broken"
+handler500 = "spark.rest.problems.broken"
 
 urlpatterns = [
     path("", include("spark.accounts.urls")),

@@ -219,6 +219,7 @@ def of_resources() -> Iterator[Row]:
                 path=f"{own.path}/{verb.name}",
                 works=400 if given else 200 if at in verb.states_before else 409,
                 method="POST",
+                headers={"If-Match": "*"},
             )
 
 

@@ -9,7 +9,7 @@ from candidates.screening import access, actions
 from candidates.screening.models import Screening
 from candidates.screening.stages import State
 from spark.resources import Resource, Write, register
-from spark.rest import ProseGiven
+from spark.rest.fields import ProseGiven
 
 
 class ScreeningSerializer(serializers.ModelSerializer):

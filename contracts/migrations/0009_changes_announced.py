@@ -6,19 +6,40 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("changes", "0001_changes"),
-        ('contracts', '0008_contracts_at_base'),
+        ("contracts", "0008_contracts_at_base"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='announced', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE changed RECORD; context TEXT;', func="\n    changed := COALESCE(NEW, OLD);\n    context := current_setting('pghistory.context_metadata', true);\n    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)\n    SELECT 'contracts', changed.id, (SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id), lower(TG_OP),\n        COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '');\n    RETURN NULL;\n", hash='dcc17cf728497b1344128e246eb1b899ecab0d84', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_announced_d25e3', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="announced",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE changed RECORD; context TEXT;",
+                    func="\n    changed := COALESCE(NEW, OLD);\n    context := current_setting('pghistory.context_metadata', true);\n    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)\n    SELECT 'contracts', changed.id, (SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id), lower(TG_OP),\n        COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '');\n    RETURN NULL;\n",
+                    hash="dcc17cf728497b1344128e246eb1b899ecab0d84",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_announced_d25e3",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='announced', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE changed RECORD; context TEXT;', func="\n    changed := COALESCE(NEW, OLD);\n    context := current_setting('pghistory.context_metadata', true);\n    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)\n    SELECT 'memberships', changed.id, (SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id), lower(TG_OP),\n        COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '');\n    RETURN NULL;\n", hash='28accaa06ed3dd66ef27ff1e0b1ae4d06b84f21f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_announced_47db2', table='contracts_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="announced",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE changed RECORD; context TEXT;",
+                    func="\n    changed := COALESCE(NEW, OLD);\n    context := current_setting('pghistory.context_metadata', true);\n    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)\n    SELECT 'memberships', changed.id, (SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id), lower(TG_OP),\n        COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '');\n    RETURN NULL;\n",
+                    hash="28accaa06ed3dd66ef27ff1e0b1ae4d06b84f21f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_announced_47db2",
+                    table="contracts_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -14,10 +14,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from spark.accounts.roles import Role
 from spark.accounts.scope import EVERYTHING, Door
@@ -26,6 +25,8 @@ from spark.changes.models import Change, Kind, Reading
 from spark.changes.ordering import put_in_order
 from spark.errors import Refused
 from spark.resources import RESOURCES
+from spark.rest.problems import WrongParameters
+from spark.rest.views import SystemView
 
 CHANGES: Door[Change] = Door(
     Change,
@@ -81,7 +82,7 @@ PAGE_SIZE = OpenApiParameter(
 
 
 @method_decorator(login_not_required, name="dispatch")
-class ChangesView(APIView):
+class ChangesView(SystemView):
     """Every change to your own people and their records, in the order of commits.
 
     Kept for 90 days: who comes back later gets 410, reads the lists again and follows
@@ -89,7 +90,6 @@ class ChangesView(APIView):
     """
 
     required_scope = "changes:read"
-    throttle_scope = "api"
 
     @extend_schema(parameters=[AFTER, PAGE_SIZE], responses=ChangesSerializer)
     def get(self, request: Request) -> Response:
@@ -138,7 +138,7 @@ def _position(given: str | None, reading: Reading) -> int:
         if int(number) < reading.forgotten:
             raise Refused("changes-forgotten", status=410)
         return int(number)
-    raise exceptions.ValidationError({"after": [_("This is no cursor of ours.")]})
+    raise WrongParameters({"after": [_("This is no cursor of ours.")]})
 
 
 def _cursor_is_ours(text: str, number: str) -> bool:
@@ -150,7 +150,7 @@ def _size(request: Request) -> int:
     if given.isascii() and given.isdecimal() and 1 <= int(given[:9]) <= LARGEST_PAGE:
         return int(given)
     said = _("A whole number from 1 to %(most)d.") % {"most": LARGEST_PAGE}
-    raise exceptions.ValidationError({"page_size": [said]})
+    raise WrongParameters({"page_size": [said]})
 
 
 def _known(request: Request) -> None:
@@ -160,4 +160,4 @@ def _known(request: Request) -> None:
         if name not in {"after", "page_size"}
     }
     if wrong:
-        raise exceptions.ValidationError(wrong)
+        raise WrongParameters(wrong)

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("changes", "0001_changes"),
-        ("training", "0012_results_due_at_bases"),
+        ("training", "0014_publications"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The API's base: problems, pages, versions, repeats, limits; and its resources."""

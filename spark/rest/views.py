@@ -1,0 +1,39 @@
+"""What every view of the API does."""
+
+from typing import Any
+
+import structlog
+from django.utils import translation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from spark.rest import limits
+
+
+class SystemView(APIView):
+    """For systems: counted, in their language, each answer with its number."""
+
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        """People's pages are Chinese unless they choose; systems say what they take."""
+        translation.activate(translation.get_language_from_request(request))
+        return super().initialize_request(request, *args, **kwargs)
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["Content-Language"] = translation.get_language()
+        if request_id := structlog.contextvars.get_contextvars().get("request_id"):
+            answer["Request-Id"] = request_id
+        limits.tell(request, answer)
+        return answer
+
+
+def minimal(request: Request, response: Response) -> Response:
+    """`Prefer: return=minimal` (RFC 7240): the same without what it shows."""
+    wanted = request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
+    if "return=minimal" not in wanted:
+        return response
+    kept = {name: response[name] for name in ("ETag", "Location") if name in response}
+    return Response(status=204, headers=kept | {"Preference-Applied": "return=minimal"})

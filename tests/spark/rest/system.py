@@ -1,0 +1,41 @@
+"""A campus's system that calls the API."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from spark.campuses.models import Campus
+from tests.candidates.lists.test_api import application, ask
+from tests.world import World
+
+
+class System:
+    """With a token for all scopes, or the given ones."""
+
+    def __init__(self, world: World, campus: Campus | None = None, **fields: Any):
+        campus = campus or world.campus
+        every = " ".join(settings.OAUTH2_PROVIDER["SCOPES"])
+        self.app = application(world, campus, **{"scopes": every} | fields)
+        self.client = Client()
+        self.token = ask(self.client, campus.code).json()["access_token"]
+
+    def get(self, path: str, **headers: str):
+        return self.client.get(self._url(path), headers=self._headers(headers))
+
+    def post(self, path: str, given: Any = None, **headers: str):
+        """With `If-Match: *`, unless headers say otherwise."""
+        return self.client.post(
+            self._url(path),
+            json.dumps({} if given is None else given),
+            "application/json",
+            headers=self._headers({"if_match": "*"} | headers),
+        )
+
+    def _url(self, path: str) -> str:
+        return path if path.startswith(("/api", "http")) else f"/api/v1/{path}"
+
+    def _headers(self, given: dict[str, str | None]) -> dict[str, str]:
+        sent = {k.replace("_", "-"): v for k, v in given.items() if v is not None}
+        return {"Authorization": f"Bearer {self.token}"} | sent
