@@ -5,10 +5,13 @@ import threading
 from itertools import repeat
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from spark import intake
-from spark.bodies import LIMIT
+from spark.bodies import LIMIT, MB, limit_of
 from spark.intake import Intake
+from spark.management.commands.up import INTAKE
 
 PIECE = 64 * 1024
 
@@ -154,3 +157,17 @@ def test_who_asks_whether_it_lives_is_answered_though_all_threads_wait():
         await waits
 
     asyncio.run(ask())
+
+
+# What is shipped in deploy/ ---------------------------------------------------------
+
+
+def test_production_takes_requests_in_as_make_run_does():
+    unit = (settings.BASE_DIR / "deploy/spark-web.service").read_text()
+    assert f"granian {' '.join(INTAKE)} " in unit
+
+
+def test_the_proxy_lets_through_what_the_largest_page_takes():
+    conf = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    largest = limit_of(reverse("roster-send")) // MB
+    assert f"client_max_body_size {largest}m;" in conf
