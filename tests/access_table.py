@@ -40,6 +40,7 @@ PAGES = [
         "candidate-export",
         "/candidates/export/",
         ok=("lin", "mei", "office", "signing", "manager"),
+        works=422,
         denied=403,
         method="POST",
     ),

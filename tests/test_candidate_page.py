@@ -59,12 +59,12 @@ def known(world: World, candidate: Candidate, rows: int) -> None:
 @pytest.mark.parametrize(
     ("who", "until", "cost"),
     [
-        ("office", "registered", 13),
+        ("office", "registered", 12),
         ("office", "competing", 13),
         ("office", "confirmed", 14),
-        ("lin", "confirmed", 13),
+        ("lin", "confirmed", 14),
         ("reviewer", "in_review", 8),
-        ("signing", "in_force", 14),
+        ("signing", "in_force", 13),
         ("manager", "confirmed", 13),
     ],
 )

@@ -19,7 +19,9 @@ from spark import clock
 from spark.accounts.models import Invitation
 from spark.crypto import decrypt, encrypt, keyed_hash
 from spark.management.commands.reencrypt import encrypted_fields
+from spark.rest.models import Answer
 from tests.contracts.signing.papers import a_scan
+from tests.spark.rest.system import System
 from tests.story import record_of
 from tests.world import World
 
@@ -41,6 +43,9 @@ def written(transactional_db) -> World:
         images={"added": {}},
     )
     Export.objects.create(owner=world.office, content=encrypt(FILE))
+    Answer.objects.create(
+        application=System(world).app, key="a", status=200, body={"id": 7}
+    )
     a_scan(world, record_of(Contract, candidate))
     secret = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
     Authenticator.objects.create(
@@ -60,6 +65,7 @@ def read() -> list:
         decrypt(bytes(roster.content)),
         decrypt(bytes(Export.objects.get().content)),
         decrypt(bytes(scan.content)),
+        Answer.objects.get().body,
         get_adapter().decrypt(factor.data["secret"]),
     ]
 
@@ -86,7 +92,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     (old,), before, events = settings.FIELD_KEYS, read(), history()
     settings.FIELD_KEYS = [NEW, old]
     first = said_by("reencrypt")
-    assert len(first) == 1 + len(list(encrypted_fields())) == 7
+    assert len(first) == 1 + len(list(encrypted_fields())) == 8
     assert all(" 0 of" not in line for line in first)
     assert all(" 0 of" in line for line in said_by("reencrypt"))
     assert read() == before and history() == events
@@ -99,7 +105,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
 
 def test_a_row_that_no_key_fits_is_named(written, settings):
     settings.FIELD_KEYS = [NEW]
-    with pytest.raises(CommandError, match=r"candidates_.* of row \d+ fits none"):
+    with pytest.raises(CommandError, match=r"rest_answer.body of row \d+ fits none"):
         said_by("reencrypt")
 
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from importlib import import_module
 from itertools import count
-
-from django.apps import apps
 
 from candidates.demo import Invented, credit_code, id_number
 from candidates.incubation import actions as incubation
@@ -15,7 +12,6 @@ from candidates.register.models import (
     Batch,
     Candidate,
     Direction,
-    LeaveReason,
     Programme,
 )
 from candidates.rosters.actions import add_candidates
@@ -33,6 +29,7 @@ from spark.accounts.models import Place, RoleGrant, User
 from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Base, Campus, MatrixTeam, Region
+from tests.reference import restore
 from tests.terms import terms
 from training.course import actions as course
 from training.course.handover import incubation_to_training
@@ -102,9 +99,7 @@ class World:
     def __init__(self) -> None:
         self.today = clock.today()
         self.people: dict[str, User] = {}
-        if not LeaveReason.objects.exists():  # a test before this one emptied all
-            seeds = import_module("candidates.migrations.0009_leave_reasons")
-            seeds.add_reasons(apps, None)
+        restore()
         self.region, _ = Region.objects.update_or_create(
             code="330100", defaults={"name_zh": "杭州市", "name_en": "Hangzhou"}
         )

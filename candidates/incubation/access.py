@@ -3,4 +3,4 @@
 from candidates.incubation.models import Incubation
 from candidates.register.access import door_of_records
 
-INCUBATIONS = door_of_records(Incubation, "incubation")
+INCUBATIONS = door_of_records(Incubation, "incubation", "base")

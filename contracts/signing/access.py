@@ -5,7 +5,7 @@ from contracts.signing.models import Contract, Scan
 from spark.accounts.models import Role, User
 from spark.accounts.scope import EVERYTHING, Door, has_role
 
-CONTRACTS = door_of_records(Contract, "contract")
+CONTRACTS = door_of_records(Contract, "contract", "base")
 SCANS: Door[Scan] = Door(
     Scan,
     sees={

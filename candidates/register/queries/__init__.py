@@ -1,13 +1,13 @@
 """What a candidate's page shows, and what the rooms ask about candidates."""
 
 from candidates.register.queries.keys import keys_fit
+from candidates.register.queries.openings import openings
 from candidates.register.queries.people import (
     duties_about,
     identity,
     names_of,
     names_of_others,
     occupied,
-    openings,
     other_batches,
     others_and_twins,
     outside,

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -12,10 +11,10 @@ from candidates.register.models import (
     Batch,
     Candidate,
     Direction,
-    IdentityOpening,
     Person,
     Quota,
 )
+from candidates.register.queries.openings import told_of_openings
 from candidates.register.stages import ROAD, Stage, reached
 from spark.accounts.models import Role, User
 from spark.accounts.queries import duties_of
@@ -49,22 +48,20 @@ def rail(candidate: Candidate) -> list[dict]:
 def with_file(user: User, pk: int) -> Candidate:
     """A candidate with what their page needs to know before it asks for more.
 
-    `times_opened` counts who looked at the person's full number; `was_corrected` says
-    whether the person was ever corrected or merged.
+    `opened` is what `openings` reads of who looked at the person's full number;
+    `was_corrected` says whether the person was ever corrected or merged.
 
     Raises:
         Http404: for who is absent or not theirs.
     """
     person = OuterRef("person")
-    openings = IdentityOpening.objects.filter(candidate__person=person).order_by()
-    count = openings.values("candidate__person").values(n=Count("pk"))
     (history,) = set(Person.pgh_event_models.values())  # type: ignore[attr-defined]
     changes = history.objects.filter(pgh_obj=person).exclude(pgh_label="known")
     rows = access.CANDIDATES.visible_to(user).filter(pk=pk)
     found = (
         rows.select_related("left_reason")
         .annotate(
-            times_opened=Coalesce(Subquery(count), 0),
+            opened=told_of_openings(OuterRef("person")),
             was_corrected=Exists(changes),
         )
         .first()
@@ -172,12 +169,6 @@ def story(candidate: Candidate, *, internal: bool) -> list[trail.Entry]:
     )
     both = dict.fromkeys([*about, *identity])
     return sorted(both, key=lambda entry: entry.when, reverse=True)
-
-
-def openings(candidate: Candidate) -> list[IdentityOpening]:
-    """Each time somebody looked at the person's full number, newest first."""
-    rows = IdentityOpening.objects.filter(candidate__person=candidate.person_id)
-    return list(rows.select_related("opened_by").order_by("-opened_at", "-pk"))
 
 
 def other_batches(user: User, candidate: Candidate) -> list[Candidate]:

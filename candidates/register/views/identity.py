@@ -164,13 +164,13 @@ def part(
         "facts": queries.particulars(candidate),
         "actions": list(_buttons(may, candidate, form, merging)),
     }
-    opened = candidate.times_opened  # type: ignore[attr-defined]
+    openings = queries.openings(candidate)
     reads_openings = actions.open_id_number in may
     return "candidates/register/_identity.html", {
         "record": record,
         "candidate_url": reverse("candidate-detail", args=[candidate.pk]),
-        "times_opened": opened,
-        "openings": queries.openings(candidate) if opened and reads_openings else [],
+        "times_opened": len(openings),
+        "openings": openings if reads_openings else [],
         "others": others,
     }
 

@@ -32,8 +32,9 @@ def test_opening_shows_the_number_and_says_who_when_and_why(world):
     candidate = world.candidate()
     number = opening(candidate.pk)(world.office)
     assert number == candidate.person.id_number
-    (row,) = queries.openings(candidate)
-    assert (row.opened_by, row.purpose, row.reason) == (world.office, "check", WHY)
+    (row,) = queries.openings(queries.with_file(world.office, candidate.pk))
+    said = (row.opened_by, str(row.purpose), row.reason)
+    assert said == ("苏明远", "与身份证核对", WHY)
     entries = queries.story(candidate, internal=True)
     assert [(e.who, e.reason) for e in entries if e.reason == WHY] == [("苏明远", WHY)]
     assert all(e.reason != WHY for e in queries.story(candidate, internal=False))

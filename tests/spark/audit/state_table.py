@@ -3,7 +3,7 @@
 from candidates.register.models import Batch
 from candidates.rosters.models import RosterImport
 from tests.stages import STAGES
-from training.timetable.models import Plan, SolveRun
+from training.timetable.models import Plan, Publication, SolveRun
 from training.trials.models import Trial
 
 # The initial state comes first. A stage's own are in its room's `verbs.py`.
@@ -31,6 +31,12 @@ TABLE = {
         "succeeded": set(),
         "failed": set(),
         "cancelled": set(),
+    },
+    Publication: {
+        "queued": {"running", "failed"},
+        "running": {"succeeded", "failed"},
+        "succeeded": set(),
+        "failed": set(),
     },
     Trial: {
         "planned": {"confirmed", "live", "cancelled", "no_show"},

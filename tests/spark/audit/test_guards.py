@@ -14,8 +14,8 @@ from spark.accounts.models import User
 from tests.spark.audit.state_table import TABLE
 from tests.training.trials.studio import Studio
 from tests.world import World
-from training.timetable.actions import ask_for_plan
-from training.timetable.models import Plan, SolveRun
+from training.timetable.actions import ask_for_plan, look_at
+from training.timetable.models import Plan, Publication, SolveRun
 from training.trials.models import Trial
 
 RECORDS = pytest.mark.parametrize("model", TABLE, ids=lambda model: model.__name__)
@@ -70,6 +70,9 @@ def begun(model: type, world: World) -> int:
     if model is SolveRun:
         round_ = Studio(world).round
         return ask_for_plan(actor=world.office, pk=round_.pk).pk
+    if model is Publication:
+        plan = Studio(world).draft().pk
+        return look_at(actor=world.office, pk=plan).pk
     candidate = world.candidate()
     if model is Candidate:
         return candidate.pk
