@@ -38,7 +38,8 @@ limits = limited(
     runtime["OPTIONS"],
     statement=number("DATABASE_STATEMENT_TIMEOUT", 30),
     lock=number("DATABASE_LOCK_TIMEOUT", 10),
-    idle=number("DATABASE_IDLE_TIMEOUT", 60),
+    # Tests share a world in a transaction for as long as they take.
+    idle=number("DATABASE_IDLE_TIMEOUT", 0 if TESTING else 60),
 )
 DATABASES = {"default": runtime | {"OPTIONS": limits}}
 # Only `migrate` and the commands for keys need the owner; web and workers don't hold

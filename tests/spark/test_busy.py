@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from spark.environment import limited
 from tests.candidates.lists.test_api import URL, application, ask, get
 from tests.spark.superuser import superuser
 from tests.world import World
@@ -59,7 +60,10 @@ def test_a_fault_of_ours_is_none_of_these(transactional_db, monkeypatch):
 def test_every_connection_is_limited(db):
     with connection.cursor() as cursor:
         found = []
-        for name in ("statement", "lock", "idle_in_transaction_session"):
+        for name in ("statement", "lock"):
             cursor.execute(f"SHOW {name}_timeout")
             found += cursor.fetchone()
-    assert found == ["30s", "10s", "1min"]
+    assert found == ["30s", "10s"]
+    options = limited({"sslmode": "require"}, statement=30, lock=10, idle=60)
+    assert "-c idle_in_transaction_session_timeout=60s" in options["options"]
+    assert options["sslmode"] == "require"

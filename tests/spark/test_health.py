@@ -9,12 +9,13 @@ from django.db import connection, connections
 from django.test import Client
 from health_check.exceptions import ServiceWarning
 
-from spark import clock, probes
+from spark import clock
 from spark.jobs import QUEUES
 from spark.notifications import delivery, tasks
 from spark.notifications.health import Outbox
 from spark.notifications.models import State
 from tests.spark.notifications.test_outbox import waiting
+from tests.spark.superuser import superuser
 
 PROGRAM = {"Accept": "application/json"}
 
@@ -51,11 +52,18 @@ def test_alive_asks_nobody_else(office, settings, django_assert_num_queries):
 
 
 @pytest.fixture
-def _release_not_migrated_to(settings):
-    probes.needed.cache_clear()
-    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "django.contrib.sites"]
-    yield
-    probes.needed.cache_clear()
+def _release_not_migrated_to(db):
+    """Somebody else's statement takes the last migration of duties back."""
+    name = "(SELECT max(name) FROM django_migrations WHERE app = 'duties')"
+    with superuser() as cursor:
+        cursor.execute(
+            f"UPDATE django_migrations SET app = 'later' WHERE name = {name}"
+            " AND app = 'duties'"
+        )
+        yield
+        cursor.execute(
+            "UPDATE django_migrations SET app = 'duties' WHERE app = 'later'"
+        )
 
 
 def test_ready_is_who_has_a_database(db, settings):
