@@ -1,14 +1,12 @@
-"""Entry point of the web server: requests are taken in whole, then worked on."""
+"""Entry point of the web server: requests are taken in whole, then worked on.
 
-import os
+The first import sets Django up, which the others need, or refuses to start.
+"""
 
-from django.core.wsgi import get_wsgi_application
+# isort: off
+from spark.wsgi import application as wsgi
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spark.settings")
-wsgi = get_wsgi_application()
-
-from django.conf import settings  # noqa: E402 -- known from here on
-
-from spark.intake import Intake  # noqa: E402 -- needs Django
+from django.conf import settings
+from spark.intake import Intake
 
 application = Intake(wsgi, settings.WEB_THREADS)

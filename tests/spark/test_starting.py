@@ -14,7 +14,7 @@ from tests.spark.test_environment import SAFE
 from tests.world import World
 
 SERVING = {
-    "web": ["-c", "import spark.wsgi; print('started')"],
+    "web": ["-c", "import spark.asgi; print('started')"],
     "worker": ["-m", "celery", "-q", "-A", "spark", "worker", "--pool", "solo"],
     "beat": ["-m", "celery", "-q", "-A", "spark", "beat", "--pidfile="],
 }
