@@ -25,6 +25,7 @@ from spark.changes.models import Change, Kind, Reading
 from spark.changes.ordering import put_in_order
 from spark.errors import Refused
 from spark.resources import RESOURCES
+from spark.rest.paging import LARGEST, size_of_page
 from spark.rest.problems import WrongParameters
 from spark.rest.views import SystemView
 
@@ -35,7 +36,7 @@ CHANGES: Door[Change] = Door(
         Role.OFFICE: lambda grants: EVERYTHING,
     },
 )
-PAGE, LARGEST_PAGE = 100, 200
+PAGE = 100
 NOW = "now"
 
 
@@ -77,7 +78,7 @@ AFTER = OpenApiParameter(
     " the oldest change that is kept.",
 )
 PAGE_SIZE = OpenApiParameter(
-    "page_size", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE}
+    "page_size", {"type": "integer", "minimum": 1, "maximum": LARGEST}
 )
 
 
@@ -94,7 +95,7 @@ class ChangesView(SystemView):
     @extend_schema(parameters=[AFTER, PAGE_SIZE], responses=ChangesSerializer)
     def get(self, request: Request) -> Response:
         _known(request)
-        size, given = _size(request), request.query_params.get("after")
+        size, given = size_of_page(request, PAGE), request.query_params.get("after")
         reading, waiting = put_in_order()
         after = reading.last if given == NOW else _position(given, reading)
         internal = [name for name, title in trail.TITLES.items() if title.internal]
@@ -143,14 +144,6 @@ def _position(given: str | None, reading: Reading) -> int:
 
 def _cursor_is_ours(text: str, number: str) -> bool:
     return text == f"p{number}" and number.isdecimal() and len(number) < 19
-
-
-def _size(request: Request) -> int:
-    given = request.query_params.get("page_size", str(PAGE))
-    if given.isascii() and given.isdecimal() and 1 <= int(given[:9]) <= LARGEST_PAGE:
-        return int(given)
-    said = _("A whole number from 1 to %(most)d.") % {"most": LARGEST_PAGE}
-    raise WrongParameters({"page_size": [said]})
 
 
 def _known(request: Request) -> None:

@@ -14,6 +14,24 @@ from rest_framework.utils.urls import replace_query_param
 from spark.paging import Keyset, Order
 from spark.rest.problems import WrongParameters
 
+LARGEST = 200
+
+
+def size_of_page(request: Request, usual: int) -> int:
+    """The `page_size` asked for, or the usual one.
+
+    Raises:
+        WrongParameters: it is no whole number from 1 to LARGEST.
+    """
+    given = request.query_params.get("page_size")
+    if given is None:
+        return usual
+    short = len(given) <= 3 and given.isascii() and given.isdigit()
+    if not short or not 1 <= int(given) <= LARGEST:
+        said = _("A whole number from 1 to %(most)d.") % {"most": LARGEST}
+        raise WrongParameters({"page_size": [said]})
+    return int(given)
+
 
 class CursorPagination(DRFCursorPagination):
     """Pages by the key of `view.order`, as fast at the end as at the start.
@@ -24,7 +42,7 @@ class CursorPagination(DRFCursorPagination):
 
     page_size = 50
     page_size_query_param = "page_size"
-    max_page_size = 200
+    max_page_size = LARGEST
     parameters = frozenset({"cursor", "page_size"})
 
     def paginate_queryset(self, queryset: QuerySet, request: Request, view=None):
@@ -36,16 +54,7 @@ class CursorPagination(DRFCursorPagination):
         return self.keyset.rows
 
     def get_page_size(self, request: Request) -> int:
-        given = request.query_params.get("page_size")
-        if given is None:
-            return self.page_size
-        number = int(given) if given.isascii() and given.isdigit() else 0
-        if len(given) > 3 or not 1 <= number <= self.max_page_size:
-            said = _("A whole number from 1 to %(most)d.") % {
-                "most": self.max_page_size
-            }
-            raise WrongParameters({"page_size": [said]})
-        return number
+        return size_of_page(request, self.page_size)
 
     def _place(
         self, rows: QuerySet, request: Request, order: Order

@@ -59,6 +59,7 @@ def invalid(response) -> None:
         ),
         *(("page_size=abc", "page_size"), ("page_size=0", "page_size")),
         *(("page_size=201", "page_size"), ("page_size=-1", "page_size")),
+        pytest.param(f"page_size={'9' * 5000}", "page_size", id="page_size-long"),
         *(("page_size=", "page_size"), ("page_size=5&page_size=6", "page_size")),
         *(("cursor=cD01&cursor=cD01", "cursor"), ("format=json", "format")),
         *(("before=1", "before"), ("columns=phone", "columns"), ("utm_x=1", "utm_x")),

@@ -11,7 +11,7 @@ from django.test import Client
 from candidates.register.models import Candidate
 from candidates.screening import actions as screening
 from spark import clock
-from spark.changes.models import Change
+from spark.changes.models import Change, Reading
 from spark.changes.ordering import forget, put_in_order
 from tests.candidates.lists.test_api import application, ask, get, is_problem
 from tests.world import World
@@ -120,6 +120,7 @@ def test_reading_costs_the_same_for_one_and_for_many(
         {"page_size": "0"},
         {"page_size": "201"},
         {"page_size": "many"},
+        {"page_size": "9" * 5000},
         {"since": "2026-01-01"},
     ],
 )
@@ -188,6 +189,41 @@ def test_a_long_transaction_holds_nobody_back_and_is_told_when_it_ends(
     finish.set()
     writer.join(10)
     assert [change["id"] for change in system.follow()] == [first.pk]
+
+
+def test_positions_are_given_by_one_at_a_time(transactional_db):
+    """Else the slow one's change would come before what somebody has read by then."""
+    world = World()
+    slow, quick = world.candidate(), world.candidate()
+    put_in_order()
+    begun, finish, given = threading.Event(), threading.Event(), []
+
+    def write() -> None:
+        with transaction.atomic():
+            Candidate.objects.filter(pk=slow.pk).update(class_name="一班")
+            begun.set()
+            finish.wait(10)
+        connection.close()
+
+    def order() -> None:
+        given.append(put_in_order()[0].last)
+        connection.close()
+
+    writer, second = threading.Thread(target=write), threading.Thread(target=order)
+    writer.start()
+    begun.wait(10)
+    Candidate.objects.filter(pk=quick.pk).update(class_name="二班")
+    with transaction.atomic():
+        Reading.objects.select_for_update().get()
+        second.start()
+        second.join(0.5)
+        first = put_in_order()[0].last
+        finish.set()
+        writer.join(10)
+    second.join(10)
+    last = Change.objects.order_by("-position").values_list("object_key", "position")
+    assert given == [first + 1]
+    assert list(last[:2]) == [(slow.pk, first + 1), (quick.pk, first)]
 
 
 def test_eight_writers_and_two_readers_skip_and_double_nothing(transactional_db):
