@@ -282,6 +282,6 @@ class BatchAdmin(RecordedAdmin):
 
 
 def _key(object_id: str) -> int:
-    if not object_id.isdecimal():
+    if not object_id.isdecimal() or len(object_id) > 18:
         raise Http404
     return int(object_id)

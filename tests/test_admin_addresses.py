@@ -70,3 +70,10 @@ def test_what_was_chosen_by_search_is_refused_if_it_is_no_key(stranger, world, k
     for path in (page(Batch, "add"), page(Batch, "change", world.batch.pk)):
         sent = {"campuses": [key], "region": key, "name_zh": "x"}
         assert stranger.post(path, sent).status_code == 400
+
+
+@pytest.mark.parametrize("digits", [30, 5000])
+@pytest.mark.parametrize("verb", ["close", "reopen"])
+def test_a_batch_of_a_number_beyond_all_is_not_there(stranger, verb, digits):
+    address = f"{LISTS[0]}{'9' * digits}/{verb}/"
+    assert stranger.get(address).status_code == 404

@@ -172,7 +172,7 @@ def weekday_of(text: str) -> int | None:
     bare = "日" if bare == "天" else bare
     if len(bare) == 1 and bare in DAYS:
         return DAYS.index(bare)
-    if bare.isascii() and bare.isdecimal():
+    if bare.isascii() and bare.isdecimal() and len(bare) < 4:
         return int(bare) - 1 if 1 <= int(bare) <= 7 else None
     return NAMES.get(bare)
 
