@@ -290,9 +290,15 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
 OAUTH2_PROVIDER = {
     "SCOPES": {
-        "candidates:read": "Read your own campus's candidates",
-        "candidates:write": "Do for them what a coordinator may",
-        "changes:read": "Follow what happens to them",
+        "candidates:read": "Read your own candidates and their records",
+        "candidates:write": "Register candidates, change their data, let them leave",
+        "rosters:write": "Send rosters, follow, write and undo them",
+        "records:act": "Do to stages' records what a coordinator may",
+        "trials:read": "Read your candidates' trials, weeks, permits and results",
+        "trials:act": "Confirm and decline trials, say weeks and permits",
+        "results:write": "Bring in results of trials, for the programme's systems",
+        "webhooks:manage": "Set up where you are told what happens",
+        "changes:read": "Follow what happens to your candidates",
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     # RFC 9700, whole: only client credentials are offered, tokens are kept hashed.

@@ -12,10 +12,10 @@ from django.utils import translation
 from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.views import SpectacularAPIView
 
-from spark import resources
 from spark.accounts.oauth import LimitedTokenView
 from spark.changes.api import ChangesView
 from spark.notifications import health
+from spark.resources.addresses import addresses
 
 
 @login_not_required
@@ -57,7 +57,7 @@ urlpatterns = [
     path("", include("contracts.urls")),
     path("office/", admin.site.urls),
     path("oauth/token/", oauth_token, name="oauth-token"),
-    path("api/v1/", include(resources.addresses())),
+    path("api/v1/", include(addresses())),
     path("api/v1/changes", ChangesView.as_view(), name="api-changes"),
     path("api/v1/schema", api_schema, name="api-schema"),
     path("healthz", login_not_required(healthz), name="healthz"),

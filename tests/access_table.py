@@ -211,16 +211,26 @@ def of_resources() -> Iterator[Row]:
         both = ("client", "other_client")
         yield replace(own, name=f"api-{name}", path=f"/api/v1/{name}", ok=both)
         yield own
+        if resource.create:
+            collection = f"api-{name}"
+            path = f"/api/v1/{name}"
+            yield replace(
+                own, name=collection, path=path, ok=both, works=400, method="POST"
+            )
+        write_to = replace(own, headers={"If-Match": "*"})
+        if resource.update:
+            yield replace(write_to, method="PATCH")
+        if resource.remove:
+            yield replace(write_to, method="DELETE", works=204)
         for write in resource.writes:
             verb = write.verb
             given = write.given is not NothingGiven
             yield replace(
-                own,
+                write_to,
                 name=f"{own.name}-{verb.name}",
                 path=f"{own.path}/{verb.name}",
                 works=400 if given else 200 if at in verb.states_before else 409,
                 method="POST",
-                headers={"If-Match": "*"},
             )
 
 

@@ -61,7 +61,7 @@ class Schema(AutoSchema):
         known = dict(ALWAYS)
         if "{id}" in self.path:
             known |= OF_ONE
-        if self.method == "POST":
+        if self.method != "GET":
             known |= OF_ACT
             operation.setdefault("parameters", []).extend(self._headers())
         else:

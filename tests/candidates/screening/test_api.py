@@ -11,7 +11,7 @@ from spark.audit import trail
 from tests.candidates.lists.test_api import application, ask
 from tests.story import last_event, record_of, standing
 
-SCOPES = "candidates:read candidates:write"
+SCOPES = "candidates:read records:act"
 
 
 @pytest.fixture

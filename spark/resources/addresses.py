@@ -1,0 +1,64 @@
+"""The addresses of all resources, beneath `/api/v1/`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, path
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from spark.resources.declared import RESOURCES, Resource, Write
+from spark.resources.reading import CHOOSE
+from spark.resources.writing import Act, Collection, One
+from spark.rest.views import SystemView
+
+
+def addresses() -> list[URLPattern]:
+    return [url for resource in RESOURCES.values() for url in _of(resource)]
+
+
+def _of(resource: Resource) -> Iterator[URLPattern]:
+    name, single, one = resource.name, resource.singular, resource.one
+    for route, view in resource.views.items():
+        yield path(f"{name}/{route}", _open(view), name=f"api-{single}-{view.name}")
+    given: dict[str, Any] = {"resource": resource, "lookup_field": resource.lookup}
+    made = {"post": resource.create}
+    yield path(name, _view(f"api-{name}", Collection, made, given), name=f"api-{name}")
+    changed = {"patch": resource.update, "delete": resource.remove}
+    own = f"api-{single}"
+    yield path(one, _view(own, One, changed, given), name=own)
+    for write in resource.writes:
+        verb = write.verb.name
+        own = f"api-{single}-{verb}"
+        view = _view(own, Act, {"post": write}, given | {"act": write})
+        yield path(f"{one}/{verb}", view, name=own)
+
+
+def _view(
+    name: str,
+    view: type[SystemView],
+    writes: dict[str, Write | None],
+    given: dict[str, Any],
+) -> Any:
+    """The view as a class of its own, with the methods that the resource declares."""
+    known = {method: write for method, write in writes.items() if write}
+    reads = {} if view is Act else {"get": extend_schema(parameters=[CHOOSE])}
+    methods = [*known, *reads, *(["head"] if reads else []), "options"]
+    own = type(name, (view,), given | {"http_method_names": methods})
+    shape = given["resource"].serializer
+    told = reads | {m: _described(view, m, write, shape) for m, write in known.items()}
+    return _open(extend_schema_view(**told)(own))
+
+
+def _described(view: type, method: str, write: Write, shape: type) -> Any:
+    if method == "delete":
+        answers: dict[int, Any] = {204: None}
+    else:
+        answers = {201 if view is Collection else 200: shape}
+    return extend_schema(description=write.verb.__doc__, responses=answers)
+
+
+def _open(view: type[SystemView]) -> Any:
+    """Without a log-in: a token says who calls."""
+    return login_not_required(conditional_page(view.as_view()))

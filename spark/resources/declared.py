@@ -1,0 +1,79 @@
+"""What a room declares of its rows for systems."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rest_framework.serializers import ModelSerializer, Serializer
+
+from spark.accounts.scope import Door
+from spark.accounts.verbs import Verb
+from spark.conditions import Conditions
+from spark.rest.views import SystemView
+
+
+class NothingGiven(Serializer):
+    """A verb that asks for nothing."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """A verb that systems may do, by a scope, and what it must be given.
+
+    The verb is called with the serializer's validated data.
+    """
+
+    verb: Verb
+    given: type[Serializer] = NothingGiven
+    scope: str = "records:act"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Rows that systems read, and do verbs to.
+
+    Args:
+        name: plural, in addresses.
+        conditions: what the list can be narrowed by.
+        writes: each is `POST …/{id}/<verb>`, and answers with the row as it is then.
+        scope: for reading.
+        create: `POST` to the list, by a verb that is done to no row there is and
+            returns the one it made.
+        update: `PATCH` to one, by a verb given only those fields that were sent.
+        remove: `DELETE` of one.
+        lookup: the field by which one is known in addresses; unique, text but for `pk`.
+        views: of the room's own, by their routes beneath the list's address, e.g.
+            `<int:pk>/rows`.
+    """
+
+    name: str
+    door: Door
+    serializer: type[ModelSerializer]
+    conditions: type[Conditions] = Conditions
+    writes: Sequence[Write] = ()
+    scope: str = "candidates:read"
+    create: Write | None = None
+    update: Write | None = None
+    remove: Write | None = None
+    lookup: str = "pk"
+    views: Mapping[str, type[SystemView]] = field(default_factory=dict)
+
+    @property
+    def singular(self) -> str:
+        """In names of addresses and of what happens to one."""
+        return SINGULAR.get(self.name, self.name.removesuffix("s"))
+
+    @property
+    def one(self) -> str:
+        """The route of one row."""
+        kind = "int" if self.lookup == "pk" else "str"
+        return f"{self.name}/<{kind}:{self.lookup}>"
+
+
+# Of plurals that end in more than an s.
+SINGULAR = {"batches": "batch", "campuses": "campus", "duties": "duty"}
+RESOURCES: dict[str, Resource] = {}
+
+
+def register(resource: Resource) -> None:
+    """Called by a room's `api.py`, which is loaded while its app gets ready."""
+    RESOURCES[resource.name] = resource

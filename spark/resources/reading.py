@@ -1,0 +1,159 @@
+"""A list in pages, and one row: in the shape that the resource declares."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import generics
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from spark.conditions import Conditions, described
+from spark.paging import Order
+from spark.resources.declared import Resource, Write
+from spark.rest.paging import CursorPagination
+from spark.rest.problems import WrongParameters
+from spark.rest.versions import version_of
+from spark.rest.views import SystemView
+
+FIELDS = "fields"
+CHOOSE = OpenApiParameter(
+    FIELDS, description="Names of the fields you want, by commas; else all."
+)
+
+
+class Rows(SystemView, generics.GenericAPIView):
+    """What the views share: the scope, the door, the shape."""
+
+    parameters: ClassVar[frozenset[str]] = frozenset()
+    resource: ClassVar[Resource]
+
+    @property
+    def writes(self) -> Mapping[str, Write]:
+        """What each method that writes does."""
+        return {}
+
+    @property
+    def write(self) -> Write | None:
+        return self.writes.get(str(self.request.method))
+
+    @property
+    def required_scope(self) -> str:
+        return self.write.scope if self.write else self.resource.scope
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What isn't known is refused by name, who may being asked first."""
+        super().initial(request, *args, **kwargs)
+        if wrong := self.wrong:
+            raise WrongParameters(wrong)
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        """What is wrong with the address, by parameter."""
+        known = frozenset() if self.write else self.parameters
+        return {
+            name: [_("There is no such parameter.")]
+            for name in self.request.query_params
+            if name not in known
+        } | self._wrong_fields()
+
+    def _wrong_fields(self) -> dict[str, list[str]]:
+        known = self.resource.serializer.Meta.fields
+        strange = sorted(set(self.chosen_fields or known) - set(known))
+        said = _("There is no such field: %(names)s.") % {"names": ", ".join(strange)}
+        return {FIELDS: [said]} if strange else {}
+
+    @cached_property
+    def chosen_fields(self) -> list[str] | None:
+        """Those the address asks for; None for all."""
+        given = self.request.query_params.get(FIELDS)
+        return None if self.write or given is None else str(given).split(",")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        # The schema's generator looks at the view without anybody calling it.
+        nobody = getattr(self, "swagger_fake_view", False)
+        user = None if nobody else self.request.user
+        return self.resource.door.visible_to(user)
+
+    def get_serializer_class(self) -> type[Serializer]:
+        return self.write.given if self.write else self.resource.serializer
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """With the chosen fields only."""
+        serializer = super().get_serializer(*args, **kwargs)
+        if self.chosen_fields is not None:
+            shape = getattr(serializer, "child", serializer)
+            for name in set(shape.fields) - set(self.chosen_fields):
+                del shape.fields[name]
+        return serializer
+
+    def shown(self, row: Any) -> dict[str, Any]:
+        """The row with all its fields, of which its version is made."""
+        return self.resource.serializer(row).data
+
+
+class ByConditions(BaseFilterBackend):
+    """The rows that match the resource's conditions."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
+        return view.conditions.found(queryset)
+
+    def get_schema_operation_parameters(self, view) -> list[dict[str, Any]]:
+        return list(described(view.resource.conditions(QueryDict())))
+
+
+class List(Rows, generics.ListAPIView):
+    """Your campus's, newest first, in pages by cursor."""
+
+    filter_backends = (ByConditions,)
+    parameters = CursorPagination.parameters | {FIELDS}
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        given = self.request.query_params.copy()
+        for name in self.parameters:
+            given.pop(name, None)
+        return self.resource.conditions(given, user=self.request.user)
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        return self.conditions.order
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        if self.write:
+            return super().wrong
+        given, fields = self.request.query_params, self.conditions.fields
+        found = {n: said for n, said in self.conditions.wrong.items() if n in fields}
+        for name, values in given.lists():
+            if name in fields and ("" in values or not self._meant(name)):
+                found.setdefault(name, [_("May not be empty.")])
+            elif name in self.parameters and len(values) > 1:
+                found[name] = [_("Only one value at a time.")]
+            elif name not in fields and name not in self.parameters:
+                found[name] = [_("There is no such parameter.")]
+        return found | self._wrong_fields()
+
+    def _meant(self, name: str) -> bool:
+        """Whether more than spaces was given, or what is as good as none."""
+        return name in self.conditions.wrong or bool(
+            self.conditions.cleaned_data.get(name)
+        )
+
+
+class Detail(Rows, generics.RetrieveAPIView):
+    """One of your campus's."""
+
+    lookup_field: str
+    parameters = frozenset({FIELDS})
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        row = self.get_object()
+        version = version_of(self.shown(row))
+        return Response(self.get_serializer(row).data, headers={"ETag": version})
