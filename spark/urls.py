@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path
 from django.utils import translation
 from django_prometheus.exports import ExportToDjangoView
@@ -35,6 +36,12 @@ def api_schema(request: HttpRequest) -> HttpResponse:
         return SpectacularAPIView.as_view()(request).render()
 
 
+@login_not_required
+def api_reference(request: HttpRequest) -> HttpResponse:
+    """What `api_schema` describes, to read and to search."""
+    return render(request, "api/reference.html")
+
+
 healthz = health.HealthView.as_view(
     checks=[
         "health_check.checks.Database",
@@ -57,6 +64,7 @@ urlpatterns = [
     path("", include("contracts.urls")),
     path("office/", admin.site.urls),
     path("oauth/token/", oauth_token, name="oauth-token"),
+    path("api/", api_reference, name="api-reference"),
     path("api/v1/", include(addresses())),
     path("api/v1/changes", ChangesView.as_view(), name="api-changes"),
     path("api/v1/schema", api_schema, name="api-schema"),

@@ -1,5 +1,5 @@
 // Builds static/dist/, which is all that is served: what every page loads, what the
-// office's pages load, and a sprite of the icons in use.
+// office's pages and the API's reference load, and a sprite of the icons in use.
 //
 // An icon is in use where it is named so: `{% icon "name" %}` or `icon="name"` in a
 // template, `icon="name"` or `"icon": "name"` in Python, as the second argument of
@@ -17,7 +17,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, "static", "dist")
 const outline = join(root, "node_modules", "@tabler", "icons", "icons", "outline")
 
-const SERVED = ["css/spark.css", "js/spark.js", "js/theme.js", "css/office.css", "js/office.js"]
+const SERVED = [
+  "css/spark.css", "js/spark.js", "js/theme.js", "css/office.css", "js/office.js",
+  "css/reference.css", "js/reference.js",
+]
 
 const AFTER_TONE = /[(,]\s*["'](?:ok|warn|bad|info|off)["'],\s*["']([a-z0-9-]+)["']/g
 const IN_TEMPLATES = [/\{%\s*icon\s+["']([\w-]+)["']/g, /\bicon=["']([\w-]+)["']/g]

@@ -243,6 +243,7 @@ API = [
         denied=401,
         anonymous=401,
     ),
+    public("api-reference", "/api/"),
     public("api-schema", "/api/v1/schema"),
     public("oauth-token", "/oauth/token/", 400, method="POST"),
 ]

@@ -42,6 +42,7 @@ ALL_OF = {"plan-detail"}
 UNSEEN = {
     "admin:": "sampled above",
     "oauth-token": "for programs",
+    "api-reference": "drawn by Swagger UI; tests/spark/rest/test_reference_browser.py",
     "healthz": "for programs",
     "metrics": "for programs",
     "closed": "what allauth has and Spark hasn't",
