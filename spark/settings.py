@@ -334,6 +334,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "spark.rest.schema.add_headers",
+        "spark.rest.examples.add",
+    ],
 }
 
 # The office's reference data: `spark/office/` --------------------------------------

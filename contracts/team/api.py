@@ -19,7 +19,7 @@ class TeamSerializer(serializers.ModelSerializer):
 class MembershipSerializer(serializers.ModelSerializer):
     """A membership as the candidate's campus sees it; without a team at first."""
 
-    team = TeamSerializer(read_only=True)
+    team = TeamSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Membership

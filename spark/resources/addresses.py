@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from spark.resources.declared import RESOURCES, Resource, Write
-from spark.resources.reading import CHOOSE
+from spark.resources.reading import choose
 from spark.resources.writing import Act, Collection, One
 from spark.rest.views import SystemView
 
@@ -43,7 +43,8 @@ def _view(
 ) -> Any:
     """The view as a class of its own, with the methods that the resource declares."""
     known = {method: write for method, write in writes.items() if write}
-    reads = {} if view is Act else {"get": extend_schema(parameters=[CHOOSE])}
+    chosen = extend_schema(parameters=[choose(given["resource"])])
+    reads = {} if view is Act else {"get": chosen}
     methods = [*known, *reads, *(["head"] if reads else []), "options"]
     own = type(name, (view,), given | {"http_method_names": methods})
     shape = given["resource"].serializer
@@ -56,7 +57,7 @@ def _described(view: type, method: str, write: Write, shape: type) -> Any:
         answers: dict[int, Any] = {204: None}
     else:
         answers = {201 if view is Collection else 200: shape}
-    return extend_schema(description=write.verb.__doc__, responses=answers)
+    return extend_schema(responses=answers)
 
 
 def _open(view: type[SystemView]) -> Any:

@@ -1,5 +1,6 @@
 """A list in pages, and one row: in the shape that the resource declares."""
 
+import inspect
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -23,9 +24,18 @@ from spark.rest.versions import version_of
 from spark.rest.views import SystemView
 
 FIELDS = "fields"
-CHOOSE = OpenApiParameter(
-    FIELDS, description="Names of the fields you want, by commas; else all."
-)
+
+
+def choose(resource: Resource) -> OpenApiParameter:
+    """The parameter by which fields are chosen."""
+    names = {"type": "string", "enum": list(resource.serializer.Meta.fields)}
+    return OpenApiParameter(
+        FIELDS,
+        {"type": "array", "minItems": 1, "items": names},
+        description="Names of the fields you want, by commas; else all.",
+        style="form",
+        explode=False,
+    )
 
 
 class Rows(SystemView, generics.GenericAPIView):
@@ -33,6 +43,7 @@ class Rows(SystemView, generics.GenericAPIView):
 
     parameters: ClassVar[frozenset[str]] = frozenset()
     resource: ClassVar[Resource]
+    heading = ""  # of reading, in the API's description
 
     @property
     def writes(self) -> Mapping[str, Write]:
@@ -46,6 +57,14 @@ class Rows(SystemView, generics.GenericAPIView):
     @property
     def required_scope(self) -> str:
         return self.write.scope if self.write else self.resource.scope
+
+    def said_of(self, method: str) -> str | None:
+        """The verb's docstring; of reading, what the rows are."""
+        if write := self.writes.get(method):
+            return write.verb.__doc__
+        resource = self.resource
+        heading = self.heading.format(many=resource.name, one=resource.singular)
+        return f"{heading}.\n\n{inspect.getdoc(resource.serializer)}"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What isn't known is refused by name, who may being asked first."""
@@ -111,6 +130,8 @@ class ByConditions(BaseFilterBackend):
 class List(Rows, generics.ListAPIView):
     """Your campus's, newest first, in pages by cursor."""
 
+    heading = "List {many}, in pages by cursor"
+
     filter_backends = (ByConditions,)
     parameters = CursorPagination.parameters | {FIELDS}
 
@@ -149,6 +170,8 @@ class List(Rows, generics.ListAPIView):
 
 class Detail(Rows, generics.RetrieveAPIView):
     """One of your campus's."""
+
+    heading = "Read one {one}"
 
     lookup_field: str
     parameters = frozenset({FIELDS})

@@ -43,6 +43,8 @@ class Collection(List):
 class Writing(Rows):
     """To do a verb to the version you saw; the answer is the row as it is then."""
 
+    versioned = True
+
     def write_once(self, request: Request) -> Response:
         return minimal(request, once(request, partial(self._write, request)))
 

@@ -85,6 +85,15 @@ class CursorPagination(DRFCursorPagination):
         cursor = b64encode(urlencode(named).encode()).decode()
         return replace_query_param(self.url, self.cursor_query_param, cursor)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        pages = {"next": link, "previous": link}
+        return {
+            "type": "object",
+            "properties": pages | {"results": schema},
+            "required": [*pages, "results"],
+        }
+
     def get_schema_operation_parameters(self, view) -> list[dict[str, Any]]:
         cursor, size = super().get_schema_operation_parameters(view)
         number = {"minimum": 1, "maximum": self.max_page_size}

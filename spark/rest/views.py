@@ -1,5 +1,6 @@
 """What every view of the API does."""
 
+import inspect
 from typing import Any
 
 import structlog
@@ -13,6 +14,13 @@ from spark.rest import limits
 
 class SystemView(APIView):
     """For systems: counted, in their language, each answer with its number."""
+
+    versioned = False  # whether what is done needs `If-Match`
+
+    def said_of(self, method: str) -> str | None:
+        """What the API's description tells of a method, as a docstring."""
+        own = inspect.getdoc(getattr(self, method.lower()))
+        return own or inspect.getdoc(type(self))
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
         """People's pages are Chinese unless they choose; systems say what they take."""
