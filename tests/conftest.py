@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 import redis
@@ -15,6 +16,7 @@ from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
 
+from spark.celery import app
 from tests.browser import CHROMIUM, Visitor
 from tests.places import Places
 from tests.shared_world import SharedWorld
@@ -107,15 +109,22 @@ def worker(transactional_db) -> Iterator[subprocess.Popen]:
 
 
 def start_worker(**environment: str) -> subprocess.Popen:
-    return subprocess.Popen(
+    """Returns once it takes jobs: what a test waits for is what becomes of them."""
+    name = f"worker-{uuid4()}@test"
+    process = subprocess.Popen(
         [
             *(sys.executable, "-m", "celery", "-A", "spark", "worker"),
             *("-Q", "default,notify,solve", "-c", "1", "--pool", "solo"),
             *("--without-gossip", "--without-mingle", "-l", "WARNING"),
+            *("--hostname", name),
         ],
         cwd=settings.BASE_DIR,
         env=os.environ | worker_environment() | environment,
     )
+    end = time.monotonic() + 60
+    while not app.control.ping([name], timeout=1):
+        assert process.poll() is None and time.monotonic() < end, "no worker came up"
+    return process
 
 
 def worker_environment() -> dict[str, str]:
