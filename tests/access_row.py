@@ -9,7 +9,8 @@ from spark.accounts.verbs import Verb
 from tests.world import ONLOOKERS, STAFF
 
 EVERYBODY = (*STAFF, "nobody")
-PEOPLE_OF: dict[str, str] = {Role.CLIENT: "client"}  # the first of each role
+# The first of each role.
+PEOPLE_OF: dict[str, str] = {Role.CLIENT: "client", Role.OFFICE_CLIENT: "office_client"}
 for person, role in STAFF.items():
     PEOPLE_OF.setdefault(role, person)
 # Coordinates the college of mei's and reviews: does as either of two would, no more.

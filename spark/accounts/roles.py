@@ -17,9 +17,11 @@ class Role(TextChoices):
     SIGNING = "signing", _("Signing officer")
     TEAM = "team", _("Team manager")
     CLIENT = "client", _("Campus system")
+    OFFICE_CLIENT = "office_client", _("Programme system")
 
 
-STAFF_ROLES = [role for role in Role if role != Role.CLIENT]
+SYSTEM_ROLES = [Role.CLIENT, Role.OFFICE_CLIENT]
+STAFF_ROLES = [role for role in Role if role not in SYSTEM_ROLES]
 # What a role is held at, by the field of its grant; the others are held everywhere.
 PLACE_OF = {
     Role.COORDINATOR: "campus",
@@ -30,3 +32,6 @@ PLACE_OF = {
 }
 # Their place is the home campus, whose candidates they never judge; it may be missing.
 MAY_LACK_PLACE = {Role.REVIEWER}
+# Who does at all places what this role does at its own, and perhaps more: a room that
+# lets campuses' systems do something says nothing of the programme's.
+EVERYWHERE = {Role.CLIENT: Role.OFFICE_CLIENT}

@@ -15,7 +15,7 @@ from django.http import Http404
 
 from spark import htmx
 from spark.accounts.models import PLACES, User
-from spark.accounts.roles import PLACE_OF, Role
+from spark.accounts.roles import EVERYWHERE, PLACE_OF, Role
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
@@ -51,7 +51,12 @@ class Grants:
 
     @property
     def roles(self) -> set[str]:
-        return set(self.places)
+        """Those held, and those done everywhere by who holds a wider one."""
+        wider = {role for role in EVERYWHERE if self._everywhere(role)}
+        return {*self.places, *wider}
+
+    def _everywhere(self, role: str) -> bool:
+        return EVERYWHERE.get(Role(role)) in self.places
 
     def at(self, role: str, kind: str = "campus") -> set[int]:
         """Where the role is held; `kind` is `campus`, `base` or `team`."""
@@ -67,7 +72,7 @@ class Grants:
         """
         if role == Role.REVIEWER:
             return ~Q(**{f"{path}campus__in": self.barred})
-        if role not in PLACE_OF:
+        if role not in PLACE_OF or self._everywhere(role):
             return EVERYTHING
         kind = PLACE_OF[Role(role)]
         return Q(**{f"{path}{kind}__in": self.at(role, kind)})

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from spark.accounts.models import Role, User
 from spark.accounts.pages import navigation
+from spark.accounts.roles import SYSTEM_ROLES
 from spark.accounts.scope import grants_of
 from spark.notifications import outbox
 
@@ -29,7 +30,7 @@ def shell(request: HttpRequest) -> dict:
 def _demo_people() -> list[dict]:
     """The demo's people for the one-click log-in of a development machine."""
     people = User.objects.filter(email__endswith="@demo.spark").exclude(
-        role_grants__role=Role.CLIENT
+        role_grants__role__in=SYSTEM_ROLES
     )
     return [
         {"email": user.email, "label": f"{user} · {grant.get_role_display()}"}

@@ -16,7 +16,7 @@ from spark.accounts.holdings import HOLDINGS
 from spark.accounts.models import PLACES, Invitation, RoleGrant, User
 from spark.accounts.people.access import PEOPLE
 from spark.accounts.queries import AT_PLACES, duties_of
-from spark.accounts.roles import PLACE_OF, Role
+from spark.accounts.roles import PLACE_OF, SYSTEM_ROLES, Role
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.duties.models import Duty
@@ -143,7 +143,7 @@ def successors(person: User, roles: Collection[str]) -> list[User]:
     able = User.objects.filter(is_active=True).exclude(pk=person.pk)
     return [
         other
-        for other in able.exclude(role_grants__role=Role.CLIENT)
+        for other in able.exclude(role_grants__role__in=SYSTEM_ROLES)
         .prefetch_related("role_grants")
         .order_by("name")
         if _can_take(_held(other), roles, needed)

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from candidates.incubation.access import INCUBATIONS
-from candidates.register.access import CANDIDATES
+from candidates.register.access import CANDIDATES, campuses_seen_by
 from candidates.screening import actions
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
@@ -35,6 +35,7 @@ SEEN = {
     "lin": ALL,
     "both": ALL,
     "client": ALL,
+    "programme": ALL,
     "office-lin": ALL,
     "reviewer": SCREENED,
     "signing": SIGNABLE,
@@ -54,6 +55,7 @@ def crowd(world) -> World:
     """The world and those whose roles are special."""
     world.user("both", "两校", Role.COORDINATOR, world.campus, world.other)
     world.user("client", "教务系统", Role.CLIENT, world.campus)
+    world.user("programme", "项目办系统", Role.OFFICE_CLIENT)
     world.user("barred", "本校评审", Role.REVIEWER, world.campus)
     world.user("off", "离职", Role.OFFICE, is_active=False)
     double = world.user("office-lin", "兼任", Role.COORDINATOR, world.other)
@@ -102,6 +104,18 @@ def test_who_left_the_team_is_still_seen_by_its_manager(world):
     ids = [record_of(Membership, candidate).pk]
     leaving(team.leave)(actor=world.manager, ids=ids, reason="回乡")
     assert CANDIDATES.get(world.manager, candidate.pk) == candidate
+
+
+def test_the_programmes_system_does_at_all_campuses_what_a_campuss_does(crowd):
+    at_campus, programme = crowd.people["client"], crowd.people["programme"]
+    own = record_of(Screening, crowd.candidate("waiting"))
+    others = record_of(Screening, crowd.candidate("waiting", campus=crowd.other))
+    may = SCREENINGS.allowed(at_campus, own)
+    assert actions.receive_more in may
+    assert SCREENINGS.allowed(programme, own) == may
+    assert SCREENINGS.allowed(programme, others) == may
+    assert set(campuses_seen_by(programme)) == {crowd.campus, crowd.other}
+    assert set(campuses_seen_by(at_campus)) == {crowd.campus}
 
 
 def test_a_coordinator_of_two_campuses_sees_both(crowd):
