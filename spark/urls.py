@@ -55,6 +55,7 @@ healthz = health.HealthView.as_view(
 
 oauth_token = login_not_required(LimitedTokenView.as_view())
 
+handler404 = "spark.rest.problems.unknown"
 handler500 = "spark.rest.problems.broken"
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """What every test may ask for: a small world, and a worker that really works."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -21,6 +22,15 @@ from tests.browser import CHROMIUM, Visitor
 from tests.places import Places
 from tests.shared_world import SharedWorld
 from tests.world import World
+
+
+def pytest_configure() -> None:
+    """Draw the seed of tests/spark/rest/test_fuzzing.py, the same for all workers."""
+    os.environ.setdefault("API_SEED", str(secrets.randbelow(2**32)))
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    terminalreporter.line(f"API_SEED={os.environ['API_SEED']}")
 
 
 @pytest.fixture(params=["Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles"])

@@ -13,7 +13,9 @@ import structlog
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -45,7 +47,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """What nobody caught: 503 while the database is busy, else 500; page or problem."""
     status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
     headers = {"Retry-After": "30"} if status == 503 else {}
-    if not request.path.startswith(("/api/", "/oauth/")):
+    if not _is_for_systems(request):
         page = render_to_string(f"{status}.html")
         return HttpResponse(page, status=status, headers=headers)
     said = {
@@ -55,7 +57,25 @@ def broken(request: HttpRequest) -> HttpResponse:
             _("The database is busy or can't be reached; nothing was changed."),
         ),
     }
-    code, detail = said[status]
+    return _plain(status, *said[status], headers)
+
+
+def unknown(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 for an address that there isn't; page or problem."""
+    if not _is_for_systems(request):
+        return page_not_found(request, exception)
+    translation.activate(translation.get_language_from_request(request))
+    return _plain(404, "not_found", _("There is no such address."))
+
+
+def _is_for_systems(request: HttpRequest) -> bool:
+    return request.path.startswith(("/api/", "/oauth/"))
+
+
+def _plain(
+    status: int, code: str, detail: str, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    """A problem where no view of the API answers."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "code": code}
     return JsonResponse(
         body | {"detail": detail, "status": status} | _instance(),

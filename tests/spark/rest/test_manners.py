@@ -50,6 +50,12 @@ def test_a_refusal_has_the_code_of_the_pages_refusal(world, system):
     assert body["code"] == "state-moved"
 
 
+@pytest.mark.parametrize("path", ["screenings/x", "nobodies", "screenings/1/dance"])
+def test_an_address_that_there_is_not_is_a_problem_too(system, path):
+    body = problem(system.get(path, accept_language="en"), 404)
+    assert (body["code"], body["detail"]) == ("not_found", "There is no such address.")
+
+
 @pytest.mark.parametrize(
     ("language", "title", "said"),
     [
