@@ -13,6 +13,7 @@ from spark.campuses.models import Campus
 
 R = TypeVar("R", bound=CandidateRecord)
 COLLEGE = {Role.COORDINATOR, Role.OFFICE}  # a college's own people, or for them
+SYSTEMS = {*COLLEGE, Role.CLIENT}  # or a college's system
 PATHS = ("person", "campus", "direction", "batch")
 NUMBER = "person__id_number"  # nothing shows it but `open_id_number`
 

@@ -25,10 +25,12 @@ def is_own(user: User, campus: Campus) -> bool:
 
 
 def campuses_of(user: User) -> QuerySet[Campus]:
-    """The colleges whose rosters the user may send."""
+    """The colleges whose students the user may bring in, by roster or system."""
     if has_role(user, Role.OFFICE):
         return Campus.objects.all()
-    return Campus.objects.filter(pk__in=grants_of(user).at(Role.COORDINATOR))
+    grants = grants_of(user)
+    own = grants.at(Role.COORDINATOR) | grants.at(Role.CLIENT)
+    return Campus.objects.filter(pk__in=own)
 
 
 def batches_of(user: User) -> QuerySet[Batch]:

@@ -7,7 +7,9 @@ from candidates.register.actions.batches import (
     take_places,
 )
 from candidates.register.actions.identity import (
+    born,
     change_particulars,
+    check_age,
     correct_identity,
     merge_persons,
     open_id_number,
@@ -33,7 +35,9 @@ from candidates.register.actions.moving import (
 
 __all__ = [
     "UPDATABLE",
+    "born",
     "change_particulars",
+    "check_age",
     "check_leaving",
     "check_open",
     "close_batch",

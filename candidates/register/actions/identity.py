@@ -97,7 +97,7 @@ def correct_identity(
 
 
 def _renumber(person: Person, id_number: str) -> None:
-    digest, birth_date = keyed_hash(id_number), _born(id_number)
+    digest, birth_date = keyed_hash(id_number), born(id_number)
     other = Person.objects.filter(id_hash=digest).exclude(pk=person.pk).first()
     if other is not None:
         raise Refused("id-number-taken", other=other.pk)
@@ -107,8 +107,12 @@ def _renumber(person: Person, id_number: str) -> None:
     person.id_masked, person.birth_date = mask(id_number), birth_date
 
 
-def _born(id_number: str) -> date:
-    """The date in a number whose check digit is right."""
+def born(id_number: str) -> date:
+    """The date in a number whose check digit is right.
+
+    Raises:
+        Refused: id-number-wrong.
+    """
     try:
         if id_number[-1:] != ric.calc_check_digit(id_number):
             raise ValueError
@@ -204,7 +208,7 @@ def change_particulars(
     if "direction_id" in changes:
         _check_direction(candidate)
     if {"guardian_name", "guardian_phone"} & set(given):
-        _check_age(candidate, candidate.person.birth_date, only="guardian-needed")
+        check_age(candidate, candidate.person.birth_date, only="guardian-needed")
     # Saved as it is, too: somebody says so, and no import may take that back.
     candidate.save(update_fields=[*changes] or ["updated_at"])
     return bool(changes)
@@ -245,10 +249,18 @@ def _check_ages(person: Person, birth_date: date) -> None:
     """With this date of birth, may they be where they are?"""
     rows = person.candidates.exclude(stage=Stage.LEFT)
     for candidate in rows.select_related("batch"):
-        _check_age(candidate, birth_date)
+        check_age(candidate, birth_date)
 
 
-def _check_age(candidate: Candidate, birth_date: date, only: str = "") -> None:
+def check_age(candidate: Candidate, birth_date: date, only: str = "") -> None:
+    """May a candidate with this date of birth, and guardian, be in the batch?
+
+    Args:
+        only: the one code to refuse for.
+
+    Raises:
+        Refused: person-under-16, guardian-needed.
+    """
     findings = rules.entry_findings(
         birth_date=birth_date,
         day=candidate.batch.closes_on,

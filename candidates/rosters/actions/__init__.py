@@ -6,6 +6,11 @@ from candidates.rosters.actions.rosters import (
     send_roster,
     take_rejected,
 )
+from candidates.rosters.actions.syncing import (
+    hold_intake,
+    register_candidate,
+    sync_candidates,
+)
 from candidates.rosters.actions.taking import (
     Entry,
     IntakeResult,
@@ -20,9 +25,12 @@ __all__ = [
     "add_candidates",
     "confirm_roster",
     "discard_roster",
+    "hold_intake",
     "images",
     "preview_candidates",
+    "register_candidate",
     "send_roster",
+    "sync_candidates",
     "take_rejected",
     "undo_roster",
 ]

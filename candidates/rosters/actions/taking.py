@@ -28,13 +28,20 @@ from spark.crypto import keyed_hash
 WRITTEN = [*UPDATABLE, "direction_id"]
 
 
-class Entry(Protocol):
-    """A person as a roster's good row or a campus system gives them."""
+class Identity(Protocol):
+    """Who somebody is."""
 
     @property
     def name(self) -> str: ...
     @property
     def id_number(self) -> str: ...
+    @property
+    def birth_date(self) -> date: ...
+
+
+class Entry(Identity, Protocol):
+    """A person as a roster's good row gives them."""
+
     @property
     def phone(self) -> str: ...
     @property
@@ -53,8 +60,6 @@ class Entry(Protocol):
     def student_number(self) -> str: ...
     @property
     def direction(self) -> str: ...
-    @property
-    def birth_date(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def add_candidates(
     """
     at = at or clock.now()
     check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
-    people = _people(entries)
+    people = people_of(entries)
     rows = _known(batch, people).select_for_update(of=("self",), no_key=True)
     known = {candidate.person.id_hash: candidate for candidate in rows}
     returning = [c for c in known.values() if import_was_undone(c)]
@@ -112,7 +117,7 @@ def add_candidates(
             state_since=at,
         )
         taken.append(merger.merge(candidate, entry))
-    _write(taken)
+    write(taken)
     return taken
 
 
@@ -180,7 +185,8 @@ class _EntryMerger:
         return {name: old for name, old in held.items() if old != wanted[name]}
 
 
-def _write(taken: Sequence[IntakeResult]) -> None:
+def write(taken: Sequence[IntakeResult]) -> None:
+    """Register who was added, and write what changed of who was there."""
     added = [entry.candidate for entry in taken if entry.outcome == "added"]
     back = [candidate for candidate in added if candidate.pk is not None]
     changed = [entry.candidate for entry in taken if entry.outcome == "updated"]
@@ -191,7 +197,7 @@ def _write(taken: Sequence[IntakeResult]) -> None:
     Candidate.objects.bulk_update(back, [*fields, "campus"], batch_size=500)
 
 
-def _people(entries: Sequence[Entry]) -> dict[str, Person]:
+def people_of(entries: Sequence[Identity]) -> dict[str, Person]:
     """The persons of the entries by ID hash; those unknown are created."""
     by_hash = {keyed_hash(entry.id_number): entry for entry in entries}
     people = Person.objects.defer("id_number")  # nobody's number is read here

@@ -1,0 +1,235 @@
+"""Rows of a college's system beside who is in the batch already: what becomes of each.
+
+Found is who has the row's student number in the batch, else the row's ID number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from candidates.register import rules
+from candidates.register.actions import (
+    UPDATABLE,
+    born,
+    change_stage,
+    check_age,
+    check_open,
+    refuse,
+)
+from candidates.register.models import Batch, Candidate, import_was_undone
+from candidates.register.stages import Stage, SystemReason
+from candidates.rosters.actions.taking import IntakeResult, people_of, write
+from spark.campuses.models import Campus
+from spark.crypto import keyed_hash
+from spark.errors import Refused
+
+Row = Mapping[str, Any]
+NEEDED = ("name", "id_number", "phone", "direction")
+GUARDIAN = {"guardian_name", "guardian_phone"}
+
+
+class _Entering(NamedTuple):
+    """A row of somebody who is to be registered, now or again."""
+
+    place: int
+    name: str
+    id_number: str
+    birth_date: date
+    candidate: Candidate
+
+
+class Intake:
+    """Rows of a college, taken into a batch that is held.
+
+    Args:
+        noticed: who is new was given the notice, and consented.
+        only_new: refuse who is in the batch already.
+    """
+
+    def __init__(
+        self,
+        batch: Batch,
+        campus: Campus,
+        rows: Sequence[Row],
+        *,
+        noticed: bool,
+        only_new: bool = False,
+        at: datetime,
+    ) -> None:
+        self.batch, self.campus, self.rows = batch, campus, rows
+        self.noticed, self.only_new, self.at = noticed, only_new, at
+        self.numbers = [row.get("student_number", "") for row in rows]
+        self.digests = [_digest(row) for row in rows]
+        self.first = [_first(self.numbers), _first(self.digests)]
+        self.entering: list[_Entering] = []
+
+    def take(self) -> list[IntakeResult | Refused]:
+        """Write what is to be written; what became of each row, in their order."""
+        results = [self._result(place) for place in range(len(self.rows))]
+        for place, refused in self._enter():
+            results[place] = refused
+        write([result for result in results if isinstance(result, IntakeResult)])
+        return results
+
+    def _result(self, place: int) -> IntakeResult | Refused:
+        try:
+            self._check_repeats(place)
+            candidate = self._found(place)
+            if candidate is None or import_was_undone(candidate):
+                return self._entered(place, candidate)
+            self._check_known(place, candidate)
+            return self._updated(self.rows[place], candidate)
+        except Refused as refused:
+            return refused
+
+    def _check_repeats(self, place: int) -> None:
+        """Two rows on one person may contradict: the first counts."""
+        first = min(known.get(place, place) for known in self.first)
+        if first < place:
+            raise Refused("row-repeated", status=422, row=first + 1)
+
+    def _found(self, place: int) -> Candidate | None:
+        number, digest = self.numbers[place], self.digests[place]
+        same = self._by_number.get(number, [])
+        if len(same) > 1:
+            raise Refused("student-number-twice", number=number)
+        if same and digest not in {"", same[0].person.id_hash}:
+            raise Refused("student-number-of-another", number=number)
+        found = same[0] if same else self._by_digest.get(digest)
+        if found is None or import_was_undone(found):
+            return found
+        if found.campus_id != self.campus.pk:
+            raise Refused("candidate-elsewhere", batch=self.batch)
+        if number and found.student_number not in {"", number}:
+            raise Refused("student-number-differs", id=found.pk)
+        return found
+
+    def _check_known(self, place: int, candidate: Candidate) -> None:
+        if self.only_new:
+            raise Refused("candidate-there", id=candidate.pk)
+        if candidate.stage == Stage.LEFT:
+            raise Refused("candidate-left", id=candidate.pk)
+        _check_name(self.rows[place], candidate.person.name)
+
+    def _updated(self, row: Row, candidate: Candidate) -> IntakeResult:
+        wanted = {name: row[name] for name in UPDATABLE if name in row}
+        if "direction" in row:
+            wanted["direction_id"] = self._direction(row)
+        before = _fill(candidate, wanted)
+        if "direction_id" in before and candidate.stage != Stage.REGISTERED:
+            raise Refused("direction-fixed")
+        if GUARDIAN & set(before):
+            candidate.batch = self.batch
+            check_age(candidate, candidate.person.birth_date, only="guardian-needed")
+        outcome = "updated" if before else "unchanged"
+        return IntakeResult(outcome, candidate, before)
+
+    def _entered(self, place: int, candidate: Candidate | None) -> IntakeResult:
+        """Somebody new, or whose import was undone; which person, `_enter` says."""
+        row = self.rows[place]
+        self._check_new(row)
+        birth_date = born(row["id_number"])
+        entered = candidate or Candidate(stage_since=self.at, state_since=self.at)
+        entered.batch, entered.campus = self.batch, self.campus
+        entered.direction_id = self._direction(row)
+        _fill(entered, {name: row.get(name, "") for name in UPDATABLE})
+        findings = rules.entry_findings(
+            birth_date=birth_date,
+            day=self.batch.closes_on,
+            guardian_name=entered.guardian_name,
+            guardian_phone=entered.guardian_phone,
+        )
+        refuse(findings, reason="")
+        identity = row["name"], row["id_number"], birth_date
+        self.entering.append(_Entering(place, *identity, entered))
+        return IntakeResult("added", entered, {})
+
+    def _check_new(self, row: Row) -> None:
+        check_open(self.batch)
+        if missing := [name for name in NEEDED if not row.get(name)]:
+            raise Refused("particulars-missing", status=422, fields=", ".join(missing))
+        if not self.noticed:
+            raise Refused("notice-missing", status=422)
+
+    def _enter(self) -> Iterable[tuple[int, Refused]]:
+        """Give everybody who enters their person, known or not; who can't, and why."""
+        people = people_of(self.entering) if self.entering else {}
+        returning = []
+        for place, name, _number, _born, candidate in self.entering:
+            person = people[self.digests[place]]
+            if name != person.name:
+                yield place, Refused("name-differs")
+                continue
+            candidate.person = person
+            if candidate.pk:
+                returning.append(candidate)
+        change_stage(returning, Candidate.return_to_registered, at=self.at)
+
+    def _direction(self, row: Row) -> int:
+        slug = row["direction"]
+        if slug not in self._directions:
+            offered = ", ".join(self._directions)
+            raise Refused("direction-unknown", status=422, given=slug, offered=offered)
+        return self._directions[slug]
+
+    @cached_property
+    def _directions(self) -> dict[str, int]:
+        return dict(self.batch.directions.order_by("pk").values_list("slug", "pk"))
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, list[Candidate]]:
+        found = defaultdict(list)
+        numbers = {*self.numbers} - {""}
+        if numbers:
+            rows = self._held.filter(campus=self.campus, student_number__in=numbers)
+            rows = rows.exclude(left_reason__slug=SystemReason.IMPORT_UNDONE)
+            for candidate in rows:
+                found[candidate.student_number].append(candidate)
+        return found
+
+    @cached_property
+    def _by_digest(self) -> Mapping[str, Candidate]:
+        """Of those whom their number doesn't find."""
+        pairs = zip(self.numbers, self.digests, strict=True)
+        sought = {digest for number, digest in pairs if number not in self._by_number}
+        if not (sought := sought - {""}):
+            return {}
+        rows = self._held.filter(person__id_hash__in=sought)
+        return {candidate.person.id_hash: candidate for candidate in rows}
+
+    @property
+    def _held(self) -> QuerySet[Candidate]:
+        return (
+            Candidate.objects.filter(batch=self.batch)
+            .select_related("person")
+            .defer("person__id_number")
+            .select_for_update(of=("self",), no_key=True)
+            .order_by("pk")
+        )
+
+
+def _digest(row: Row) -> str:
+    return keyed_hash(row["id_number"]) if row.get("id_number") else ""
+
+
+def _first(given: Sequence[str]) -> dict[int, int]:
+    """For each place, the first with the same value; none for an empty one."""
+    seen: dict[str, int] = {}
+    return {n: seen.setdefault(value, n) for n, value in enumerate(given) if value}
+
+
+def _check_name(row: Row, known: str) -> None:
+    if row.get("name", known) != known:
+        raise Refused("name-differs")
+
+
+def _fill(candidate: Candidate, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Write values onto a candidate; what its changed fields held."""
+    held = {name: getattr(candidate, name) for name in wanted}
+    for name, value in wanted.items():
+        setattr(candidate, name, value)
+    return {name: old for name, old in held.items() if old != wanted[name]}
