@@ -90,6 +90,7 @@ app.autodiscover_tasks(
         "spark.office",
         "spark.changes",
         "spark.rest",
+        "spark.resources",
         "candidates.rosters",
         "candidates.lists",
         "candidates.incubation",
@@ -119,6 +120,7 @@ app.conf.beat_schedule = {
     "ask for holidays": {"task": "office.ask_for_holidays", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
     "resume lost exports": {"task": "register.resume_exports", "schedule": 60},
+    "resume lost jobs of the API": {"task": "resources.resume", "schedule": 60},
     "forget log-ins": {
         "task": "accounts.forget",
         "schedule": crontab(hour=3, minute=37),
@@ -134,6 +136,10 @@ app.conf.beat_schedule = {
     "forget answers kept for repeats": {
         "task": "rest.forget",
         "schedule": crontab(minute=37),
+    },
+    "forget jobs of the API": {
+        "task": "resources.forget",
+        "schedule": crontab(hour=3, minute=13),
     },
     "forget old changes": {
         "task": "changes.forget",

@@ -12,6 +12,7 @@ FOUND_BY = {
     "register.judge_roster": "register.resume_imports",
     "register.write_roster": "register.resume_imports",
     "register.write_export": "register.resume_exports",
+    "resources.work": "resources.resume",
     "trials.solve_round": "trials.sweep_runs",
     "trials.solve_part": "trials.sweep_runs",
     "trials.publish_plan": "trials.sweep_runs",

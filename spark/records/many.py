@@ -106,16 +106,24 @@ def in_order(user: User, actions: Iterable[BulkAction]) -> list[BulkAction]:
 def rehearse(
     verb: Verb, actor: User, rows: Iterable[Any], given: dict
 ) -> tuple[list, list[tuple[Any, Refused]]]:
-    """To whom it would be done, and to whom not and why; nothing of it stays.
+    """To whom it would be done, and to whom not and why; nothing of it stays."""
+    with transaction.atomic():
+        found = where_possible(verb, actor, rows, given)
+        transaction.set_rollback(True)
+    return found
+
+
+def where_possible(
+    verb: Verb, actor: User, rows: Iterable[Any], given: dict
+) -> tuple[list, list[tuple[Any, Refused]]]:
+    """Do it to those to whom it can be done; the others with why not.
 
     Those to whom it can be done keep their places while the others are tried, so that
     what is short, like a quota, runs out as it would.
     """
     done: list = []
     refused: list[tuple[Any, Refused]] = []
-    with transaction.atomic():
-        _try(verb, actor, list(rows), given, done, refused)
-        transaction.set_rollback(True)
+    _try(verb, actor, list(rows), given, done, refused)
     return done, refused
 
 
@@ -130,14 +138,23 @@ def _try(
     """All at once; where somebody is in the way, each half by itself."""
     if not rows:
         return
-    try:
-        verb(actor=actor, ids=[row.pk for row in rows], **given)
-        done.extend(rows)
-    except (Refused, Http404) as error:
-        if len(rows) == 1:
-            gone = Refused("state-moved", status=404)
-            refused.append((rows[0], error if isinstance(error, Refused) else gone))
+    if len(rows) == 1 or verb.many:
+        try:
+            _do(verb, actor, rows, given)
+            done.extend(rows)
             return
-        half = len(rows) // 2
-        _try(verb, actor, rows[:half], given, done, refused)
-        _try(verb, actor, rows[half:], given, done, refused)
+        except (Refused, Http404) as error:
+            if len(rows) == 1:
+                gone = Refused("state-moved", status=404)
+                refused.append((rows[0], error if isinstance(error, Refused) else gone))
+                return
+    half = len(rows) // 2
+    _try(verb, actor, rows[:half], given, done, refused)
+    _try(verb, actor, rows[half:], given, done, refused)
+
+
+def _do(verb: Verb, actor: User, rows: Sequence[Any], given: dict) -> None:
+    if len(rows) == 1:
+        verb.to_one(actor=actor, pk=rows[0].pk, **given)
+    else:
+        verb(actor=actor, ids=[row.pk for row in rows], **given)

@@ -8,14 +8,17 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from spark.resources.bulk import MOST, Bulk, JobView, ManySerializer, OutcomesSerializer
 from spark.resources.declared import RESOURCES, Resource, Write
+from spark.resources.many import row_of
 from spark.resources.reading import choose
 from spark.resources.writing import Act, Collection, One
 from spark.rest.views import SystemView
 
 
 def addresses() -> list[URLPattern]:
-    return [url for resource in RESOURCES.values() for url in _of(resource)]
+    own = [url for resource in RESOURCES.values() for url in _of(resource)]
+    return [*own, path("jobs/<int:pk>", _open(JobView), name="api-job")]
 
 
 def _of(resource: Resource) -> Iterator[URLPattern]:
@@ -33,6 +36,7 @@ def _of(resource: Resource) -> Iterator[URLPattern]:
         own = f"api-{single}-{verb}"
         view = _view(own, Act, {"post": write}, given | {"act": write})
         yield path(f"{one}/{verb}", view, name=own)
+        yield path(f"{name}/bulk/{verb}", _many(resource, write), name=f"{own}-bulk")
 
 
 def _view(
@@ -58,6 +62,25 @@ def _described(view: type, method: str, write: Write, shape: type) -> Any:
     else:
         answers = {201 if view is Collection else 200: shape}
     return extend_schema(responses=answers)
+
+
+def _many(resource: Resource, write: Write) -> Any:
+    """The view of doing it to many rows, which are described as one is."""
+    name = f"api-{resource.singular}-{write.verb.name}-bulk"
+    methods = ["post", "options"]
+    given = {"resource": resource, "act": write, "http_method_names": methods}
+    row = row_of(resource, write)
+    shape = type(
+        row.__name__.replace("Row", "Rows"),
+        (ManySerializer,),
+        {"rows": row(many=True, max_length=MOST)},
+    )
+    told = extend_schema(
+        description=f"To many at once: {write.verb.__doc__}",
+        request=shape,
+        responses={200: OutcomesSerializer, 202: OutcomesSerializer},
+    )
+    return _open(extend_schema_view(post=told)(type(name, (Bulk,), given)))
 
 
 def _open(view: type[SystemView]) -> Any:

@@ -58,7 +58,7 @@ class Writing(Rows):
         given = self.get_serializer(data=request.data, partial=partially)
         given.is_valid(raise_exception=True)
         (row,) = door.locked(user, [seen.pk])
-        check_version(request, self.shown(row))
+        check_version(request.headers.get("If-Match"), self.shown(row))
         verb.to_one(actor=user, pk=row.pk, **given.validated_data)
         if request.method == "DELETE":
             return Response(status=204)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -87,9 +88,14 @@ def _keep(request: Request, key: str, act: Callable[[], Response]) -> Response:
         asked=_asked(request),
         status=response.status_code,
         headers=_headers(response),
-        body=json.loads(json.dumps(response.data, cls=JSONEncoder)),
+        body=plain(response.data),
     )
     return response
+
+
+def plain(data: Any) -> Any:
+    """As JSON has it, of which nothing is left to be put into words."""
+    return json.loads(json.dumps(data, cls=JSONEncoder))
 
 
 def _headers(response: Response) -> dict[str, str]:

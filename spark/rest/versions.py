@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
-from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
 from spark.rest.problems import Precondition
@@ -34,14 +33,16 @@ def version_of(shown: Any) -> str:
     return f'"{sha256(text.encode()).hexdigest()[:24]}"'
 
 
-def check_version(request: Request, shown: Any) -> None:
+def check_version(given: str | None, shown: Any) -> None:
     """Is the row, which is locked, still what the client saw?
 
+    Args:
+        given: as in `If-Match`.
+
     Raises:
-        Precondition: the request doesn't say what it saw.
+        Precondition: it isn't said what was seen.
         Changed: it isn't.
     """
-    given = request.headers.get("If-Match")
     if given is None:
         raise Precondition(
             _("Say by If-Match which version you mean: its ETag, or * for any.")

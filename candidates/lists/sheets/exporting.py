@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from candidates.lists import actions, queries
 from candidates.lists.sheets.listed import Column, chosen_columns
 from candidates.register.models import Export
-from candidates.register.sheets.trying import TRIES, attempt
 from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.crypto import encrypt
 from spark.jobs import enqueue_on_commit
 from spark.sheets.writing import csv_lines, workbook
+from spark.trying import TRIES, attempt
 
 log = structlog.get_logger(__name__)
 CHUNK = 1000

@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 
 from candidates.register.actions import check_open
 from candidates.register.models import Batch
-from candidates.register.sheets.trying import TRIES, attempt
 from candidates.rosters import actions, queries
 from candidates.rosters.models import PERSONAL, RosterImport
 from candidates.rosters.sheets.findings import findings
@@ -27,6 +26,7 @@ from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
 from spark.sheets import LIMITS, Source
 from spark.sheets.checking import Line
+from spark.trying import TRIES, attempt
 from spark.wording import in_all
 
 log = structlog.get_logger(__name__)
