@@ -311,6 +311,7 @@ OAUTH2_PROVIDER = {
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "SCOPES_BACKEND_CLASS": "spark.accounts.oauth.ApplicationScopes",
+    "OAUTH2_VALIDATOR_CLASS": "spark.accounts.oauth.ClientValidator",
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["spark.accounts.oauth.ClientAuthentication"],

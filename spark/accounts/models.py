@@ -169,14 +169,38 @@ class Invitation(models.Model):
         return self.expires_at <= at
 
 
+@tracked(
+    fields=["name", "purpose", "campus", "scopes", "secret_since", "revoked_at"],
+    model_name="ClientEvent",
+)
 class Application(AbstractApplication):
-    """A partner campus's system: acts as its service user, within `scopes`."""
+    """A system that calls the API: acts as its service user, within `scopes`.
+
+    Without a campus it is one of the programme's own. Of its secrets only hashes are
+    kept, also of the one that a new one has replaced and that is good for a while.
+    """
 
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, null=True, blank=True)
     service_user = models.OneToOneField(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     scopes = models.CharField(max_length=200, default="candidates:read")
+    purpose = columns.Prose(_("purpose"), max_length=300, blank=True, db_default="")
+    secret_since = models.DateTimeField(null=True, blank=True)
+    former_secret = models.CharField(max_length=255, blank=True, db_default="")
+    former_until = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(AbstractApplication.Meta):
-        pass
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(revoked_at=None) & ~models.Q(name=""),
+                name="client_name_once",
+            )
+        ]
+
+    def is_usable(self, request: object) -> bool:
+        """May it ask for tokens? Asked by the library."""
+        return self.revoked_at is None

@@ -37,7 +37,7 @@ class ProblemSerializer(serializers.Serializer):
 ALWAYS = {
     "400": ("A parameter or field is wrong; `errors` names it.", "invalid"),
     "401": ("No token, or one that isn't valid any more.", "not_authenticated"),
-    "403": ("The client hasn't the scope.", "permission_denied"),
+    "403": ("The client hasn't the scope.", "scope_missing"),
     "406": ("Only JSON is sent.", "not_acceptable"),
     "429": ("Too many calls; see `Retry-After`.", "throttled"),
     "503": ("The database is busy; see `Retry-After`.", "busy"),
