@@ -195,10 +195,15 @@ RESOURCE_ROWS = {
     "memberships": ("{record}", "management", "probation"),
 }
 
+# The same of what the studio has: its key, where a trial is planned.
+STUDIO_ROWS = {"trials": "{trial}"}
+
 
 def of_resources() -> Iterator[Row]:
     for name, resource in RESOURCES.items():
-        key, room, at = RESOURCE_ROWS[name]
+        studio = name in STUDIO_ROWS
+        key, room, at = (STUDIO_ROWS[name], "", "") if studio else RESOURCE_ROWS[name]
+        stands = "planned" if studio else at
         own = Row(
             f"api-{resource.singular}",
             f"/api/v1/{name}/{key}",
@@ -207,6 +212,7 @@ def of_resources() -> Iterator[Row]:
             anonymous=401,
             at=at,
             room=room,
+            studio=studio,
         )
         both = ("client", "other_client")
         yield replace(own, name=f"api-{name}", path=f"/api/v1/{name}", ok=both)
@@ -229,7 +235,7 @@ def of_resources() -> Iterator[Row]:
                 write_to,
                 name=f"{own.name}-{verb.name}",
                 path=f"{own.path}/{verb.name}",
-                works=400 if given else 200 if at in verb.states_before else 409,
+                works=400 if given else 200 if stands in verb.states_before else 409,
                 method="POST",
             )
 

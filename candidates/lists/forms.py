@@ -1,10 +1,10 @@
 """Input of the list's pages: filters, a view's name."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.db.models import QuerySet, Value
+from django.db.models import BigIntegerField, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -163,6 +163,42 @@ class FilterForm(Conditions):
         if self.stages != [Stage.LEFT]:
             hidden.add("from")
         return [field for field in self if field.name not in hidden]
+
+
+class AboutCandidates(Conditions):
+    """What narrows rows about candidates for systems: whose they are.
+
+    Names become keys before the query: a join misleads the planner. They are read only
+    where one is asked for: nobody chooses from a list here.
+    """
+
+    path: ClassVar[str] = "candidate"  # from a row to its candidate
+    candidate = forms.IntegerField(
+        required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
+    )
+    campus = AnyOf(label=_("Campus"), unknown=GONE)
+    direction = AnyOf(label=_("Direction"), unknown=GONE)
+    batch = AnyOf(label=_("Batch"), unknown=GONE)
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
+        self.keys: dict[str, dict[str, int]] = {}
+        if user is None or not {"campus", "direction", "batch"} & set(given):
+            return
+        for name, offered in offered_to(user).items():
+            field: Any = self.fields[name]
+            field.choices = [(one.name, one.label) for one in offered]
+            self.keys[name] = {one.name: one.key for one in offered}
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        chosen = self.chosen
+        for name, keys in self.keys.items():
+            if name in chosen:
+                wanted = [keys[value] for value in chosen[name]]
+                rows = rows.filter(**{f"{self.path}__{name}__in": wanted})
+        if "candidate" in chosen:
+            rows = rows.filter(**{self.path: chosen["candidate"]})
+        return rows
 
 
 class ViewForm(forms.Form):

@@ -7,7 +7,7 @@ from spark.accounts.scope import Door, Permission
 from training.hosts.models import PermitKind, Travel
 from training.studio.access import OFFICE, ONLY_OFFICE, everything, own
 
-COLLEGE = {Role.COORDINATOR, Role.OFFICE}
+COLLEGE = {Role.COORDINATOR, Role.CLIENT, Role.OFFICE}
 
 
 HOSTS: Door[Candidate] = Door(
@@ -15,6 +15,7 @@ HOSTS: Door[Candidate] = Door(
     sees={
         Role.OFFICE: everything,
         Role.COORDINATOR: own(Role.COORDINATOR),
+        Role.CLIENT: own(Role.CLIENT),
     },
     name="trials",
     related=("person", "campus", "batch"),

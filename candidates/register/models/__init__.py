@@ -7,6 +7,7 @@ from candidates.register.models.people import (
     CONTACT,
     INITIALS,
     SOLID,
+    UPDATED,
     Candidate,
     Person,
     import_was_undone,
@@ -24,6 +25,7 @@ from candidates.register.models.programmes import (
 )
 from candidates.register.models.readings import Reading
 from candidates.register.models.records import (
+    CAMPUS,
     CandidateRecord,
     StageRecord,
     stage_record,
@@ -33,8 +35,10 @@ from candidates.register.models.records import (
 __all__ = [
     "INITIALS",
     "SOLID",
+    "CAMPUS",
     "CONTACT",
     "QUOTA_TWICE",
+    "UPDATED",
     "Batch",
     "BatchState",
     "BatchCampus",

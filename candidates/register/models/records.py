@@ -65,6 +65,7 @@ ENTERED_ONCE = pgtrigger.ReadOnly(name="entered_once", fields=["entered_at"])
 ANY_CHANGE = pgtrigger.Condition("OLD.* IS DISTINCT FROM NEW.*")
 
 
+# Of a row of theirs that `changed`, as `announced` takes it.
 CAMPUS = "SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id"
 
 

@@ -79,14 +79,14 @@ def test_in_each_state_only_its_verbs_are_possible(studio):
         for state, clock in zip(states, clocks, strict=True)
     }
     assert found == {
-        "planned": {"confirm", "go-live", "no-show", "cancel"},
-        "confirmed": {"go-live", "no-show", "cancel"},
+        "planned": {"confirm", "go-live", "no-show", "cancel", "decline"},
+        "confirmed": {"go-live", "no-show", "cancel", "decline"},
         "live": {"finish", "abort"},
         "finished": {"enter-result"},
         "aborted": set(),
         "cancelled": set(),
         "no_show": set(),
-        "against": {"confirm", "go-live", "no-show", "cancel", "let-stand"},
+        "against": {"confirm", "go-live", "no-show", "cancel", "decline", "let-stand"},
     }
 
 

@@ -166,7 +166,7 @@ def test_a_button_shows_while_it_can_be_pressed(client, studio):
 
     assert (shown(later), shown(now)) == ([], ["finish", "abort"])
     client.force_login(studio.world.lin)
-    assert shown(later) == ["confirm", "cancel"]
+    assert shown(later) == ["confirm", "decline"]
 
 
 def test_a_refusal_stays_on_the_trials_page(client, studio):

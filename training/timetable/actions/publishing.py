@@ -1,7 +1,7 @@
 """Publishing a plan: the only way trials are made, moved and called off by plans."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,6 @@ from training.timetable.queries.versions import version_of
 from training.trials.models import Trial, seats_and_people_last
 from training.trials.stages import HOLDING, TrialState
 
-BEFORE_START = timedelta(hours=24)
 TRIES = 3  # to judge a plan while nothing it depends on is changed
 BATCH = 500  # rows in a statement: its cost grows with their square
 
@@ -157,7 +156,7 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
         "trial-confirm",
         Role.COORDINATOR,
         at=at,
-        due=lambda trial: trial.during.lower - BEFORE_START,
+        due=lambda trial: trial.confirm_by,
     )
 
 

@@ -107,7 +107,22 @@ def no_show(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     board.close(trials, at=at)
 
 
-@verb(TRIALS, roles=COLLEGE, label=_("Trial cancelled"), key=True)
+@verb(
+    TRIALS,
+    roles={Role.COORDINATOR, Role.CLIENT},
+    label=_("Trial declined"),
+    transition=Trial.cancel,
+    key=True,
+)
+def decline(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
+    """Say on behalf of the candidates that they won't come; the seats are free again.
+
+    Their college is told as of any trial that is called off.
+    """
+    _cancel(trials, at)
+
+
+@verb(TRIALS, roles={Role.OFFICE}, label=_("Trial cancelled"), key=True)
 def cancel(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     """Call trials off and tell the colleges; the seats are free again."""
     _cancel(trials, at)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
     ArrayField,
@@ -10,17 +12,19 @@ from django.contrib.postgres.fields import (
     RangeOperators,
 )
 from django.db import connection, models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from candidates.register.models import CandidateRecord, Person
+from candidates.register.models import CAMPUS, UPDATED, CandidateRecord, Person
 from spark.audit.guards import held_by_database, one_of, tracked
+from spark.changes.announcing import announced
 from spark.errors import BY_DATABASE
 from training.studio.models.rooms import Seat, Slot, bounded
 from training.trials.models.campaigns import Round
 from training.trials.stages import HOLDING, MOVABLE, TrialState
 
+CONFIRM_BEFORE = timedelta(hours=24)
 SEAT_ONCE, PERSON_ONCE = "trial_seat_once", "trial_person_once"
 BY_DATABASE[SEAT_ONCE] = "seat-taken"
 BY_DATABASE[PERSON_ONCE] = "person-booked"
@@ -61,8 +65,10 @@ def seats_and_people_last() -> Iterator[None]:
         cursor.execute(f"SET CONSTRAINTS {SEAT_ONCE}, {PERSON_ONCE} IMMEDIATE")
 
 
+@pgtrigger.register(UPDATED)
+@announced("trials", CAMPUS)
 @held_by_database
-@tracked(exclude=["starts_at", "against"])
+@tracked(exclude=["starts_at", "against", "updated_at"])
 class Trial(CandidateRecord):
     """One person on one seat; made, moved and called off by publishing plans.
 
@@ -88,6 +94,7 @@ class Trial(CandidateRecord):
     ended_at = models.DateTimeField(_("off air since"), null=True, blank=True)
     passed = _codes()
     against = _codes()
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
     state = FSMField(default=TrialState.PLANNED, choices=TrialState, protected=True)
 
     class Meta:
@@ -102,6 +109,11 @@ class Trial(CandidateRecord):
             models.Index(fields=["starts_at", "id"], name="trial_by_start"),
             models.Index(fields=["state", "starts_at"], name="trial_by_state"),
         ]
+
+    @property
+    def confirm_by(self) -> datetime:
+        """By when the college says whether they come."""
+        return self.during.lower - CONFIRM_BEFORE
 
     @property
     def is_movable(self) -> bool:

@@ -44,6 +44,13 @@ BUTTONS = (
         form=ReasonForm,
     ),
     Button(
+        actions.decline,
+        pgettext_lazy("trial", "Decline"),
+        _("Trial declined. The seat is free again."),
+        form=ReasonForm,
+        danger=True,
+    ),
+    Button(
         actions.cancel,
         _("Cancel trial"),
         _("Trial cancelled."),
