@@ -1,12 +1,14 @@
 """How large a request's body may be: 10 MB, more where a view takes larger files."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import resolve
+from rest_framework.serializers import Serializer
 
 from spark import htmx
 from spark.accounts.scope import Request
@@ -20,7 +22,7 @@ LIMIT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 BESIDE = 2 * MB
 PROXYS_WORD = "HTTP_X_BODY_TOO_LARGE"  # of one in front that has cut the body off
 
-Form = type[forms.BaseForm] | None
+Form = type[forms.BaseForm] | type[Serializer] | None
 
 
 class FileField(forms.FileField):
@@ -32,7 +34,10 @@ class FileField(forms.FileField):
 
 
 def takes(form: Form | Callable[..., Form]) -> Callable:
-    """Declares on a view which form it takes, or how its address tells which."""
+    """Declares on a view which form or serializer it takes, or how its address tells.
+
+    Their file fields have a `limit`.
+    """
 
     def declare(view: Callable) -> Callable:
         view.takes = form  # type: ignore[attr-defined]
@@ -50,8 +55,13 @@ def files_of(path: str) -> int:
             form = form(*match.args, **match.kwargs)
     except Http404:
         return 0
-    fields = form.base_fields.values() if form else ()
-    return sum(getattr(field, "limit", 0) for field in fields)
+    return _files(form) if form else 0
+
+
+@cache
+def _files(form: Any) -> int:
+    fields = form.base_fields if issubclass(form, forms.BaseForm) else form().fields
+    return sum(getattr(field, "limit", 0) for field in fields.values())
 
 
 def limit_of(path: str) -> int:

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from spark.bodies import takes
 from spark.resources.bulk import MOST, Bulk, JobView, ManySerializer, OutcomesSerializer
 from spark.resources.declared import RESOURCES, Resource, Write
 from spark.resources.many import row_of
@@ -50,17 +51,22 @@ def _view(
     chosen = extend_schema(parameters=[choose(given["resource"])])
     reads = {} if view is Act else {"get": chosen}
     methods = [*known, *reads, *(["head"] if reads else []), "options"]
-    own = type(name, (view,), given | {"http_method_names": methods})
+    given = given | {"http_method_names": methods}
+    taken = next(iter(known.values()), None)
+    if taken is not None:
+        given["parser_classes"] = [taken.parser]
+    own = type(name, (view,), given)
     shape = given["resource"].serializer
     told = reads | {m: _described(view, m, write, shape) for m, write in known.items()}
-    return _open(extend_schema_view(**told)(own))
+    return _open(extend_schema_view(**told)(own), taken)
 
 
 def _described(view: type, method: str, write: Write, shape: type) -> Any:
     if method == "delete":
         answers: dict[int, Any] = {204: None}
     else:
-        answers = {201 if view is Collection else 200: shape}
+        done = 201 if view is Collection else 200
+        answers = {202 if write.is_begun else done: shape}
     return extend_schema(responses=answers)
 
 
@@ -83,6 +89,7 @@ def _many(resource: Resource, write: Write) -> Any:
     return _open(extend_schema_view(post=told)(type(name, (Bulk,), given)))
 
 
-def _open(view: type[SystemView]) -> Any:
+def _open(view: type[SystemView], taken: Write | None = None) -> Any:
     """Without a log-in: a token says who calls."""
-    return login_not_required(conditional_page(view.as_view()))
+    given = taken.given if taken else None
+    return takes(given)(login_not_required(conditional_page(view.as_view())))

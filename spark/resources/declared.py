@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rest_framework.serializers import ModelSerializer, Serializer
+from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.serializers import Serializer
 
 from spark.accounts.scope import Door
 from spark.accounts.verbs import Verb
@@ -20,11 +21,17 @@ class Write:
     """A verb that systems may do, by a scope, and what it must be given.
 
     The verb is called with the serializer's validated data.
+
+    Args:
+        parser: of the body it is given in.
+        is_begun: a job goes on with it, so that the answer is 202.
     """
 
     verb: Verb
     given: type[Serializer] = NothingGiven
     scope: str = "records:act"
+    parser: type[BaseParser] = JSONParser
+    is_begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Resource:
 
     name: str
     door: Door
-    serializer: type[ModelSerializer]
+    serializer: type[Serializer]
     conditions: type[Conditions] = Conditions
     writes: Sequence[Write] = ()
     scope: str = "candidates:read"

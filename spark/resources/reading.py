@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
@@ -111,6 +112,10 @@ class Rows(SystemView, generics.GenericAPIView):
             for name in set(shape.fields) - set(self.chosen_fields):
                 del shape.fields[name]
         return serializer
+
+    def address_of(self, row: Any) -> str:
+        key, name = self.resource.lookup, f"api-{self.resource.singular}"
+        return reverse(name, kwargs={key: getattr(row, key)})
 
     def shown(self, row: Any) -> dict[str, Any]:
         """The row with all its fields, of which its version is made."""

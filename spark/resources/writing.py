@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import Model
-from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,15 +28,13 @@ class Collection(List):
 
     @transaction.atomic
     def _create(self, request: Request) -> Response:
-        resource, verb, user = self.resource, self.writes["POST"].verb, request.user
-        verb.check(user)
+        resource, write, user = self.resource, self.writes["POST"], request.user
+        write.verb.check(user)
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
-        made: Model = verb(actor=user, **given.validated_data)
+        made: Model = write.verb(actor=user, **given.validated_data)
         row = resource.door.get(user, made.pk)
-        key = getattr(row, resource.lookup)
-        address = reverse(f"api-{resource.singular}", kwargs={resource.lookup: key})
-        return _answer(self.shown(row), 201, Location=address)
+        return _answer(self, row, 202 if write.is_begun else 201)
 
 
 class Writing(Rows):
@@ -51,7 +48,8 @@ class Writing(Rows):
     @transaction.atomic
     def _write(self, request: Request) -> Response:
         door, user = self.resource.door, request.user
-        verb = self.writes[str(request.method)].verb
+        write = self.writes[str(request.method)]
+        verb = write.verb
         seen = self.get_object()
         verb.check(user, seen)
         partially = request.method == "PATCH"
@@ -62,7 +60,8 @@ class Writing(Rows):
         verb.to_one(actor=user, pk=row.pk, **given.validated_data)
         if request.method == "DELETE":
             return Response(status=204)
-        return _answer(self.shown(door.get(user, row.pk)))
+        changed = door.get(user, row.pk)
+        return _answer(self, changed, 202 if write.is_begun else 200)
 
 
 class One(Detail, Writing):
@@ -93,5 +92,10 @@ class Act(Writing):
         return self.write_once(request)
 
 
-def _answer(shown: Any, status: int = 200, **headers: str) -> Response:
-    return Response(shown, status, headers={"ETag": version_of(shown), **headers})
+def _answer(view: Rows, row: Model, status: int) -> Response:
+    """The row as it is now; of what was made or begun also where it is."""
+    shown = view.shown(row)
+    headers = {"ETag": version_of(shown)}
+    if status in {201, 202}:
+        headers["Location"] = view.address_of(row)
+    return Response(shown, status, headers=headers)

@@ -13,6 +13,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -105,9 +106,21 @@ def _headers(response: Response) -> dict[str, str]:
     return kept
 
 
+class _Sent(JSONEncoder):
+    """Of a file, its name and a hash of it."""
+
+    def default(self, obj: Any) -> Any:
+        if not isinstance(obj, UploadedFile):
+            return super().default(obj)
+        digest = sha256()
+        for chunk in obj.chunks():
+            digest.update(chunk)
+        return [obj.name, digest.hexdigest()]
+
+
 def _asked(request: Request) -> str:
     """A hash of method, address and what was sent, however it was laid out."""
-    body = json.dumps(request.data, cls=JSONEncoder, sort_keys=True)
+    body = json.dumps(request.data, cls=_Sent, sort_keys=True)
     said = f"{request.method} {request.get_full_path()}\n{body}"
     return sha256(said.encode()).hexdigest()
 

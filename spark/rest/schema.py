@@ -78,7 +78,7 @@ HEADERS = {
     "RateLimit": "How many calls are left (`r`), and the seconds to one more (`t`).",
     "RateLimit-Policy": "Calls (`q`) in so many seconds (`w`).",
     "ETag": "The version of what is shown.",
-    "Location": "The address of what was made.",
+    "Location": "The address of what was made or begun.",
     "Retry-After": "Seconds to wait.",
     "Idempotency-Replayed": "`true` if this is the answer given before.",
 }
@@ -177,9 +177,9 @@ class Schema(AutoSchema):
 
     def _headers_answered(self, status: str) -> list[str]:
         names = ["Request-Id", "RateLimit", "RateLimit-Policy"]
-        if status in {"200", "201", "304"}:
+        if status in {"200", "201", "202", "304"}:
             names.append("ETag")
-        if status == "201":
+        if status in {"201", "202"}:
             names.append("Location")
         if status in {"429", "503"}:
             names.append("Retry-After")

@@ -39,9 +39,11 @@ class SystemView(APIView):
 
 
 def minimal(request: Request, response: Response) -> Response:
-    """`Prefer: return=minimal` (RFC 7240): the same without what it shows."""
+    """`Prefer: return=minimal` (RFC 7240): what was done, without what it shows."""
     wanted = request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
-    if "return=minimal" not in wanted:
+    if "return=minimal" not in wanted or response.status_code >= 300:
         return response
     kept = {name: response[name] for name in ("ETag", "Location") if name in response}
-    return Response(status=204, headers=kept | {"Preference-Applied": "return=minimal"})
+    status = 202 if response.status_code == 202 else 204
+    applied = {"Preference-Applied": "return=minimal"}
+    return Response(status=status, headers=kept | applied)

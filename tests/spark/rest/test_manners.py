@@ -119,6 +119,15 @@ def test_the_answer_may_be_left_out(asked, system):
     assert done["ETag"] == system.get(f"screenings/{asked.pk}")["ETag"]
 
 
+@pytest.mark.parametrize("key", [None, "a"])
+def test_a_refusal_is_said_though_the_answer_may_be_left_out(asked, system, key):
+    path = f"screenings/{asked.pk}/receive-more"
+    sent = {"prefer": "return=minimal", "idempotency_key": key}
+    system.post(path)
+    for _ in range(2):
+        assert problem(system.post(path, **sent), 409)["code"] == "state-moved"
+
+
 def test_only_the_fields_that_are_wanted_are_sent(world, system):
     candidate = world.candidate()
     one, page = f"candidates/{candidate.pk}?fields=id,stage", "candidates?fields=id"
