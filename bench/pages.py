@@ -1,16 +1,13 @@
 """The pages that are measured, each as the person who opens it most."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.register.models import Candidate
-from spark import clock
-from spark.accounts.models import Application, User
+from spark.accounts.models import User
 
 PAGES = [
     ("today, coordinator", "lin", "/"),
@@ -44,8 +41,6 @@ def all_pages() -> Iterator[tuple[str, Callable[[], int], int]]:
     for name, who, path in [*PAGES, detail()]:
         yield measured(name, client_of(who), path)
     yield preview()
-    bearer = {"Authorization": f"Bearer {token()}", "Host": "localhost"}
-    yield measured("API list of 50", Client(headers=bearer), "/api/v1/candidates")
 
 
 def client_of(who: str) -> Client:
@@ -65,20 +60,6 @@ def preview() -> tuple[str, Callable[[], int], int]:
 def detail() -> tuple[str, str, str]:
     candidate = Candidate.objects.filter(stage="management").earliest("pk")
     return "candidate, office", "office", f"/candidates/{candidate.pk}/"
-
-
-def token() -> str:
-    application = Application.objects.get(client_id="zjyy-demo")
-    model = get_access_token_model()
-    given = "bench-" + clock.now().isoformat()
-    row = model(
-        application=application,
-        scope="candidates:read",
-        expires=clock.now() + timedelta(hours=1),
-    )
-    set_token_value(row, given)
-    row.save()
-    return given
 
 
 def measured(
