@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop
+
 from spark import clock, logs, redis, safety
 from spark.environment import (
     ENV,
@@ -290,15 +292,19 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
 OAUTH2_PROVIDER = {
     "SCOPES": {
-        "candidates:read": "Read your own candidates and their records",
-        "candidates:write": "Register candidates, change their data, let them leave",
-        "rosters:write": "Send rosters, follow, write and undo them",
-        "records:act": "Do to stages' records what a coordinator may",
-        "trials:read": "Read your candidates' trials, weeks, permits and results",
-        "trials:act": "Confirm and decline trials, say weeks and permits",
-        "results:write": "Bring in results of trials, for the programme's systems",
-        "webhooks:manage": "Set up where you are told what happens",
-        "changes:read": "Follow what happens to your candidates",
+        "candidates:read": gettext_noop("Read candidates and their records"),
+        "candidates:write": gettext_noop(
+            "Register candidates, change their data, let them leave"
+        ),
+        "rosters:write": gettext_noop("Send rosters, follow, write and undo them"),
+        "records:act": gettext_noop("Do to stages' records what a coordinator may"),
+        "trials:read": gettext_noop("Read trials, weeks, permits and results"),
+        "trials:act": gettext_noop("Confirm and decline trials, say weeks and permits"),
+        "results:write": gettext_noop(
+            "Bring in results of trials, for the programme's systems"
+        ),
+        "webhooks:manage": gettext_noop("Set up webhooks"),
+        "changes:read": gettext_noop("Follow what happens to candidates"),
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     # RFC 9700, whole: only client credentials are offered, tokens are kept hashed.

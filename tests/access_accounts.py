@@ -1,4 +1,4 @@
-"""The addresses of accounts: the office's people, and one's own."""
+"""The addresses of accounts: the office's people, systems, and one's own."""
 
 from tests.access_row import Row, public
 
@@ -28,6 +28,23 @@ PEOPLE = [
         method="POST",
     ),
     public("invitation", "/invitation/abc/", 404),
+]
+
+CLIENTS = [
+    Row("clients", "/clients/", ok=("lin", "mei", "office"), denied=403),
+    Row("client-connect", "/clients/connect/", ok=("office",), denied=403),
+    Row("client", "/clients/{client}/", ok=("lin", "office")),
+    *(
+        Row(
+            "client-act",
+            f"/clients/{{client}}/{verb}/",
+            ok=("office",),
+            works=works,
+            denied={"lin": 403},
+            method="POST",
+        )
+        for verb, works in {"change": 422, "renew": 200, "disconnect": 422}.items()
+    ),
 ]
 
 OWN = [

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spark.records import SECTIONS
 from spark.resources import RESOURCES, NothingGiven
-from tests.access_accounts import OWN, PEOPLE
+from tests.access_accounts import CLIENTS, OWN, PEOPLE
 from tests.access_row import EVERYBODY, Row, may, pressed, public, seen_by
 from tests.access_trials import TRIALS
 from tests.world import ONLOOKERS, STAFF
@@ -267,4 +267,15 @@ ADMIN = [
     Row("admin:", "/office/candidates/batch/", ok=("office",), denied=403),
 ]
 
-ROWS = [*PAGES, *of_stages(), *SCANS, *TRIALS, *PEOPLE, *OWN, *ADMIN, *API, *SERVICE]
+ROWS = [
+    *PAGES,
+    *of_stages(),
+    *SCANS,
+    *TRIALS,
+    *PEOPLE,
+    *CLIENTS,
+    *OWN,
+    *ADMIN,
+    *API,
+    *SERVICE,
+]

@@ -148,6 +148,7 @@ class Visits:
         raw = f"token-of-{campus.code}"
         set_token_value(token, raw)
         token.save()
+        self.places.setdefault("client", application.pk)
         return raw
 
 

@@ -12,8 +12,15 @@ class AccountsConfig(AppConfig):
     name = "spark.accounts"
 
     def ready(self) -> None:
-        rooms.load("spark.accounts", "people")
+        rooms.load("spark.accounts", "people", "clients")
         add_group("today", "sun", _("Today"), order=0)
         add_page("today", "home", "sun", _("Today"), *STAFF_ROLES)
         add_group("settings", "settings", _("Settings"), order=90)
         add_page("settings", "people", "user-cog", _("People"), Role.OFFICE)
+        add_page(
+            "settings",
+            "clients",
+            "plug-connected",
+            _("Connected systems"),
+            *(Role.OFFICE, Role.COORDINATOR),
+        )

@@ -1,8 +1,9 @@
-"""Home, inbox, people, one's own page, log-in."""
+"""Home, inbox, people, systems, one's own page, log-in."""
 
 from django.urls import include, path, re_path
 
 from spark.accounts import own, views
+from spark.accounts.clients import views as clients
 from spark.accounts.people import views as people
 
 # What allauth also has and nobody needs here: signing up, other addresses, codes.
@@ -25,6 +26,10 @@ urlpatterns = [
         name="person-revoke",
     ),
     path("people/<int:pk>/<slug:verb>/", people.person_act, name="person-act"),
+    path("clients/", clients.client_list, name="clients"),
+    path("clients/connect/", clients.connect, name="client-connect"),
+    path("clients/<int:pk>/", clients.client_detail, name="client"),
+    path("clients/<int:pk>/<slug:verb>/", clients.client_act, name="client-act"),
     path("invitation/<str:token>/", people.invitation, name="invitation"),
     path("i18n/setlang/", own.language, name="set_language"),
     path("accounts/demo/", views.demo_login, name="demo_login"),

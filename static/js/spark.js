@@ -39,6 +39,14 @@ if (opener) {
   })
 }
 
+// --- copy what stands beside the button; a page without https has no clipboard, so its text is marked
+async function copy(button) {
+  const text = document.getElementById(button.dataset.copy)
+  getSelection().selectAllChildren(text)
+  await navigator.clipboard?.writeText(text.textContent)
+  if (navigator.clipboard) one("span", button).textContent = button.dataset.copied
+}
+
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector)
   if (at("[data-theme-toggle]")) remember(root.dataset.bsTheme === "dark" ? "light" : "dark")
@@ -46,6 +54,7 @@ document.addEventListener("click", (event) => {
   else if (at("[data-menu]")) { event.preventDefault(); drawer(true) }
   else if (at(".sp-shut") || event.target === side) { event.preventDefault(); drawer(false) }
   else if (at("[data-close]")) at("[data-closes]").remove()
+  else if (at("[data-copy]")) copy(at("[data-copy]"))
   else if (at("[data-clear]")) {
     const field = document.getElementById(at("[data-clear]").dataset.clear)
     field.value = ""

@@ -18,7 +18,7 @@ SHOWN = {
         "signing-list",
         "management-list",
         "numbers",
-        ["people", "admin:index", "roster-send", "sheet-list"],
+        ["people", "clients", "admin:index", "roster-send", "sheet-list"],
     ],
     "lin": [
         "home",
@@ -29,7 +29,7 @@ SHOWN = {
         "signing-list",
         "management-list",
         "numbers",
-        ["roster-send", "sheet-list"],
+        ["clients", "roster-send", "sheet-list"],
     ],
     "reviewer": ["home", "candidate-list", "screening-list"],
     "mentor": ["home", ["trial-list", "room-list"]],
