@@ -15,6 +15,7 @@ from candidates.demo.places import places
 from candidates.demo.registering import enrol, rosters
 from candidates.demo.screening import screen
 from candidates.demo.staff import ACCOUNTS, Staff, hire
+from candidates.demo.systems import systems
 
 __all__ = [
     "ACCOUNTS",
@@ -40,5 +41,6 @@ __all__ = [
     "records",
     "rosters",
     "screen",
+    "systems",
     "shared",
 ]

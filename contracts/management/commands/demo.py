@@ -10,7 +10,7 @@ from django.db import transaction
 from candidates import demo as candidates
 from candidates.demo import ACCOUNTS, Cast, Clock, hire
 from contracts import demo as contracts
-from spark.accounts.models import Application, Role, RoleGrant, User
+from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.clock import now
 from spark.notifications import outbox
@@ -43,17 +43,20 @@ class Command(BaseCommand):
             if if_empty:
                 return
             raise CommandError("There is data already: the demo needs an empty one.")
-        password, secret = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
+        password = secrets.token_urlsafe(9)
         with transaction.atomic():
             clock = Clock(now())
             candidates.places(clock)
             _live(Cast(clock, hire(password), until), seed)
             _read(clock)
-            _client(secret)
+            office = User.objects.get(email="office@demo.spark")
+            systems = list(candidates.systems(clock, office))
         self.stdout.write(f"Demo people, password {password}:")
         for name, _, role, place in ACCOUNTS:
             self.stdout.write(f"  {name}@demo.spark  {role} {place or ''}")
-        self.stdout.write(f"API client of ZJYY: id zjyy-demo, secret {secret}")
+        self.stdout.write("Demo systems, all scopes; how to call is at /api/:")
+        for client_id, secret in systems:
+            self.stdout.write(f"  {client_id}  secret {secret}")
 
 
 def _live(cast: Cast, seed: int) -> None:
@@ -77,18 +80,3 @@ def _read(clock: Clock) -> None:
     for user in User.objects.all():
         outbox.mark_read(user, moment)
         outbox.withdraw(user, before=moment)
-
-
-def _client(secret: str) -> None:
-    campus = Campus.objects.get(code="ZJYY")
-    service = User.objects.create_user("zjyy-api@demo.spark", name="育英教务系统")
-    RoleGrant.objects.create(user=service, role=Role.CLIENT, campus=campus)
-    Application.objects.create(
-        client_id="zjyy-demo",
-        client_secret=secret,
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
-        name="ZJYY",
-        campus=campus,
-        service_user=service,
-    )

@@ -43,22 +43,36 @@ class ScopesForm(forms.Form):
         return {"initial": now}
 
 
+EVERY = "every"
+
+
+def _campuses() -> list[tuple[str, str]]:
+    """None is chosen for who doesn't choose: least of all every one."""
+    return [
+        ("", "–"),
+        *((str(campus.pk), str(campus)) for campus in Campus.objects.all()),
+        (EVERY, translated("all: a system of the programme's own")),
+    ]
+
+
 class ConnectForm(ScopesForm):
     """A system to let in."""
 
     name = TitleField(
-        label=_("Name"),
+        label=_("Name of the system"),
         max_length=60,
         help_text=_("As it is called at its campus: history tells it as who acts."),
     )
-    campus = forms.ModelChoiceField(
+    campus = forms.ChoiceField(
         label=_("Of which campus"),
-        queryset=Campus.objects.all(),
-        required=False,
-        empty_label=_("all: a system of the programme's own"),
+        choices=_campuses,
         help_text=_("It sees that campus's people, and nobody else's."),
     )
     field_order = ["name", "campus", "purpose", "scopes"]
+
+    def clean_campus(self) -> Campus | None:
+        chosen = self.cleaned_data["campus"]
+        return None if chosen == EVERY else Campus.objects.get(pk=chosen)
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]

@@ -41,12 +41,25 @@ def test_the_secret_is_shown_once_and_kept_by_no_browser(world, office):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"name": ""}, {"purpose": ""}, {"scopes": []}, {"scopes": ["all:do"]}]
+    "changes",
+    [
+        {"name": ""},
+        {"purpose": ""},
+        {"scopes": []},
+        {"scopes": ["all:do"]},
+        {"campus": ""},
+        {"campus": "0"},
+    ],
 )
 def test_what_is_missing_is_said_and_nothing_made(world, office, changes):
     answer = office.post(reverse("client-connect"), sent(world, **changes))
     assert answer.status_code == 422
     assert not Application.objects.exists()
+
+
+def test_every_campus_is_chosen_by_name(world, office):
+    office.post(reverse("client-connect"), sent(world, campus="every"))
+    assert Application.objects.get().campus is None
 
 
 def test_a_name_in_use_is_said_beside_it(world, office):

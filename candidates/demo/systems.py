@@ -1,0 +1,32 @@
+"""The demo's systems at the API: one of a campus, and one of the programme."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from candidates.demo.clock import Clock
+from spark.accounts.clients import actions
+from spark.accounts.models import User
+from spark.campuses.models import Campus
+
+# By ids that are easy to type; each may all there is.
+SYSTEMS = [
+    ("zjyy-demo", "育英教务系统", "ZJYY", "每晚同步名册，读取各阶段进度和试播结果"),
+    ("office-demo", "项目数据平台", None, "录入试播结果，汇总各院校进度"),
+]
+
+
+def systems(clock: Clock, office: User) -> Iterator[tuple[str, str]]:
+    """Connect them; the id and secret of each."""
+    for client_id, name, code, purpose in SYSTEMS:
+        issued = actions.connect(
+            actor=office,
+            name=name,
+            purpose=purpose,
+            campus=Campus.objects.get(code=code) if code else None,
+            scopes=settings.OAUTH2_PROVIDER["SCOPES"],
+            at=clock.at(20, "10:00"),
+        )
+        issued.client.client_id = client_id
+        issued.client.save()
+        yield client_id, issued.secret
