@@ -27,7 +27,8 @@ class Row:
             of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing},
             {base}, {shift}.
         ok: the visitors for whom it works, with `works` as the status.
-        denied: the status for other people logged in, or by visitor.
+        denied: the status for other people logged in, or by visitor. The programme's
+            system gets what the campus's gets, if nothing is said of it.
         anonymous: the status without a log-in; API clients come as such to pages.
         at: how far `World.candidate` has walked lin's candidate.
     """
@@ -47,14 +48,21 @@ class Row:
     def expected(self, visitor: str) -> int:
         if visitor in self.ok:
             return self.works
+        if visitor == "office_client" and visitor not in self._said:
+            return self.expected("client")
         if visitor == "double":
             each = [self.expected(role) for role in DOUBLE]
             return self.works if self.works in each else min(each)
-        if isinstance(self.denied, Mapping) and visitor in self.denied:
-            return self.denied[visitor]
+        if visitor in self._said:
+            return self._said[visitor]
         if visitor in {"anonymous", "client", "other_client"}:
             return self.anonymous
         return self.denied if isinstance(self.denied, int) else 404
+
+    @property
+    def _said(self) -> Mapping[str, int]:
+        """The statuses said by visitor."""
+        return self.denied if isinstance(self.denied, Mapping) else {}
 
 
 def public(name: str, path: str, works: int = 200, **more) -> Row:

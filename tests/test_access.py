@@ -5,7 +5,6 @@ A route without a row fails; so does a row whose route is gone.
 
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 
 import pytest
@@ -13,20 +12,19 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
-from oauth2_provider.models import get_access_token_model, set_token_value
 
 from candidates.incubation.models import Incubation
 from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
-from spark import clock
+from spark.accounts.clients.actions import connect
 from spark.accounts.models import Application, Role, RoleGrant, User
-from spark.campuses.models import Campus
 from tests.access_row import Row
 from tests.access_table import ROWS
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
+from tests.spark.rest.system import bearer_of
 from tests.training.trials.studio import Studio
 from tests.world import STAFF, World, passed_test
 from training.course.models import Enrolment
@@ -40,7 +38,8 @@ RECORDS = {
     "management": Membership,
 }
 SCANNED = {"scan-open", "scans-of"}
-VISITORS = ["anonymous", *STAFF, "double", "nobody", "client", "other_client"]
+SYSTEMS = ["client", "other_client", "office_client"]
+VISITORS = ["anonymous", *STAFF, "double", "nobody", *SYSTEMS]
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
@@ -112,10 +111,8 @@ class Visits:
         return response.status_code
 
     def client(self, visitor: str) -> Client:
-        if visitor in {"client", "other_client"}:
-            own = visitor == "client"
-            campus = self.world.campus if own else self.world.other
-            bearer = f"Bearer {self.token(campus)}"
+        if visitor in SYSTEMS:
+            bearer = f"Bearer {bearer_of(self.system(visitor))}"
             return Client(headers={"Authorization": bearer})
         client = Client()
         if visitor != "anonymous":
@@ -129,27 +126,18 @@ class Visits:
         RoleGrant.objects.create(user=user, role=Role.REVIEWER)
         return user
 
-    def token(self, campus: Campus) -> str:
-        """A token of the campus's system, with all scopes there are."""
-        service = self.world.user(f"api{campus.pk}", "教务系统", Role.CLIENT, campus)
-        application = Application.objects.create(
-            client_id=f"client{campus.pk}",
-            client_type=Application.CLIENT_CONFIDENTIAL,
-            authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
-            name=campus.code,
-            campus=campus,
-            service_user=service,
-        )
-        token = get_access_token_model()(
-            application=application,
-            scope=" ".join(settings.OAUTH2_PROVIDER["SCOPES"]),
-            expires=clock.now() + timedelta(hours=1),
-        )
-        raw = f"token-of-{campus.code}"
-        set_token_value(token, raw)
-        token.save()
+    def system(self, visitor: str) -> Application:
+        """With all scopes there are; of the own campus, the other, or the programme."""
+        own, other = self.world.campus, self.world.other
+        application = connect(
+            actor=self.world.office,
+            name=visitor,
+            purpose="",
+            campus={"client": own, "other_client": other}.get(visitor),
+            scopes=settings.OAUTH2_PROVIDER["SCOPES"],
+        ).client
         self.places.setdefault("client", application.pk)
-        return raw
+        return application
 
 
 def places_of(row: Row) -> tuple:

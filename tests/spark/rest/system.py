@@ -1,14 +1,32 @@
 """A campus's system that calls the API."""
 
 import json
+import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from oauth2_provider.models import get_access_token_model, set_token_value
 
+from spark import clock
+from spark.accounts.models import Application
 from spark.campuses.models import Campus
 from tests.candidates.lists.test_api import application, ask
 from tests.world import World
+
+
+def bearer_of(application: Application, scope: str = "", **fields: Any) -> str:
+    """A token as if the application had asked for it: with all its scopes, or some."""
+    given = {
+        "scope": scope or application.scopes,
+        "expires": clock.now() + timedelta(hours=1),
+    }
+    token = get_access_token_model()(application=application, **given | fields)
+    raw = secrets.token_urlsafe()
+    set_token_value(token, raw)
+    token.save()
+    return raw
 
 
 class System:
