@@ -119,7 +119,7 @@ class Schema(AutoSchema):
     def get_operation_id(self) -> str:
         """As clients in other languages name it: an act by its own name."""
         name = super().get_operation_id()
-        is_act = self.method == "POST" and "{" in self.path
+        is_act = self.method == "POST" and len(self._tokenize_path()) > 1
         return name.removesuffix("_create") if is_act else name
 
     def get_summary(self) -> str:
