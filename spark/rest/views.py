@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from django.utils import translation
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -26,6 +27,12 @@ class SystemView(APIView):
         """People's pages are Chinese unless they choose; systems say what they take."""
         translation.activate(translation.get_language_from_request(request))
         return super().initialize_request(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What can't be done here is said before what is wrong with it."""
+        super().initial(request, *args, **kwargs)
+        if request.method not in self.allowed_methods:
+            raise exceptions.MethodNotAllowed(str(request.method))
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

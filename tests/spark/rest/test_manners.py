@@ -50,6 +50,12 @@ def test_a_refusal_has_the_code_of_the_pages_refusal(world, system):
     assert body["code"] == "state-moved"
 
 
+def test_what_can_not_be_done_is_said_before_what_is_wrong_with_it(system):
+    response = system.post("candidates?stage=x")
+    assert problem(response, 405)["code"] == "method_not_allowed"
+    assert "GET" in response["Allow"]
+
+
 @pytest.mark.parametrize("path", ["screenings/x", "nobodies", "screenings/1/dance"])
 def test_an_address_that_there_is_not_is_a_problem_too(system, path):
     body = problem(system.get(path, accept_language="en"), 404)
