@@ -77,6 +77,7 @@ app.conf.update(
     task_default_queue="default",
     task_routes={
         "notifications.*": {"queue": "notify"},
+        "webhooks.*": {"queue": "notify"},
         "*.solve*": {"queue": "solve"},
     },
     worker_hijack_root_logger=False,
@@ -91,6 +92,7 @@ app.autodiscover_tasks(
         "spark.changes",
         "spark.rest",
         "spark.resources",
+        "spark.webhooks",
         "candidates.rosters",
         "candidates.lists",
         "candidates.incubation",
@@ -103,6 +105,16 @@ app.autodiscover_tasks(
 # Every job is safe to run twice or late: what is due is found from rows.
 app.conf.beat_schedule = {
     "deliver messages": {"task": "notifications.deliver", "schedule": 10},
+    "queue for webhooks": {
+        "task": "webhooks.queue",
+        "schedule": 5,
+        "options": {"expires": 30},
+    },
+    "deliver to webhooks": {
+        "task": "webhooks.deliver",
+        "schedule": 10,
+        "options": {"expires": 30},
+    },
     **{
         f"show that beat and a worker of {queue} live": {
             "task": "notifications.pulse",
@@ -144,6 +156,10 @@ app.conf.beat_schedule = {
     "forget old changes": {
         "task": "changes.forget",
         "schedule": crontab(hour=3, minute=11),
+    },
+    "forget old deliveries": {
+        "task": "webhooks.forget",
+        "schedule": crontab(hour=3, minute=13),
     },
     "forget exported lists": {
         "task": "register.forget_exports",

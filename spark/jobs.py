@@ -1,10 +1,13 @@
 """Background work, by name: nobody who asks for a job imports the task."""
 
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import structlog
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 
 from spark.redis import RedisGone, asking
 
@@ -31,3 +34,18 @@ def _send(task: str, kwargs: dict) -> None:
             current_app.signature(task, kwargs=kwargs).apply_async(retry=False)
     except RedisGone:
         log.warning("job_not_sent", task=task, **kwargs)
+
+
+@contextmanager
+def alone(job: str) -> Iterator[bool]:
+    """Whether nobody else is at it; the lock ends with who has it."""
+    lock = [zlib.crc32(job.encode())]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", lock)
+        (at_it,) = cursor.fetchone()
+    try:
+        yield at_it
+    finally:
+        if at_it:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", lock)

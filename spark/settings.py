@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "spark.changes",
     "spark.rest",
     "spark.accounts",
+    "spark.webhooks",
     "candidates",
     "training",
     "contracts",
@@ -319,6 +320,8 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "spark.accounts.oauth.ApplicationScopes",
     "OAUTH2_VALIDATOR_CLASS": "spark.accounts.oauth.ClientValidator",
 }
+# What others have us ask: in production by HTTPS, at nobody's inner network.
+ONLY_PUBLIC_ADDRESSES = PRODUCTION
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["spark.accounts.oauth.ClientAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["spark.accounts.oauth.HasScope"],
@@ -341,6 +344,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"WebhookStateEnum": "spark.webhooks.stages.State"},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "spark.rest.schema.add_headers",

@@ -60,6 +60,7 @@ handler500 = "spark.rest.problems.broken"
 
 urlpatterns = [
     path("", include("spark.accounts.urls")),
+    path("", include("spark.webhooks.urls")),
     path("", include("candidates.urls")),
     path("", include("training.urls")),
     path("", include("contracts.urls")),

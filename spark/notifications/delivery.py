@@ -7,7 +7,6 @@ by a channel, so that a slow server keeps one worker busy and not all.
 
 import signal
 import threading
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,9 +15,10 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from spark import clock
+from spark.jobs import alone
 from spark.notifications.models import Channel, Message, State
 from spark.notifications.outbox import MESSAGE_KINDS, words
 
@@ -39,29 +39,14 @@ def deliver_due(channel: str = Channel.EMAIL, limit: int = 100) -> int:
     arrive twice, never not at all.
     """
     ends = clock.now() + TURN
-    with _alone(channel) as alone:
-        for tried in range(limit if alone else 0):
+    with alone(f"deliver:{channel}") as at_it:
+        for tried in range(limit if at_it else 0):
             now = clock.now()
             message = _claim(channel, now) if now < ends else None
             if message is None:
                 return tried
             _try(message)
-    return limit if alone else 0
-
-
-@contextmanager
-def _alone(channel: str) -> Iterator[bool]:
-    """Whether no other job delivers by the channel; the lock ends with its worker."""
-    lock = [zlib.crc32(f"deliver:{channel}".encode())]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", lock)
-        (alone,) = cursor.fetchone()
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", lock)
+    return limit if at_it else 0
 
 
 def _claim(channel: str, now: datetime) -> Message | None:

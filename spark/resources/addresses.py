@@ -66,7 +66,7 @@ def _described(view: type, method: str, write: Write, shape: type) -> Any:
         answers: dict[int, Any] = {204: None}
     else:
         done = 201 if view is Collection else 200
-        answers = {202 if write.is_begun else done: shape}
+        answers = {202 if write.is_begun else done: write.answer or shape}
     return extend_schema(responses=answers)
 
 

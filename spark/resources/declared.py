@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.serializers import Serializer
@@ -9,7 +10,9 @@ from rest_framework.serializers import Serializer
 from spark.accounts.scope import Door
 from spark.accounts.verbs import Verb
 from spark.conditions import Conditions
-from spark.rest.views import SystemView
+
+if TYPE_CHECKING:
+    from spark.rest.views import SystemView
 
 
 class NothingGiven(Serializer):
@@ -25,6 +28,7 @@ class Write:
     Args:
         parser: of the body it is given in.
         is_begun: a job goes on with it, so that the answer is 202.
+        answer: of what the verb returns, where the answer tells more than the row.
     """
 
     verb: Verb
@@ -32,6 +36,7 @@ class Write:
     scope: str = "records:act"
     parser: type[BaseParser] = JSONParser
     is_begun: bool = False
+    answer: type[Serializer] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Resource:
     update: Write | None = None
     remove: Write | None = None
     lookup: str = "pk"
-    views: Mapping[str, type[SystemView]] = field(default_factory=dict)
+    views: Mapping[str, "type[SystemView]"] = field(default_factory=dict)
 
     @property
     def singular(self) -> str:

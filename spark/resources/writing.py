@@ -34,7 +34,7 @@ class Collection(List):
         given.is_valid(raise_exception=True)
         made: Model = write.verb(actor=user, **given.validated_data)
         row = resource.door.get(user, made.pk)
-        return _answer(self, row, 202 if write.is_begun else 201)
+        return _answer(self, row, 202 if write.is_begun else 201, made)
 
 
 class Writing(Rows):
@@ -57,11 +57,11 @@ class Writing(Rows):
         given.is_valid(raise_exception=True)
         (row,) = door.locked(user, [seen.pk])
         check_version(request.headers.get("If-Match"), self.shown(row))
-        verb.to_one(actor=user, pk=row.pk, **given.validated_data)
+        result = verb.to_one(actor=user, pk=row.pk, **given.validated_data)
         if request.method == "DELETE":
             return Response(status=204)
         changed = door.get(user, row.pk)
-        return _answer(self, changed, 202 if write.is_begun else 200)
+        return _answer(self, changed, 202 if write.is_begun else 200, result)
 
 
 class One(Detail, Writing):
@@ -92,10 +92,11 @@ class Act(Writing):
         return self.write_once(request)
 
 
-def _answer(view: Rows, row: Model, status: int) -> Response:
+def _answer(view: Rows, row: Model, status: int, result: Any) -> Response:
     """The row as it is now; of what was made or begun also where it is."""
     shown = view.shown(row)
     headers = {"ETag": version_of(shown)}
     if status in {201, 202}:
         headers["Location"] = view.address_of(row)
-    return Response(shown, status, headers=headers)
+    more = view.write and view.write.answer
+    return Response(more(result).data if more else shown, status, headers=headers)
