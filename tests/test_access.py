@@ -18,13 +18,16 @@ from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
+from spark import clock
 from spark.accounts.clients.actions import connect
 from spark.accounts.models import Application, Role, RoleGrant, User
+from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
 from tests.spark.rest.system import bearer_of
+from tests.spark.webhooks.receiver import webhook
 from tests.training.trials.studio import Studio
 from tests.world import STAFF, World, passed_test
 from training.course.models import Enrolment
@@ -99,6 +102,11 @@ class Visits:
             sent_by=self.world.lin,
             file_name="a.xlsx",
         ).pk
+        hook = webhook(self.world, "https://example.org/spark")
+        self.places |= {
+            "webhook": hook.pk,
+            "delivery": queue_test(hook, clock.now()).pk,
+        }
         self.clients = {visitor: self.client(visitor) for visitor in VISITORS}
 
     def status(self, row: Row, visitor: str) -> int:

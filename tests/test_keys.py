@@ -17,11 +17,15 @@ from candidates.rosters.models import RosterImport
 from contracts.signing.models import Contract, Scan
 from spark import clock
 from spark.accounts.models import Invitation
+from spark.accounts.scope import SYSTEM
 from spark.crypto import decrypt, encrypt, keyed_hash
 from spark.management.commands.reencrypt import encrypted_fields
-from spark.rest.models import Answer
+from spark.rest.models import Answer, Job, Portion
+from spark.webhooks import actions as webhooks
+from spark.webhooks.models import Webhook
 from tests.contracts.signing.papers import a_scan
 from tests.spark.rest.system import System
+from tests.spark.webhooks.receiver import webhook
 from tests.story import record_of
 from tests.world import World
 
@@ -43,10 +47,14 @@ def written(transactional_db) -> World:
         images={"added": {}},
     )
     Export.objects.create(owner=world.office, content=encrypt(FILE))
-    Answer.objects.create(
-        application=System(world).app, key="a", status=200, body={"id": 7}
-    )
+    app = System(world).app
+    Answer.objects.create(application=app, key="a", status=200, body={"id": 7})
+    job = Job.objects.create(application=app, resource="candidates", atomic=False)
+    Portion.objects.create(job=job, first=0, size=1, done=1, outcomes=[{"id": 7}])
+    Portion.objects.create(job=job, first=1, size=1, rows=[{"name": "林可欣"}])
     a_scan(world, record_of(Contract, candidate))
+    hook = webhook(world, "https://example.org/spark")
+    webhooks.rotate_secret(actor=SYSTEM, pk=hook.pk)
     secret = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
     Authenticator.objects.create(
         user=world.office, type="totp", data={"secret": secret}
@@ -66,6 +74,9 @@ def read() -> list:
         decrypt(bytes(Export.objects.get().content)),
         decrypt(bytes(scan.content)),
         Answer.objects.get().body,
+        list(Portion.objects.order_by("pk").values_list("rows", "outcomes")),
+        decrypt(bytes(Webhook.objects.get().secret)),
+        decrypt(bytes(Webhook.objects.get().former_secret)),
         get_adapter().decrypt(factor.data["secret"]),
     ]
 
@@ -92,7 +103,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     (old,), before, events = settings.FIELD_KEYS, read(), history()
     settings.FIELD_KEYS = [NEW, old]
     first = said_by("reencrypt")
-    assert len(first) == 1 + len(list(encrypted_fields())) == 8
+    assert len(first) == 1 + len(list(encrypted_fields())) == 12
     assert all(" 0 of" not in line for line in first)
     assert all(" 0 of" in line for line in said_by("reencrypt"))
     assert read() == before and history() == events

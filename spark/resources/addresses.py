@@ -37,7 +37,9 @@ def _of(resource: Resource) -> Iterator[URLPattern]:
         own = f"api-{single}-{verb}"
         view = _view(own, Act, {"post": write}, given | {"act": write})
         yield path(f"{one}/{verb}", view, name=own)
-        yield path(f"{name}/bulk/{verb}", _many(resource, write), name=f"{own}-bulk")
+        if write.verb.many:
+            view = _many(resource, write)
+            yield path(f"{name}/bulk/{verb}", view, name=f"{own}-bulk")
 
 
 def _view(

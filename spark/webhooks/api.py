@@ -182,7 +182,7 @@ register(
         WEBHOOKS,
         WebhookSerializer,
         scope=SCOPE,
-        create=Write(actions.create, CreateSerializer, SCOPE, SecretSerializer),
+        create=Write(actions.create, CreateSerializer, SCOPE, answer=SecretSerializer),
         update=Write(actions.change, ChangeSerializer, SCOPE),
         remove=Write(actions.remove, scope=SCOPE),
         writes=(

@@ -15,7 +15,7 @@ BUTTONS = (
         primary=True,
     ),
     Button(actions.test, _("Send a test event"), _("A test event is on its way.")),
-    Button(actions.change, _("Change"), _("Saved."), form=WebhookForm),
+    Button(actions.change, _("Edit"), _("Saved."), form=WebhookForm),
     Button(
         actions.replay,
         _("Send again"),

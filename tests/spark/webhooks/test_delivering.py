@@ -1,10 +1,14 @@
 """Each event arrives, signed, in order per object, whatever the receiver does."""
 
+import time
+from datetime import timedelta
+
 import pytest
 
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
 from spark.accounts.scope import SYSTEM
+from spark.changes.ordering import put_in_order
 from spark.notifications.models import Message
 from spark.webhooks import actions, delivering, outcomes, queueing
 from spark.webhooks.models import Attempt, Delivery, Webhook
@@ -240,6 +244,48 @@ def test_a_span_and_one_are_sent_again_by_the_same_ids(world, system):
     one = Delivery.objects.latest("pk")
     actions.replay_one(actor=world.lin, pk=one.pk)
     assert work() == 1 and system.ids()[-1] == one.message_id
+
+
+def test_a_slow_endpoint_keeps_nobody_else_waiting(world, system):
+    """The fast one has all of its events before the slow one has half."""
+    order = []
+    with receiver() as slow:
+        slow.meanwhile = lambda: (time.sleep(0.4), order.append("slow"))
+        system.meanwhile = lambda: order.append("fast")
+        webhook(world, slow.url)
+        webhook(world, system.url)
+        for _ in range(12):
+            world.candidate()
+        work()
+    assert order.count("fast") == order.count("slow") == 12
+    assert order[:18].count("fast") == 12
+
+
+def test_old_deliveries_are_forgotten_and_numbers_go_on(world, system):
+    webhook(world, system.url)
+    record = in_review(world)
+    asked_and_received(world, record)
+    work()
+    after = Delivery.objects.latest("queued_at").queued_at + timedelta(days=91)
+    assert queueing.forget(after) > 0
+    left = Delivery.objects.filter(resource="screenings", object_key=record.pk).get()
+    assert left.sequence == 3
+    asked_and_received(world, record)
+    work()
+    assert [number for number, _type in told(system, record)] == [1, 2, 3, 4, 5]
+
+
+def test_queueing_costs_the_same_for_one_and_for_many(
+    world, system, django_assert_num_queries
+):
+    hook = webhook(world, system.url)
+    for rows in (1, 3):
+        for _ in range(rows):
+            world.candidate()
+        put_in_order()
+        with django_assert_num_queries(10):
+            assert queueing.queue_new() == rows
+    assert hook.deliveries.count() == 4
 
 
 def test_a_removed_webhook_takes_what_was_under_way_along(world, system):
