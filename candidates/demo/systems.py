@@ -1,4 +1,4 @@
-"""The demo's systems at the API: one of a campus, and one of the programme."""
+"""The demo's systems: a campus's and the programme's, and a webhook set up for one."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from candidates.demo.clock import Clock
 from spark.accounts.clients import actions
 from spark.accounts.models import User
 from spark.campuses.models import Campus
+from spark.webhooks import actions as webhooks
 
 # By ids that are easy to type; each may all there is.
 SYSTEMS = [
@@ -30,3 +31,16 @@ def systems(clock: Clock, office: User) -> Iterator[tuple[str, str]]:
         issued.client.client_id = client_id
         issued.client.save()
         yield client_id, issued.secret
+    _webhook(clock, User.objects.get(email="lin@demo.spark"))
+
+
+def _webhook(clock: Clock, coordinator: User) -> None:
+    """Paused, as nobody takes anything at its address."""
+    made = webhooks.create(
+        actor=coordinator,
+        url="https://jiaowu.example.edu.cn/spark",
+        description="育英教务系统",
+        types=["candidate.leave", "screening.ask-more", "screening.release"],
+        at=clock.at(20, "10:30"),
+    )
+    webhooks.pause(actor=coordinator, pk=made.pk, at=clock.at(20, "10:40"))
