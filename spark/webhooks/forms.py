@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from spark import outside
@@ -76,7 +77,12 @@ class WebhookForm(forms.Form):
 def choices() -> Iterable[tuple[str, list[tuple[str, Any]]]]:
     """The types of events, grouped by what they are about."""
     for resource, types in events.types().items():
-        yield resource, [(t, f"{t}: {label}") for t, label in types.items()]
+        heading = format_html("<code>{}</code>", resource)
+        yield heading, [(t, _in_words(t, label)) for t, label in types.items()]
+
+
+def _in_words(type: str, label: Any) -> str:
+    return format_html("<span>{} <code>{}</code></span>", label, type)
 
 
 def _moment(label: Any, **more: Any) -> forms.DateTimeField:
