@@ -94,6 +94,7 @@ def change(
         if value is not None:
             setattr(webhook, name, value)
     webhook.save(update_fields=[*given])
+    _deliver(webhook.pk)
 
 
 @on_one(roles=KEEPERS, label=_("New secret"))
@@ -112,8 +113,8 @@ def rotate_secret(webhook: Webhook, *, at: datetime) -> Webhook:
 @on_one(roles=KEEPERS, label=_("Webhook removed"))
 def remove(webhook: Webhook, *, at: datetime) -> None:
     """Nothing is sent any more, and the log goes."""
-    Course.objects.select_for_update().get(webhook=webhook)  # as the jobs, it first
     close([webhook], at=at)
+    webhook.deliveries.all().delete()  # before the course, as the jobs lock them
     webhook.delete()
 
 
@@ -121,7 +122,7 @@ def remove(webhook: Webhook, *, at: datetime) -> None:
 def test(webhook: Webhook, *, at: datetime) -> None:
     """Send an event of the type `webhook.test`."""
     queueing.queue_test(webhook, at)
-    enqueue_on_commit("webhooks.deliver")
+    _deliver(webhook.pk)
 
 
 @on_one(roles=WATCHERS, label=_("Webhook paused"))
@@ -136,12 +137,11 @@ def resume(webhook: Webhook, *, at: datetime) -> None:
     """Send what waited, in order, and whatever happens from now on."""
     webhook.resume()
     webhook.save(update_fields=["state"])
-    Course.objects.filter(webhook=webhook).update(failures=0, rests_until=None)
     waiting = Delivery.objects.filter(webhook=webhook, due_at__isnull=False)
     waiting.update(due_at=at, tries=0)
     close([webhook], at=at)
     enqueue_on_commit("webhooks.queue")
-    enqueue_on_commit("webhooks.deliver")
+    _deliver(webhook.pk)
 
 
 @on_one(roles=WATCHERS, label=_("Sent again"))
@@ -157,7 +157,7 @@ def replay(
     found = span.update(due_at=at, tries=0)
     if not found:
         raise Refused("replay-of-nothing")
-    enqueue_on_commit("webhooks.deliver")
+    _deliver(webhook.pk)
     return found
 
 
@@ -173,6 +173,12 @@ def replay_one(delivery: Delivery, *, at: datetime) -> None:
     """Send one event again, by the same id."""
     delivery.due_at, delivery.tries = at, 0
     delivery.save(update_fields=["due_at", "tries"])
+    _deliver(delivery.webhook_id)
+
+
+def _deliver(webhook: int) -> None:
+    """At once, though the endpoint may be resting after it failed."""
+    Course.objects.filter(webhook=webhook).update(failures=0, rests_until=None)
     enqueue_on_commit("webhooks.deliver")
 
 

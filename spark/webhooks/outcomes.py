@@ -69,9 +69,9 @@ def _record(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
 
     What another worker has taken up since, or was asked for again, stays due.
     """
-    courses = Course.objects.select_for_update()
-    course = courses.filter(webhook=delivery.webhook_id).first()
     row = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
+    courses = Course.objects.select_for_update()  # after the delivery, as everywhere
+    course = courses.filter(webhook=delivery.webhook_id).first()
     if course is None or row is None:
         return False
     Attempt.objects.create(delivery=row, **asdict(outcome))

@@ -19,7 +19,8 @@ def queue() -> None:
 
 @shared_task(name="webhooks.deliver", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def deliver() -> None:
-    delivering.deliver_due()
+    if delivering.deliver_due():  # more may wait than fits into a turn
+        enqueue_on_commit("webhooks.deliver")
 
 
 @shared_task(name="webhooks.forget")

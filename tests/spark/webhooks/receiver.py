@@ -10,7 +10,8 @@ from typing import Any
 
 from standardwebhooks import Webhook as Verifier
 
-from spark import clock
+from candidates.screening import actions as screening
+from candidates.screening.models import Screening
 from spark.accounts.scope import SYSTEM
 from spark.webhooks import actions, delivering, queueing
 from spark.webhooks.models import Course, Delivery, Webhook
@@ -98,5 +99,19 @@ def later(**delta: float) -> None:
         course.save()
 
 
-def now_seconds() -> int:
-    return int(clock.now().timestamp())
+def in_review(world: World) -> Screening:
+    return world.candidate("in_review").screening_set.get()
+
+
+def asked_and_received(world: World, record: Screening) -> None:
+    screening.ask_more(actor=world.office, ids=[record.pk], reason="换个片段")
+    screening.receive_more(actor=world.lin, ids=[record.pk])
+
+
+def told(system: Receiver, record: Screening) -> list[tuple[int, str]]:
+    return [
+        (event["data"]["sequence"], event["type"])
+        for event in system.events()
+        if event["data"]["id"] == record.pk
+        and event["data"]["resource"] == "screenings"
+    ]
