@@ -241,6 +241,18 @@ def of_resources() -> Iterator[Row]:
                 works=400 if given else 200 if stands in verb.states_before else 409,
                 method="POST",
             )
+        for write in resource.many:
+            act = write is not resource.bulk
+            whole = f"{own.name}-{write.verb.name}-bulk" if act else f"api-{name}-bulk"
+            yield replace(
+                own,
+                name=whole,
+                path=f"/api/v1/{name}/bulk" + (f"/{write.verb.name}" if act else ""),
+                ok=both,
+                works=400,
+                headers={"Idempotency-Key": "k"},
+                method="POST",
+            )
 
 
 API = [
@@ -249,6 +261,14 @@ API = [
         "api-changes",
         "/api/v1/changes",
         ok=("client", "other_client"),
+        denied=401,
+        anonymous=401,
+    ),
+    Row(
+        "api-job",
+        "/api/v1/jobs/0",
+        ok=("client", "other_client"),
+        works=404,
         denied=401,
         anonymous=401,
     ),

@@ -16,7 +16,8 @@ from spark.resources.declared import (
     NothingGiven,
     Resource,
     Write,
+    WriteMany,
     register,
 )
 
-__all__ = ["RESOURCES", "NothingGiven", "Resource", "Write", "register"]
+__all__ = ["RESOURCES", "NothingGiven", "Resource", "Write", "WriteMany", "register"]

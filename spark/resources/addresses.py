@@ -9,12 +9,15 @@ from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from spark.bodies import takes
-from spark.resources.bulk import MOST, Bulk, JobView, ManySerializer, OutcomesSerializer
-from spark.resources.declared import RESOURCES, Resource, Write
+from spark.resources.bulk import MOST, Many, ManySerializer
+from spark.resources.declared import RESOURCES, Resource, Write, WriteMany
+from spark.resources.following import JobView, OutcomesSerializer
 from spark.resources.many import row_of
 from spark.resources.reading import choose
 from spark.resources.writing import Act, Collection, One
 from spark.rest.views import SystemView
+
+METHODS = ["post", "options"]
 
 
 def addresses() -> list[URLPattern]:
@@ -37,9 +40,8 @@ def _of(resource: Resource) -> Iterator[URLPattern]:
         own = f"api-{single}-{verb}"
         view = _view(own, Act, {"post": write}, given | {"act": write})
         yield path(f"{one}/{verb}", view, name=own)
-        if write.verb.many:
-            view = _many(resource, write)
-            yield path(f"{name}/bulk/{verb}", view, name=f"{own}-bulk")
+    for each in resource.many:
+        yield _many(resource, each)
 
 
 def _view(
@@ -72,23 +74,22 @@ def _described(view: type, method: str, write: Write, shape: type) -> Any:
     return extend_schema(responses=answers)
 
 
-def _many(resource: Resource, write: Write) -> Any:
-    """The view of doing it to many rows, which are described as one is."""
-    name = f"api-{resource.singular}-{write.verb.name}-bulk"
-    methods = ["post", "options"]
-    given = {"resource": resource, "act": write, "http_method_names": methods}
-    row = row_of(resource, write)
-    shape = type(
-        row.__name__.replace("Row", "Rows"),
-        (ManySerializer,),
-        {"rows": row(many=True, max_length=MOST)},
-    )
+def _many(resource: Resource, write: Write | WriteMany) -> URLPattern:
+    """To many rows by one request, each described as it is."""
+    if isinstance(write, Write):
+        verb, row = write.verb.name, row_of(resource, write)
+        own, beneath = f"api-{resource.singular}-{verb}-bulk", f"bulk/{verb}"
+    else:
+        own, beneath, row = f"api-{resource.name}-bulk", "bulk", write.row
+    name = row.__name__.removesuffix("Serializer") + "sSerializer"
+    rows = {"rows": row(many=True, min_length=1, max_length=MOST)}
     told = extend_schema(
-        description=f"To many at once: {write.verb.__doc__}",
-        request=shape,
+        request=type(name, (ManySerializer, write.shared), rows),
         responses={200: OutcomesSerializer, 202: OutcomesSerializer},
     )
-    return _open(extend_schema_view(post=told)(type(name, (Bulk,), given)))
+    given = {"resource": resource, "act": write, "http_method_names": METHODS}
+    view = extend_schema_view(post=told)(type(own, (Many,), given))
+    return path(f"{resource.name}/{beneath}", _open(view), name=own)
 
 
 def _open(view: type[SystemView], taken: Write | None = None) -> Any:

@@ -1,8 +1,8 @@
 """What a room declares of its rows for systems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.serializers import Serializer
@@ -38,6 +38,32 @@ class Write:
     is_begun: bool = False
     answer: type[Serializer] | None = None
 
+    @property
+    def shared(self) -> type[Serializer]:
+        """What is given once for many rows."""
+        return NothingGiven
+
+
+@dataclass(frozen=True)
+class WriteMany:
+    """A verb that takes many rows by itself, and tells what became of each.
+
+    It is called with the validated data of `given` and, as `rows`, of those rows that
+    are well formed; it returns as many results, each a `Refused` or what `became`
+    reads: the key of the row there is then, and whether it was made. A refusal's fact
+    `row` is the number of another row, counted from 1.
+    """
+
+    verb: Verb
+    row: type[Serializer]
+    became: Callable[[Any], tuple[int, bool]]
+    given: type[Serializer] = NothingGiven
+    scope: str = "candidates:write"
+
+    @property
+    def shared(self) -> type[Serializer]:
+        return self.given
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -52,6 +78,7 @@ class Resource:
             returns the one it made.
         update: `PATCH` to one, by a verb given only those fields that were sent.
         remove: `DELETE` of one.
+        bulk: `POST` of many to the list's `/bulk`.
         lookup: the field by which one is known in addresses; unique, text but for `pk`.
         views: of the room's own, by their routes beneath the list's address, e.g.
             `<int:pk>/rows`.
@@ -66,6 +93,7 @@ class Resource:
     create: Write | None = None
     update: Write | None = None
     remove: Write | None = None
+    bulk: WriteMany | None = None
     lookup: str = "pk"
     views: Mapping[str, "type[SystemView]"] = field(default_factory=dict)
 
@@ -73,6 +101,11 @@ class Resource:
     def singular(self) -> str:
         """In names of addresses and of what happens to one."""
         return SINGULAR.get(self.name, self.name.removesuffix("s"))
+
+    @property
+    def many(self) -> list[Write | WriteMany]:
+        """What can be done to many rows by one request."""
+        return [*self.writes, *([self.bulk] if self.bulk else [])]
 
     @property
     def one(self) -> str:

@@ -1,6 +1,7 @@
 """Jobs: many rows of a client, done portion by portion while nobody waits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,16 +9,17 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
+from django.http import Http404
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException
-from rest_framework.request import Request
 
 from spark import clock
-from spark.accounts.models import User
+from spark.accounts.models import Application, User
+from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
-from spark.resources.declared import RESOURCES, Resource, Write
-from spark.resources.many import Acts, Outcome, failed
+from spark.resources.declared import RESOURCES, Resource, Write, WriteMany
+from spark.resources.many import Acts, Outcome, Takes, failed
 from spark.rest.models import Job, Portion
 from spark.trying import TRIES, attempt
 
@@ -27,47 +29,56 @@ log = structlog.get_logger(__name__)
 
 
 class Broken(APIException):
-    """Of a row that we tried to do so often that we gave up."""
+    """We tried so often that we gave up."""
 
     default_code = "broken"
+    default_detail = gettext_lazy("Something broke on our side; nothing was changed.")
 
 
-def outcomes_of(
-    resource: Resource, write: Write, user: User, rows: Sequence[Any], *, atomic: bool
-) -> list[Outcome]:
-    """Do the rows in one transaction; what became of each.
+@dataclass(frozen=True)
+class Bulk:
+    """What is to be done to many rows, by whom; `given` once for all of them."""
 
-    If `atomic` and some can't be done, nothing is, and these alone are told of.
-    """
-    with transaction.atomic():
-        found = Acts(resource, write, user)(rows)
-        told = [{"index": index} | outcome for index, outcome in enumerate(found)]
-        if atomic and (stopped := [row for row in told if not is_done(row)]):
-            transaction.set_rollback(True)
-            return stopped
-    return told
+    resource: Resource
+    write: Write | WriteMany
+    user: User
+    given: dict[str, Any]
+    atomic: bool
+
+    def do(self, rows: Sequence[Any], first: int = 0) -> list[Outcome]:
+        """Do the rows in one transaction; what became of each.
+
+        If `atomic` and some can't be done, nothing is, and these alone are told of.
+        """
+        with transaction.atomic():
+            found = self._doer(first).do(rows)
+            told = [{"index": first + n} | outcome for n, outcome in enumerate(found)]
+            if self.atomic and (stopped := [row for row in told if not is_done(row)]):
+                transaction.set_rollback(True)
+                return stopped
+        return told
+
+    def _doer(self, first: int) -> Acts | Takes:
+        if isinstance(self.write, Write):
+            return Acts(self.resource, self.user, self.write)
+        return Takes(self.resource, self.user, self.write, self.given, first)
 
 
 def is_done(outcome: Outcome) -> bool:
     return outcome["status"] < 300
 
 
-def make(
-    request: Request,
-    resource: Resource,
-    write: Write,
-    rows: Sequence[Any],
-    atomic: bool,
-) -> Job:
+def make(application: Application, bulk: Bulk, rows: Sequence[Any]) -> Job:
     """A job that does the rows; in one portion if all or nothing of it is wanted."""
     job = Job.objects.create(
-        application=request.auth.application,
-        resource=resource.name,
-        act=write.verb.name,
-        atomic=atomic,
+        application=application,
+        resource=bulk.resource.name,
+        act=bulk.write.verb.name,
+        given=bulk.given,
+        atomic=bulk.atomic,
         language=translation.get_language(),
     )
-    size = len(rows) if atomic else AT_ONCE
+    size = len(rows) if bulk.atomic else AT_ONCE
     parts = {first: rows[first : first + size] for first in range(0, len(rows), size)}
     Portion.objects.bulk_create(
         Portion(job=job, first=first, size=len(part), rows=part)
@@ -77,9 +88,13 @@ def make(
     return job
 
 
-def write_of(job: Job) -> tuple[Resource, Write]:
-    resource = RESOURCES[job.resource]
-    return resource, next(w for w in resource.writes if w.verb.name == job.act)
+def bulk_of(job: Job) -> Bulk:
+    """Raises Refused not-your-role if the client was switched off."""
+    resource, user = RESOURCES[job.resource], job.application.service_user
+    if user is None:
+        raise Refused("not-your-role", status=403)
+    known = {write.verb.name: write for write in resource.many}
+    return Bulk(resource, known[job.act], user, job.given, job.atomic)
 
 
 def work(pk: int) -> None:
@@ -98,31 +113,31 @@ def _work(portion: Portion) -> None:
     """Its outcomes are written with what was done, or not at all."""
     with translation.override(portion.job.language):
         found = _tried(portion)
-    if found is None:
-        return
-    for outcome in found:
-        outcome["index"] += portion.first
-    portion.outcomes, portion.rows = found, None
-    portion.done = sum(map(is_done, found))
-    portion.save()
+    if found is not None:
+        portion.outcomes, portion.rows = found, None
+        portion.done = sum(map(is_done, found))
+        portion.save()
 
 
 def _tried(portion: Portion) -> list[Outcome] | None:
     """None if it broke, and should be tried again."""
     try:
-        if portion.attempts <= TRIES:
-            job = portion.job
-            resource, write = write_of(job)
-            user = job.application.service_user
-            return outcomes_of(resource, write, user, portion.rows, atomic=job.atomic)
+        if portion.attempts > TRIES:  # the worker died of it
+            raise Broken
+        return bulk_of(portion.job).do(portion.rows, portion.first)
+    except (Refused, Http404, APIException) as error:
+        return _alike(portion, error)
     except SoftTimeLimitExceeded:  # the job must end here; the sweeper tries again
         raise
     except Exception:
         log.exception("rows_not_done", job=portion.job_id, first=portion.first)
-        if portion.attempts < TRIES:
-            return None
-    broken = failed(Broken(_("Something broke on our side; nothing was changed.")))
-    return [{"index": index} | broken for index in range(portion.size)]
+        return _alike(portion, Broken()) if portion.attempts >= TRIES else None
+
+
+def _alike(portion: Portion, error: Exception) -> list[Outcome]:
+    """The same became of each row."""
+    outcome, places = failed(error), range(portion.first, portion.first + portion.size)
+    return [{"index": index} | outcome for index in places]
 
 
 def resume() -> None:
@@ -140,10 +155,13 @@ def forget() -> int:
 
 
 def counts_of(job: Job) -> dict[str, int]:
+    """Of rows; and of its portions those that were `begun`."""
     found = job.portions.aggregate(
-        rows=Sum("size"),
-        done=Sum("done", default=0),
-        waiting=Sum("size", filter=Q(done=None), default=0),
+        sent=Sum("size"),
+        good=Sum("done", default=0),
+        left=Sum("size", filter=Q(done=None), default=0),
         begun=Count("pk", filter=Q(attempts__gt=0)),
     )
-    return found | {"not_done": found["rows"] - found["done"] - found["waiting"]}
+    sent, good, left = found["sent"], found["good"], found["left"]
+    told = {"rows": sent, "done": good, "not_done": sent - good - left}
+    return told | {"waiting": left, "begun": found["begun"]}

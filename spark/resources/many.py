@@ -1,6 +1,6 @@
-"""A verb done to many rows of a resource, with what became of each."""
+"""Many rows of a resource, sent at once, and what became of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from spark.accounts.models import User
 from spark.errors import Refused
 from spark.records.many import where_possible
-from spark.resources.declared import Resource, Write
+from spark.resources.declared import Resource, Write, WriteMany
 from spark.rest.problems import problem
 from spark.rest.repeats import plain
 from spark.rest.versions import check_version, version_of
@@ -24,8 +24,52 @@ Outcome = dict[str, Any]
 LARGEST_KEY = 2**63 - 1
 
 
+@dataclass
+class Rows:
+    """Rows as they were sent; `outcomes` by where they stand among them."""
+
+    resource: Resource
+    user: User
+    outcomes: dict[int, Outcome] = field(default_factory=dict, init=False)
+
+    def _read(
+        self, shape: serializers.Serializer, rows: Iterable[Any]
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Those that are well formed."""
+        for index, row in enumerate(rows):
+            try:
+                yield index, dict(shape.run_validation(row))
+            except ValidationError as error:
+                self._fail(index, error)
+
+    def _fail(self, index: int, error: Exception) -> None:
+        self.outcomes[index] = failed(error)
+
+    def _show(self, done: Mapping[int, int], made: Iterable[int] = ()) -> None:
+        """Tell of the rows that were done, by their keys, how they are then."""
+        made = set(made)
+        self.outcomes |= {i: {"status": 204, "id": pk} for pk, i in done.items()}
+        for row in self.resource.door.visible_to(self.user).filter(pk__in=done):
+            key = getattr(row, self.resource.lookup)
+            address = f"api-{self.resource.singular}"
+            self.outcomes[done[row.pk]] = {
+                "status": 201 if row.pk in made else 200,
+                "id": row.pk,
+                "url": reverse(address, kwargs={self.resource.lookup: key}),
+                "etag": version_of(self.resource.serializer(row).data),
+            }
+
+
+def failed(error: Exception) -> Outcome:
+    """What became of a row that wasn't done: the problem it would be by itself."""
+    response = problem(error, {})
+    if response is None:
+        raise error
+    return {"status": response.status_code, "problem": plain(response.data)}
+
+
 def row_of(resource: Resource, write: Write) -> type[serializers.Serializer]:
-    """What is sent for each row: what one is given by itself, and which it is."""
+    """What is sent for each row of an act: what one is given, and which it is."""
     own = {
         "id": serializers.IntegerField(min_value=1, max_value=LARGEST_KEY),
         "if_match": serializers.CharField(
@@ -38,7 +82,9 @@ def row_of(resource: Resource, write: Write) -> type[serializers.Serializer]:
 
 
 @dataclass
-class _Row:
+class _Meant:
+    """A row of an act: which row there is, as it was seen, and what is given."""
+
     index: int
     pk: int
     seen: str | None
@@ -46,97 +92,101 @@ class _Row:
 
 
 @dataclass
-class Acts:
-    """Doing a verb to rows there are, each as if it were sent by itself."""
+class Acts(Rows):
+    """A verb done to rows there are, each as if it were sent by itself."""
 
-    resource: Resource
     write: Write
-    user: User
-    outcomes: dict[int, Outcome] = field(default_factory=dict, init=False)
 
-    def __call__(self, rows: Sequence[Any]) -> list[Outcome]:
+    def do(self, rows: Sequence[Any]) -> list[Outcome]:
         self.write.verb.check(self.user)
-        ready = self._ready(list(self._read(rows)))
-        done: list[_Row] = []
+        ready = self._ready(list(self._meant(rows)))
+        done: dict[int, int] = {}
         for given, alike in groupby(ready, key=lambda pair: pair[0].given):
-            done += self._act(given, list(alike))
+            done |= self._act(given, list(alike))
         self._show(done)
         return [self.outcomes[index] for index in range(len(rows))]
 
-    def _read(self, rows: Iterable[Any]) -> Iterator[_Row]:
-        """Those that are understood."""
+    def _meant(self, rows: Sequence[Any]) -> Iterator[_Meant]:
         shape, named = row_of(self.resource, self.write)(), set()
-        for index, row in enumerate(rows):
-            try:
-                given = dict(shape.run_validation(row))
-                if given["id"] in named:
-                    raise ValidationError({"id": [_("A row before names it too.")]})
-            except ValidationError as error:
-                self._fail(index, error)
-            else:
-                named.add(given["id"])
-                seen = given.pop("if_match", None)
-                yield _Row(index, given.pop("id"), seen, given)
+        for index, given in self._read(shape, rows):
+            pk, seen = given.pop("id"), given.pop("if_match", None)
+            if pk in named:
+                said = _("A row before names it too.")
+                self._fail(index, ValidationError({"id": [said]}))
+                continue
+            named.add(pk)
+            yield _Meant(index, pk, seen, given)
 
-    def _ready(self, rows: list[_Row]) -> list[tuple[_Row, Model]]:
+    def _ready(self, rows: list[_Meant]) -> list[tuple[_Meant, Model]]:
         """Those that can be done by what they are now, locked."""
         door, wanted = self.resource.door, [row.pk for row in rows]
         theirs = door.visible_to(self.user).filter(pk__in=wanted)
         keys = theirs.values_list("pk", flat=True)
         locked = {record.pk: record for record in door.locked(self.user, keys)}
-        return [
-            (row, locked[row.pk]) for row in rows if self._may(row, locked.get(row.pk))
-        ]
+        ready = []
+        for row in rows:
+            try:
+                ready.append((row, self._checked(row, locked)))
+            except (Http404, Refused, APIException) as error:
+                self._fail(row.index, error)
+        return ready
 
-    def _may(self, row: _Row, record: Model | None) -> bool:
-        try:
-            if record is None:
-                raise Http404
-            self.write.verb.check(self.user, record)
-            check_version(row.seen, self.resource.serializer(record).data)
-            if not self.write.verb.possible(record):
-                raise Refused("state-moved")
-        except (Http404, Refused, APIException) as error:
-            self._fail(row.index, error)
-            return False
-        return True
+    def _checked(self, row: _Meant, locked: Mapping[int, Model]) -> Model:
+        if row.pk not in locked:
+            raise Http404
+        record = locked[row.pk]
+        self.write.verb.check(self.user, record)
+        check_version(row.seen, self.resource.serializer(record).data)
+        if not self.write.verb.possible(record):
+            raise Refused("state-moved")
+        return record
 
     def _act(
-        self, given: dict[str, Any], alike: list[tuple[_Row, Model]]
-    ) -> list[_Row]:
-        rows = {record.pk: row for row, record in alike}
+        self, given: dict[str, Any], alike: list[tuple[_Meant, Model]]
+    ) -> dict[int, int]:
+        """The places of those that were done, by key."""
+        places = {record.pk: row.index for row, record in alike}
         done, refused = where_possible(
             self.write.verb, self.user, [record for _row, record in alike], given
         )
         for record, error in refused:
-            self._fail(rows[record.pk].index, error)
-        return [rows[record.pk] for record in done]
-
-    def _show(self, done: list[_Row]) -> None:
-        rows = {row.pk: row for row in done}
-        self.outcomes |= {row.index: {"status": 204, "id": row.pk} for row in done}
-        for record in self.resource.door.visible_to(self.user).filter(pk__in=rows):
-            index = rows[record.pk].index
-            self.outcomes[index] = shown(self.resource, record)
-
-    def _fail(self, index: int, error: Exception) -> None:
-        self.outcomes[index] = failed(error)
+            self._fail(places[record.pk], error)
+        return {record.pk: places[record.pk] for record in done}
 
 
-def shown(resource: Resource, record: Model, status: int = 200) -> Outcome:
-    """What became of a row that was done."""
-    key = getattr(record, resource.lookup)
-    return {
-        "status": status,
-        "id": record.pk,
-        "url": reverse(f"api-{resource.singular}", kwargs={resource.lookup: key}),
-        "etag": version_of(resource.serializer(record).data),
-    }
+@dataclass
+class Takes(Rows):
+    """Rows handed to a verb that takes many, as an upsert does.
 
+    Args:
+        first: the place of the first row among all that were sent.
+    """
 
-def failed(error: Exception) -> Outcome:
-    """What became of a row that wasn't: the problem it would have been by itself."""
-    response = problem(error, {})
-    if response is None:
-        raise error
-    return {"status": response.status_code, "problem": plain(response.data)}
+    write: WriteMany
+    given: dict[str, Any]
+    first: int = 0
+
+    def do(self, rows: Sequence[Any]) -> list[Outcome]:
+        self.write.verb.check(self.user)
+        given = self.write.given(data=self.given)
+        given.is_valid(raise_exception=True)
+        read = dict(self._read(self.write.row(), rows))
+        results = self.write.verb(
+            actor=self.user, rows=list(read.values()), **given.validated_data
+        )
+        done, made = {}, set()
+        for index, result in zip(read, results, strict=True):
+            if isinstance(result, Refused):
+                self._fail(index, self._placed(result, list(read)))
+                continue
+            pk, new = self.write.became(result)
+            done[pk] = index
+            made |= {pk} if new else set()
+        self._show(done, made)
+        return [self.outcomes[index] for index in range(len(rows))]
+
+    def _placed(self, refused: Refused, places: Sequence[int]) -> Refused:
+        """With the number that another row has among all that were sent."""
+        if "row" in refused.facts:
+            refused.facts["row"] = self.first + places[refused.facts["row"] - 1] + 1
+        return refused

@@ -35,13 +35,14 @@ class Answer(models.Model):
 class Job(models.Model):
     """Rows that a client sent at once, too many to wait for; kept some days.
 
-    `act` is a verb of the resource's rows, or empty for the bulk of its list.
+    `act` is a verb of the resource, `given` what it is given for all rows alike.
     `language` is that of what is said about each row.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE)
     resource = models.CharField(max_length=40)
-    act = models.CharField(max_length=80, blank=True)
+    act = models.CharField(max_length=80)
+    given = models.JSONField(default=dict)
     atomic = models.BooleanField()
     language = models.CharField(max_length=10)
     created_at = models.DateTimeField(db_default=Now(), db_index=True)

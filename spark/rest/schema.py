@@ -33,8 +33,9 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
-# Problems by status: why, and the codes besides those of refusals.
-ALWAYS = {
+# Problems by status: why, and codes besides those of refusals.
+Known = dict[str, tuple[str, ...]]
+ALWAYS: Known = {
     "400": ("A parameter or field is wrong; `errors` names it.", "invalid"),
     "401": ("No token, or one that isn't valid any more.", "not_authenticated"),
     "403": ("The client hasn't the scope.", "scope_missing"),
@@ -42,8 +43,10 @@ ALWAYS = {
     "429": ("Too many calls; see `Retry-After`.", "throttled"),
     "503": ("The database is busy; see `Retry-After`.", "busy"),
 }
-OF_ONE = {"404": ("There is no such record, or it isn't your campus's.", "not_found")}
-OF_ACT = {
+OF_ONE: Known = {
+    "404": ("There is no such record, or it isn't your campus's.", "not_found")
+}
+OF_ACT: Known = {
     "409": (
         "The state of things forbids it: `code` is the refusal's. Or the request of"
         " this Idempotency-Key is still being worked on.",
@@ -57,12 +60,17 @@ OF_ACT = {
         "idempotency_key_reused",
     ),
 }
-OF_VERSIONS = {
+OF_VERSIONS: Known = {
     "412": (
         "The record was changed meanwhile; `current` shows it.",
         "changed_meanwhile",
     ),
     "428": ("`If-Match` is missing.", "precondition_required"),
+}
+OF_MANY: Known = {
+    "400": (*ALWAYS["400"], "idempotency_key_invalid"),
+    "413": (*OF_ACT["413"], "too_many_rows"),
+    "422": (*OF_ACT["422"], "stopped_by_rows"),
 }
 UNCHANGED = "Nothing changed since the version of `If-None-Match`."
 MINIMAL = "Done, and not shown: `Prefer: return=minimal`."
@@ -98,13 +106,12 @@ class Schema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        scope = getattr(self.view, "required_scope", "")
-        operation["security"] = [{"oauth2": [scope]}]
+        operation["security"] = [{"oauth2": [scope]} for scope in self.view.scopes]
         operation.setdefault("parameters", []).extend(self._headers_sent())
         answers = operation["responses"]
         if self.method == "GET":
             answers["304"] = {"description": UNCHANGED}
-        else:
+        elif not self.view.many:
             answers.setdefault("204", {"description": MINIMAL})
         for status, said, codes in self._problems():
             answers.setdefault(status, self._problem(status, said, codes))
@@ -140,9 +147,11 @@ class Schema(AutoSchema):
             known |= OF_ACT
         if self._takes_version:
             known |= OF_VERSIONS
-        for status, (said, code) in known.items():
+        if self.view.many:
+            known |= OF_MANY
+        for status, (said, *codes) in known.items():
             refusals = self._told.refusals if status == "409" else []
-            yield status, said, [*refusals, code]
+            yield status, said, [*refusals, *codes]
 
     def _problem(self, status: str, said: str, codes: list[str]) -> dict[str, Any]:
         body = self.resolve_serializer(ProblemSerializer(), "response").ref
@@ -163,21 +172,24 @@ class Schema(AutoSchema):
         if self.method == "GET":
             names.append("If-None-Match")
         else:
-            names += ["Idempotency-Key", "Prefer"]
+            names.append("Idempotency-Key")
+            if not self.view.many:
+                names.append("Prefer")
         if self._takes_version:
             names.append("If-Match")
+        required = {"If-Match", "Idempotency-Key" if self.view.many else ""}
         for name in names:
             yield {
                 "name": name,
                 "in": "header",
                 "description": SENT[name],
-                "required": name == "If-Match",
+                "required": name in required,
                 "schema": {"type": "string"},
             }
 
     def _headers_answered(self, status: str) -> list[str]:
         names = ["Request-Id", "RateLimit", "RateLimit-Policy"]
-        if status in {"200", "201", "202", "304"}:
+        if status in {"200", "201", "202", "304"} and not self.view.many:
             names.append("ETag")
         if status in {"201", "202"}:
             names.append("Location")

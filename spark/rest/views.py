@@ -17,6 +17,12 @@ class SystemView(APIView):
     """For systems: counted, in their language, each answer with its number."""
 
     versioned = False  # whether what is done needs `If-Match`
+    many = False  # whether it is done to many rows, and needs `Idempotency-Key`
+
+    @property
+    def scopes(self) -> list[str]:
+        """One of them is needed: as `required_scope` says when it is called."""
+        return [self.required_scope]
 
     def said_of(self, method: str) -> str | None:
         """What the API's description tells of a method, as a docstring."""
