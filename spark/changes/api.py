@@ -6,7 +6,6 @@ meanwhile. What was changed is fetched at its `url`.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
@@ -26,7 +25,7 @@ from spark.changes.ordering import put_in_order
 from spark.errors import Refused
 from spark.resources import RESOURCES
 from spark.rest.paging import LARGEST, size_of_page
-from spark.rest.problems import WrongParameters
+from spark.rest.problems import WrongParameters, check_parameters
 from spark.rest.views import SystemView
 
 CHANGES: Door[Change] = Door(
@@ -94,7 +93,7 @@ class ChangesView(SystemView):
 
     @extend_schema(parameters=[AFTER, PAGE_SIZE], responses=ChangesSerializer)
     def get(self, request: Request) -> Response:
-        _known(request)
+        check_parameters(request, "after", "page_size")
         size, given = size_of_page(request, PAGE), request.query_params.get("after")
         reading, waiting = put_in_order()
         after = reading.last if given == NOW else _position(given, reading)
@@ -144,13 +143,3 @@ def _position(given: str | None, reading: Reading) -> int:
 
 def _cursor_is_ours(text: str, number: str) -> bool:
     return text == f"p{number}" and number.isdecimal() and len(number) < 19
-
-
-def _known(request: Request) -> None:
-    wrong: dict[str, Any] = {
-        name: [_("There is no such parameter.")]
-        for name in request.query_params
-        if name not in {"after", "page_size"}
-    }
-    if wrong:
-        raise WrongParameters(wrong)

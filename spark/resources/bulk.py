@@ -1,6 +1,5 @@
 """`POST …/bulk/<verb>`: up to 1,000 rows at once, and a job for what takes long."""
 
-from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -13,12 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from spark.resources import jobs
-from spark.resources.declared import Write, WriteMany
+from spark.resources.declared import Resource, Write, WriteMany
 from spark.resources.following import State, page, with_urls
 from spark.resources.many import Outcome
-from spark.resources.reading import Rows
-from spark.rest.problems import problem
+from spark.rest.problems import check_parameters, problem
 from spark.rest.repeats import once
+from spark.rest.views import SystemView
 
 MOST = 1000
 
@@ -48,20 +47,22 @@ class Stopped(APIException):
         self.members = {"results": results}
 
 
-class Many(Rows):
+class Many(SystemView):
     """A verb done to many rows by one request."""
 
     many = True
+    resource: ClassVar[Resource]
     act: ClassVar[Write | WriteMany]
 
     @property
-    def writes(self) -> Mapping[str, Write | WriteMany]:
-        return {"POST": self.act}
+    def required_scope(self) -> str:
+        return self.act.scope
 
     def said_of(self, method: str) -> str | None:
         return f"Many at once – {self.act.verb.__doc__}"
 
     def post(self, request: Request) -> Response:
+        check_parameters(request)
         return once(request, partial(self._post, request), required=True)
 
     def _post(self, request: Request) -> Response:

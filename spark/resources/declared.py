@@ -105,7 +105,8 @@ class Resource:
     @property
     def many(self) -> list[Write | WriteMany]:
         """What can be done to many rows by one request."""
-        return [*self.writes, *([self.bulk] if self.bulk else [])]
+        acts = [write for write in self.writes if write.parser is JSONParser]
+        return [*acts, *([self.bulk] if self.bulk else [])]
 
     @property
     def one(self) -> str:

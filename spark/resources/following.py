@@ -16,7 +16,7 @@ from spark.resources import jobs
 from spark.resources.declared import RESOURCES
 from spark.resources.many import Outcome
 from spark.rest.models import Job
-from spark.rest.problems import WrongParameters
+from spark.rest.problems import WrongParameters, check_parameters
 from spark.rest.schema import ProblemSerializer
 from spark.rest.views import SystemView
 
@@ -95,16 +95,10 @@ class JobView(SystemView):
 
 def _first(request: Request) -> int:
     """Raises WrongParameters."""
-    wrong = {
-        name: [_("There is no such parameter.")]
-        for name in request.query_params
-        if name != FIRST.name
-    }
+    check_parameters(request, FIRST.name)
     given = request.query_params.get(FIRST.name, "0")
     if not (given.isascii() and given.isdigit() and len(given) < 10):
-        wrong[FIRST.name] = [_("A whole number from 0 on.")]
-    if wrong:
-        raise WrongParameters(wrong)
+        raise WrongParameters({FIRST.name: [_("A whole number from 0 on.")]})
     return int(given)
 
 

@@ -18,7 +18,7 @@ from rest_framework.serializers import Serializer
 
 from spark.conditions import Conditions, described
 from spark.paging import Order
-from spark.resources.declared import Resource, Write, WriteMany
+from spark.resources.declared import Resource, Write
 from spark.rest.paging import CursorPagination
 from spark.rest.problems import WrongParameters
 from spark.rest.versions import version_of
@@ -47,12 +47,12 @@ class Rows(SystemView, generics.GenericAPIView):
     heading = ""  # of reading, in the API's description
 
     @property
-    def writes(self) -> Mapping[str, Write | WriteMany]:
+    def writes(self) -> Mapping[str, Write]:
         """What each method that writes does."""
         return {}
 
     @property
-    def write(self) -> Write | WriteMany | None:
+    def write(self) -> Write | None:
         return self.writes.get(str(self.request.method))
 
     @property

@@ -42,7 +42,7 @@ class Job(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE)
     resource = models.CharField(max_length=40)
     act = models.CharField(max_length=80)
-    given = models.JSONField(default=dict)
+    given = models.JSONField(db_default={})
     atomic = models.BooleanField()
     language = models.CharField(max_length=10)
     created_at = models.DateTimeField(db_default=Now(), db_index=True)

@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -27,6 +28,14 @@ PROBLEM = "application/problem+json"
 
 class WrongParameters(exceptions.ValidationError):
     """What is wrong with the address, by parameter."""
+
+
+def check_parameters(request: Request, *known: str) -> None:
+    """Refuse an address with other parameters; raises `WrongParameters`."""
+    strange = request.query_params.keys() - {*known}
+    if strange:
+        said = [_("There is no such parameter.")]
+        raise WrongParameters(dict.fromkeys(sorted(strange), said))
 
 
 class Precondition(exceptions.APIException):
