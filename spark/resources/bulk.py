@@ -87,5 +87,6 @@ class Many(SystemView):
         if len(rows) > MOST:
             raise TooMany(_("At most %(most)d rows in one request.") % {"most": MOST})
         given = {n: v for n, v in request.data.items() if n not in sent.fields}
-        self.act.shared(data=given).is_valid(raise_exception=True)
+        shared = self.act.shared(data=given, context={"request": request})
+        shared.is_valid(raise_exception=True)
         return jobs.Bulk(self.resource, self.act, request.user, given, atomic), rows

@@ -39,6 +39,11 @@ class Write:
     answer: type[Serializer] | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the row as it is then is all that there is to tell, of mere JSON."""
+        return self.parser is JSONParser and not self.is_begun and self.answer is None
+
+    @property
     def shared(self) -> type[Serializer]:
         """What is given once for many rows."""
         return NothingGiven
@@ -105,7 +110,7 @@ class Resource:
     @property
     def many(self) -> list[Write | WriteMany]:
         """What can be done to many rows by one request."""
-        acts = [write for write in self.writes if write.parser is JSONParser]
+        acts = [write for write in self.writes if write.is_plain]
         return [*acts, *([self.bulk] if self.bulk else [])]
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 from django.http import Http404
@@ -24,6 +24,12 @@ Outcome = dict[str, Any]
 LARGEST_KEY = 2**63 - 1
 
 
+class Asked(NamedTuple):
+    """Who asks."""
+
+    user: User
+
+
 @dataclass
 class Rows:
     """Rows as they were sent; `outcomes` by where they stand among them."""
@@ -41,6 +47,11 @@ class Rows:
                 yield index, dict(shape.run_validation(row))
             except ValidationError as error:
                 self._fail(index, error)
+
+    @property
+    def _context(self) -> dict[str, Any]:
+        """Of the request, serializers ask who it is of; a job has none."""
+        return {"request": Asked(self.user)}
 
     def _fail(self, index: int, error: Exception) -> None:
         self.outcomes[index] = failed(error)
@@ -107,7 +118,7 @@ class Acts(Rows):
         return [self.outcomes[index] for index in range(len(rows))]
 
     def _meant(self, rows: Sequence[Any]) -> Iterator[_Meant]:
-        shape, named = row_of(self.resource, self.write)(), set()
+        shape, named = row_of(self.resource, self.write)(context=self._context), set()
         for index, given in self._read(shape, rows):
             pk, seen = given.pop("id"), given.pop("if_match", None)
             if pk in named:
@@ -168,9 +179,9 @@ class Takes(Rows):
 
     def do(self, rows: Sequence[Any]) -> list[Outcome]:
         self.write.verb.check(self.user)
-        given = self.write.given(data=self.given)
+        given = self.write.given(data=self.given, context=self._context)
         given.is_valid(raise_exception=True)
-        read = dict(self._read(self.write.row(), rows))
+        read = dict(self._read(self.write.row(context=self._context), rows))
         results = self.write.verb(
             actor=self.user, rows=list(read.values()), **given.validated_data
         )

@@ -149,7 +149,7 @@ def test_no_more_than_a_thousand_rows(system):
 
 def test_bulk_has_the_scope_of_its_verb(world):
     reader = System(world, scopes="candidates:read candidates:write")
-    assert problem(send(reader, [{"id": 1}]), 403)["code"] == "permission_denied"
+    assert problem(send(reader, [{"id": 1}]), 403)["code"] == "scope_missing"
 
 
 @pytest.mark.parametrize("count", [1, 3])
