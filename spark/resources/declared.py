@@ -110,7 +110,7 @@ class Resource:
     @property
     def many(self) -> list[Write | WriteMany]:
         """What can be done to many rows by one request."""
-        acts = [write for write in self.writes if write.is_plain]
+        acts = [write for write in self.writes if write.is_plain and write.verb.many]
         return [*acts, *([self.bulk] if self.bulk else [])]
 
     @property
