@@ -16,7 +16,7 @@ from oauth2_provider.models import AbstractApplication
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import SettingsScopes, get_scopes_backend
 from oauth2_provider.views import TokenView
-from oauthlib.oauth2 import InvalidScopeError
+from oauthlib.oauth2 import InvalidClientError, InvalidScopeError
 from rest_framework import exceptions
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -76,6 +76,15 @@ class ClientValidator(OAuth2Validator):
         return former is not None and super()._check_secret(
             provided_secret, former.former_secret
         )
+
+    def _save_bearer_token(self, token: dict, request: Any, *args, **kwargs) -> None:
+        """None for a secret or a client that was given up since it was looked at."""
+        rows = Application.objects.filter(pk=request.client.pk, revoked_at=None)
+        now = rows.select_for_update(no_key=True).first()
+        known = {now.client_secret, now.former_secret} if now else set()
+        if request.client.client_secret not in known:
+            raise InvalidClientError
+        super()._save_bearer_token(token, request, *args, **kwargs)
 
 
 OFTEN = timedelta(minutes=1)

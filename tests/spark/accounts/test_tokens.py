@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from oauth2_provider.models import get_access_token_model
+from oauthlib.common import Request
+from oauthlib.oauth2 import InvalidClientError
 
 from spark import clock
 from spark.accounts.models import Application, RoleGrant
+from spark.accounts.oauth import ClientValidator
 from tests.candidates.lists.test_api import ask
 from tests.spark.rest.system import System
 
@@ -88,6 +91,19 @@ def test_a_replaced_secret_is_good_until_its_end(system):
     assert ask(system.client, secret="neither").status_code == 401
     now_is(system.app, former_until=clock.now())
     assert ask(system.client).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"client_secret": "renewed"}, {"revoked_at": clock.now()}]
+)
+def test_no_token_is_kept_for_what_was_given_up_since_it_was_looked_at(
+    system, meanwhile
+):
+    asked = Request("/oauth/token/")
+    asked.client = Application.objects.get(pk=system.app.pk)
+    now_is(system.app, **meanwhile)
+    with pytest.raises(InvalidClientError):
+        ClientValidator().save_bearer_token({}, asked)
 
 
 def test_last_use_is_kept_at_most_once_a_minute(system):
