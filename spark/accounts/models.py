@@ -1,4 +1,4 @@
-"""Users, the roles they hold, and the API clients of partner campuses."""
+"""Users, the roles they hold, and the systems that call the API."""
 
 from datetime import datetime
 from typing import ClassVar

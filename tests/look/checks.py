@@ -24,7 +24,20 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 # What Chinese pages write in Latin letters.
 NAMES = {
-    *("Spark", "CSV", "Excel", "xlsx", "csv", "API", "OAuth", "ID", "IP", "QR", "PDF"),
+    *(
+        "Spark",
+        "CSV",
+        "Excel",
+        "xlsx",
+        "csv",
+        "API",
+        "Webhook",
+        "OAuth",
+        "ID",
+        "IP",
+        "QR",
+        "PDF",
+    ),
     *("English", "MB", "kB", "KB", "webm", "mp4"),
     *("JPEG", "PNG"),
 }
