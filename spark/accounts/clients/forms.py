@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as translated
@@ -46,12 +47,12 @@ class ScopesForm(forms.Form):
 EVERY = "every"
 
 
-def _campuses() -> list[tuple[str, str]]:
+def _campuses() -> list[tuple[str, str | Promise]]:
     """None is chosen for who doesn't choose: least of all every one."""
     return [
         ("", "–"),
         *((str(campus.pk), str(campus)) for campus in Campus.objects.all()),
-        (EVERY, translated("all: a system of the programme's own")),
+        (EVERY, _("all: a system of the programme's own")),
     ]
 
 
