@@ -120,6 +120,11 @@ def disconnected(system: System) -> str:
     return system.token
 
 
+def revoked(system: System) -> str:
+    system.change(revoked_at=clock.now())
+    return system.token
+
+
 def leaked(system: System) -> str:
     system.act(actions.renew, leaked=True)
     return system.token
@@ -146,7 +151,7 @@ def deleted(system: System) -> str:
     "kind",
     [
         *(without_token, somebody_logged_in, invented, expired, disconnected, leaked),
-        *(switched_off, without_service_user, deleted),
+        *(revoked, switched_off, without_service_user, deleted),
     ],
 )
 def test_nobody_unknown_gets_in(system, operations, kind):

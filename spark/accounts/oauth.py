@@ -133,7 +133,8 @@ class ClientAuthentication(OAuth2Authentication):
             return None
         token = found[1]
         user = token.application.service_user
-        if user is None or not user.is_active:
+        is_on = token.application.is_usable(request)
+        if not is_on or user is None or not user.is_active:
             raise exceptions.AuthenticationFailed(_("This client is switched off."))
         note_use(token.application)
         return user, token
