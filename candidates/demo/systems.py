@@ -1,4 +1,4 @@
-"""The demo's systems: a campus's and the programme's, and a webhook set up for one."""
+"""The demo's systems at the API: of two campuses and the programme; a webhook."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,7 @@ from spark.webhooks import actions as webhooks
 # By ids that are easy to type; each may all there is.
 SYSTEMS = [
     ("zjyy-demo", "育英教务系统", "ZJYY", "每晚同步名册，读取各阶段进度和试播结果"),
+    ("ljzy-demo", "临江学工系统", "LJZY", "汇总本校候选人的进度和退出情况"),
     ("office-demo", "项目数据平台", None, "录入试播结果，汇总各院校进度"),
 ]
 

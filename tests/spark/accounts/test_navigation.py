@@ -18,7 +18,7 @@ SHOWN = {
         "signing-list",
         "management-list",
         "numbers",
-        ["people", "clients", "admin:index", "roster-send", "sheet-list"],
+        ["people", "clients", "webhooks", "admin:index", "roster-send", "sheet-list"],
     ],
     "lin": [
         "home",
@@ -29,7 +29,7 @@ SHOWN = {
         "signing-list",
         "management-list",
         "numbers",
-        ["clients", "roster-send", "sheet-list"],
+        ["clients", "webhooks", "roster-send", "sheet-list"],
     ],
     "reviewer": ["home", "candidate-list", "screening-list"],
     "mentor": ["home", ["trial-list", "room-list"]],
