@@ -347,8 +347,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {"WebhookStateEnum": "spark.webhooks.stages.State"},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "spark.rest.schema.add_headers",
         "spark.rest.examples.add",
+        "spark.rest.schema.share",
     ],
 }
 

@@ -92,12 +92,22 @@ HEADERS = {
 }
 
 
-def add_headers(result: dict[str, Any], **given: Any) -> dict[str, Any]:
-    """A hook of drf-spectacular: what the answers' headers refer to."""
-    result["components"]["headers"] = {
+def share(result: dict[str, Any], **given: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: headers and plain problems are described once."""
+    components = result["components"]
+    components["headers"] = {
         name: {"description": said, "schema": {"type": "string"}}
         for name, said in HEADERS.items()
     }
+    shared: dict[str, Any] = {}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            answers = operation["responses"]
+            for status, answer in answers.items():
+                codes = answer.get("x-codes", [])
+                if len(codes) == 1 and shared.setdefault(codes[0], answer) == answer:
+                    answers[status] = {"$ref": f"#/components/responses/{codes[0]}"}
+    components["responses"] = shared
     return result
 
 

@@ -30,11 +30,19 @@ def schema() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def operations(schema) -> list[Operation]:
-    return [
-        Operation(f"{method.upper()} {path}", said)
-        for path, methods in schema["paths"].items()
-        for method, said in methods.items()
-    ]
+    """With the problems that are described once for all in their places."""
+    shared = {
+        f"#/components/responses/{name}": answer
+        for name, answer in schema["components"]["responses"].items()
+    }
+    found = []
+    for path, methods in schema["paths"].items():
+        for method, said in methods.items():
+            answers = said["responses"].items()
+            whole = {s: shared.get(answer.get("$ref"), answer) for s, answer in answers}
+            name = f"{method.upper()} {path}"
+            found.append(Operation(name, said | {"responses": whole}))
+    return found
 
 
 def bodies(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
