@@ -11,18 +11,21 @@ A condition that isn't valid matches nobody and says so: `found` has no rows the
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spark import clock
 from spark.errors import Refused
-from spark.paging import NEWEST, PLACES, Order, without
+from spark.paging import NEWEST, PLACES, YEARS, Order, without
 
 UNKNOWN = gettext_lazy("There is no such choice here.")
 GONE = gettext_lazy("This isn't there any more, or isn't yours.")
@@ -60,6 +63,21 @@ class OneRow(forms.ModelChoiceField):
     def __init__(self, *, queryset: QuerySet | None = None, **kwargs: Any) -> None:
         super().__init__(queryset, required=False, **kwargs)
         self.error_messages["invalid_choice"] = GONE
+
+
+class Since(forms.DateTimeField):
+    """From a moment on: China's time, if it names no zone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        if moment is None:
+            return None
+        if moment.year not in YEARS:  # nor is every zone one for the database
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return clock.local(moment)
 
 
 class Conditions(forms.Form):

@@ -15,7 +15,7 @@ from candidates.register.models import Direction
 from candidates.register.stages import ENTERING, ROAD, STAGE_STATES, Stage
 from spark.accounts.models import User
 from spark.campuses.models import Campus
-from spark.conditions import GONE, AnyOf, Conditions, OneOf
+from spark.conditions import GONE, AnyOf, Conditions, OneOf, Since
 from spark.duties import board
 from spark.duties.kinds import DUTY_KINDS
 from spark.paging import Order
@@ -78,7 +78,7 @@ class FilterForm(Conditions):
     student_number = SoughtField(
         label=_("Student number"), required=False, max_length=40
     )
-    updated_since = forms.DateTimeField(label=_("Changed since"), required=False)
+    updated_since = Since(label=_("Changed since"))
 
     beside = Conditions.beside | {"columns"}
     hidden = frozenset({"q", "duty", "student_number", "updated_since"})

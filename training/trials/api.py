@@ -14,7 +14,7 @@ from candidates.lists.forms import AboutCandidates
 from spark import clock
 from spark.accounts.models import User
 from spark.campuses.models import Base
-from spark.conditions import AnyOf, OneOf
+from spark.conditions import AnyOf, OneOf, Since
 from spark.paging import NEWEST, YEARS, Order
 from spark.resources import Resource, Write, register
 from spark.rest.fields import ProseGiven
@@ -118,7 +118,7 @@ class TrialConditions(AboutCandidates):
     """Whose, in which state, on which days."""
 
     state = AnyOf(choices=TrialState.choices)
-    updated_since = forms.DateTimeField(label=_("Changed since"), required=False)
+    updated_since = Since(label=_("Changed since"))
     until = day_field(_("Last day"))
     sort = OneOf(
         label=_("Order"),
