@@ -85,7 +85,7 @@ class Running:
         return "".join(self.lines)
 
     def wait_until_it_says(self, words: str, times: int = 1) -> "Running":
-        eventually(lambda: self.said.count(words) >= times or self._gone(), 120)
+        eventually(lambda: self.said.count(words) >= times or self._gone(), 300)
         assert self.said.count(words) >= times, self.said
         return self
 
