@@ -344,7 +344,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"WebhookStateEnum": "spark.webhooks.stages.State"},
+    "ENUM_NAME_OVERRIDES": {
+        "WebhookStateEnum": "spark.webhooks.stages.State",
+        "TimeKindEnum": "training.hosts.models.WeeklyKind",
+        "PermitKindEnum": "training.hosts.models.PermitKind",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "spark.rest.examples.add",

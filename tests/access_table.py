@@ -197,7 +197,8 @@ RESOURCE_ROWS = {
 }
 
 # The same of what the studio has: its key, where a trial is planned.
-STUDIO_ROWS = {"trials": "{trial}"}
+STUDIO_ROWS = {"trials": "{trial}", "weeks": "{candidate}", "permits": "{filing}"}
+REPLACED = {"weeks"}  # as a whole: by PATCH too nothing may be left out
 
 
 def of_resources() -> Iterator[Row]:
@@ -228,7 +229,8 @@ def of_resources() -> Iterator[Row]:
             )
         write_to = replace(own, headers={"If-Match": "*"})
         if resource.update:
-            yield replace(write_to, method="PATCH")
+            works = 400 if name in REPLACED else 200
+            yield replace(write_to, method="PATCH", works=works)
         if resource.remove:
             yield replace(write_to, method="DELETE", works=204)
         for write in resource.writes:

@@ -224,7 +224,8 @@ def passed_test(*ids: int, **fields) -> None:
         "score": 92,
         "valid_from": clock.today() - timedelta(days=7),
     }
-    hosts.enter_permit(actor=SYSTEM, ids=ids, **given | fields)
+    for pk in ids:
+        hosts.enter_permit(actor=SYSTEM, pk=pk, **given | fields)
 
 
 def _issued(pk: int) -> None:

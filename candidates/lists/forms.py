@@ -172,7 +172,7 @@ class AboutCandidates(Conditions):
     where one is asked for: nobody chooses from a list here.
     """
 
-    path: ClassVar[str] = "candidate"  # from a row to its candidate
+    path: ClassVar[str] = "candidate__"  # from a row to its candidate
     candidate = forms.IntegerField(
         required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
     )
@@ -195,9 +195,9 @@ class AboutCandidates(Conditions):
         for name, keys in self.keys.items():
             if name in chosen:
                 wanted = [keys[value] for value in chosen[name]]
-                rows = rows.filter(**{f"{self.path}__{name}__in": wanted})
+                rows = rows.filter(**{f"{self.path}{name}__in": wanted})
         if "candidate" in chosen:
-            rows = rows.filter(**{self.path: chosen["candidate"]})
+            rows = rows.filter(**{f"{self.path}pk": chosen["candidate"]})
         return rows
 
 

@@ -17,6 +17,16 @@ TELL = """
     RETURN NULL;
 """
 
+# Of several rows in one statement, which are parts of what is told of.
+TELL_WHOLE = """
+    context := current_setting('pghistory.context_metadata', true);
+    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)
+    SELECT DISTINCT '{resource}', {key}, ({campus}), 'update',
+        COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '')
+    FROM parts changed;
+    RETURN NULL;
+"""
+
 
 def announced(resource: str, campus: str = "changed.campus_id") -> Callable[[M], M]:
     """Class decorator: every write to a row is a change of the API's resource.
@@ -34,5 +44,39 @@ def announced(resource: str, campus: str = "changed.campus_id") -> Callable[[M],
 
     def decorate(model: M) -> M:
         return pgtrigger.register(tell)(model)
+
+    return decorate
+
+
+def announced_whole(resource: str, key: str, campus: str) -> Callable[[M], M]:
+    """Class decorator: the rows are parts of a row of the API's resource.
+
+    A statement that writes any of them is one change of the whole.
+
+    Args:
+        key: SQL for the key of the whole that the row `changed` is a part of.
+        campus: as `announced` takes it.
+    """
+    func = TELL_WHOLE.format(resource=resource, key=key, campus=campus)
+    old, new = pgtrigger.Referencing(old="parts"), pgtrigger.Referencing(new="parts")
+    tell = [
+        pgtrigger.Trigger(
+            name=f"announced_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=parts,
+            declare=[("context", "TEXT")],
+            func=func,
+        )
+        for name, operation, parts in (
+            ("insert", pgtrigger.Insert, new),
+            ("update", pgtrigger.Update, new),
+            ("delete", pgtrigger.Delete, old),
+        )
+    ]
+
+    def decorate(model: M) -> M:
+        return pgtrigger.register(*tell)(model)
 
     return decorate

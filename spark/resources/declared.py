@@ -84,6 +84,7 @@ class Resource:
         update: `PATCH` to one, by a verb given only those fields that were sent.
         remove: `DELETE` of one.
         bulk: `POST` of many to the list's `/bulk`.
+        along: paths to many rows that are shown with each, read by one query more.
         lookup: the field by which one is known in addresses; unique, text but for `pk`.
         views: of the room's own, by their routes beneath the list's address, e.g.
             `<int:pk>/rows`.
@@ -99,6 +100,7 @@ class Resource:
     update: Write | None = None
     remove: Write | None = None
     bulk: WriteMany | None = None
+    along: Sequence[str] = ()
     lookup: str = "pk"
     views: Mapping[str, "type[SystemView]"] = field(default_factory=dict)
 

@@ -99,7 +99,8 @@ class Rows(SystemView, generics.GenericAPIView):
         # The schema's generator looks at the view without anybody calling it.
         nobody = getattr(self, "swagger_fake_view", False)
         user = None if nobody else self.request.user
-        return self.resource.door.visible_to(user)
+        rows = self.resource.door.visible_to(user)
+        return rows.prefetch_related(*self.resource.along)
 
     def get_serializer_class(self) -> type[Serializer]:
         return self.write.given if self.write else self.resource.serializer

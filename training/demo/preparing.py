@@ -56,7 +56,7 @@ def _test(cast: Cast, hosts: list[Candidate]) -> None:
         failed = number == len(hosts) - 2
         hosts_actions.enter_permit(
             actor=office,
-            ids=[host.pk],
+            pk=host.pk,
             kind="compliance",
             score=74 if failed else 82 + 5 * number % 17,
             valid_from=at.date(),
@@ -66,7 +66,7 @@ def _test(cast: Cast, hosts: list[Candidate]) -> None:
     for host in hosts[:1]:
         hosts_actions.enter_permit(
             actor=office,
-            ids=[host.pk],
+            pk=host.pk,
             kind="licence",
             category=DirectionCategory.objects.get(slug="health"),
             reference="浙药营备2026-0318",

@@ -1,28 +1,64 @@
 """Who sees and does what with what is on file about hosts, and their travel."""
 
+from collections.abc import Callable, Mapping
+
+from django.db.models import Q
+
 from candidates.register.access import NUMBER
 from candidates.register.models import Candidate
+from candidates.register.stages import Stage
 from spark.accounts.models import Role
-from spark.accounts.scope import Door, Permission
-from training.hosts.models import PermitKind, Travel
+from spark.accounts.scope import Door, Grants, Permission
+from training.hosts.models import Permit, PermitKind, Travel
 from training.studio.access import OFFICE, ONLY_OFFICE, everything, own
 
 COLLEGE = {Role.COORDINATOR, Role.CLIENT, Role.OFFICE}
+HOSTING = [Stage.INCUBATION, Stage.TRAINING]
 
 
+def _sees(prefix: str = "") -> Mapping[str, Callable[[Grants], Q]]:
+    """By the path to a candidate: a college its own."""
+    return {
+        Role.OFFICE: everything,
+        Role.COORDINATOR: own(Role.COORDINATOR, prefix),
+        Role.CLIENT: own(Role.CLIENT, prefix),
+    }
+
+
+def _hosting(prefix: str = "") -> Mapping[str, Callable[[Grants], Q]]:
+    """As `_sees`, those whose file can be written."""
+    now = Q(**{f"{prefix}stage__in": HOSTING})
+
+    def also_now(theirs: Callable[[Grants], Q]) -> Callable[[Grants], Q]:
+        return lambda grants: theirs(grants) & now
+
+    return {role: also_now(theirs) for role, theirs in _sees(prefix).items()}
+
+
+RELATED = ("person", "campus", "batch")
 HOSTS: Door[Candidate] = Door(
     Candidate,
-    sees={
-        Role.OFFICE: everything,
-        Role.COORDINATOR: own(Role.COORDINATOR),
-        Role.CLIENT: own(Role.CLIENT),
-    },
+    sees=_sees(),
     name="trials",
-    related=("person", "campus", "batch"),
+    related=RELATED,
     deferred=(NUMBER,),
 )
-
-
+# In incubation or training.
+FILES: Door[Candidate] = Door(
+    Candidate,
+    sees=_hosting(),
+    name="trials",
+    related=RELATED,
+    deferred=(NUMBER,),
+)
+PERMITS: Door[Permit] = Door(
+    Permit,
+    sees=_hosting("candidate__"),
+    name="trials",
+    related=(*(f"candidate__{path}" for path in RELATED), "category"),
+    deferred=(f"candidate__{NUMBER}",),
+    beneath="candidate",
+)
 # Who may enter, change and remove a permit of the kind.
 ENTERS = {
     PermitKind.COMPLIANCE: Permission(OFFICE),

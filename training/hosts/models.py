@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from candidates.incubation.rules import PASS_MARK
-from candidates.register.models import Candidate, DirectionCategory
+from candidates.register.models import CAMPUS, Candidate, DirectionCategory
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import Base, Campus
+from spark.changes.announcing import announced, announced_whole
 from spark.errors import BY_DATABASE
 from spark.text import columns
 from training.studio.models.around import Weekday, ends_later
@@ -22,6 +23,7 @@ class WeeklyKind(models.TextChoices):
     LESSON = "lesson", pgettext_lazy("time", "Spark lesson")
 
 
+@announced_whole("weeks", "changed.candidate_id", CAMPUS)
 @tracked(deletion=True)
 class WeeklyTime(models.Model):
     """A candidate's week: free times for trials, and lessons, which count as work.
@@ -62,6 +64,7 @@ class PermitKind(models.TextChoices):
     FILING = "filing", pgettext_lazy("permit", "Filing for nights and holidays")
 
 
+@announced("permits", CAMPUS)
 @tracked(deletion=True)
 class Permit(models.Model):
     """What lets a candidate on air: a test passed, a licence, a filing.

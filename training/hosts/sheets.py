@@ -16,7 +16,7 @@ from spark.sheets.kinds import RecordSheet, SheetKind
 from spark.sheets.places import Place
 from spark.sheets.times import Clock, Day, OneWeekday, Weekdays
 from training.hosts import actions, queries
-from training.hosts.access import HOSTS, TRAVELS
+from training.hosts.access import FILES, TRAVELS
 from training.hosts.forms import overlaps
 from training.hosts.models import Permit, PermitKind, Travel, WeeklyKind, WeeklyTime
 from training.hosts.rules import Time
@@ -30,8 +30,7 @@ from training.studio.sheets.shifts import base_field
 
 def number_column(kind: SheetKind) -> Column:
     """A candidate by student number, among those whom the actor sees."""
-    rows = HOSTS.visible_to(kind.actor).filter(queries.MAY_HOST)
-    numbers = rows.exclude(student_number="")
+    numbers = FILES.visible_to(kind.actor).exclude(student_number="")
     unknown = gettext_lazy("Write the student number of somebody in training.")
     field = one_of(numbers, "student_number", unknown=unknown)
     return Column("candidate", "学号", "Student number", field, "示例 20260001")

@@ -23,7 +23,7 @@ from training.trials import access, actions, queries
 from training.trials.models import Campaign, Round, Trial
 from training.trials.stages import TrialState
 
-ACT = "trials:act"
+READ, ACT = "trials:read", "trials:act"
 ORDERS = {"": NEWEST, "starts": queries.TO_COME, "-starts": queries.PAST}
 
 
@@ -158,6 +158,6 @@ register(
             Write(actions.confirm, scope=ACT),
             Write(actions.decline, DeclineSerializer, scope=ACT),
         ),
-        scope="trials:read",
+        scope=READ,
     )
 )

@@ -58,7 +58,7 @@ def on_air(studio: Studio, host: Candidate, **slot) -> list[tuple[str, str]]:
 
 def permit(host: Candidate, kind: str, **fields) -> None:
     given = {"valid_from": date(2026, 1, 1)}
-    actions.enter_permit(actor=SYSTEM, ids=[host.pk], kind=kind, **given | fields)
+    actions.enter_permit(actor=SYSTEM, pk=host.pk, kind=kind, **given | fields)
 
 
 def test_who_is_all_right_is_all_right(studio, host):
@@ -256,7 +256,7 @@ def test_who_enters_permits(studio, host, who, kind, said):
     def enter() -> None:
         actions.enter_permit(
             actor=studio.world.people[who],
-            ids=[host.pk],
+            pk=host.pk,
             kind=kind,
             valid_from=THURSDAY,
             **given,

@@ -155,8 +155,7 @@ def test_who_changes_and_removes_permits(studio, host, who, kind, said):
     passed_test(host.pk, kind="filing", score=None, reference="杭教备7")
     which = {
         "actor": studio.world.people[who],
-        "pk": host.pk,
-        "permit_id": host.permits.get(kind=kind).pk,
+        "pk": host.permits.get(kind=kind).pk,
     }
     score = {"score": 90} if kind == "compliance" else {"reference": "杭教备8"}
     day = studio.day(0)

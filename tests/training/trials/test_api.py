@@ -92,7 +92,7 @@ def test_a_trial_is_confirmed_and_declined_by_its_campus(studio, system):
     assert (declined.status_code, declined.json()["state"]) == (200, "cancelled")
     assert last_event(trial) == {
         "verb": "trials.decline",
-        "actor": system.service.pk,
+        "actor": system.app.service_user_id,
         "reason": "期末考试",
     }
     assert system.follow() == [
@@ -106,7 +106,7 @@ def test_who_saw_an_older_plan_does_not_confirm_the_new_one(studio, system):
     seen = system("GET", f"trials/{trial.pk}")["ETag"]
     studio.place(plan, trial.candidate, studio.slot(3))
     studio.publish(plan)
-    late = system("POST", f"trials/{trial.pk}/confirm", **{"If-Match": seen})
+    late = system("POST", f"trials/{trial.pk}/confirm", if_match=seen)
     assert late.status_code == 412
     assert late.json()["current"]["starts_at"].startswith(studio.day(3).isoformat())
 

@@ -17,7 +17,6 @@ from tests.training.trials.changes import (
     dropped,
     ends_sooner,
     fails_test,
-    given,
     holiday,
     in_lesson,
     left,
@@ -95,8 +94,7 @@ def test_what_lets_somebody_on_air_can_be_taken_away_alone(studio, then):
         (late, "filing", "host-at-night"),
         (selling, "licence", "host-without-licence"),
     ):
-        row = permit(trial, kind)
-        gone = {"permit_id": row.pk, "reason": "到期未续", **given(trial)}
+        gone = {"actor": SYSTEM, "pk": permit(trial, kind).pk, "reason": "到期未续"}
         then(partial(hosts.remove_permit, **gone))
         trial.refresh_from_db()
         assert trial.against == [why]

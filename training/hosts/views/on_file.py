@@ -93,7 +93,7 @@ def on_file(user: User, candidate_id: int) -> dict:
         return {}
     times = list(candidate.weekly_times.all())
     permits = permits_shown(candidate)
-    writes = candidate.stage in queries.HOSTING
+    writes = candidate.stage in access.HOSTING
     if not (writes or times or permits):
         return {}
     return {

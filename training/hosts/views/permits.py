@@ -77,7 +77,7 @@ def permit_enter(request: Request, pk: int, kind: str) -> HttpResponse:
     form = _form(PermitKind(kind), request.POST, offered=list(categories()))
 
     def enter() -> str:
-        actions.enter_permit(actor=request.user, ids=[pk], kind=kind, **form.given)
+        actions.enter_permit(actor=request.user, pk=pk, kind=kind, **form.given)
         return _("Permit entered.")
 
     return _done(request, host, kind, form, enter)
@@ -96,7 +96,7 @@ def permit_act(request: Request, pk: int, permit_id: int, verb: str) -> HttpResp
 
     def done() -> str:
         given = getattr(form, "given", None) or form.cleaned_data
-        act(actor=request.user, pk=pk, permit_id=permit_id, **given)
+        act(actor=request.user, pk=permit_id, **given)
         removed = act is actions.remove_permit
         return _("Permit removed.") if removed else _("Permit changed.")
 
