@@ -116,7 +116,7 @@ def _conclude(records: Sequence[Enrolment], at: datetime) -> None:
 
 @verb(
     ENROLMENTS,
-    roles={Role.COORDINATOR, Role.OFFICE},
+    roles={Role.COORDINATOR, Role.CLIENT, Role.OFFICE},
     label=_("Left during training"),
     formerly="course.drop",
     key=True,

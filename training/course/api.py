@@ -1,10 +1,13 @@
-"""Enrolments for campus systems: where their people stand in training."""
+"""Enrolments for campus systems: where their people stand in training, leaving."""
 
 from rest_framework import serializers
 
+from candidates.register.access import reasons_at
 from candidates.register.forms import conditions_of_records
-from spark.resources import Resource, register
-from training.course import access
+from candidates.register.stages import Stage
+from spark.resources import Resource, Write, register
+from spark.rest.fields import ProseGiven
+from training.course import access, actions
 from training.course.models import Enrolment
 from training.course.stages import State
 
@@ -18,11 +21,23 @@ class EnrolmentSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class LeaveDuringTraining(serializers.Serializer):
+    """Why somebody leaves: a reason of the programme's list, and what happened."""
+
+    left_reason = serializers.SlugRelatedField(
+        "slug",
+        queryset=reasons_at(Stage.TRAINING),
+        help_text="Short name of a reason that is offered during training.",
+    )
+    reason = ProseGiven(max_length=300)
+
+
 register(
     Resource(
         "enrolments",
         access.ENROLMENTS,
         EnrolmentSerializer,
         conditions_of_records(State),
+        writes=(Write(actions.leave, LeaveDuringTraining),),
     )
 )
