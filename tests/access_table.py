@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from spark.records import SECTIONS
-from spark.resources import RESOURCES, NothingGiven
+from spark.resources import RESOURCES, Write
 from tests.access_accounts import CLIENTS, OWN, PEOPLE
 from tests.access_row import EVERYBODY, Row, may, pressed, public, seen_by
 from tests.access_trials import TRIALS
@@ -194,11 +194,18 @@ RESOURCE_ROWS = {
     "enrolments": ("{record}", "training", "learning"),
     "contracts": ("{record}", "signing", "draft"),
     "memberships": ("{record}", "management", "probation"),
+    "rosters": ("{roster}", "", ""),
 }
+# The state it is in there, where nobody's way tells it.
+STANDS = {"rosters": "waiting", "trials": "planned"}
 
 # The same of what the studio has: its key, where a trial is planned.
 STUDIO_ROWS = {"trials": "{trial}", "weeks": "{candidate}", "permits": "{filing}"}
 REPLACED = {"weeks"}  # as a whole: by PATCH too nothing may be left out
+
+
+def _asks(write: Write) -> bool:
+    return any(field.required for field in write.given().fields.values())
 
 
 def of_resources() -> Iterator[Row]:
@@ -207,7 +214,7 @@ def of_resources() -> Iterator[Row]:
             continue
         studio = name in STUDIO_ROWS
         key, room, at = (STUDIO_ROWS[name], "", "") if studio else RESOURCE_ROWS[name]
-        stands = "planned" if studio else at
+        stands = STANDS.get(name, at)
         own = Row(
             f"api-{resource.singular}",
             f"/api/v1/{name}/{key}",
@@ -235,12 +242,16 @@ def of_resources() -> Iterator[Row]:
             yield replace(write_to, method="DELETE", works=204)
         for write in resource.writes:
             verb = write.verb
-            given = write.given is not NothingGiven
+            done = 202 if write.is_begun else 200
             yield replace(
                 write_to,
                 name=f"{own.name}-{verb.name}",
                 path=f"{own.path}/{verb.name}",
-                works=400 if given else 200 if stands in verb.states_before else 409,
+                works=400
+                if _asks(write)
+                else done
+                if stands in verb.states_before
+                else 409,
                 method="POST",
             )
         for write in resource.many:
@@ -273,6 +284,20 @@ API = [
         works=404,
         denied=401,
         anonymous=401,
+    ),
+    *(
+        Row(
+            name,
+            f"/api/v1/rosters/{{roster}}/{path}",
+            ok=("client",),
+            works=works,
+            denied=dict.fromkeys(EVERYBODY, 401) | {"other_client": 404},
+            anonymous=401,
+        )
+        for name, path, works in (
+            ("api-roster-rows", "rows", 200),
+            ("api-roster-rejected", "rejected.xlsx", 409),
+        )
     ),
     public("api-reference", "/api/"),
     public("api-schema", "/api/v1/schema"),

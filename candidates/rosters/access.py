@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from candidates.register.models import Batch
-from candidates.rosters.models import RosterImport
+from candidates.rosters.models import PERSONAL, RosterImport
 from spark.accounts.models import Role, User
 from spark.accounts.scope import EVERYTHING, Door, grants_of, has_role
 from spark.campuses.models import Campus
@@ -13,9 +13,11 @@ IMPORTS: Door[RosterImport] = Door(
     sees={
         Role.OFFICE: lambda grants: EVERYTHING,
         Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR),
+        Role.CLIENT: lambda grants: grants.over(Role.CLIENT),
     },
     name="register",
     related=("batch", "campus", "sent_by"),
+    deferred=tuple(PERSONAL),
 )
 
 
@@ -26,7 +28,7 @@ def is_own(user: User, campus: Campus) -> bool:
 
 def campuses_of(user: User) -> QuerySet[Campus]:
     """The colleges whose students the user may bring in, by roster or system."""
-    if has_role(user, Role.OFFICE):
+    if has_role(user, Role.OFFICE, Role.OFFICE_CLIENT):
         return Campus.objects.all()
     grants = grants_of(user)
     own = grants.at(Role.COORDINATOR) | grants.at(Role.CLIENT)

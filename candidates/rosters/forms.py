@@ -1,15 +1,22 @@
-"""Input of the page that sends a roster."""
+"""Input of the page that sends a roster; what lists of rosters are narrowed by."""
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Batch
 from candidates.rosters import access
+from candidates.rosters.models import RosterState
 from spark import clock
 from spark.accounts.models import User
 from spark.bodies import FileField
+from spark.campuses.models import Campus
+from spark.conditions import AnyOf, Conditions, OneRow
 from spark.sheets import LIMITS
 from spark.text.fields import TitleField
+
+NO_CONSENT = _("Without this consent the data may not be passed on.")
 
 
 class RosterForm(forms.Form):
@@ -46,9 +53,7 @@ class RosterForm(forms.Form):
             "under 18, was given this notice and separately consented to our passing "
             "on their data."
         ),
-        error_messages={
-            "required": _("Without this consent the data may not be passed on.")
-        },
+        error_messages={"required": NO_CONSENT},
     )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
@@ -61,3 +66,22 @@ class RosterForm(forms.Form):
             field = self.fields[name]
             field.queryset = rows  # type: ignore[attr-defined]
             field.initial = rows.first()
+
+
+class RosterConditions(Conditions):
+    state = AnyOf(choices=RosterState.choices)
+    campus = OneRow(queryset=Campus.objects.none(), to_field_name="code")
+    batch = OneRow(queryset=Batch.objects.none(), to_field_name="slug")
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
+        if user is not None:
+            self.fields["campus"].queryset = access.campuses_of(user)  # type: ignore[attr-defined]
+            self.fields["batch"].queryset = access.batches_of(user)  # type: ignore[attr-defined]
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        chosen = self.chosen
+        if "state" in chosen:
+            rows = rows.filter(state__in=chosen["state"])
+        places = {n: chosen[n] for n in ("campus", "batch") if n in chosen}
+        return rows.filter(**places)

@@ -10,6 +10,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from candidates.register.models import Batch
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
+from spark.changes.announcing import announced
 from spark.crypto import EncryptedBinaryField, EncryptedJSONField
 from spark.text import columns
 
@@ -27,6 +28,7 @@ class RosterState(models.TextChoices):
 PERSONAL = ["content", "findings", "images"]
 
 
+@announced("rosters")
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),

@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from candidates.register.models import Batch
 from candidates.register.views.files import handed_out
 from candidates.rosters import access, actions
 from candidates.rosters.forms import RosterForm
-from candidates.rosters.models import PERSONAL, RosterImport
+from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets import columns, importing
 from candidates.rosters.sheets.findings import shown
 from candidates.rosters.sheets.rejected import rejected
@@ -34,8 +34,7 @@ FOLDER = "candidates/rosters/"
 @require_http_methods(["GET", "POST"])
 def roster_send(request: Request) -> HttpResponse:
     actions.send_roster.check(request.user)
-    sent = access.IMPORTS.visible_to(request.user).order_by("-pk")
-    imports = list(sent.defer(*PERSONAL)[:10])
+    imports = list(access.IMPORTS.visible_to(request.user).order_by("-pk")[:10])
     form = RosterForm(
         request.POST or None,
         request.FILES or None,
@@ -75,8 +74,7 @@ def roster_template(request: Request) -> HttpResponse:
 
 @require_GET
 def roster_detail(request: Request, pk: int) -> HttpResponse:
-    rosters = access.IMPORTS.visible_to(request.user).defer(*PERSONAL)
-    roster = get_object_or_404(rosters, pk=pk)
+    roster = access.IMPORTS.get(request.user, pk)
     context: dict = {"roster": roster}
     if roster.running:
         context["progress"] = cache.get(importing.progress_key(pk))

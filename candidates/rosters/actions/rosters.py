@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.access import CANDIDATES, COLLEGE
+from candidates.register.access import CANDIDATES, SYSTEMS
 from candidates.register.actions.intake import check_open
 from candidates.register.models import Batch, Export
 from candidates.rosters.access import IMPORTS, batches_of, campuses_of
@@ -19,7 +19,7 @@ from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 
 
-@verb(CANDIDATES, roles=COLLEGE, label=_("Roster sent"), detail=False)
+@verb(CANDIDATES, roles=SYSTEMS, label=_("Roster sent"), detail=False)
 def send_roster(
     *,
     actor: User,
@@ -61,7 +61,7 @@ def send_roster(
 
 @verb(
     IMPORTS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Import confirmed"),
     name="import",
     history="register.confirm-roster",
@@ -88,7 +88,7 @@ def confirm_roster(
 
 @verb(
     IMPORTS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Roster discarded"),
     name="discard",
     history="register.discard-roster",
@@ -107,7 +107,7 @@ def discard_roster(roster: RosterImport) -> None:
 
 @verb(
     IMPORTS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Rejected rows taken out"),
     many=False,
     internal=True,

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.access import COLLEGE
+from candidates.register.access import SYSTEMS
 from candidates.register.actions.moving import leave_pipeline
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage, SystemReason
@@ -63,7 +63,7 @@ def _versions(keys: Iterable[str]) -> Versions:
 
 @verb(
     IMPORTS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Import undone"),
     name="undo",
     history="register.undo-import",

@@ -39,8 +39,13 @@ def rejected(roster: RosterImport, *, masked: bool) -> bytes:
     return handed_back(kept, found, _masked if masked else None)
 
 
+def hide_numbers(text: str) -> str:
+    """Whatever in it is as long as an ID number, masked."""
+    return LONG.sub(lambda found: mask(found[0]), text)
+
+
 def _masked(column: str, text: str) -> str:
     if column != "id_number":
-        return LONG.sub(lambda found: mask(found[0]), text)
+        return hide_numbers(text)
     number = ID_NOISE.sub("", text)
     return mask(number) if len(number) > SHORT else "*" * len(number)

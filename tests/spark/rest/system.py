@@ -51,6 +51,10 @@ class System:
             headers=self._headers({"if_match": "*"} | headers),
         )
 
+    def send(self, path: str, given: dict[str, Any], **headers: str):
+        """As a form with files."""
+        return self.client.post(self._url(path), given, headers=self._headers(headers))
+
     def _url(self, path: str) -> str:
         return path if path.startswith(("/api", "http")) else f"/api/v1/{path}"
 
