@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
-from oauth2_provider.models import AbstractApplication
+from oauth2_provider.models import AbstractAccessToken, AbstractApplication
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import SettingsScopes, get_scopes_backend
 from oauth2_provider.views import TokenView
@@ -22,6 +22,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from spark import clock
+from spark.accounts.bearers import bearer
 from spark.accounts.models import Application
 
 
@@ -43,7 +44,10 @@ class ApplicationScopes(SettingsScopes):
 
 
 class ClientValidator(OAuth2Validator):
-    """Says which scopes are too much, and takes a replaced secret while it is good."""
+    """Says which scopes are too much, and takes a replaced secret while it is good.
+
+    How a token is looked up is ours; whether it is good, the library judges.
+    """
 
     def validate_scopes(
         self,
@@ -67,6 +71,9 @@ class ClientValidator(OAuth2Validator):
         if found:
             note_use(request.client)
         return found
+
+    def _load_access_token(self, token: str) -> AbstractAccessToken | None:
+        return bearer(token)
 
     def _check_secret(self, provided_secret: str, stored_secret: str) -> bool:
         if super()._check_secret(provided_secret, stored_secret):

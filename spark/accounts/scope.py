@@ -14,7 +14,7 @@ from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404
 
 from spark import htmx
-from spark.accounts.models import PLACES, User
+from spark.accounts.models import PLACES, RoleGrant, User
 from spark.accounts.roles import EVERYWHERE, PLACE_OF, Role
 from spark.errors import Refused
 
@@ -86,14 +86,18 @@ class Grants:
 def grants_of(user: User) -> Grants:
     """Read once per user object, which lives as long as a request."""
     if not hasattr(user, "_grants"):
-        places: dict[str, dict[str, set[int]]] = defaultdict(dict)
-        if user.is_active:
-            for grant in user.role_grants.all():
-                for kind in PLACES:
-                    held = places[grant.role].setdefault(kind, set())
-                    held.update({getattr(grant, f"{kind}_id")} - {None})
-        user._grants = Grants(dict(places))  # type: ignore[attr-defined]
+        remember(user, user.role_grants.all() if user.is_active else ())
     return user._grants  # type: ignore[attr-defined]
+
+
+def remember(user: User, held: Iterable[RoleGrant]) -> None:
+    """What the user holds, if it was read along with them."""
+    places: dict[str, dict[str, set[int]]] = defaultdict(dict)
+    for grant in held:
+        for kind in PLACES:
+            at = places[grant.role].setdefault(kind, set())
+            at.update({getattr(grant, f"{kind}_id")} - {None})
+    user._grants = Grants(dict(places))  # type: ignore[attr-defined]
 
 
 def has_role(actor: Actor, *roles: str) -> bool:

@@ -206,7 +206,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
 ):
     for _ in range(rows):
         world.candidate()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         response = get(client, URL, token)
     assert len(names(response)) == rows
 
