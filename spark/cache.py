@@ -3,6 +3,8 @@
 So limits on log-in and the API still count, each web process for itself.
 """
 
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +16,31 @@ from spark.redis import RedisGone, asking
 MOST = 10_000  # entries in the memory: fewer could be pushed out by asking for many
 
 
+# By one round trip, and so that no number stays behind without an end.
+COUNT = """
+local number = redis.call('INCR', KEYS[1])
+if number == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return {number, redis.call('TTL', KEYS[1])}
+"""
+
+
 class Client(RedisCacheClient):
     """What Django's cache asks Redis for, with the memory to fall back on."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.memory = LocMemCache("spark", {"max_entries": MOST})
+
+    def count(self, key: str, seconds: int) -> tuple[int, int]:
+        try:
+            with asking():
+                redis = self.get_client(key, write=True)
+                return tuple(redis.register_script(COUNT)([key], [seconds]))
+        except RedisGone:
+            now = time.monotonic()
+            number, end = self.memory.get(key, (0, now + seconds))
+            self.memory.set(key, (number + 1, end), end - now)
+            return number + 1, math.ceil(end - now)
 
 
 def _or_in_memory(name: str) -> Callable[..., Any]:
@@ -55,3 +76,8 @@ class Cache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = Client
+
+    def count(self, key: str, seconds: int) -> tuple[int, int]:
+        """One more: how many within `seconds` of the first, and how many are left."""
+        client: Any = self._cache
+        return client.count(self.make_and_validate_key(key), seconds)

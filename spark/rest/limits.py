@@ -11,30 +11,27 @@ from rest_framework.throttling import UserRateThrottle
 
 
 class ClientThrottle(UserRateThrottle):
-    """Counts the calls of each client, by its service user."""
+    """Counts the calls of each client, by its service user, from its first one on."""
 
     scope = "api"
+    cache_format = "calls_%(scope)s_%(ident)s"
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        allowed = super().allow_request(request, view)
+        key = self.get_cache_key(request, view)
+        used, self.resets_in = self.cache.count(key, self.duration)
+        self.left = max(0, self.num_requests - used)
         request.rate_limit = self
-        return allowed
+        return used <= self.num_requests
 
-    @property
-    def left(self) -> int:
-        return max(0, self.num_requests - len(self.history))
-
-    @property
-    def resets_in(self) -> int:
-        """Seconds until one more is free."""
-        first = self.history[-1] if self.history else self.now
-        return max(0, round(first + self.duration - self.now))
+    def wait(self) -> int:
+        """Seconds until the next calls are free."""
+        return self.resets_in
 
 
 def tell(request: Request, response: Response) -> None:
     """The headers; nothing for who wasn't counted, such as without a token."""
     limit = getattr(request, "rate_limit", None)
-    if limit is None or not hasattr(limit, "history"):
+    if limit is None:
         return
     policy = f'"client";q={limit.num_requests};w={limit.duration}'
     response["RateLimit-Policy"] = policy
