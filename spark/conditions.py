@@ -84,7 +84,7 @@ class Conditions(forms.Form):
     """The conditions of a list, as an address or a saved view has them.
 
     A name that is none of its fields isn't valid either: what it was meant to narrow
-    would be shown whole.
+    would be shown whole. With nothing given it narrows nothing, and needs no user.
 
     Args:
         user: who asks; None for the API's description, which is nobody's.

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,8 +42,7 @@ class Order:
 
     def sorted(self, rows: QuerySet, backwards: bool = False) -> QuerySet:
         sign = "-" if self.descending != backwards else ""
-        names = dict.fromkeys([self.column, "pk"])
-        return rows.order_by(*(f"{sign}{name}" for name in names))
+        return rows.order_by(*(f"{sign}{name}" for name in self.columns))
 
     def beyond(self, rows: QuerySet, place: Sequence, backwards: bool) -> QuerySet:
         """The rows past `place`, a key or a value and a key."""
@@ -54,12 +54,14 @@ class Order:
         # The first condition is what an index can start from.
         return rows.filter(past, **{f"{self.column}__{lookup}e": value[0]})
 
-    def place(self, row: Model) -> str:
+    @property
+    def columns(self) -> list[str]:
+        """What `place` needs of a row that `values` read."""
+        return list(dict.fromkeys([self.column, "pk"]))
+
+    def place(self, row: Model | Mapping[str, Any]) -> str:
         """Where a row stands, for the address: its key, then its value."""
-        value: Any = row
-        for name in self.column.split("__"):
-            value = getattr(value, name)
-        return self._written([row.pk] if self.column == "pk" else [value, row.pk])
+        return self._written([_held(row, name) for name in self.columns])
 
     def read(self, rows: QuerySet, given: str) -> list:
         """What `place` wrote.
@@ -117,6 +119,14 @@ class Order:
 
 
 _KEY = re.compile("[0-9]{1,18}")
+
+
+def _held(row: Model | Mapping[str, Any], path: str) -> Any:
+    return (
+        row[path]
+        if isinstance(row, Mapping)
+        else attrgetter(path.replace("__", "."))(row)
+    )
 
 
 def _in_address(value: Any) -> str:

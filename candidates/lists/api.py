@@ -7,7 +7,7 @@ from candidates.lists.forms import FilterForm
 from candidates.register import access
 from candidates.register.models import Candidate
 from spark.accounts.models import User
-from spark.resources import Resource, register
+from spark.resources import Resource, reads, register
 
 
 class CandidateSerializer(serializers.ModelSerializer):
@@ -41,6 +41,7 @@ class CandidateSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
+    @reads("left_reason_id")
     def get_left_reason(self, candidate: Candidate) -> str:
         """Short name of the reason for leaving; empty until somebody leaves."""
         return candidate.left_reason_id or ""

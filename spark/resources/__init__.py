@@ -19,5 +19,14 @@ from spark.resources.declared import (
     WriteMany,
     register,
 )
+from spark.resources.shapes import reads
 
-__all__ = ["RESOURCES", "NothingGiven", "Resource", "Write", "WriteMany", "register"]
+__all__ = [
+    "RESOURCES",
+    "NothingGiven",
+    "Resource",
+    "Write",
+    "WriteMany",
+    "reads",
+    "register",
+]

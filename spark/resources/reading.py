@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from rest_framework.serializers import Serializer
 from spark.conditions import Conditions, described
 from spark.paging import Order
 from spark.resources.declared import Resource, Write
+from spark.resources.shapes import Shape, shape_of
 from spark.rest.paging import CursorPagination
 from spark.rest.problems import WrongParameters
 from spark.rest.versions import version_of
@@ -118,6 +120,11 @@ class Rows(SystemView, generics.GenericAPIView):
         key, name = self.resource.lookup, f"api-{self.resource.singular}"
         return reverse(name, kwargs={key: getattr(row, key)})
 
+    @property
+    def shape(self) -> Shape | None:
+        """Of the rows as they are read; None if the serializer must be asked."""
+        return shape_of(self.resource.serializer)  # type: ignore[arg-type]
+
     def shown(self, row: Any) -> dict[str, Any]:
         """The row with all its fields, of which its version is made."""
         return self.resource.serializer(row).data
@@ -127,10 +134,16 @@ class ByConditions(BaseFilterBackend):
     """The rows that match the resource's conditions."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
-        return view.conditions.found(queryset)
+        return view.conditions.found(queryset) if view.conditions else queryset
 
     def get_schema_operation_parameters(self, view) -> list[dict[str, Any]]:
         return list(described(view.resource.conditions(QueryDict())))
+
+
+@cache
+def usual(conditions: type[Conditions]) -> tuple[Order, str]:
+    """The order of who asks for none, and its name."""
+    return conditions(QueryDict()).order
 
 
 class List(Rows, generics.ListAPIView):
@@ -142,7 +155,10 @@ class List(Rows, generics.ListAPIView):
     parameters = CursorPagination.parameters | {FIELDS}
 
     @cached_property
-    def conditions(self) -> Conditions:
+    def conditions(self) -> Conditions | None:
+        """None where none is given: the form costs more than reading the rows."""
+        if self.request.query_params.keys() <= self.parameters:
+            return None
         given = self.request.query_params.copy()
         for name in self.parameters:
             given.pop(name, None)
@@ -150,28 +166,36 @@ class List(Rows, generics.ListAPIView):
 
     @property
     def order(self) -> tuple[Order, str]:
-        return self.conditions.order
+        conditions = self.conditions
+        return conditions.order if conditions else usual(self.resource.conditions)
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if (whole := self.shape) is None:
+            return super().get(request, *args, **kwargs)
+        shape, (order, _name) = whole.only(self.chosen_fields), self.order
+        rows = shape.read(self.filter_queryset(self.get_queryset()), *order.columns)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response([*shape.shown(page)])
 
     @property
     def wrong(self) -> dict[str, list[str]]:
         if self.write:
             return super().wrong
-        given, fields = self.request.query_params, self.conditions.fields
-        found = {n: said for n, said in self.conditions.wrong.items() if n in fields}
-        for name, values in given.lists():
-            if name in fields and ("" in values or not self._meant(name)):
+        conditions = self.conditions
+        fields = conditions.fields if conditions else {}
+        known = conditions.wrong if conditions else {}
+        read = conditions.cleaned_data if conditions else {}
+        found = {name: said for name, said in known.items() if name in fields}
+        for name, values in self.request.query_params.lists():
+            # More than spaces, and what isn't as good as none.
+            meant = name in known or bool(read.get(name))
+            if name in fields and ("" in values or not meant):
                 found.setdefault(name, [_("May not be empty.")])
             elif name in self.parameters and len(values) > 1:
                 found[name] = [_("Only one value at a time.")]
             elif name not in fields and name not in self.parameters:
                 found[name] = [_("There is no such parameter.")]
         return found | self._wrong_fields()
-
-    def _meant(self, name: str) -> bool:
-        """Whether more than spaces was given, or what is as good as none."""
-        return name in self.conditions.wrong or bool(
-            self.conditions.cleaned_data.get(name)
-        )
 
 
 class Detail(Rows, generics.RetrieveAPIView):
@@ -183,6 +207,12 @@ class Detail(Rows, generics.RetrieveAPIView):
     parameters = frozenset({FIELDS})
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        row = self.get_object()
-        version = version_of(self.shown(row))
-        return Response(self.get_serializer(row).data, headers={"ETag": version})
+        if (shape := self.shape) is None:
+            row = self.get_object()
+            shown, chosen = self.shown(row), self.get_serializer(row).data
+        else:
+            key = {self.lookup_field: self.kwargs[self.lookup_field]}
+            row = generics.get_object_or_404(shape.read(self.get_queryset()), **key)
+            (shown,) = shape.shown([row])
+            (chosen,) = shape.only(self.chosen_fields).shown([row])
+        return Response(chosen, headers={"ETag": version_of(shown)})
