@@ -6,10 +6,12 @@ So limits on log-in and the API still count, each web process for itself.
 import math
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.commands.core import Script
 
 from spark.redis import RedisGone, asking
 
@@ -31,11 +33,15 @@ class Client(RedisCacheClient):
         super().__init__(*args, **options)
         self.memory = LocMemCache("spark", {"max_entries": MOST})
 
+    @cached_property
+    def counting(self) -> Script:
+        """Made once: to make a client of Redis takes as long as to ask it."""
+        return self.get_client(write=True).register_script(COUNT)
+
     def count(self, key: str, seconds: int) -> tuple[int, int]:
         try:
             with asking():
-                redis = self.get_client(key, write=True)
-                return tuple(redis.register_script(COUNT)([key], [seconds]))
+                return tuple(self.counting([key], [seconds]))
         except RedisGone:
             now = time.monotonic()
             number, end = self.memory.get(key, (0, now + seconds))
