@@ -59,6 +59,8 @@ handler404 = "spark.rest.problems.unknown"
 handler500 = "spark.rest.problems.broken"
 
 urlpatterns = [
+    # First: a page is looked for among some hundred addresses, and a system asks most.
+    path("api/v1/", include(addresses())),
     path("", include("spark.accounts.urls")),
     path("", include("spark.webhooks.urls")),
     path("", include("candidates.urls")),
@@ -67,7 +69,6 @@ urlpatterns = [
     path("office/", admin.site.urls),
     path("oauth/token/", oauth_token, name="oauth-token"),
     path("api/", api_reference, name="api-reference"),
-    path("api/v1/", include(addresses())),
     path("api/v1/changes", ChangesView.as_view(), name="api-changes"),
     path("api/v1/schema", api_schema, name="api-schema"),
     path("healthz", login_not_required(healthz), name="healthz"),
