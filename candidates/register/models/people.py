@@ -229,6 +229,13 @@ class Candidate(FSMModelMixin, models.Model):
                 fields=["campus", "stage", "state", "state_since", "id"],
                 name="candidate_by_campus_wait",
             ),
+            models.Index(
+                fields=["campus", "stage", "-id"], name="candidate_by_campus_stage"
+            ),
+            models.Index(
+                fields=["campus", "stage", "stage_since", "id"],
+                name="candidate_by_campus_since",
+            ),
             models.Index(fields=["student_number", "id"], name="candidate_by_number"),
             models.Index(fields=["updated_at", "id"], name="candidate_by_change"),
             models.Index(fields=["stage_since", "id"], name="candidate_by_since"),
