@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """A college's people in a stage, the newest and the latest there first."""
 
     atomic = False
-    dependencies = [("candidates", "0020_changes_announced")]
+    dependencies = [("candidates", "0021_rosters_announced")]
 
     operations = [
         AddIndexConcurrently(
