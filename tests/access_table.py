@@ -271,6 +271,23 @@ def of_resources() -> Iterator[Row]:
 API = [
     *of_resources(),
     Row(
+        "api-candidate-by-number",
+        "/api/v1/candidates/by-number/hangzhou-2026-autumn/nobodys",
+        ok=("client", "other_client"),
+        denied=dict.fromkeys(EVERYBODY, 401),
+        anonymous=401,
+        works=404,
+    ),
+    Row(
+        "api-candidate-by-number",
+        "/api/v1/candidates/by-number/hangzhou-2026-autumn/nobodys",
+        ok=("client", "other_client"),
+        denied=dict.fromkeys(EVERYBODY, 401),
+        anonymous=401,
+        works=422,
+        method="PUT",
+    ),
+    Row(
         "api-changes",
         "/api/v1/changes",
         ok=("client", "other_client"),

@@ -5,7 +5,13 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from candidates.register.models import Batch, Candidate, CandidateRecord, LeaveReason
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    CandidateRecord,
+    Direction,
+    LeaveReason,
+)
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
 from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of
@@ -98,6 +104,11 @@ def campuses_seen_by(user: User) -> QuerySet[Campus]:
 
 def batches_seen_by(user: User) -> QuerySet[Batch]:
     return Batch.objects.filter(campuses__in=campuses_seen_by(user)).distinct()
+
+
+def directions() -> QuerySet[Direction]:
+    """What people are grown into: the same for everybody."""
+    return Direction.objects.all()
 
 
 def reasons_at(stage: str) -> QuerySet[LeaveReason]:

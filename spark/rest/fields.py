@@ -1,35 +1,65 @@
-"""Fields of serializers, that make text alike as forms do."""
+"""What systems send: fields that make text alike as forms do, and nothing beside."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 
 from spark import text
 
 
-class ProseGiven(serializers.CharField):
-    """Words as a system sends them."""
+class Given(serializers.Serializer):
+    """Refuses a field that it doesn't know: a mistyped one is never lost silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        given = super().to_internal_value(data)
+        strange = [name for name in data if name not in self.fields]
+        if strange:
+            said = exceptions.ErrorDetail(_("There is no such field."), "unknown")
+            raise exceptions.ValidationError(dict.fromkeys(strange, [said]))
+        return given
+
+
+class ReadGiven(serializers.CharField):
+    """Text that a reader turns into what it stands for, or refuses in words."""
+
+    def __init__(self, reader: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reader = reader
 
     def to_internal_value(self, data: object) -> str:
         given = super().to_internal_value(data)
         try:
-            text.refuse_unreadable(given)
+            read = self.reader(given)
         except ValidationError as error:
-            raise exceptions.ValidationError(error.messages) from error
-        if not (seen := self.alike(given)) and not self.allow_blank:
+            raise exceptions.ValidationError(error.messages, error.code) from error
+        if not read and not self.allow_blank:
             self.fail("blank")
-        return seen
-
-    def alike(self, given: str) -> str:
-        return text.prose(given)
+        return read
 
 
-class TitleGiven(ProseGiven):
-    """The name of a thing."""
+class ProseGiven(ReadGiven):
+    """Words as a system sends them."""
 
-    def alike(self, given: str) -> str:
-        return text.title(given)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(_readable(text.prose), **kwargs)
+
+
+class TitleGiven(ReadGiven):
+    """What something is called, on one line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(_readable(text.title), **kwargs)
+
+
+def _readable(kind: Callable[[str], str]) -> Callable[[str], str]:
+    def read(given: str) -> str:
+        text.refuse_unreadable(given)
+        return kind(given)
+
+    return read
 
 
 class FileGiven(serializers.FileField):

@@ -38,6 +38,12 @@ def check_parameters(request: Request, *known: str) -> None:
         raise WrongParameters(dict.fromkeys(sorted(strange), said))
 
 
+def unknown(field: str) -> exceptions.ValidationError:
+    """That what a field names isn't there, or isn't theirs."""
+    said = _("This isn't there any more, or isn't yours.")
+    return exceptions.ValidationError({field: [said]}, "does_not_exist")
+
+
 class Precondition(exceptions.APIException):
     """The request says no `If-Match`, or one of a version that is no more."""
 

@@ -27,6 +27,13 @@ class Changed(Precondition):
         self.headers = {"ETag": version_of(shown)}
 
 
+class NotThere(Precondition):
+    """412: a version was named of what isn't there."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_code = "not_there"
+
+
 def version_of(shown: Any) -> str:
     """The strong entity tag of a row as it is shown."""
     text = json.dumps(shown, cls=JSONEncoder, sort_keys=True)
@@ -49,4 +56,20 @@ def check_version(given: str | None, shown: Any) -> None:
         )
     wanted = parse_etags(given)
     if wanted != ["*"] and version_of(shown) not in wanted:
+        raise Changed(shown)
+
+
+def check_upsert(request: Request, shown: Any | None) -> None:
+    """Is the row, which is locked or None, as the client supposes, if it says so?
+
+    Raises:
+        NotThere: by `If-Match` it is supposed to be there.
+        Changed: it isn't what `If-Match` says, or what `If-None-Match` excludes.
+    """
+    if "If-Match" in request.headers:
+        if shown is None:
+            raise NotThere(_("There is no such record to change."))
+        check_version(request, shown)
+    excluded = parse_etags(request.headers.get("If-None-Match", ""))
+    if shown is not None and {"*", version_of(shown)} & set(excluded):
         raise Changed(shown)

@@ -179,7 +179,7 @@ def _check_batches(first: Person, other: Person) -> None:
 
 @verb(
     access.CANDIDATES,
-    roles=access.COLLEGE,
+    roles=access.SYSTEMS,
     label=_("Particulars changed"),
     name="change",
     many=False,

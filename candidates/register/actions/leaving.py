@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.access import CANDIDATES, COLLEGE
+from candidates.register.access import CANDIDATES, SYSTEMS
 from candidates.register.actions.moving import check_leaving, leave_pipeline
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage
@@ -14,7 +14,7 @@ from spark.accounts.verbs import verb
 
 @verb(
     CANDIDATES,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Left before screening"),
     when=lambda candidate: candidate.stage == Stage.REGISTERED,
     key=True,

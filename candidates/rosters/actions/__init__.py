@@ -1,5 +1,6 @@
 """Verbs of rosters, and taking in who stands on one."""
 
+from candidates.rosters.actions.merging import NEEDED
 from candidates.rosters.actions.rosters import (
     confirm_roster,
     discard_roster,
@@ -20,6 +21,7 @@ from candidates.rosters.actions.taking import (
 from candidates.rosters.actions.undoing import images, undo_roster
 
 __all__ = [
+    "NEEDED",
     "Entry",
     "IntakeResult",
     "add_candidates",

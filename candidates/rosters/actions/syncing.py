@@ -55,7 +55,12 @@ def sync_candidates(
         notice_on: the day by which they consented to it.
 
     Raises:
-        Refused: not-your-role, not-your-campus, campus-not-in-batch, consent-later.
+        Refused: not-your-role, not-your-campus, campus-not-in-batch, consent-later. Of
+            a row: row-repeated, student-number-of-another, student-number-differs,
+            student-number-twice, name-differs, candidate-elsewhere, candidate-left,
+            direction-fixed, direction-unknown, guardian-needed; of one who is new also
+            batch-closed, particulars-missing, notice-missing, under-16,
+            guardian-missing, guardian-name-missing, guardian-phone-missing.
     """
     held = hold_intake(actor, batch, campus)
     noticed = _declared(notice_version, notice_on)
@@ -86,7 +91,10 @@ def register_candidate(
         row: as one of `sync_candidates`; the student number may be missing.
 
     Raises:
-        Refused: as `sync_candidates`, and what becomes of the row; candidate-there.
+        Refused: not-your-role, not-your-campus, campus-not-in-batch, consent-later,
+            batch-closed, candidate-there, candidate-elsewhere, student-number-twice,
+            student-number-of-another, name-differs, direction-unknown, under-16,
+            guardian-missing, guardian-name-missing, guardian-phone-missing.
     """
     held = hold_intake(actor, batch, campus)
     noticed = _declared(notice_version, notice_on)

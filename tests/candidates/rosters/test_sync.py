@@ -56,7 +56,7 @@ def said(results) -> list[str]:
 def events(candidate: Candidate) -> int:
     return sum(
         model.objects.filter(pgh_obj_id=candidate.pk).count()
-        for model in Candidate.pgh_event_models.values()
+        for model in set(Candidate.pgh_event_models.values())
     )
 
 

@@ -44,11 +44,15 @@ class System:
 
     def post(self, path: str, given: Any = None, **headers: str):
         """With `If-Match: *`, unless headers say otherwise."""
-        return self.client.post(
+        return self.send("POST", path, given, **{"if_match": "*"} | headers)
+
+    def send(self, method: str, path: str, given: Any = None, **headers: str | None):
+        return self.client.generic(
+            method,
             self._url(path),
             json.dumps({} if given is None else given),
             "application/json",
-            headers=self._headers({"if_match": "*"} | headers),
+            headers=self._headers(headers),
         )
 
     def send(self, path: str, given: dict[str, Any], **headers: str):

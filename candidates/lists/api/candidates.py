@@ -1,13 +1,18 @@
-"""The list for campus systems: read your own candidates."""
+"""Candidates as their own campus's system reads and writes them."""
 
 from django.http import QueryDict
 from rest_framework import serializers
 
+from candidates.lists.api.by_number import ByNumber
+from candidates.lists.api.given import CandidateGiven
 from candidates.lists.forms import FilterForm
-from candidates.register import access
+from candidates.register import access, actions
+from candidates.register.api import ParticularsChange, leaving_from
 from candidates.register.models import Candidate
+from candidates.register.stages import Stage
+from candidates.rosters.actions import register_candidate
 from spark.accounts.models import User
-from spark.resources import Resource, reads, register
+from spark.resources import Resource, Write, reads, register
 
 
 class CandidateSerializer(serializers.ModelSerializer):
@@ -61,6 +66,16 @@ class CandidateConditions(FilterForm):
             super()._offer_names(user)
 
 
+WRITE = "candidates:write"
 register(
-    Resource("candidates", access.CANDIDATES, CandidateSerializer, CandidateConditions)
+    Resource(
+        "candidates",
+        access.CANDIDATES,
+        CandidateSerializer,
+        CandidateConditions,
+        create=Write(register_candidate, CandidateGiven, WRITE),
+        update=Write(actions.change_particulars, ParticularsChange, WRITE),
+        writes=(Write(actions.leave, leaving_from(Stage.REGISTERED), WRITE),),
+        views={"by-number/<slug:batch>/<path:student_number>": ByNumber},
+    )
 )

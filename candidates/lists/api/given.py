@@ -1,0 +1,100 @@
+"""Students as a college's system gives them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from candidates.register.api import Label, ParticularsGiven, Read
+from candidates.register.models import Batch
+from candidates.register.sheets import cells
+from candidates.rosters import access
+from candidates.rosters.actions import NEEDED
+from spark.accounts.models import User
+from spark.campuses.models import Campus
+from spark.rest.fields import Given, TitleGiven
+from spark.rest.problems import unknown
+
+
+class StudentGiven(ParticularsGiven):
+    """Who a student is and how to reach them; what is left out stays as it is."""
+
+    name = Read(cells.full_name, max_length=60)
+    id_number = Read(
+        cells.id_number,
+        max_length=40,
+        help_text="Of 18 places. Taken in, and never sent again.",
+    )
+    direction = serializers.SlugField(
+        max_length=40,
+        required=False,
+        help_text="Short name of one that the batch offers.",
+    )
+
+
+class NoticeGiven(Given):
+    """By what right their data is passed on."""
+
+    campus = serializers.CharField(
+        max_length=20,
+        required=False,
+        help_text="Its code; your own, if left out.",
+    )
+    notice_version = TitleGiven(
+        max_length=40,
+        required=False,
+        help_text="Of the privacy notice that who is new was given; with `notice_on`"
+        " you declare that they, and a parent of those under 18, separately consented.",
+    )
+    notice_on = serializers.DateField(
+        required=False, help_text="The day by which they had consented."
+    )
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        given["campus"] = own_campus(self._user, given.get("campus"))
+        return given
+
+    @property
+    def _user(self) -> User:
+        return self.context["request"].user
+
+
+class UpsertGiven(NoticeGiven, StudentGiven):
+    """A student by your own number for them, which the address says."""
+
+
+class CandidateGiven(NoticeGiven, StudentGiven):
+    """A student to register in a batch."""
+
+    batch = serializers.SlugField(max_length=60)
+    student_number = Label(max_length=40)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for name in (*NEEDED, "notice_version", "notice_on"):
+            fields[name].required = True
+        return fields
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        given = super().validate(given)
+        given["batch"] = own_batch(self._user, given["batch"])
+        if given["batch"] is None:
+            raise unknown("batch")
+        return given
+
+
+def own_campus(user: User, code: str | None) -> Campus:
+    """The college of this code, or the only one of the user's.
+
+    Raises:
+        ValidationError: there is none, or several.
+    """
+    rows = access.campuses_of(user)
+    found = list((rows.filter(code=code) if code else rows)[:2])
+    if len(found) != 1:
+        raise unknown("campus")
+    return found[0]
+
+
+def own_batch(user: User, slug: str) -> Batch | None:
+    """The batch of this name, if a college of the user's takes part in it."""
+    return access.batches_of(user).filter(slug=slug).first()
