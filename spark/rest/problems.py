@@ -38,7 +38,7 @@ def check_parameters(request: Request, *known: str) -> None:
         raise WrongParameters(dict.fromkeys(sorted(strange), said))
 
 
-def unknown(field: str) -> exceptions.ValidationError:
+def unknown_choice(field: str) -> exceptions.ValidationError:
     """That what a field names isn't there, or isn't theirs."""
     said = _("This isn't there any more, or isn't yours.")
     return exceptions.ValidationError({field: [said]}, "does_not_exist")

@@ -4,6 +4,7 @@ A version is a hash of what the API shows of the row: whoever saw the same, may 
 """
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -59,17 +60,17 @@ def check_version(given: str | None, shown: Any) -> None:
         raise Changed(shown)
 
 
-def check_upsert(request: Request, shown: Any | None) -> None:
+def check_upsert(headers: Mapping[str, str], shown: Any | None) -> None:
     """Is the row, which is locked or None, as the client supposes, if it says so?
 
     Raises:
         NotThere: by `If-Match` it is supposed to be there.
         Changed: it isn't what `If-Match` says, or what `If-None-Match` excludes.
     """
-    if "If-Match" in request.headers:
+    if "If-Match" in headers:
         if shown is None:
             raise NotThere(_("There is no such record to change."))
-        check_version(request, shown)
-    excluded = parse_etags(request.headers.get("If-None-Match", ""))
+        check_version(headers["If-Match"], shown)
+    excluded = parse_etags(headers.get("If-None-Match", ""))
     if shown is not None and {"*", version_of(shown)} & set(excluded):
         raise Changed(shown)

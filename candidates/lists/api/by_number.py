@@ -89,7 +89,7 @@ class ByNumber(Rows):
         row = _single(rows.filter(student_number=number))
         if row is not None:
             (row,) = CANDIDATES.locked(request.user, [row.pk])
-        check_upsert(request, None if row is None else self.shown(row))
+        check_upsert(request.headers, None if row is None else self.shown(row))
 
     def _answered(self, pk: int, *, new: bool) -> Response:
         shown = self.shown(CANDIDATES.get(self.request.user, pk))

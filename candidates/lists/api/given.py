@@ -12,7 +12,7 @@ from candidates.rosters.actions import NEEDED
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.rest.fields import Given, TitleGiven
-from spark.rest.problems import unknown
+from spark.rest.problems import unknown_choice
 
 
 class StudentGiven(ParticularsGiven):
@@ -78,7 +78,7 @@ class CandidateGiven(NoticeGiven, StudentGiven):
         given = super().validate(given)
         given["batch"] = own_batch(self._user, given["batch"])
         if given["batch"] is None:
-            raise unknown("batch")
+            raise unknown_choice("batch")
         return given
 
 
@@ -91,7 +91,7 @@ def own_campus(user: User, code: str | None) -> Campus:
     rows = access.campuses_of(user)
     found = list((rows.filter(code=code) if code else rows)[:2])
     if len(found) != 1:
-        raise unknown("campus")
+        raise unknown_choice("campus")
     return found[0]
 
 

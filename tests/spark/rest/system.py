@@ -55,7 +55,7 @@ class System:
             headers=self._headers(headers),
         )
 
-    def send(self, path: str, given: dict[str, Any], **headers: str):
+    def upload(self, path: str, given: dict[str, Any], **headers: str):
         """As a form with files."""
         return self.client.post(self._url(path), given, headers=self._headers(headers))
 
