@@ -94,7 +94,7 @@ class RosterRows(List):
     @property
     def order(self) -> tuple[Order, str]:
         """Named by what is shown: a place among the rejected is none among all."""
-        return InSheet(), ".".join(self.conditions.given.getlist("outcome"))
+        return InSheet(), ".".join(self.request.query_params.getlist("outcome"))
 
     def get_queryset(self) -> Any:
         """Raises:

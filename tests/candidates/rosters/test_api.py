@@ -54,7 +54,7 @@ def wrong(response) -> set[tuple[str, str]]:
 
 def test_a_roster_goes_its_whole_way(world, system):
     good, bad = invented(), invented(phone="12345")
-    begun = system.send("rosters", given(world, sheet(good, bad)))
+    begun = system.upload("rosters", given(world, sheet(good, bad)))
     assert begun.status_code == 202, begun.text
     place, body = begun["Location"], begun.json()
     assert (body["state"], body["progress"], body["counts"]) == ("waiting", {}, None)
@@ -83,13 +83,13 @@ def test_a_roster_goes_its_whole_way(world, system):
 
 
 def test_who_sent_it_is_told_as_by_the_page(world, system):
-    place = system.send("rosters", given(world))["Location"]
+    place = system.upload("rosters", given(world))["Location"]
     tasks.judge_roster(int(place.rpartition("/")[2]))
     assert messages_sent() == {("roster-judged", "api-zjyy")}
 
 
 def test_what_is_missing_or_not_theirs_is_named(world, system):
-    assert wrong(system.send("rosters", {})) == {
+    assert wrong(system.upload("rosters", {})) == {
         *(("#/campus", "required"), ("#/batch", "required"), ("#/file", "required")),
         *(("#/notice_version", "required"), ("#/notice_on", "required")),
         ("#/consent", "consent_required"),
@@ -102,16 +102,17 @@ def test_what_is_missing_or_not_theirs_is_named(world, system):
         "notice_version": ("\x00", "blank"),
     }.items():
         sent_with = given(world, **{field: value[0]})
-        assert wrong(system.send("rosters", sent_with)) == {(f"#/{field}", value[1])}
+        assert wrong(system.upload("rosters", sent_with)) == {(f"#/{field}", value[1])}
     assert not RosterImport.objects.exists()
 
 
 def test_it_is_refused_as_by_the_page(world, system):
     large = SimpleUploadedFile("a.csv", b"a" * (LIMITS.bytes + 1))
-    body = problem(system.send("rosters", given(world, file=large)), 422)
+    body = problem(system.upload("rosters", given(world, file=large)), 422)
     assert body["code"] == "sheet-too-large"
     Batch.objects.filter(pk=world.batch.pk).update(state=Batch.State.CLOSED)
-    assert problem(system.send("rosters", given(world)), 409)["code"] == "batch-closed"
+    body = problem(system.upload("rosters", given(world)), 409)
+    assert body["code"] == "batch-closed"
     assert not RosterImport.objects.exists()
 
 
@@ -125,12 +126,12 @@ def test_only_a_form_with_a_file_is_taken(world, system):
 def test_the_same_file_sent_twice_is_one_roster(world, system):
     content, key = sheet(invented()), {"idempotency_key": "night-1"}
     first, again = (
-        system.send("rosters", given(world, content), **key) for _ in range(2)
+        system.upload("rosters", given(world, content), **key) for _ in range(2)
     )
     assert (first.status_code, again.status_code) == (202, 202)
     assert first["Location"] == again["Location"]
     assert RosterImport.objects.count() == 1
-    other = system.send("rosters", given(world, sheet(invented())), **key)
+    other = system.upload("rosters", given(world, sheet(invented())), **key)
     assert problem(other, 422)["code"] == "idempotency_key_reused"
 
 
@@ -152,7 +153,7 @@ def test_hidden_rows_are_left_out_on_demand(world, system):
 
 
 def test_a_lost_job_is_asked_for_like_the_pages(world, system):
-    asked = asked_for(lambda: system.send("rosters", given(world)))
+    asked = asked_for(lambda: system.upload("rosters", given(world)))
     assert asked == [("register.judge_roster", RosterImport.objects.get().pk)]
 
 
@@ -253,7 +254,7 @@ def test_another_campus_and_a_narrower_scope_see_nothing(world, system):
 
 
 def test_its_changes_are_told(world, system):
-    begun = system.send("rosters", given(world)).json()
+    begun = system.upload("rosters", given(world)).json()
     tasks.judge_roster(begun["id"])
     system.post(f"rosters/{begun['id']}/discard")
     told = system.get("changes").json()["results"]
