@@ -189,11 +189,14 @@ def write(taken: Sequence[IntakeResult]) -> None:
     """Register who was added, and write what changed of who was there."""
     added = [entry.candidate for entry in taken if entry.outcome == "added"]
     back = [candidate for candidate in added if candidate.pk is not None]
-    changed = [entry.candidate for entry in taken if entry.outcome == "updated"]
+    updated = [entry for entry in taken if entry.outcome == "updated"]
+    changed = {name.removesuffix("_id") for entry in updated for name in entry.before}
     fields = [*UPDATABLE, "direction"]
     new = [candidate for candidate in added if candidate.pk is None]
     Candidate.objects.bulk_create(new, batch_size=1000)
-    Candidate.objects.bulk_update(changed, fields, batch_size=500)
+    if changed:
+        rows = [entry.candidate for entry in updated]
+        Candidate.objects.bulk_update(rows, sorted(changed), batch_size=500)
     Candidate.objects.bulk_update(back, [*fields, "campus"], batch_size=500)
 
 

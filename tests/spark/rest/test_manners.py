@@ -51,7 +51,7 @@ def test_a_refusal_has_the_code_of_the_pages_refusal(world, system):
 
 
 def test_what_can_not_be_done_is_said_before_what_is_wrong_with_it(system):
-    response = system.post("candidates?stage=x")
+    response = system.post("screenings?stage=x")
     assert problem(response, 405)["code"] == "method_not_allowed"
     assert "GET" in response["Allow"]
 
