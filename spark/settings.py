@@ -318,6 +318,7 @@ OAUTH2_PROVIDER = {
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "SCOPES_BACKEND_CLASS": "spark.accounts.oauth.ApplicationScopes",
+    "OAUTH2_BACKEND_CLASS": "spark.accounts.oauth.Core",
     "OAUTH2_VALIDATOR_CLASS": "spark.accounts.oauth.ClientValidator",
 }
 # What others have us ask: in production by HTTPS, at nobody's inner network.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from oauth2_provider.models import AbstractAccessToken, AbstractApplication
+from oauth2_provider.oauth2_backends import OAuthLibCore
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import SettingsScopes, get_scopes_backend
 from oauth2_provider.views import TokenView
@@ -129,6 +130,13 @@ def _client_id(request: HttpRequest) -> str:
     except ValueError:
         return ""
     return unquote_plus(name)
+
+
+class Core(OAuthLibCore):
+    """Looks for tokens in headers alone: who calls is asked before what was sent."""
+
+    def extract_body(self, request: HttpRequest | Request) -> list[tuple[str, str]]:
+        return [] if isinstance(request, Request) else super().extract_body(request)
 
 
 class ClientAuthentication(OAuth2Authentication):

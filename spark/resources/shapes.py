@@ -94,10 +94,9 @@ def shape_of(serializer: type[serializers.ModelSerializer]) -> Shape | None:
 
 
 def _parts(shape: serializers.ModelSerializer, path: str) -> dict[str, Part]:
-    if (
-        type(shape).to_representation
-        is not serializers.ModelSerializer.to_representation
-    ):
+    usual = serializers.ModelSerializer.to_representation
+    of_model = isinstance(shape, serializers.ModelSerializer)
+    if not of_model or type(shape).to_representation is not usual:
         raise NotOfColumns
     known = shape.fields.items()
     return {name: _part(f, path, shape) for name, f in known if not f.write_only}
