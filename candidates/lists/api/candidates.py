@@ -4,15 +4,15 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from candidates.lists.api.by_number import ByNumber
-from candidates.lists.api.given import CandidateGiven
+from candidates.lists.api.given import BatchGiven, CandidateGiven, StudentRow
 from candidates.lists.forms import FilterForm
 from candidates.register import access, actions
 from candidates.register.api import ParticularsChange, leaving_from
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage
-from candidates.rosters.actions import register_candidate
+from candidates.rosters.actions import IntakeResult, register_candidate, sync_candidates
 from spark.accounts.models import User
-from spark.resources import Resource, Write, reads, register
+from spark.resources import Resource, Write, WriteMany, reads, register
 
 
 class CandidateSerializer(serializers.ModelSerializer):
@@ -66,6 +66,10 @@ class CandidateConditions(FilterForm):
             super()._offer_names(user)
 
 
+def _became(result: IntakeResult) -> tuple[int, bool]:
+    return result.candidate.pk, result.outcome == "added"
+
+
 WRITE = "candidates:write"
 register(
     Resource(
@@ -76,6 +80,7 @@ register(
         create=Write(register_candidate, CandidateGiven, WRITE),
         update=Write(actions.change_particulars, ParticularsChange, WRITE),
         writes=(Write(actions.leave, leaving_from(Stage.REGISTERED), WRITE),),
+        bulk=WriteMany(sync_candidates, StudentRow, _became, BatchGiven, WRITE),
         views={"by-number/<slug:batch>/<path:student_number>": ByNumber},
     )
 )

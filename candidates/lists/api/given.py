@@ -62,17 +62,10 @@ class UpsertGiven(NoticeGiven, StudentGiven):
     """A student by your own number for them, which the address says."""
 
 
-class CandidateGiven(NoticeGiven, StudentGiven):
-    """A student to register in a batch."""
+class BatchGiven(NoticeGiven):
+    """Where the students go, and by what right their data is passed on."""
 
     batch = serializers.SlugField(max_length=60)
-    student_number = Label(max_length=40)
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        fields = super().get_fields()
-        for name in (*NEEDED, "notice_version", "notice_on"):
-            fields[name].required = True
-        return fields
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         given = super().validate(given)
@@ -80,6 +73,24 @@ class CandidateGiven(NoticeGiven, StudentGiven):
         if given["batch"] is None:
             raise unknown_choice("batch")
         return given
+
+
+class StudentRow(StudentGiven):
+    """A student of many, by your own number for them."""
+
+    student_number = Label(max_length=40, required=True, allow_blank=False)
+
+
+class CandidateGiven(BatchGiven, StudentGiven):
+    """A student to register in a batch."""
+
+    student_number = Label(max_length=40)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for name in (*NEEDED, "notice_version", "notice_on"):
+            fields[name].required = True
+        return fields
 
 
 def own_campus(user: User, code: str | None) -> Campus:
