@@ -139,6 +139,12 @@ def test_id_numbers_are_in_no_answer(system):
         assert not any(number in answer.text for number in sent)
 
 
+def test_what_only_reads_writes_nothing(world):
+    reader = System(world, scopes="candidates:read")
+    assert problem(bring(reader, students(1)), 403)
+    assert not Person.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
