@@ -21,7 +21,7 @@ class CandidatesConfig(AppConfig):
     verbose_name = _("Programmes and batches")
 
     def ready(self) -> None:
-        names = ("register", "rosters", "lists", "screening", "incubation")
+        names = ("register", "rosters", "lists", "inbox", "screening", "incubation")
         rooms.load("candidates", *names)
         queries = import_module("candidates.register.queries")
         checks.register(queries.keys_fit, checks.Tags.database)

@@ -84,12 +84,14 @@ class Conditions(forms.Form):
     """The conditions of a list, as an address or a saved view has them.
 
     A name that is none of its fields isn't valid either: what it was meant to narrow
-    would be shown whole. With nothing given it narrows nothing, and needs no user.
+    would be shown whole. With nothing given it narrows nothing, and needs no user,
+    unless it `narrows_always`.
 
     Args:
         user: who asks; None for the API's description, which is nobody's.
     """
 
+    narrows_always: ClassVar[bool] = False  # with nothing given too
     beside: ClassVar[frozenset[str]] = frozenset(PLACES)  # what narrows nothing
 
     def __init__(self, given: QueryDict, *, user: Any = None) -> None:

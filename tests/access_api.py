@@ -16,6 +16,7 @@ RESOURCE_ROWS = {
     "contracts": ("{record}", "signing", "draft"),
     "memberships": ("{record}", "management", "probation"),
     "rosters": ("{roster}", "", ""),
+    "duties": ("{duty}", "", ""),
 }
 # The state it is in there, where nobody's way tells it.
 STANDS = {"rosters": "waiting", "trials": "planned"}

@@ -21,6 +21,7 @@ from contracts.team.models import Membership
 from spark import clock
 from spark.accounts.clients.actions import connect
 from spark.accounts.models import Application, Role, RoleGrant, User
+from spark.duties.models import Duty
 from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
@@ -101,6 +102,14 @@ class Visits:
             campus=self.world.campus,
             sent_by=self.world.lin,
             file_name="a.xlsx",
+        ).pk
+        self.places["duty"] = Duty.objects.create(
+            code="screening-more",
+            subject=f"rosterimport:{self.places['roster']}",
+            role=Role.COORDINATOR,
+            campus=self.world.campus,
+            due_at=clock.now(),
+            url="/rosters/",
         ).pk
         hook = webhook(self.world, "https://example.org/spark")
         self.places |= {

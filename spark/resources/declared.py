@@ -88,6 +88,7 @@ class Resource:
         lookup: the field by which one is known in addresses; unique, text but for `pk`.
         views: of the room's own, by their routes beneath the list's address, e.g.
             `<int:pk>/rows`.
+        is_announced: what changes is told, in the feed and by webhooks.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Resource:
     along: Sequence[str] = ()
     lookup: str = "pk"
     views: Mapping[str, "type[SystemView]"] = field(default_factory=dict)
+    is_announced: bool = True
 
     @property
     def singular(self) -> str:

@@ -157,7 +157,8 @@ class List(Rows, generics.ListAPIView):
     @cached_property
     def conditions(self) -> Conditions | None:
         """None where none is given: the form costs more than reading the rows."""
-        if self.request.query_params.keys() <= self.parameters:
+        plain = self.request.query_params.keys() <= self.parameters
+        if plain and not self.resource.conditions.narrows_always:
             return None
         given = self.request.query_params.copy()
         for name in self.parameters:

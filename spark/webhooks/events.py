@@ -25,7 +25,7 @@ DONE: dict[str, tuple[str, str | Promise]] = {
 
 
 def told() -> list[Resource]:
-    return [r for r in RESOURCES.values() if r.name != OWN]
+    return [r for r in RESOURCES.values() if r.is_announced and r.name != OWN]
 
 
 def types() -> Mapping[str, Mapping[str, str | Promise]]:

@@ -1,0 +1,58 @@
+"""What lists of duties are narrowed by."""
+
+from django import forms
+from django.db.models import BigIntegerField, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register import access
+from candidates.register.models import Batch, Candidate
+from spark.accounts.models import User
+from spark.conditions import AnyOf, Conditions, OneOf, OneRow, Since
+from spark.duties.kinds import DUTY_KINDS
+from spark.duties.models import Duty
+from spark.paging import Order
+
+FIRST_DUE = Order("due_at", descending=False)
+OPEN, CLOSED = "open", "closed"
+
+
+class DutyConditions(Conditions):
+    """Open ones unless closed ones are asked for; what is due first comes first."""
+
+    narrows_always = True
+    kind = AnyOf()
+    state = OneOf(
+        choices=[(OPEN, _("Open")), (CLOSED, _("Closed"))],
+        help_text="Those that are open, by default.",
+    )
+    due_before = Since(label=_("Due before"))
+    candidate = forms.IntegerField(
+        required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
+    )
+    batch = OneRow(queryset=Batch.objects.none(), to_field_name="slug")
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
+        # Rooms that come later register theirs too.
+        self.fields["kind"].choices = [(code, code) for code in sorted(DUTY_KINDS)]  # type: ignore[attr-defined]
+        if user is not None:
+            self.fields["batch"].queryset = access.batches_seen_by(user)  # type: ignore[attr-defined]
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        return FIRST_DUE, ""
+
+    def narrow(self, rows: QuerySet[Duty]) -> QuerySet[Duty]:
+        chosen = self.chosen
+        rows = rows.filter(closed_at__isnull=chosen.get("state") != CLOSED)
+        if "kind" in chosen:
+            rows = rows.filter(code__in=chosen["kind"])
+        if "due_before" in chosen:
+            rows = rows.filter(due_at__lt=chosen["due_before"])
+        if "candidate" in chosen:
+            rows = rows.filter(candidate_key=chosen["candidate"])
+        if "batch" in chosen:
+            of_batch = Candidate.objects.filter(batch=chosen["batch"])
+            rows = rows.filter(candidate_key__in=of_batch.values("pk"))
+        return rows
