@@ -25,7 +25,7 @@ class Row:
         name: the route's, or a namespace with its colon for all routes in it.
         path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user};
             of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing},
-            {base}, {shift}; {webhook}, {delivery}.
+            {result}, {base}, {shift}; {webhook}, {delivery}.
         ok: the visitors for whom it works, with `works` as the status.
         denied: the status for other people logged in, or by visitor. The programme's
             system gets what the campus's gets, if nothing is said of it.

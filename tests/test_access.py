@@ -32,7 +32,9 @@ from tests.spark.webhooks.receiver import webhook
 from tests.training.trials.studio import Studio
 from tests.world import STAFF, World, passed_test
 from training.course.models import Enrolment
+from training.standings.models import Result
 from training.timetable.actions import ask_for_plan
+from training.trials.models import Trial
 
 RECORDS = {
     "screening": Screening,
@@ -69,6 +71,7 @@ def studio_places(world: World) -> dict[str, int]:
         "test": permits.get(kind="compliance").pk,
         "filing": permits.get(kind="filing").pk,
         "room": studio.room.pk,
+        "result": a_result(trial).pk,
         "base": world.base.pk,
         "shift": studio.shift().pk,
         "campaign": studio.campaign.pk,
@@ -76,6 +79,12 @@ def studio_places(world: World) -> dict[str, int]:
         "plan": studio.draft().pk,
         "run": ask_for_plan(actor=world.office, pk=studio.round.pk).pk,
     }
+
+
+def a_result(trial: Trial) -> Result:
+    """Of a round that isn't closed."""
+    numbers = {"viewers": 4000, "average_watch_seconds": 90}
+    return Result.objects.create(trial=trial, entered_at=clock.now(), **numbers)
 
 
 @dataclass

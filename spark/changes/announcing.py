@@ -27,6 +27,17 @@ TELL_WHOLE = """
     RETURN NULL;
 """
 
+# Of rows that a campus may read from now on, or no longer.
+TELL_SHOWN = """
+    context := current_setting('pghistory.context_metadata', true);
+    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)
+    SELECT '{resource}', shown.id, shown.campus_id,
+        CASE WHEN {condition} THEN 'insert' ELSE 'delete' END,
+        COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '')
+    FROM ({rows}) shown;
+    RETURN NULL;
+"""
+
 
 def announced(resource: str, campus: str = "changed.campus_id") -> Callable[[M], M]:
     """Class decorator: every write to a row is a change of the API's resource.
@@ -78,5 +89,30 @@ def announced_whole(resource: str, key: str, campus: str) -> Callable[[M], M]:
 
     def decorate(model: M) -> M:
         return pgtrigger.register(*tell)(model)
+
+    return decorate
+
+
+def announced_with(resource: str, field: str, rows: str) -> Callable[[M], M]:
+    """Class decorator: rows of the API's resource are read while `field` isn't null.
+
+    To fill or empty it is one change of each of them.
+
+    Args:
+        rows: SQL for their keys and colleges, `id` and `campus_id`, by the row `NEW`.
+    """
+    tell = pgtrigger.Trigger(
+        name=f"announced_{resource}",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(field),
+        condition=pgtrigger.AnyChange(field),
+        declare=[("context", "TEXT")],
+        func=TELL_SHOWN.format(
+            resource=resource, rows=rows, condition=f"NEW.{field} IS NOT NULL"
+        ),
+    )
+
+    def decorate(model: M) -> M:
+        return pgtrigger.register(tell)(model)
 
     return decorate

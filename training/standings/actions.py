@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from spark.accounts.models import User
+from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.duties import board
@@ -19,7 +19,7 @@ from training.trials.stages import TrialState
 
 @verb(
     TRIALS,
-    roles=RUNNERS,
+    roles=RUNNERS | {Role.OFFICE_CLIENT},
     label=_("Result entered"),
     many=False,
     states=frozenset(TrialState),
@@ -29,6 +29,8 @@ def enter_result(
     trial: Trial, *, actor: Actor, numbers: Mapping[str, Any], at: datetime
 ) -> Result:
     """Enter a finished trial's numbers, or correct them while the round is open.
+
+    The candidate's campus reads them once the round is closed.
 
     Args:
         numbers: fields of the result; what isn't given stays as it was.

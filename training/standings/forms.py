@@ -10,6 +10,8 @@ from spark.accounts.models import User
 from training.standings.models import Result
 from training.trials.models import Trial
 
+MOST_YUAN = 1_000_000_000
+
 
 class ResultForm(forms.ModelForm):
     """A trial's numbers; people write yuan, fen are kept."""
@@ -17,7 +19,7 @@ class ResultForm(forms.ModelForm):
     gmv_yuan = forms.DecimalField(
         label=_("GMV, in yuan"),
         min_value=0,
-        max_value=1_000_000_000,
+        max_value=MOST_YUAN,
         decimal_places=2,
         required=False,
         help_text=_("Paid orders only"),

@@ -6,10 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import tracked
+from spark.changes.announcing import announced_with
 from spark.errors import BY_DATABASE
-from training.trials.models.trials import Trial
+from training.trials.models import Round, Trial
 
 CONTRADICTS = "result-contradicts"
+OF_ROUND = """
+    SELECT result.id, candidate.campus_id FROM training_result result
+    JOIN training_trial trial ON trial.id = result.trial_id
+    JOIN candidates_candidate candidate ON candidate.id = trial.candidate_id
+    WHERE trial.round_id = NEW.id
+"""
+announced_with("results", "closed_at", OF_ROUND)(Round)
 
 
 def _count(label, **options) -> models.PositiveIntegerField:

@@ -15,6 +15,7 @@ TRIALS: Door[Trial] = Door(
         Role.OFFICE: everything,
         Role.COORDINATOR: own(Role.COORDINATOR, "candidate__"),
         Role.CLIENT: own(Role.CLIENT, "candidate__"),
+        Role.OFFICE_CLIENT: everything,
         Role.MENTOR: own(Role.MENTOR, "slot__room__"),
         Role.TEAM: own(Role.TEAM, "slot__room__"),
     },
