@@ -39,6 +39,7 @@ BY_TYPE: dict[str, Any] = {
     "date": "2026-11-20",
     "date-time": "2026-11-20T09:30:00+08:00",
     "time": "19:30:00",
+    "decimal": "4.50",
     "uri": f"{HERE}/candidates/7",
     "uuid": "0c8e6f2a-6f0e-4f4c-9a39-3f9a1b8c2d10",
     "email": "teacher@college.example.org",
