@@ -37,6 +37,15 @@ def _asks(write: Write) -> bool:
     return any(field.required for field in write.given().fields.values())
 
 
+def _works(write: Write, stands: str) -> int:
+    """The status where a row stands so, with nothing given."""
+    if _asks(write):
+        return 400
+    if stands not in write.verb.states_before:
+        return 409
+    return 202 if write.is_begun else 200
+
+
 def of_resources() -> Iterator[Row]:
     for name, resource in RESOURCES.items():
         if name == "webhooks":  # in a file of its own
@@ -83,13 +92,11 @@ def _of_writes(own: Row, resource: Resource, stands: str) -> Iterator[Row]:
         yield replace(write_to, method="DELETE", works=204)
     for write in resource.writes:
         verb = write.verb
-        begun = 202 if write.is_begun else 200
-        done = begun if stands in verb.states_before else 409
         yield replace(
             write_to,
             name=f"{own.name}-{verb.name}",
             path=f"{own.path}/{verb.name}",
-            works=400 if _asks(write) else done,
+            works=_works(write, stands),
             method="POST",
         )
 
