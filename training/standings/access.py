@@ -18,5 +18,5 @@ RESULTS: Door[Result] = Door(
     Result,
     sees={Role.CLIENT: _released, Role.OFFICE_CLIENT: everything},
     name="results",
-    related=("trial__candidate__campus", "trial__round__campaign"),
+    related=("trial__candidate__campus",),
 )

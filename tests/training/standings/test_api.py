@@ -105,6 +105,13 @@ def test_the_programmes_system_enters_and_corrects(studio, programme):
     assert result.entered_by_id == programme.app.service_user_id
 
 
+def test_a_list_is_narrowed_by_whose_they_are(studio, programme):
+    result = entered(studio.trial("finished"))
+    own = f"candidate={result.trial.candidate_id}&campus=ZJYY"
+    for query, count in {own: 1, "campus=LJZY": 0, "candidate=999999999": 0}.items():
+        assert len(programme.found(f"results?{query}")) == count, query
+
+
 def test_a_campuss_system_may_not_enter_any(studio, system):
     trial = studio.trial("finished")
     refused = system("POST", "results", NUMBERS | {"trial": trial.pk})
