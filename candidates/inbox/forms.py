@@ -6,7 +6,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
-from candidates.register.models import Batch, Candidate
 from spark.accounts.models import User
 from spark.conditions import AnyOf, Conditions, OneOf, OneRow, Since
 from spark.duties.kinds import DUTY_KINDS
@@ -30,7 +29,7 @@ class DutyConditions(Conditions):
     candidate = forms.IntegerField(
         required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
     )
-    batch = OneRow(queryset=Batch.objects.none(), to_field_name="slug")
+    batch = OneRow(queryset=access.BATCHES.visible_to(None), to_field_name="slug")
 
     def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
         super().__init__(given, user=user)
@@ -53,6 +52,7 @@ class DutyConditions(Conditions):
         if "candidate" in chosen:
             rows = rows.filter(candidate_key=chosen["candidate"])
         if "batch" in chosen:
-            of_batch = Candidate.objects.filter(batch=chosen["batch"])
-            rows = rows.filter(candidate_key__in=of_batch.values("pk"))
+            seen = access.CANDIDATES.visible_to(self.user)
+            of_batch = seen.filter(batch=chosen["batch"]).values("pk")
+            rows = rows.filter(candidate_key__in=of_batch)
         return rows
