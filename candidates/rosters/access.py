@@ -26,8 +26,10 @@ def is_own(user: User, campus: Campus) -> bool:
     return campus.pk in grants_of(user).at(Role.COORDINATOR)
 
 
-def campuses_of(user: User) -> QuerySet[Campus]:
+def campuses_of(user: User | None) -> QuerySet[Campus]:
     """The colleges whose students the user may bring in, by roster or system."""
+    if user is None:
+        return Campus.objects.none()
     if has_role(user, Role.OFFICE, Role.OFFICE_CLIENT):
         return Campus.objects.all()
     grants = grants_of(user)
@@ -35,6 +37,6 @@ def campuses_of(user: User) -> QuerySet[Campus]:
     return Campus.objects.filter(pk__in=own)
 
 
-def batches_of(user: User) -> QuerySet[Batch]:
+def batches_of(user: User | None) -> QuerySet[Batch]:
     """The batches these colleges take part in."""
     return Batch.objects.filter(campuses__in=campuses_of(user)).distinct()

@@ -11,7 +11,6 @@ from candidates.rosters.models import RosterState
 from spark import clock
 from spark.accounts.models import User
 from spark.bodies import FileField
-from spark.campuses.models import Campus
 from spark.conditions import AnyOf, Conditions, OneRow
 from spark.sheets import LIMITS
 from spark.text.fields import TitleField
@@ -70,8 +69,8 @@ class RosterForm(forms.Form):
 
 class RosterConditions(Conditions):
     state = AnyOf(choices=RosterState.choices)
-    campus = OneRow(queryset=Campus.objects.none(), to_field_name="code")
-    batch = OneRow(queryset=Batch.objects.none(), to_field_name="slug")
+    campus = OneRow(queryset=access.campuses_of(None), to_field_name="code")
+    batch = OneRow(queryset=access.batches_of(None), to_field_name="slug")
 
     def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
         super().__init__(given, user=user)

@@ -5,17 +5,16 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from candidates.register.models import Batch
 from candidates.rosters import access
 from candidates.rosters.forms import NO_CONSENT
 from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets import importing
 from candidates.rosters.sheets.findings import OUTCOMES
 from spark.accounts.models import User
-from spark.campuses.models import Campus
 from spark.errors import Refused, words
 from spark.rest.fields import FileGiven, TitleGiven
 from spark.sheets import LIMITS
@@ -113,6 +112,7 @@ class RosterSerializer(serializers.ModelSerializer):
         return said(refusal.code, f"{refusal.text} {refusal.way_out}".strip())
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class _OfCaller(serializers.SlugRelatedField):
     """Among what is the caller's."""
 
@@ -130,8 +130,8 @@ class RosterGiven(serializers.Serializer):
     file = FileGiven(
         limit=LIMITS.bytes, help_text="Excel or CSV, up to 20 MB and 20,000 rows."
     )
-    campus = _OfCaller("code", access.campuses_of, queryset=Campus.objects)
-    batch = _OfCaller("slug", access.batches_of, queryset=Batch.objects)
+    campus = _OfCaller("code", access.campuses_of)
+    batch = _OfCaller("slug", access.batches_of)
     notice_version = TitleGiven(
         max_length=40, help_text="Title or version of the notice they were given."
     )
