@@ -131,7 +131,7 @@ API = [
         "api-candidate-by-number",
         "/api/v1/candidates/by-number/hangzhou-2026-autumn/nobodys",
         ok=BOTH,
-        denied=dict.fromkeys(EVERYBODY, 401),
+        denied=dict.fromkeys(EVERYBODY, 401) | {"office_client": 400},
         anonymous=401,
         works=422,
         method="PUT",

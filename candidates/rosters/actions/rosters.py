@@ -92,6 +92,7 @@ def confirm_roster(
     label=_("Roster discarded"),
     name="discard",
     history="register.discard-roster",
+    transition=RosterImport.discard,
     many=False,
 )
 def discard_roster(roster: RosterImport) -> None:

@@ -191,6 +191,6 @@ def test_lists_cost_the_same_for_one_and_for_three(
     for _ in range(count):
         host = world.candidate("competing")
         system("PATCH", f"weeks/{host.pk}", {"times": [FREE]})
-    for name, queries in {"weeks": 5, "permits": 4}.items():
+    for name, queries in {"weeks": 3, "permits": 2}.items():
         with django_assert_num_queries(queries):
             assert len(system.found(name)) == count

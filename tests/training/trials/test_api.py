@@ -163,5 +163,5 @@ def test_a_list_costs_the_same_for_one_and_for_three(
 ):
     for number in range(count):
         studio.trial(slot=studio.slot(2 + number))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert len(system.found("trials")) == count
