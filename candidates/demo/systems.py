@@ -32,15 +32,19 @@ def systems(clock: Clock, office: User) -> Iterator[tuple[str, str]]:
         issued.client.client_id = client_id
         issued.client.save()
         yield client_id, issued.secret
-    _webhook(clock, User.objects.get(email="lin@demo.spark"))
+    for name, host, system in (
+        ("lin", "jiaowu", "育英教务系统"),
+        ("mei", "xuegong", "临江学工系统"),
+    ):
+        _webhook(clock, User.objects.get(email=f"{name}@demo.spark"), host, system)
 
 
-def _webhook(clock: Clock, coordinator: User) -> None:
+def _webhook(clock: Clock, coordinator: User, host: str, system: str) -> None:
     """Paused, as nobody takes anything at its address."""
     made = webhooks.create(
         actor=coordinator,
-        url="https://jiaowu.example.edu.cn/spark",
-        description="育英教务系统",
+        url=f"https://{host}.example.edu.cn/spark",
+        description=system,
         types=["candidate.leave", "screening.ask-more", "screening.release"],
         at=clock.at(20, "10:30"),
     )

@@ -84,7 +84,7 @@ def test_scopes_are_changed_and_the_page_says_them_in_words(world, office):
     url = reverse("client-act", args=[pk, "change"])
     office.post(url, {"purpose": "同步", "scopes": ["webhooks:manage"]})
     page = office.get(reverse("client", args=[pk])).content.decode()
-    assert "设置 Webhook <code>webhooks:manage</code>" in page
+    assert "设置事件推送 <code>webhooks:manage</code>" in page
     assert Application.objects.get().scopes == "webhooks:manage"
 
 

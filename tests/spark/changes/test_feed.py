@@ -105,7 +105,7 @@ def test_reading_costs_the_same_for_one_and_for_many(
     for _ in range(rows):
         world.candidate()
     put_in_order()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(system.read().json()["results"]) >= rows
 
 

@@ -12,11 +12,14 @@ import pytest
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 
+from candidates.register.views.files import TYPES
 from candidates.screening.models import Screening
 from tests.spark.rest.system import System
 from tests.story import record_of
 from tests.world import World
 
+# To the generator, a workbook is bytes as any others.
+SHEETS = {"content_type_overrides": {TYPES[".xlsx"]: "application/octet-stream"}}
 BIN = str(Path(sys.executable).parent)
 
 
@@ -41,7 +44,8 @@ def place(tmp_path_factory) -> Path:
         schema = SchemaGenerator().get_schema(request=None, public=True)
     (place / "schema.json").write_text(json.dumps(schema))
     what = ("generate", "--path", "schema.json", "--output-path", "spark_api")
-    how = ("--meta", "none", "--fail-on-warning")
+    how = ("--meta", "none", "--fail-on-warning", "--config", "sheets.json")
+    (place / "sheets.json").write_text(json.dumps(SHEETS))
     run("openapi_python_client", *what, *how, place=place)
     return place
 
