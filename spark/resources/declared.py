@@ -125,7 +125,7 @@ class Resource:
 
 
 # Of plurals that end in more than an s.
-SINGULAR = {"batches": "batch", "campuses": "campus", "duties": "duty"}
+SINGULAR = {"duties": "duty"}
 RESOURCES: dict[str, Resource] = {}
 
 
