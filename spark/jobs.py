@@ -1,6 +1,8 @@
 """Background work, by name: nobody who asks for a job imports the task."""
 
+import threading
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,18 +11,20 @@ import structlog
 from celery import current_app
 from django.db import connection, transaction
 
-from spark.redis import RedisGone, asking
+from spark.redis import REST, RedisGone, asking
 
 # Each has a sign of life of its own in /healthz.
 QUEUES = ("default", "notify", "solve")
 log = structlog.get_logger(__name__)
+_unsent: deque[tuple[str, dict]] = deque(maxlen=1000)
 
 
 def enqueue_on_commit(task: str, **kwargs: object) -> None:
     """Send `task` with `kwargs` (ids, not rows) once the transaction is committed.
 
     A broker that is down or hung loses nothing, and undoes nothing of what is done by
-    then: each job's rows are found again by a sweeper.
+    then: it is asked once more by this process, and each job's rows are found again by
+    a sweeper.
     """
     send = partial(_send, task, kwargs)
     # What Django calls it in the log; it needs a name to go on with the others.
@@ -29,11 +33,27 @@ def enqueue_on_commit(task: str, **kwargs: object) -> None:
 
 
 def _send(task: str, kwargs: dict) -> None:
+    if not _is_sent(task, kwargs):
+        _unsent.append((task, kwargs))
+        if len(_unsent) == 1:
+            again = threading.Timer(REST, _send_again)
+            again.daemon = True  # a process that ends leaves them to the sweepers
+            again.start()
+
+
+def _send_again() -> None:
+    for _ in range(len(_unsent)):
+        _is_sent(*_unsent.popleft())
+
+
+def _is_sent(task: str, kwargs: dict) -> bool:
     try:
         with asking():
             current_app.signature(task, kwargs=kwargs).apply_async(retry=False)
     except RedisGone:
         log.warning("job_not_sent", task=task, **kwargs)
+        return False
+    return True
 
 
 @contextmanager

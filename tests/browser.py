@@ -14,7 +14,7 @@ CHROMIUM = {
 }
 
 # A busy machine takes its time: what never comes fails all the same.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 # Each part that is fetched once it is in view comes into view, then the top again.

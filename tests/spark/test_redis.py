@@ -2,14 +2,16 @@
 
 import socket
 import time
+from collections import deque
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test import Client as Browser
+from redis import Redis
 
-from spark import redis
+from spark import jobs, redis
 from spark.celery import app
 from spark.jobs import enqueue_on_commit
 
@@ -25,6 +27,8 @@ def sick(request, settings, monkeypatch) -> Iterator[str]:
         if request.param == "gone":
             silent.close()
         monkeypatch.setattr(redis, "_rests_until", 0.0)
+        monkeypatch.setattr(jobs, "REST", 3600)
+        monkeypatch.setattr(jobs, "_unsent", deque())
         monkeypatch.setattr(app.conf, "broker_url", url)
         monkeypatch.setattr(app.amqp, "_producer_pool", None)
         settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": url}}
@@ -54,6 +58,26 @@ def test_what_is_committed_is_done_and_waits_once_for_all_its_jobs(sick, caplog)
     assert it.seconds < PATIENCE
     assert caplog.text.count("job_not_sent") == MANY
     assert caplog.text.count("'event': 'redis_gone'") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_that_were_not_sent_are_sent_once_more_after_a_rest(
+    sick, settings, monkeypatch
+):
+    queue = f"{settings.REDIS_PREFIX}solve"
+    with Redis.from_url(settings.REDIS_URL) as client:
+        before = client.llen(queue)
+        monkeypatch.setattr(jobs, "REST", PATIENCE)
+        for number in range(3):
+            enqueue_on_commit("trials.solve_round", pk=number)
+        unsent = jobs._unsent
+        monkeypatch.undo()
+        monkeypatch.setattr(jobs, "_unsent", unsent)
+        assert client.llen(queue) == before
+        end = time.monotonic() + 20
+        while client.llen(queue) < before + 3 and time.monotonic() < end:
+            time.sleep(0.1)
+        assert client.llen(queue) == before + 3
 
 
 @pytest.mark.django_db(transaction=True)
@@ -99,7 +123,7 @@ def test_log_in_works_and_wrong_passwords_are_still_limited(sick, world):
     def log_in(password: str) -> tuple[int, str]:
         given = {"login": "lin@test.spark", "password": password}
         with Took() as it:
-            response = Client().post("/accounts/login/", given)
+            response = Browser().post("/accounts/login/", given)
         assert it.seconds < PATIENCE
         return response.status_code, response.headers.get("Location", "")
 
