@@ -2,6 +2,7 @@
 
 from candidates.incubation.models import Incubation
 from candidates.lists.models import SavedView
+from candidates.portal.models import PersonalLink
 from candidates.register.models import (
     Batch,
     BatchCampus,
@@ -27,6 +28,7 @@ __all__ = [
     "Incubation",
     "LeaveReason",
     "Person",
+    "PersonalLink",
     "Programme",
     "Quota",
     "RosterImport",

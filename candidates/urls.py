@@ -4,6 +4,7 @@ from django.urls import path
 
 from candidates.incubation.views import SECTION as INCUBATION
 from candidates.lists import views as lists
+from candidates.portal import views as portal
 from candidates.register import views as register
 from candidates.rosters import views as rosters
 from candidates.screening.views import SECTION as SCREENING
@@ -40,6 +41,16 @@ urlpatterns = [
         register.identity_act,
         name="identity-act",
     ),
+    path("candidates/<int:pk>/card/", portal.card, name="candidate-card"),
+    path(
+        "candidates/<int:pk>/card/<slug:verb>/",
+        portal.card_act,
+        name="candidate-card-act",
+    ),
+    path("p/", portal.enter, name="portal-enter"),
+    path("p/<str:token>/", portal.arrive, name="portal-arrive"),
+    path("my/", portal.home, name="portal-home"),
+    path("my/leave/", portal.leave, name="portal-leave"),
     *lists.pages_of(SCREENING, "screening"),
     *lists.pages_of(INCUBATION, "incubation"),
 ]

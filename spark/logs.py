@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-_LINK = re.compile(r"(/invitation/|/password/reset/key/)[^/\s\"'?]+")
+_LINK = re.compile(r"(/invitation/|/p/|/password/reset/key/)[^/\s\"'?]+")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 
 

@@ -258,6 +258,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/10m/key",
     "invitation": "20/m/ip",
     "people": "60/h/user",
+    "portal": "60/m/ip",
     "token": "30/m/ip,30/m/key",
 }
 # Proxies in front that add to X-Forwarded-For: whose word the rate limits take.

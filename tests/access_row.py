@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spark.accounts.buttons import Button
 from spark.accounts.models import Role
+from spark.accounts.roles import GuestRole
 from spark.accounts.verbs import Verb
 from tests.world import ONLOOKERS, STAFF
 
@@ -13,6 +14,7 @@ EVERYBODY = (*STAFF, "nobody")
 PEOPLE_OF: dict[str, str] = {Role.CLIENT: "client", Role.OFFICE_CLIENT: "office_client"}
 for person, role in STAFF.items():
     PEOPLE_OF.setdefault(role, person)
+PEOPLE_OF[GuestRole.CANDIDATE] = "guest"  # let in by the card of {candidate}
 # Coordinates the college of mei's and reviews: does as either of two would, no more.
 DOUBLE = ("mei", "reviewer")
 
@@ -55,7 +57,7 @@ class Row:
             return self.works if self.works in each else min(each)
         if visitor in self._said:
             return self._said[visitor]
-        if visitor in {"anonymous", "client", "other_client"}:
+        if visitor in {"anonymous", "guest", "client", "other_client"}:
             return self.anonymous
         return self.denied if isinstance(self.denied, int) else 404
 
@@ -67,7 +69,7 @@ class Row:
 
 def public(name: str, path: str, works: int = 200, **more) -> Row:
     """The same for everybody, logged in or not."""
-    everybody = ("anonymous", *EVERYBODY, "client", "other_client")
+    everybody = ("anonymous", "guest", *EVERYBODY, "client", "other_client")
     return Row(name, path, ok=everybody, works=works, **more)
 
 

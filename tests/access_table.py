@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spark.records import SECTIONS
 from tests.access_accounts import CLIENTS, OWN, PEOPLE
 from tests.access_api import API
+from tests.access_portal import PORTAL
 from tests.access_row import Row, may, pressed, public, seen_by
 from tests.access_trials import TRIALS
 from tests.access_webhooks import WEBHOOKS
@@ -203,6 +204,7 @@ ROWS = [
     *of_stages(),
     *SCANS,
     *TRIALS,
+    *PORTAL,
     *PEOPLE,
     *CLIENTS,
     *OWN,

@@ -25,6 +25,7 @@ from spark.duties.models import Duty
 from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
+from tests.cards import let_in
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
 from tests.spark.rest.system import bearer_of
@@ -45,7 +46,7 @@ RECORDS = {
 }
 SCANNED = {"scan-open", "scans-of"}
 SYSTEMS = ["client", "other_client", "office_client"]
-VISITORS = ["anonymous", *STAFF, "double", "nobody", *SYSTEMS]
+VISITORS = ["anonymous", "guest", *STAFF, "double", "nobody", *SYSTEMS]
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
@@ -141,7 +142,9 @@ class Visits:
             bearer = f"Bearer {bearer_of(self.system(visitor))}"
             return Client(headers={"Authorization": bearer})
         client = Client()
-        if visitor != "anonymous":
+        if visitor == "guest" and "candidate" in self.places:
+            let_in(client, self.places["candidate"])
+        elif visitor not in {"anonymous", "guest"}:
             double = visitor == "double"
             user = self.double() if double else self.world.people[visitor]
             client.force_login(user)

@@ -8,6 +8,7 @@ from training.hosts import views as hosts
 from training.standings import views as standings
 from training.studio import views as studio
 from training.timetable import views as timetable
+from training.trials import portal
 from training.trials import views as trials
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
         trials.sheet_template,
         name="sheet-template",
     ),
+    path("my/trials/<int:pk>/<slug:verb>/", portal.act, name="portal-trial-act"),
     path("trials/<int:pk>/", standings.trial_detail, name="trial-detail"),
     path("trials/<int:pk>/<slug:verb>/", standings.trial_act, name="trial-act"),
     path("rooms/", studio.room_list, name="room-list"),

@@ -14,6 +14,7 @@ from candidates.register.models import (
 )
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
+from spark.accounts.roles import GuestRole
 from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of
 from spark.campuses.models import Campus
 
@@ -57,6 +58,11 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
             & (q(team=None) | grants.over(Role.TEAM, prefix))
         ),
     }
+
+
+def own_candidates(grants: Grants) -> Q:
+    """What is about the candidate who came by their personal link."""
+    return Q(candidate__in=grants.at(GuestRole.CANDIDATE, "candidate"))
 
 
 CANDIDATES: Door[Candidate] = Door(

@@ -20,6 +20,12 @@ class Role(TextChoices):
     OFFICE_CLIENT = "office_client", _("Programme system")
 
 
+class GuestRole(TextChoices):
+    """Who comes by a personal link, and is granted nothing."""
+
+    CANDIDATE = "candidate", _("Candidate")
+
+
 SYSTEM_ROLES = [Role.CLIENT, Role.OFFICE_CLIENT]
 STAFF_ROLES = [role for role in Role if role not in SYSTEM_ROLES]
 # What a role is held at, by the field of its grant; the others are held everywhere.

@@ -15,7 +15,7 @@ from django.http import Http404
 
 from spark import htmx
 from spark.accounts.models import PLACES, RoleGrant, User
-from spark.accounts.roles import EVERYWHERE, PLACE_OF, Role
+from spark.accounts.roles import EVERYWHERE, PLACE_OF, GuestRole, Role
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
@@ -34,7 +34,27 @@ class System:
 
 
 SYSTEM = System()
-Actor = User | System
+
+
+class Guest:
+    """Somebody without an account, come by a personal link to what is about one row.
+
+    History says by which role something was done; by whose link, follows from the row
+    that it was done to.
+    """
+
+    pk = None
+    is_authenticated = True
+
+    def __init__(self, role: GuestRole, kind: str, key: int) -> None:
+        self.role = role
+        self._grants = Grants({role: {kind: {key}}})
+
+    def __str__(self) -> str:
+        return self.role.value
+
+
+Actor = User | Guest | System
 
 
 class Request(htmx.Request):
@@ -83,11 +103,11 @@ class Grants:
         return self.at(Role.REVIEWER) | self.at(Role.COORDINATOR)
 
 
-def grants_of(user: User) -> Grants:
+def grants_of(user: User | Guest) -> Grants:
     """Read once per user object, which lives as long as a request."""
     if not hasattr(user, "_grants"):
         remember(user, user.role_grants.all() if user.is_active else ())
-    return user._grants  # type: ignore[attr-defined]
+    return user._grants  # type: ignore[union-attr]
 
 
 def remember(user: User, held: Iterable[RoleGrant]) -> None:
@@ -168,7 +188,7 @@ class Door(Generic[M]):
             condition = condition | self.sees[role](grants_of(actor))
         return rows.filter(condition)
 
-    def _roles(self, user: User, verb: ForRoles | None = None) -> set[str]:
+    def _roles(self, user: User | Guest, verb: ForRoles | None = None) -> set[str]:
         """Those of the user's roles that see rows, and do the verb if one is given."""
         roles = grants_of(user).roles & set(self.sees)
         return roles if verb is None else roles & verb.roles
@@ -197,7 +217,7 @@ class Door(Generic[M]):
         roles = self._roles_seeing(actor, row)
         return {verb for verb in verbs if roles & verb.roles}
 
-    def _roles_seeing(self, user: User, row: M) -> set[str]:
+    def _roles_seeing(self, user: User | Guest, row: M) -> set[str]:
         roles, grants = self._roles(user), grants_of(user)
         if len(roles) < 2:
             return roles

@@ -1,7 +1,8 @@
 """Who sees and does what in trials."""
 
-from candidates.register.access import NUMBER
+from candidates.register.access import NUMBER, own_candidates
 from spark.accounts.models import Role
+from spark.accounts.roles import GuestRole
 from spark.accounts.scope import Door
 from training.studio.access import ONLY_OFFICE, everything, own
 from training.trials.models import Campaign, Round, Trial
@@ -18,6 +19,7 @@ TRIALS: Door[Trial] = Door(
         Role.OFFICE_CLIENT: everything,
         Role.MENTOR: own(Role.MENTOR, "slot__room__"),
         Role.TEAM: own(Role.TEAM, "slot__room__"),
+        GuestRole.CANDIDATE: own_candidates,
     },
     name="trials",
     related=(

@@ -43,7 +43,7 @@ def narrowed(rows: QuerySet[Trial], chosen: Mapping[str, Any]) -> QuerySet[Trial
     return rows.filter(**found)
 
 
-def trials_of(user: User, candidate_id: int) -> list[Trial]:
+def trials_of(user: Actor, candidate_id: int) -> list[Trial]:
     """The candidate's trials, latest first."""
     rows = access.TRIALS.visible_to(user).filter(candidate=candidate_id)
     return list(rows.order_by("-starts_at", "-pk"))

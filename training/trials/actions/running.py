@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.actions import move, tell_campuses
 from spark import clock
 from spark.accounts.models import Role
+from spark.accounts.roles import GuestRole
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.audit import trail
@@ -28,9 +29,9 @@ def _begins(trial: Trial, within: timedelta) -> bool:
     return trial.during.lower <= clock.now() + within
 
 
-@verb(TRIALS, roles=COLLEGE, label=_("Trial confirmed"))
+@verb(TRIALS, roles=COLLEGE | {GuestRole.CANDIDATE}, label=_("Trial confirmed"))
 def confirm(trials: Sequence[Trial], *, at: datetime) -> None:
-    """Note that the candidates will come, on their behalf."""
+    """Note that the candidates will come: they themselves, or on their behalf."""
     move(trials, Trial.confirm, at=at)
     board.close(trials, "trial-confirm", at=at)
 
@@ -109,13 +110,13 @@ def no_show(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
 
 @verb(
     TRIALS,
-    roles={Role.COORDINATOR, Role.CLIENT},
+    roles={Role.COORDINATOR, Role.CLIENT, GuestRole.CANDIDATE},
     label=_("Trial declined"),
     transition=Trial.cancel,
     key=True,
 )
 def decline(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
-    """Say on behalf of the candidates that they won't come; the seats are free again.
+    """Say that the candidates won't come, or for them; the seats are free again.
 
     Their college is told as of any trial that is called off.
     """

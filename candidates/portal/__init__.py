@@ -1,0 +1,1 @@
+"""The candidate's own pages, by a personal link and a code."""

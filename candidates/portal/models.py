@@ -1,0 +1,51 @@
+"""Personal links: what lets a candidate in, without an account."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from candidates.register.models import Candidate
+from spark.audit.guards import tracked
+
+
+@tracked(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("code_expires_at")),
+    pghistory.UpdateEvent(label="closed", condition=pghistory.AnyChange("revoked_at")),
+    pghistory.UpdateEvent(label="locked", condition=pghistory.AnyChange("locked_at")),
+    fields=["candidate", "expires_at", "code_expires_at", "revoked_at", "locked_at"],
+    model_name="PersonalLinkEvent",
+)
+class PersonalLink(models.Model):
+    """On a candidate's card. With a code told apart from it, it opens their pages.
+
+    Of the link's token and of the code only hashes are kept. `wrong` counts the codes
+    tried in vain since the last that fitted, `tries` those against the present code.
+    """
+
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="personal_links"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, blank=True, default="")
+    code_expires_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("personal link")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=models.Q(revoked_at=None),
+                name="personal_link_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id}"

@@ -1,0 +1,26 @@
+"""Which personal link is open, and what its candidate's pages show."""
+
+from datetime import datetime
+
+from candidates.portal.access import LINKS
+from candidates.portal.models import PersonalLink
+from spark.accounts.models import User
+
+
+def usable(link: PersonalLink, at: datetime) -> bool:
+    return not link.revoked_at and not link.locked_at and at < link.expires_at
+
+
+def opened(pk: int, at: datetime) -> PersonalLink | None:
+    """The link by which a session was opened, with its candidate, while it is valid."""
+    rows = PersonalLink.objects.select_related(
+        "candidate__person", "candidate__batch", "candidate__direction"
+    )
+    link = rows.defer("candidate__person__id_number").filter(pk=pk).first()
+    return link if link and usable(link, at) else None
+
+
+def card_of(user: User, candidate_id: int) -> PersonalLink | None:
+    """The one link that isn't ended, usable or not."""
+    rows = LINKS.visible_to(user).filter(candidate=candidate_id, revoked_at=None)
+    return rows.first()

@@ -1,0 +1,6 @@
+"""Pages of candidates themselves, and the cards that lead there."""
+
+from candidates.portal.views.cards import card, card_act
+from candidates.portal.views.own import Visit, arrive, enter, home, leave, own
+
+__all__ = ["Visit", "arrive", "card", "card_act", "enter", "home", "leave", "own"]

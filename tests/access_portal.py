@@ -1,0 +1,34 @@
+"""The rows of candidates' own pages, and of the cards that lead there."""
+
+from tests.access_row import Row, public, seen_by
+
+COLLEGE = ("lin", "office")
+OTHERS = dict.fromkeys({*seen_by("reviewer")}, 403)
+
+
+def _own(name: str, path: str, works: int = 200, **more) -> Row:
+    """For the candidate; all others are told how to get in."""
+    return Row(name, path, ("guest",), works, denied=401, anonymous=401, **more)
+
+
+def _card(name: str, path: str, **more) -> Row:
+    url = f"/candidates/{{candidate}}/card/{path}"
+    return Row(name, url, COLLEGE, denied=OTHERS, at="in_review", **more)
+
+
+PORTAL = [
+    public("portal-arrive", "/p/abc/"),
+    public("portal-enter", "/p/", 422, method="POST"),
+    public("portal-leave", "/my/leave/", 302, method="POST"),
+    _own("portal-home", "/my/", at="in_review"),
+    _own("portal-home", "/my/", studio=True),
+    _own(
+        "portal-trial-act",
+        "/my/trials/{trial}/confirm/",
+        302,
+        studio=True,
+        method="POST",
+    ),
+    _card("candidate-card", ""),
+    _card("candidate-card-act", "make-card/", method="POST"),
+]

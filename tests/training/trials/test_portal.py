@@ -1,0 +1,68 @@
+"""A candidate's trials on their own pages: to confirm, or to say they can't come."""
+
+import pytest
+from django.test import Client
+
+from spark.audit import trail
+from spark.notifications.models import Message
+from tests.cards import let_in
+from tests.training.trials.studio import Studio
+from training.trials.models import Trial
+
+
+@pytest.fixture
+def studio(world) -> Studio:
+    return Studio(world)
+
+
+@pytest.fixture
+def trial(studio) -> Trial:
+    return studio.trial()
+
+
+@pytest.fixture
+def own(client: Client, trial) -> Client:
+    let_in(client, trial.candidate_id)
+    return client
+
+
+def act(client: Client, trial: Trial, verb: str, **given: str):
+    response = client.post(f"/my/trials/{trial.pk}/{verb}/", given)
+    trial.refresh_from_db()
+    return response
+
+
+def test_the_next_thing_is_to_say_whether_they_come(own, trial):
+    page = own.get("/my/").text
+    assert 'href="#trials"' in page and f"/my/trials/{trial.pk}/confirm/" in page
+    act(own, trial, "confirm")
+    after = own.get("/my/").text
+    assert 'href="#trials"' not in after
+    assert f"/my/trials/{trial.pk}/confirm/" not in after
+
+
+def test_confirming_is_theirs_in_history(own, trial):
+    assert act(own, trial, "confirm").status_code == 302
+    assert trial.state == "confirmed"
+    (entry, *_) = trail.timeline(trial.candidate, internal=False)
+    assert entry.who != trial.candidate.person.name and entry.who
+
+
+def test_who_cant_come_says_why_and_the_college_is_told(own, trial):
+    assert act(own, trial, "decline").status_code == 302
+    assert trial.state == "planned"
+    act(own, trial, "decline", reason="期末考试")
+    assert trial.state == "cancelled"
+    assert Message.objects.filter(kind="trial-cancelled").exists()
+
+
+def test_anothers_trial_is_not_there(client, studio, trial):
+    other = studio.world.candidate("registered")
+    let_in(client, other.pk)
+    assert act(client, trial, "confirm").status_code == 404
+    assert trial.state == "planned"
+    assert f"/my/trials/{trial.pk}" not in client.get("/my/").text
+
+
+def test_what_only_others_may_is_not_there_either(own, trial):
+    assert act(own, trial, "go-live").status_code == 404
