@@ -17,16 +17,19 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from candidates.demo import ACCOUNTS
+from spark import clock
 from spark.accounts.models import User
 from tests.browser import settled
+from tests.cards import let_in
 from tests.look import checks
 from tests.look.walking import Stop, Walk, through, unmet
 from tests.reference import restore
+from training.trials.models import Trial
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-PEOPLE = ["anonymous", *(name for name, *_ in ACCOUNTS)]
+PEOPLE = ["anonymous", "guest", *(name for name, *_ in ACCOUNTS)]
 
 
 @dataclass
@@ -84,7 +87,11 @@ def empty() -> None:
 
 def session(who: str) -> str:
     client = Client()
-    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+    if who == "guest":
+        trials = Trial.objects.filter(state="planned", starts_at__gt=clock.now())
+        let_in(client, trials.earliest("starts_at").candidate_id)
+    else:
+        client.force_login(User.objects.get(email=f"{who}@demo.spark"))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

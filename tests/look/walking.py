@@ -49,6 +49,7 @@ UNSEEN = {
     "account_confirm_email": "what allauth has and Spark hasn't",
     "invitation": "by a personal link; tests/test_people_browser.py",
     "account_reset_password_from_key": "by a personal link",
+    "portal-arrive": "by a personal link; tests/test_portal_browser.py",
     "roster-rejected": "a file, offered once rows of a roster were rejected",
     "export-file": "a file that a job makes; tests/test_list_browser.py",
 }

@@ -26,7 +26,6 @@ BUTTONS = {
             actions.confirm,
             pgettext_lazy("trial", "Confirm"),
             _("Confirmed. See you there."),
-            primary=True,
         ),
         Button(
             actions.decline,
