@@ -142,6 +142,7 @@ def _field(model: type[Model], path: str) -> Field:
 
 
 NEWEST = Order()
+CHANGED = Order("updated_at", descending=False)  # the oldest change first
 
 
 def keyset(

@@ -18,7 +18,13 @@ RESOURCE_ROWS = {
     "memberships": ("{record}", "management", "probation"),
     "rosters": ("{roster}", "", ""),
     "duties": ("{duty}", "", ""),
+    "campuses": ("ZJYY", "", ""),
+    "bases": ("YYJD", "", ""),
+    "programmes": ("spark-plan", "", ""),
+    "batches": ("hangzhou-2026-autumn", "", ""),
+    "directions": ("comprehensive", "", ""),
 }
+SHARED = {"bases", "programmes", "batches", "directions"}  # every college's
 # The state it is in there, where nobody's way tells it.
 STANDS = {"rosters": "waiting", "trials": "planned"}
 
@@ -46,6 +52,12 @@ def _works(write: Write, stands: str) -> int:
     return 202 if write.is_begun else 200
 
 
+def _readers(name: str) -> tuple[str, ...]:
+    if name in SHARED:
+        return BOTH
+    return ("office_client",) if name in UNRELEASED else ("client",)
+
+
 def of_resources() -> Iterator[Row]:
     for name, resource in RESOURCES.items():
         if name == "webhooks":  # in a file of its own
@@ -56,7 +68,7 @@ def of_resources() -> Iterator[Row]:
         own = Row(
             f"api-{resource.singular}",
             f"/api/v1/{name}/{key}",
-            ok=("office_client",) if name in UNRELEASED else ("client",),
+            ok=_readers(name),
             denied=dict.fromkeys(EVERYBODY, 401) | dict.fromkeys(BOTH, 404),
             anonymous=401,
             at=at,

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from candidates.incubation import access
 from candidates.incubation.models import Incubation
 from candidates.incubation.stages import State
-from candidates.register.forms import conditions_of_records
+from candidates.lists.forms import conditions_of_records
 from spark.resources import Resource, register
 
 
@@ -20,6 +20,7 @@ class IncubationSerializer(serializers.ModelSerializer):
             "state",
             "state_since",
             "entered_at",
+            "updated_at",
             "starts_on",
             "ends_on",
             "agreement_on",

@@ -69,6 +69,7 @@ class Incubation(StageRecord):
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="incubation_by_state"),
+            models.Index(fields=["updated_at", "id"], name="incubation_by_change"),
             models.Index(fields=["base", "state"], name="incubation_at_base"),
         ]
 

@@ -3,21 +3,25 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from candidates.register.models import (
     Batch,
+    BatchCampus,
     Candidate,
     CandidateRecord,
     Direction,
     LeaveReason,
+    Programme,
+    Quota,
 )
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
 from spark.accounts.roles import GuestRole
 from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of
-from spark.campuses.models import Campus
+from spark.campuses.models import Base, Campus
 
+M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=CandidateRecord)
 COLLEGE = {Role.COORDINATOR, Role.OFFICE}  # a college's own people, or for them
 SYSTEMS = {*COLLEGE, Role.CLIENT}  # or a college's system
@@ -91,12 +95,53 @@ def door_of_records(model: type[R], name: str, *related: str) -> Door[R]:
     )
 
 
+def batches_of(role: Role) -> Callable[[Grants], Q]:
+    """Those that a college takes part in where the role is held."""
+
+    def q(grants: Grants) -> Q:
+        taking_part = BatchCampus.objects.filter(campus__in=grants.at(role))
+        return Q(pk__in=taking_part.values("batch"))
+
+    return q
+
+
 BATCHES: Door[Batch] = Door(
     Batch,
-    sees={Role.OFFICE: lambda grants: EVERYTHING},
+    sees={
+        Role.OFFICE: lambda grants: EVERYTHING,
+        Role.CLIENT: batches_of(Role.CLIENT),
+        Role.OFFICE_CLIENT: lambda grants: EVERYTHING,
+    },
     name="batch",
     related=("programme", "region"),
 )
+# Places of a college are its own business; those of all together are everybody's.
+QUOTAS: Door[Quota] = Door(
+    Quota,
+    sees={
+        Role.CLIENT: lambda grants: Q(campus=None) | grants.over(Role.CLIENT),
+        Role.OFFICE_CLIENT: lambda grants: EVERYTHING,
+    },
+    related=("direction", "campus", "batch"),
+)
+CAMPUSES: Door[Campus] = Door(
+    Campus,
+    sees={
+        Role.CLIENT: lambda grants: Q(pk__in=grants.at(Role.CLIENT)),
+        Role.OFFICE_CLIENT: lambda grants: EVERYTHING,
+    },
+)
+
+
+def door_for_systems(model: type[M], *related: str) -> Door[M]:
+    """The door to what is the same for every system."""
+    seen: dict[str, Callable[[Grants], Q]] = {Role.CLIENT: lambda grants: EVERYTHING}
+    return Door(model, sees=seen, related=related)
+
+
+BASES = door_for_systems(Base, "campus")
+PROGRAMMES = door_for_systems(Programme)
+DIRECTIONS = door_for_systems(Direction)
 
 
 def campuses_seen_by(user: User) -> QuerySet[Campus]:

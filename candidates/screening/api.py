@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
+from candidates.lists.forms import conditions_of_records
 from candidates.register.api import leaving_from
-from candidates.register.forms import conditions_of_records
 from candidates.register.stages import Stage
 from candidates.screening import access, actions
 from candidates.screening.models import Screening
@@ -16,7 +16,15 @@ class ScreeningSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Screening
-        fields = ["id", "candidate", "state", "state_since", "asked_for"]
+        fields = [
+            "id",
+            "candidate",
+            "state",
+            "state_since",
+            "entered_at",
+            "updated_at",
+            "asked_for",
+        ]
         read_only_fields = fields
 
 

@@ -15,7 +15,9 @@ from spark.text import columns
 BY_DATABASE["screening_decision_known"] = "decision-unknown"
 
 
-@stage_record(Stage.SCREENING, "screenings")
+@stage_record(
+    Stage.SCREENING, "screenings", drafts=["reviewer", "decision", "decision_reason"]
+)
 class Screening(StageRecord):
     """Opened when the batch is called; closed when the decision is released."""
 
@@ -49,7 +51,10 @@ class Screening(StageRecord):
                 name="screening_decision_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="screening_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="screening_by_state"),
+            models.Index(fields=["updated_at", "id"], name="screening_by_change"),
+        ]
 
     @property
     def can_be_decided(self) -> bool:

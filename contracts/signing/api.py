@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from candidates.register.forms import conditions_of_records
+from candidates.lists.forms import conditions_of_records
 from contracts.signing import access
 from contracts.signing.models import Contract
 from contracts.signing.stages import State
@@ -20,6 +20,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "state",
             "state_since",
             "entered_at",
+            "updated_at",
             "employer",
             "position",
             "starts_on",

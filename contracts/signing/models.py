@@ -68,6 +68,7 @@ class Contract(StageRecord):
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="contract_by_state"),
+            models.Index(fields=["updated_at", "id"], name="contract_by_change"),
             models.Index(fields=["base"], name="contract_at_base"),
         ]
 

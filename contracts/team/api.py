@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from candidates.register.forms import conditions_of_records
+from candidates.lists.forms import conditions_of_records
 from contracts.team import access
 from contracts.team.models import Membership
 from contracts.team.stages import State
@@ -23,7 +23,15 @@ class MembershipSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Membership
-        fields = ["id", "candidate", "state", "state_since", "entered_at", "team"]
+        fields = [
+            "id",
+            "candidate",
+            "state",
+            "state_since",
+            "entered_at",
+            "updated_at",
+            "team",
+        ]
         read_only_fields = fields
 
 

@@ -40,7 +40,10 @@ class Membership(StageRecord):
                 name="membership_open_once",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="membership_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="membership_by_state"),
+            models.Index(fields=["updated_at", "id"], name="membership_by_change"),
+        ]
 
     @transition(field=state, source=State.PROBATION, target=State.CONFIRMED)
     def confirm(self) -> None:

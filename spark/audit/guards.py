@@ -29,6 +29,17 @@ def remembered(model: str) -> models.ForeignKey:
     )
 
 
+def when_updated(condition: pgtrigger.Condition | None = None) -> pgtrigger.Trigger:
+    """Keeps `updated_at`; not by NOW(): a long import's rows would seem too old."""
+    return pgtrigger.Trigger(
+        name="updated",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=condition,
+        func="NEW.updated_at = CLOCK_TIMESTAMP(); RETURN NEW;",
+    )
+
+
 def _from_trigger_only(event_model: type[models.Model]) -> None:
     """Let no one but a history trigger write events: raw SQL is refused."""
     pgtrigger.register(

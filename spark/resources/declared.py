@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.serializers import Serializer
 
@@ -84,7 +85,8 @@ class Resource:
         update: `PATCH` to one, by a verb given only those fields that were sent.
         remove: `DELETE` of one.
         bulk: `POST` of many to the list's `/bulk`.
-        along: paths to many rows that are shown with each, read by one query more.
+        along: paths to many rows that are shown with each, read by one query more; or
+            what gives a path and those of its rows that the user may see.
         lookup: the field by which one is known in addresses; unique, text but for `pk`.
         views: of the room's own, by their routes beneath the list's address, e.g.
             `<int:pk>/rows`.
@@ -101,7 +103,7 @@ class Resource:
     update: Write | None = None
     remove: Write | None = None
     bulk: WriteMany | None = None
-    along: Sequence[str] = ()
+    along: Sequence[str | Callable[[Any], Prefetch]] = ()
     lookup: str = "pk"
     views: Mapping[str, "type[SystemView]"] = field(default_factory=dict)
     is_announced: bool = True
@@ -125,7 +127,7 @@ class Resource:
 
 
 # Of plurals that end in more than an s.
-SINGULAR = {"duties": "duty"}
+SINGULAR = {"batches": "batch", "campuses": "campus", "duties": "duty"}
 RESOURCES: dict[str, Resource] = {}
 
 

@@ -102,7 +102,8 @@ class Rows(SystemView, generics.GenericAPIView):
         nobody = getattr(self, "swagger_fake_view", False)
         user = None if nobody else self.request.user
         rows = self.resource.door.visible_to(user)
-        return rows.prefetch_related(*self.resource.along)
+        along = (a if isinstance(a, str) else a(user) for a in self.resource.along)
+        return rows.prefetch_related(*along)
 
     def get_serializer_class(self) -> type[Serializer]:
         return self.write.given if self.write else self.resource.serializer

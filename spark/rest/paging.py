@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination as DRFCursorPagination
 from rest_framework.request import Request
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from spark.paging import Keyset, Order
 from spark.rest.problems import WrongParameters
@@ -33,6 +34,18 @@ def size_of_page(request: Request, usual: int) -> int:
     return int(given)
 
 
+def is_counted(request: Request) -> bool:
+    """Whether the number of all rows is asked for.
+
+    Raises:
+        WrongParameters: it is neither true nor false.
+    """
+    given = request.query_params.get("count", "false")
+    if given not in {"true", "false"}:
+        raise WrongParameters({"count": [_("Either true or false.")]})
+    return given == "true"
+
+
 class CursorPagination(DRFCursorPagination):
     """Pages by the key of `view.order`, as fast at the end as at the start.
 
@@ -43,15 +56,25 @@ class CursorPagination(DRFCursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = LARGEST
-    parameters = frozenset({"cursor", "page_size"})
+    parameters = frozenset({"cursor", "page_size", "count"})
+    number: int | None = None  # of all rows, if asked for
 
     def paginate_queryset(self, queryset: QuerySet, request: Request, view=None):
         order, self.sort = view.order
-        self.url = request.build_absolute_uri()
+        # Its pages are of one list: who wants to know its length again asks for it.
+        self.url = remove_query_param(request.build_absolute_uri(), "count")
         place, backwards = self._place(queryset, request, order)
         size = self.get_page_size(request)
+        if is_counted(request):
+            self.number = queryset.order_by().count()
         self.keyset: Keyset = order.page(queryset, size, place, backwards)
         return self.keyset.rows
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        if self.number is not None:
+            response.data = {"count": self.number} | response.data
+        return response
 
     def get_page_size(self, request: Request) -> int:
         return size_of_page(request, self.page_size)
@@ -88,9 +111,14 @@ class CursorPagination(DRFCursorPagination):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
         pages = {"next": link, "previous": link}
+        count = {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Of all rows that match; only with `count=true`.",
+        }
         return {
             "type": "object",
-            "properties": pages | {"results": schema},
+            "properties": {"count": count} | pages | {"results": schema},
             "required": [*pages, "results"],
         }
 
@@ -99,4 +127,10 @@ class CursorPagination(DRFCursorPagination):
         number = {"minimum": 1, "maximum": self.max_page_size}
         size["schema"] |= number | {"default": self.page_size}
         cursor["description"] = "From `next` or `previous`; any other is refused."
-        return [cursor, size]
+        count = {
+            "name": "count",
+            "in": "query",
+            "description": "Whether to tell how many match, which costs reading them.",
+            "schema": {"type": "boolean", "default": False},
+        }
+        return [cursor, size, count]

@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
+from candidates.lists.forms import conditions_of_records
 from candidates.register.access import reasons_at
-from candidates.register.forms import conditions_of_records
 from candidates.register.stages import Stage
 from spark.resources import Resource, Write, register
 from spark.rest.fields import ProseGiven
@@ -17,7 +17,14 @@ class EnrolmentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Enrolment
-        fields = ["id", "candidate", "state", "state_since", "entered_at"]
+        fields = [
+            "id",
+            "candidate",
+            "state",
+            "state_since",
+            "entered_at",
+            "updated_at",
+        ]
         read_only_fields = fields
 
 

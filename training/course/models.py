@@ -14,7 +14,7 @@ from training.course.stages import Decision, State
 BY_DATABASE["enrolment_decision_known"] = "decision-unknown"
 
 
-@stage_record(Stage.TRAINING, "enrolments")
+@stage_record(Stage.TRAINING, "enrolments", drafts=["decision", "decision_reason"])
 class Enrolment(StageRecord):
     """Opened from an active internship; closed when the decision is released."""
 
@@ -40,7 +40,10 @@ class Enrolment(StageRecord):
                 name="enrolment_decision_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="enrolment_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="enrolment_by_state"),
+            models.Index(fields=["updated_at", "id"], name="enrolment_by_change"),
+        ]
 
     @property
     def can_be_decided(self) -> bool:

@@ -15,7 +15,7 @@ from spark import clock
 from spark.accounts.models import User
 from spark.campuses.models import Base
 from spark.conditions import AnyOf, OneOf, Since
-from spark.paging import NEWEST, YEARS, Order
+from spark.paging import CHANGED, NEWEST, YEARS, Order
 from spark.resources import Resource, Write, register
 from spark.rest.fields import ProseGiven
 from training.studio.models import LiveRoom
@@ -132,6 +132,8 @@ class TrialConditions(AboutCandidates):
     @property
     def order(self) -> tuple[Order, str]:
         sort = "" if "sort" in self.wrong else self.cleaned_data["sort"]
+        if "updated_since" in self.chosen and not sort:
+            return CHANGED, "changed"
         return ORDERS[sort], sort
 
     def narrow(self, rows: QuerySet[Trial]) -> QuerySet[Trial]:

@@ -12,6 +12,7 @@ from candidates.register.models import Candidate
 from candidates.register.stages import Stage
 from candidates.rosters.actions import IntakeResult, register_candidate, sync_candidates
 from spark.accounts.models import User
+from spark.paging import CHANGED, Order
 from spark.resources import Resource, Write, WriteMany, reads, register
 
 
@@ -53,12 +54,20 @@ class CandidateSerializer(serializers.ModelSerializer):
 
 
 class CandidateConditions(FilterForm):
-    """Those of the list's page, but not about one's own duties: systems have none."""
+    """Those of the list's page, but not about one's own duties: systems have none.
+
+    Who asks what changed since is told the oldest change first, unless they `sort`.
+    """
 
     def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
         super().__init__(given, user=user)
         for name in ("due", "duty"):
             del self.fields[name]
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        is_followed = "updated_since" in self.chosen and not self.sort
+        return (CHANGED, "changed") if is_followed else super().order
 
     def _offer_names(self, user: User) -> None:
         """Only where one is asked for: nobody chooses from a list here."""

@@ -22,7 +22,6 @@ from candidates.register.forms.office import (
     OfficeReasonForm,
     QuotaFormSet,
 )
-from candidates.register.forms.records import conditions_of_records
 
 __all__ = [
     "BatchForm",
@@ -42,5 +41,4 @@ __all__ = [
     "RegisteredLeaveForm",
     "YuanField",
     "in_yuan",
-    "conditions_of_records",
 ]

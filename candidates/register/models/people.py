@@ -15,7 +15,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from candidates.register.models.leaving import LeaveReason
 from candidates.register.models.programmes import Batch, Direction
 from candidates.register.stages import Stage, SystemReason
-from spark.audit.guards import held_by_database, one_of, tracked
+from spark.audit.guards import held_by_database, one_of, tracked, when_updated
 from spark.campuses.models import Campus
 from spark.changes.announcing import announced
 from spark.crypto import EncryptedTextField
@@ -37,13 +37,7 @@ BY_DATABASE["candidates_person_id_hash_key"] = "id-number-taken"
 BY_DATABASE["candidate_once_per_batch"] = "persons-in-one-batch"
 
 
-# Not NOW(): a long import's rows would seem older than what was read meanwhile.
-UPDATED = pgtrigger.Trigger(
-    name="updated",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Update,
-    func="NEW.updated_at = CLOCK_TIMESTAMP(); RETURN NEW;",
-)
+UPDATED = when_updated()
 TOUCH_CANDIDATES = pgtrigger.Trigger(
     name="name_echo",
     when=pgtrigger.After,

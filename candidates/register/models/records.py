@@ -1,6 +1,6 @@
 """What every stage's record shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pghistory
@@ -12,7 +12,7 @@ from django_fsm import FSMModelMixin
 
 from candidates.register.models.people import Candidate
 from candidates.register.stages import Stage
-from spark.audit.guards import M, held_by_database, tracked
+from spark.audit.guards import M, held_by_database, tracked, when_updated
 from spark.changes.announcing import announced
 
 
@@ -34,10 +34,12 @@ class StageRecord(CandidateRecord):
     """What a stage keeps about a candidate.
 
     `entered_at` is when they entered the stage, in business time: the database takes
-    it from `state_since` of the new record, and never changes it.
+    it from `state_since` of the new record, and never changes it. `updated_at` is when
+    it changed last in what a campus may know of it.
     """
 
     entered_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         abstract = True
@@ -69,12 +71,15 @@ ANY_CHANGE = pgtrigger.Condition("OLD.* IS DISTINCT FROM NEW.*")
 CAMPUS = "SELECT campus_id FROM candidates_candidate WHERE id = changed.candidate_id"
 
 
-def stage_record(stage: Stage, resource: str, **history: Any) -> Callable[[M], M]:
+def stage_record(
+    stage: Stage, resource: str, drafts: Sequence[str] = (), **history: Any
+) -> Callable[[M], M]:
     """Class decorator of a room's record: history, guarded states, time of entry.
 
     Campus systems are told of changes to it as of a `resource` of the API.
 
     Args:
+        drafts: fields of which a campus doesn't even know when they are written.
         history: further options of its history, as `tracked` takes them.
 
     A trigger copies `state` to the candidate while `stage` is theirs,
@@ -87,16 +92,20 @@ def stage_record(stage: Stage, resource: str, **history: Any) -> Callable[[M], M
         func=COPY_STATE.format(stage=stage.value),
     )
 
+    known = pgtrigger.AnyChange(exclude=[*drafts]) if drafts else None
+
     def decorate(model: M) -> M:
         model.STAGE = stage  # type: ignore[attr-defined]
         # `entered_at` repeats what the first event says of `state_since`.
         kept = tracked(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(condition=ANY_CHANGE),
-            exclude=["entered_at"],
+            exclude=["entered_at", "updated_at"],
             **history,
         )
-        pgtrigger.register(copy_state, ENTERED, ENTERED_ONCE)(model)
+        pgtrigger.register(copy_state, ENTERED, ENTERED_ONCE, when_updated(known))(
+            model
+        )
         return announced(resource, CAMPUS)(held_by_database(kept(model)))
 
     return decorate

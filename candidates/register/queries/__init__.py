@@ -7,7 +7,6 @@ from candidates.register.queries.people import (
     identity,
     names_of,
     names_of_others,
-    occupied,
     other_batches,
     others_and_twins,
     outside,
@@ -20,6 +19,7 @@ from candidates.register.queries.people import (
     waitlisted,
     with_file,
 )
+from candidates.register.queries.places import occupied, with_places_left
 
 __all__ = [
     "duties_about",
@@ -39,5 +39,6 @@ __all__ = [
     "twins",
     "undecided",
     "with_file",
+    "with_places_left",
     "waitlisted",
 ]

@@ -12,7 +12,6 @@ from candidates.register.models import (
     Candidate,
     Direction,
     Person,
-    Quota,
 )
 from candidates.register.queries.openings import told_of_openings
 from candidates.register.stages import ROAD, Stage, reached
@@ -102,18 +101,6 @@ def waitlisted(batch: Batch) -> QuerySet[Candidate]:
     return Candidate.objects.filter(
         batch=batch, stage=Stage.SCREENING, state="waitlisted"
     )
-
-
-def occupied(quota: Quota) -> int:
-    """How many hold a place of the quota: passed, and not left since."""
-    passed = Q(stage__in=[stage for stage in ROAD if stage != Stage.SCREENING])
-    passed |= Q(stage=Stage.SCREENING, state="passed")
-    rows = Candidate.objects.filter(
-        passed, batch=quota.batch_id, direction=quota.direction_id
-    )
-    if quota.campus_id:
-        rows = rows.filter(campus=quota.campus_id)
-    return rows.count()
 
 
 def duties_about(user: User, candidate: Candidate) -> QuerySet[Duty]:

@@ -64,6 +64,7 @@ def invalid(response) -> None:
         *(("page_size=abc", "page_size"), ("page_size=0", "page_size")),
         *(("page_size=201", "page_size"), ("page_size=-1", "page_size")),
         pytest.param(f"page_size={'9' * 5000}", "page_size", id="page_size-long"),
+        *(("count=1", "count"), ("count=", "count")),
         *(("page_size=", "page_size"), ("page_size=5&page_size=6", "page_size")),
         *(("cursor=cD01&cursor=cD01", "cursor"), ("format=json", "format")),
         *(("before=1", "before"), ("columns=phone", "columns"), ("utm_x=1", "utm_x")),
@@ -171,7 +172,7 @@ def test_the_schema_lists_what_works_and_its_bounds(client):
     parameters = schema.json()["paths"][URL]["get"]["parameters"]
     given = {p["name"]: p for p in parameters if p["in"] == "query"}
     assert set(given) == {
-        *("cursor", "page_size", "fields", "stage", "state", "batch"),
+        *("cursor", "page_size", "count", "fields", "stage", "state", "batch"),
         *("student_number", "q"),
         *("campus", "direction", "from", "sort", "updated_since"),
     }
@@ -184,5 +185,17 @@ def test_the_schema_lists_what_works_and_its_bounds(client):
     assert given["q"]["schema"]["maxLength"] == 60
     screenings = schema.json()["paths"][SCREENINGS]["get"]["parameters"]
     assert {p["name"] for p in screenings if p["in"] == "query"} == {
-        *("cursor", "page_size", "fields", "candidate", "state")
+        *("cursor", "page_size", "count", "fields", "candidate", "campus"),
+        *("batch", "direction", "state", "updated_since"),
     }
+
+
+def test_how_many_match_is_told_to_who_asks(client, token, world):  # noqa: F811
+    for _ in range(3):
+        world.candidate("in_review")
+    world.candidate(campus=world.other)
+    assert "count" not in get(client, URL, token).json()
+    asked = f"{URL}?count=true&stage=screening&page_size=2"
+    page = get(client, asked, token).json()
+    assert (page["count"], len(page["results"])) == (3, 2)
+    assert "count" not in get(client, page["next"], token).json()

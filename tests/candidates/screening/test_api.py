@@ -1,11 +1,13 @@
 """A campus system reads its screenings, says what came in, and lets people leave."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 
 from candidates.screening import actions
 from candidates.screening.models import Screening
+from spark import clock
 from spark.accounts.models import Application
 from spark.audit import trail
 from tests.candidates.lists.test_api import application, ask
@@ -104,6 +106,42 @@ def test_who_may_only_read_does_nothing(world, client, app):
         headers={"Authorization": f"Bearer {token}"},
     )
     assert response.status_code == 403
+
+
+def test_they_are_narrowed_by_whose_they_are(world, call):
+    record = asked(world)
+    mine = f"?batch={world.batch.slug}&direction=comprehensive"
+    assert ids(call(mine, "GET")) == [record.pk]
+    later = world.intake("later", world.batch.closes_on)
+    assert ids(call(f"?batch={later.slug}", "GET")) == []
+    assert call(f"?campus={world.other.code}", "GET").status_code == 400
+    assert call("?batch=nope", "GET").status_code == 400
+
+
+def test_what_changed_since_comes_oldest_change_first(world, call):
+    first, second = asked(world), asked(world)
+    since = clock.now().isoformat()
+    assert ids(call(f"?updated_since={quote(since)}", "GET")) == []
+    for record in (second, first):
+        call(f"/{record.pk}/receive-more")
+    path = f"?updated_since={quote(since)}&page_size=1"
+    page = call(path, "GET").json()
+    assert [row["id"] for row in page["results"]] == [second.pk]
+    page = call("?" + page["next"].partition("?")[2], "GET").json()
+    assert [row["id"] for row in page["results"]] == [first.pk]
+
+
+def test_a_draft_of_a_decision_is_no_change_that_a_college_knows_of(world, call):
+    record = record_of(Screening, world.candidate("in_review"))
+    before = call(f"/{record.pk}", "GET").json()
+    actions.decide(
+        actor=world.office, ids=[record.pk], decision="passed", reason="表达清楚"
+    )
+    assert call(f"/{record.pk}", "GET").json() == before
+
+
+def ids(response) -> list[int]:
+    return [row["id"] for row in response.json()["results"]]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,20 +1,18 @@
 """Input of the list's pages: filters, a view's name."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any
 
 from django import forms
-from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.lists import queries
-from candidates.register import access
-from candidates.register.models import Direction
+from candidates.lists.forms.offered import offered_to
 from candidates.register.stages import ENTERING, ROAD, STAGE_STATES, Stage
 from spark.accounts.models import User
-from spark.campuses.models import Campus
 from spark.conditions import GONE, AnyOf, Conditions, OneOf, Since
 from spark.duties import board
 from spark.duties.kinds import DUTY_KINDS
@@ -29,40 +27,6 @@ ORDER = [
     ("number", _("By student number")),
     ("since", _("Latest in their stage")),
 ]
-
-
-class Offered(NamedTuple):
-    """A college, direction or batch to choose: how addresses name it, and its key."""
-
-    name: str
-    label: str
-    key: int
-
-
-def offered_to(user: User) -> dict[str, list[Offered]]:
-    """Colleges, directions and batches as choices, in their orders, by one query."""
-    kinds = {
-        "campus": ("code", access.campuses_seen_by(user)),
-        "direction": ("slug", Direction.objects.all()),
-        "batch": ("slug", access.batches_seen_by(user)),
-    }
-    rows, *others = [
-        found.order_by().values_list(Value(kind), key, "pk", "name_zh", "name_en")
-        for kind, (key, found) in kinds.items()
-    ]
-    choices: dict[str, list[Offered]] = {kind: [] for kind in kinds}
-    for kind, name, pk, zh, en in sorted(rows.union(*others, all=True), key=_in_order):
-        label = str(Campus(name_zh=zh, name_en=en))
-        choices[kind].append(Offered(name, label, pk))
-    return choices
-
-
-def _in_order(row: tuple) -> tuple:
-    """Colleges by code, directions as they were added, the newest batch first."""
-    kind, key, pk, *_names = row
-    if kind == "campus":
-        return (kind, key)
-    return (kind, "", -pk if kind == "batch" else pk)
 
 
 class FilterForm(Conditions):
@@ -163,42 +127,6 @@ class FilterForm(Conditions):
         if self.stages != [Stage.LEFT]:
             hidden.add("from")
         return [field for field in self if field.name not in hidden]
-
-
-class AboutCandidates(Conditions):
-    """What narrows rows about candidates for systems: whose they are.
-
-    Names become keys before the query: a join misleads the planner. They are read only
-    where one is asked for: nobody chooses from a list here.
-    """
-
-    path: ClassVar[str] = "candidate__"  # from a row to its candidate
-    candidate = forms.IntegerField(
-        required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
-    )
-    campus = AnyOf(label=_("Campus"), unknown=GONE)
-    direction = AnyOf(label=_("Direction"), unknown=GONE)
-    batch = AnyOf(label=_("Batch"), unknown=GONE)
-
-    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
-        super().__init__(given, user=user)
-        self.keys: dict[str, dict[str, int]] = {}
-        if user is None or not {"campus", "direction", "batch"} & set(given):
-            return
-        for name, offered in offered_to(user).items():
-            field: Any = self.fields[name]
-            field.choices = [(one.name, one.label) for one in offered]
-            self.keys[name] = {one.name: one.key for one in offered}
-
-    def narrow(self, rows: QuerySet) -> QuerySet:
-        chosen = self.chosen
-        for name, keys in self.keys.items():
-            if name in chosen:
-                wanted = [keys[value] for value in chosen[name]]
-                rows = rows.filter(**{f"{self.path}{name}__in": wanted})
-        if "candidate" in chosen:
-            rows = rows.filter(**{f"{self.path}pk": chosen["candidate"]})
-        return rows
 
 
 class ViewForm(forms.Form):

@@ -1,0 +1,76 @@
+"""What systems narrow rows by that are about candidates."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import BigIntegerField, QuerySet, TextChoices
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from candidates.lists.forms.offered import offered_to
+from spark.accounts.models import User
+from spark.conditions import GONE, AnyOf, Conditions, Since
+from spark.paging import CHANGED, NEWEST, Order
+
+
+class AboutCandidates(Conditions):
+    """What narrows rows about candidates for systems: whose they are.
+
+    Names become keys before the query: a join misleads the planner. They are read only
+    where one is asked for: nobody chooses from a list here.
+    """
+
+    path: ClassVar[str] = "candidate__"  # from a row to its candidate
+    candidate = forms.IntegerField(
+        required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
+    )
+    campus = AnyOf(label=_("Campus"), unknown=GONE)
+    direction = AnyOf(label=_("Direction"), unknown=GONE)
+    batch = AnyOf(label=_("Batch"), unknown=GONE)
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
+        self.keys: dict[str, dict[str, int]] = {}
+        if user is None or not {"campus", "direction", "batch"} & set(given):
+            return
+        for name, offered in offered_to(user).items():
+            field: Any = self.fields[name]
+            field.choices = [(one.name, one.label) for one in offered]
+            self.keys[name] = {one.name: one.key for one in offered}
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        chosen = self.chosen
+        for name, keys in self.keys.items():
+            if name in chosen:
+                wanted = [keys[value] for value in chosen[name]]
+                rows = rows.filter(**{f"{self.path}{name}__in": wanted})
+        if "candidate" in chosen:
+            rows = rows.filter(**{f"{self.path}pk": chosen["candidate"]})
+        return rows
+
+
+class RecordConditions(AboutCandidates):
+    """What narrows a list of the records that stages keep about candidates.
+
+    Who asks what changed since is told the oldest change first: what changes while they
+    turn the pages comes on a later one.
+    """
+
+    updated_since = Since(label=_("Changed since"))
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        is_followed = "updated_since" in self.chosen
+        return (CHANGED, "changed") if is_followed else (NEWEST, "")
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows, chosen = super().narrow(rows), self.chosen
+        if "updated_since" in chosen:
+            rows = rows.filter(updated_at__gte=chosen["updated_since"])
+        return rows.filter(state__in=chosen["state"]) if "state" in chosen else rows
+
+
+def conditions_of_records(states: type[TextChoices]) -> type[RecordConditions]:
+    """By whose they are, and by any of the stage's states."""
+    fields = {"state": AnyOf(choices=states.choices)}
+    return type("Conditions", (RecordConditions,), fields)
