@@ -11,7 +11,7 @@ from candidates.incubation.models import Incubation
 from candidates.incubation.queries import interns_at
 from candidates.incubation.rules import Before, Host, Papers, may_start
 from candidates.incubation.stages import ENDED, State
-from candidates.register.access import COLLEGE
+from candidates.register.access import SYSTEMS
 from candidates.register.actions import (
     candidates_of,
     check_leaving,
@@ -32,7 +32,7 @@ from spark.errors import Refused
 
 
 @verb(
-    INCUBATIONS, roles=COLLEGE, label=_("Internship started, papers complete"), key=True
+    INCUBATIONS, roles=SYSTEMS, label=_("Internship started, papers complete"), key=True
 )
 def activate(
     records: Sequence[Incubation], *, papers: dict, reason: str = "", at: datetime
@@ -90,7 +90,7 @@ def _before(record: Incubation) -> Before:
 
 @verb(
     INCUBATIONS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Papers of the internship corrected"),
     key=True,
     states={State.ACTIVE, State.SUSPENDED},
@@ -121,7 +121,7 @@ def correct_papers(
 
 @verb(
     INCUBATIONS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Internship taken up again, with new papers"),
     key=True,
 )
@@ -148,7 +148,7 @@ def take_up_again(
     judge_trials_again(records)
 
 
-@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship suspended"), key=True)
+@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship suspended"), key=True)
 def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """Stop internships for a while; no trials meanwhile. Their colleges are told."""
     move(records, Incubation.suspend, at=at)
@@ -156,14 +156,14 @@ def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None
     judge_trials_again(records)
 
 
-@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship resumed"))
+@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship resumed"))
 def resume(records: Sequence[Incubation], *, at: datetime) -> None:
     """Let suspended internships go on."""
     move(records, Incubation.resume, at=at)
     judge_trials_again(records)
 
 
-@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship ended"))
+@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship ended"))
 def complete(records: Sequence[Incubation], *, at: datetime) -> None:
     """End internships that ran their time; the candidate's stage stays."""
     if any(record.candidate.stage == Stage.INCUBATION for record in records):
@@ -175,7 +175,7 @@ def complete(records: Sequence[Incubation], *, at: datetime) -> None:
 
 @verb(
     INCUBATIONS,
-    roles=COLLEGE,
+    roles=SYSTEMS,
     label=_("Left during incubation"),
     formerly="incubation.drop",
     key=True,
@@ -207,7 +207,7 @@ def _refuse_while(candidates: Sequence[Candidate], stages: set[Stage]) -> None:
         raise Refused("leave-later-stage-first")
 
 
-@verb(INCUBATIONS, roles=COLLEGE, label=_("Internship broken off"), key=True)
+@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship broken off"), key=True)
 def break_off(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """End internships early of people who left, or are past training.
 

@@ -47,6 +47,20 @@ class ProseGiven(ReadGiven):
         super().__init__(_readable(text.prose), **kwargs)
 
 
+class LineGiven(ReadGiven):
+    """A number, a code, a label."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(_readable(text.line), **kwargs)
+
+
+class NameGiven(ReadGiven):
+    """What somebody is called."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(_readable(text.name), **kwargs)
+
+
 class TitleGiven(ReadGiven):
     """What something is called, on one line."""
 

@@ -5,6 +5,7 @@ from candidates.register.api.given import (
     ParticularsChange,
     ParticularsGiven,
     Read,
+    ReasonGiven,
     leaving_from,
 )
 from candidates.register.api.reference import BatchSerializer
@@ -15,5 +16,6 @@ __all__ = [
     "ParticularsChange",
     "ParticularsGiven",
     "Read",
+    "ReasonGiven",
     "leaving_from",
 ]

@@ -34,6 +34,12 @@ class ParticularsChange(ParticularsGiven):
     )
 
 
+class ReasonGiven(Given):
+    """Why, in a sentence."""
+
+    reason = ProseGiven(max_length=300)
+
+
 class LeaveGiven(Given):
     """Why somebody leaves: a reason of the programme's list, and what happened."""
 
