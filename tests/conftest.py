@@ -18,6 +18,7 @@ from django.utils import translation
 from playwright.sync_api import Page
 
 from spark.celery import app
+from spark.jobs import QUEUES
 from tests.browser import CHROMIUM, Visitor
 from tests.places import Places
 from tests.shared_world import SharedWorld
@@ -109,9 +110,16 @@ def forget_cache() -> None:
             client.delete(*keys)
 
 
+def forget_jobs() -> None:
+    """Drop what earlier tests asked for: the worker would do all that before."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.delete(*(f"{settings.REDIS_PREFIX}{queue}" for queue in QUEUES))
+
+
 @pytest.fixture
 def worker(transactional_db) -> Iterator[subprocess.Popen]:
     """A Celery worker on this test's database, stopped before it is emptied."""
+    forget_jobs()
     process = start_worker()
     yield process
     process.send_signal(signal.SIGTERM)
