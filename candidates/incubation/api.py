@@ -25,7 +25,7 @@ class IncubationSerializer(serializers.ModelSerializer):
     fen a month.
     """
 
-    base = serializers.CharField(source="base.code", default=None, read_only=True)
+    base = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
 
     class Meta:
         model = Incubation

@@ -38,7 +38,7 @@ class TrainingBaseSerializer(serializers.ModelSerializer):
     `campus` is the college it belongs to, null for a base of the factory's own.
     """
 
-    campus = serializers.CharField(source="campus.code", default=None, read_only=True)
+    campus = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
 
     class Meta:
         model = Base
@@ -83,7 +83,7 @@ class QuotaSerializer(serializers.ModelSerializer):
     """
 
     direction = serializers.SlugRelatedField("slug", read_only=True)
-    campus = serializers.CharField(source="campus.code", default=None, read_only=True)
+    campus = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     left = serializers.IntegerField(read_only=True, allow_null=True, min_value=0)
 
     class Meta:
