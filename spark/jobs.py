@@ -42,7 +42,7 @@ def _send(task: str, kwargs: dict) -> None:
 
 
 def _send_again() -> None:
-    for _ in range(len(_unsent)):
+    while _unsent:  # also what came meanwhile, for which nobody else was started
         _is_sent(*_unsent.popleft())
 
 

@@ -95,21 +95,17 @@ def door_of_records(model: type[R], name: str, *related: str) -> Door[R]:
     )
 
 
-def batches_of(role: Role) -> Callable[[Grants], Q]:
-    """Those that a college takes part in where the role is held."""
-
-    def q(grants: Grants) -> Q:
-        taking_part = BatchCampus.objects.filter(campus__in=grants.at(role))
-        return Q(pk__in=taking_part.values("batch"))
-
-    return q
+def _taken_part_in(grants: Grants) -> Q:
+    """The batches of a system's college."""
+    taking_part = BatchCampus.objects.filter(campus__in=grants.at(Role.CLIENT))
+    return Q(pk__in=taking_part.values("batch"))
 
 
 BATCHES: Door[Batch] = Door(
     Batch,
     sees={
         Role.OFFICE: lambda grants: EVERYTHING,
-        Role.CLIENT: batches_of(Role.CLIENT),
+        Role.CLIENT: _taken_part_in,
         Role.OFFICE_CLIENT: lambda grants: EVERYTHING,
     },
     name="batch",
@@ -118,10 +114,7 @@ BATCHES: Door[Batch] = Door(
 # Places of a college are its own business; those of all together are everybody's.
 QUOTAS: Door[Quota] = Door(
     Quota,
-    sees={
-        Role.CLIENT: lambda grants: Q(campus=None) | grants.over(Role.CLIENT),
-        Role.OFFICE_CLIENT: lambda grants: EVERYTHING,
-    },
+    sees={Role.CLIENT: lambda grants: Q(campus=None) | grants.over(Role.CLIENT)},
     related=("direction", "campus", "batch"),
 )
 CAMPUSES: Door[Campus] = Door(

@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from candidates.lists.forms import AboutCandidates
+from candidates.lists.forms import RecordConditions
 from spark import clock
 from spark.accounts.models import User
 from spark.campuses.models import Base
-from spark.conditions import AnyOf, OneOf, Since
-from spark.paging import CHANGED, NEWEST, YEARS, Order
+from spark.conditions import AnyOf, OneOf
+from spark.paging import YEARS, Order
 from spark.resources import Resource, Write, register
 from spark.rest.fields import ProseGiven
 from training.studio.models import LiveRoom
@@ -24,7 +24,7 @@ from training.trials.models import Campaign, Round, Trial
 from training.trials.stages import TrialState
 
 READ, ACT = "trials:read", "trials:act"
-ORDERS = {"": NEWEST, "starts": queries.TO_COME, "-starts": queries.PAST}
+ORDERS = {"starts": queries.TO_COME, "-starts": queries.PAST}
 
 
 class CampaignSerializer(serializers.ModelSerializer):
@@ -114,11 +114,10 @@ def day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, validators=within)
 
 
-class TrialConditions(AboutCandidates):
+class TrialConditions(RecordConditions):
     """Whose, in which state, on which days."""
 
     state = AnyOf(choices=TrialState.choices)
-    updated_since = Since(label=_("Changed since"))
     until = day_field(_("Last day"))
     sort = OneOf(
         label=_("Order"),
@@ -132,16 +131,10 @@ class TrialConditions(AboutCandidates):
     @property
     def order(self) -> tuple[Order, str]:
         sort = "" if "sort" in self.wrong else self.cleaned_data["sort"]
-        if "updated_since" in self.chosen and not sort:
-            return CHANGED, "changed"
-        return ORDERS[sort], sort
+        return (ORDERS[sort], sort) if sort else super().order
 
     def narrow(self, rows: QuerySet[Trial]) -> QuerySet[Trial]:
         rows, chosen = super().narrow(rows), self.chosen
-        if "state" in chosen:
-            rows = rows.filter(state__in=chosen["state"])
-        if "updated_since" in chosen:
-            rows = rows.filter(updated_at__gte=chosen["updated_since"])
         if "from" in chosen:
             rows = rows.filter(starts_at__gte=clock.midnight(chosen["from"]))
         if "until" in chosen:

@@ -1,12 +1,17 @@
 """Input of the list's pages, and what systems narrow lists by."""
 
-from candidates.lists.forms.about import AboutCandidates, conditions_of_records
+from candidates.lists.forms.about import (
+    AboutCandidates,
+    RecordConditions,
+    conditions_of_records,
+)
 from candidates.lists.forms.filters import FilterForm, ViewForm
 from candidates.lists.forms.offered import offered_to
 
 __all__ = [
     "AboutCandidates",
     "FilterForm",
+    "RecordConditions",
     "ViewForm",
     "conditions_of_records",
     "offered_to",

@@ -50,7 +50,7 @@ class AboutCandidates(Conditions):
 
 
 class RecordConditions(AboutCandidates):
-    """What narrows a list of the records that stages keep about candidates.
+    """What narrows a list of what is kept about candidates, stage records or trials.
 
     Who asks what changed since is told the oldest change first: what changes while they
     turn the pages comes on a later one.

@@ -40,10 +40,8 @@ class ReasonGiven(Given):
     reason = ProseGiven(max_length=300)
 
 
-class LeaveGiven(Given):
+class LeaveGiven(ReasonGiven):
     """Why somebody leaves: a reason of the programme's list, and what happened."""
-
-    reason = ProseGiven(max_length=300)
 
 
 def leaving_from(stage: Stage) -> type[LeaveGiven]:

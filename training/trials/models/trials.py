@@ -107,6 +107,7 @@ class Trial(CandidateRecord):
         ]
         indexes = [
             models.Index(fields=["starts_at", "id"], name="trial_by_start"),
+            models.Index(fields=["updated_at", "id"], name="trial_by_change"),
             models.Index(fields=["state", "starts_at"], name="trial_by_state"),
         ]
 
