@@ -45,6 +45,8 @@ def test_a_candidate_comes_in_and_confirms(visitor: Visitor, phone: Visitor):
     card.locator("form[action$='/make-card/'] button").click()
     address = card.locator("a[href*='/p/']")
     expect(address).to_be_visible()
+    picture = card.locator("img").bounding_box()
+    assert picture and picture["width"] == picture["height"] >= 120  # to be scanned
     phone.open(re.sub(r"^https?://[^/]+", "", address.get_attribute("href") or ""))
     card.locator("form[action$='/read-out/'] button").click()
     code = card.locator(".sp-note b.num")

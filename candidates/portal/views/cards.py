@@ -72,7 +72,7 @@ def card_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if button is not MAKE:
         return _shown(request, pk, {"code": made})
     address = request.build_absolute_uri(reverse("portal-arrive", args=[made[pk]]))
-    picture = segno.make_qr(address).svg_data_uri(scale=4)
+    picture = segno.make_qr(address).svg_data_uri(scale=4, light="white")
     return _shown(request, pk, {"address": address, "picture": picture})
 
 
