@@ -92,9 +92,13 @@ class Conditions(forms.Form):
     """
 
     narrows_always: ClassVar[bool] = False  # with nothing given too
+    asked_only: ClassVar[bool] = False  # for who chooses from no form: what is given
     beside: ClassVar[frozenset[str]] = frozenset(PLACES)  # what narrows nothing
 
     def __init__(self, given: QueryDict, *, user: Any = None) -> None:
+        if self.asked_only and user is not None:
+            known = self.base_fields.items()
+            self.base_fields = {name: one for name, one in known if name in given}  # type: ignore[misc]
         super().__init__(given)
         self.given, self.user = given, user
 

@@ -1,11 +1,10 @@
 """Candidates as their own campus's system reads and writes them."""
 
-from django.http import QueryDict
 from rest_framework import serializers
 
 from candidates.lists.api.by_number import ByNumber
 from candidates.lists.api.given import BatchGiven, CandidateGiven, StudentRow
-from candidates.lists.forms import FilterForm
+from candidates.lists.forms import FilterForm, Offered, named_by
 from candidates.register import access, actions
 from candidates.register.api import ParticularsChange, leaving_from
 from candidates.register.models import Candidate
@@ -59,20 +58,17 @@ class CandidateConditions(FilterForm):
     Who asks what changed since is told the oldest change first, unless they `sort`.
     """
 
-    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
-        super().__init__(given, user=user)
-        for name in ("due", "duty"):
-            del self.fields[name]
+    asked_only = True
+    due = duty = None  # type: ignore[assignment]
 
     @property
     def order(self) -> tuple[Order, str]:
-        is_followed = "updated_since" in self.chosen and not self.sort
+        is_followed = "updated_since" in self.chosen and not self.sorted_by
         return (CHANGED, "changed") if is_followed else super().order
 
-    def _offer_names(self, user: User) -> None:
-        """Only where one is asked for: nobody chooses from a list here."""
-        if {"campus", "direction", "batch"} & set(self.given):
-            super()._offer_names(user)
+    def offered(self, user: User) -> dict[str, list[Offered]]:
+        """Those asked for: nobody chooses from a list here."""
+        return named_by(user, self.given)
 
 
 def _became(result: IntakeResult) -> tuple[int, bool]:

@@ -6,13 +6,15 @@ from candidates.lists.forms.about import (
     conditions_of_records,
 )
 from candidates.lists.forms.filters import FilterForm, ViewForm
-from candidates.lists.forms.offered import offered_to
+from candidates.lists.forms.offered import Offered, named_by, offered_to
 
 __all__ = [
     "AboutCandidates",
     "FilterForm",
+    "Offered",
     "RecordConditions",
     "ViewForm",
     "conditions_of_records",
+    "named_by",
     "offered_to",
 ]

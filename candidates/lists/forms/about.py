@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, QuerySet, TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from candidates.lists.forms.offered import offered_to
+from candidates.lists.forms.offered import named_by
 from spark.accounts.models import User
 from spark.conditions import GONE, AnyOf, Conditions, Since
 from spark.paging import CHANGED, NEWEST, Order
@@ -20,6 +20,7 @@ class AboutCandidates(Conditions):
     where one is asked for: nobody chooses from a list here.
     """
 
+    asked_only = True
     path: ClassVar[str] = "candidate__"  # from a row to its candidate
     candidate = forms.IntegerField(
         required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT
@@ -31,9 +32,9 @@ class AboutCandidates(Conditions):
     def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
         super().__init__(given, user=user)
         self.keys: dict[str, dict[str, int]] = {}
-        if user is None or not {"campus", "direction", "batch"} & set(given):
+        if user is None:
             return
-        for name, offered in offered_to(user).items():
+        for name, offered in named_by(user, given).items():
             field: Any = self.fields[name]
             field.choices = [(one.name, one.label) for one in offered]
             self.keys[name] = {one.name: one.key for one in offered}

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.lists import queries
-from candidates.lists.forms.offered import offered_to
+from candidates.lists.forms.offered import Offered, offered_to
 from candidates.register.stages import ENTERING, ROAD, STAGE_STATES, Stage
 from spark.accounts.models import User
 from spark.conditions import GONE, AnyOf, Conditions, OneOf, Since
@@ -19,6 +19,8 @@ from spark.duties.kinds import DUTY_KINDS
 from spark.paging import Order
 from spark.text.fields import SoughtField, TitleField
 
+ALL = ("", _("All"))
+UNDERWAY = ("underway", _("In progress"))
 DUE = [("today", _("by today")), ("week", _("within 7 days"))]
 ORDER = [
     ("", _("Newest first")),
@@ -33,40 +35,46 @@ class FilterForm(Conditions):
     """The list's conditions; `chosen` is what `queries.narrowed` takes."""
 
     q = SoughtField(required=False, max_length=60)
-    stage = AnyOf(label=_("Stage"))
+    stage = AnyOf(label=_("Stage"), choices=[ALL, UNDERWAY, *Stage.choices])
     state = AnyOf(label=_("State"))
     campus = AnyOf(label=_("Campus"), unknown=GONE)
     direction = AnyOf(label=_("Direction"), unknown=GONE)
     batch = AnyOf(label=_("Batch"), unknown=GONE)
-    due = OneOf(label=_("Due"))
+    due = OneOf(label=_("Due"), choices=[ALL, *DUE])
     student_number = SoughtField(
         label=_("Student number"), required=False, max_length=40
     )
     updated_since = Since(label=_("Changed since"))
+    # Named by a word of Python's.
+    vars()["from"] = AnyOf(
+        label=_("Left from"), choices=[ALL, *((one.value, one.label) for one in ROAD)]
+    )
+    duty = OneOf(label=_("To do"), choices=[ALL])
+    sort = OneOf(label=_("Order"))
 
     beside = Conditions.beside | {"columns"}
     hidden = frozenset({"q", "duty", "student_number", "updated_since"})
 
     def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
         super().__init__(given, user=user)
-        self._offer("stage", [("underway", _("In progress")), *Stage.choices])
-        self._offer("due", DUE)
-        self.fields["from"] = AnyOf(label=_("Left from"))
-        self._offer("from", [(stage.value, stage.label) for stage in ROAD])
-        self.fields["duty"] = OneOf(label=_("To do"))
         if self.given.get("duty") in DUTY_KINDS:
             code = self.data["duty"]
             self._offer("duty", [(code, board.words(code)[2])])
-        self.fields["sort"] = OneOf(label=_("Order"), choices=list(self._orders()))
-        self._offer("state", self._states())
+        if "state" in self.fields:
+            self._offer("state", self._states().items())
+        if "sort" in self.fields:
+            self.fields["sort"].choices = list(self._orders())  # type: ignore[attr-defined]
         self.keys: dict[str, dict[str, int]] = {}
         if user is not None:
             self._offer_names(user)
 
     def _offer_names(self, user: User) -> None:
-        for name, offered in offered_to(user).items():
+        for name, offered in self.offered(user).items():
             self._offer(name, [(one.name, one.label) for one in offered])
             self.keys[name] = {one.name: one.key for one in offered}
+
+    def offered(self, user: User) -> dict[str, list[Offered]]:
+        return offered_to(user)
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         return queries.narrowed(rows, self.user, self.chosen)
@@ -82,11 +90,11 @@ class FilterForm(Conditions):
     @property
     def order(self) -> tuple[Order, str]:
         """The order asked for; the newest first by default."""
-        return queries.ORDERS[self.sort], self.sort
+        return queries.ORDERS[self.sorted_by], self.sorted_by
 
     @property
-    def sort(self) -> str:
-        return "" if "sort" in self.wrong else self.cleaned_data["sort"]
+    def sorted_by(self) -> str:
+        return "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
 
     @property
     def stages(self) -> list[str]:
@@ -116,9 +124,8 @@ class FilterForm(Conditions):
             if value and (asked == f"-{value}" or self.user is None):
                 yield f"-{value}", _("%(order)s, reversed") % {"order": label}
 
-    def _offer(self, name: str, choices: Iterable | dict) -> None:
-        pairs = choices.items() if isinstance(choices, dict) else choices
-        self.fields[name].choices = [("", _("All")), *pairs]  # type: ignore[attr-defined]
+    def _offer(self, name: str, choices: Iterable) -> None:
+        self.fields[name].choices = [ALL, *choices]  # type: ignore[attr-defined]
 
     @property
     def unset(self) -> list[forms.BoundField]:

@@ -85,7 +85,7 @@ def export(request: Request) -> HttpResponse:
         columns=[column.name for column in columns_of(given, saved)],
         chosen=form.chosen,
         ids=[] if everyone else _bounded(ticked),
-        sort=form.sort,
+        sort=form.sorted_by,
         format=Export.Format.CSV if csv else Export.Format.XLSX,
     )
     if taken.state == Export.State.DONE:
