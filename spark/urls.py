@@ -9,14 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
-from django.utils import translation
 from django_prometheus.exports import ExportToDjangoView
-from drf_spectacular.views import SpectacularAPIView
 
 from spark.accounts.oauth import LimitedTokenView
 from spark.changes.api import ChangesView
 from spark.notifications import health
 from spark.resources.addresses import addresses
+from spark.rest.description import DescriptionView
 
 
 @login_not_required
@@ -27,13 +26,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not token or not hmac.compare_digest(given, token):
         raise PermissionDenied
     return ExportToDjangoView(request)
-
-
-@login_not_required
-def api_schema(request: HttpRequest) -> HttpResponse:
-    """OpenAPI 3.1, in English whatever the reader's language."""
-    with translation.override("en"):
-        return SpectacularAPIView.as_view()(request).render()
 
 
 @login_not_required
@@ -53,6 +45,7 @@ healthz = health.HealthView.as_view(
     ]
 )
 
+api_schema = login_not_required(DescriptionView.as_view())
 oauth_token = login_not_required(LimitedTokenView.as_view())
 
 handler404 = "spark.rest.problems.unknown"

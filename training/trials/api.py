@@ -6,13 +6,11 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from candidates.lists.forms import RecordConditions
 from spark import clock
-from spark.accounts.models import User
 from spark.campuses.models import Base
 from spark.conditions import AnyOf, OneOf
 from spark.paging import YEARS, Order
@@ -119,18 +117,15 @@ class TrialConditions(RecordConditions):
 
     state = AnyOf(choices=TrialState.choices)
     until = day_field(_("Last day"))
+    vars()["from"] = day_field(_("First day"))  # a word of Python's
     sort = OneOf(
         label=_("Order"),
         choices=[("starts", _("Earliest first")), ("-starts", _("Latest first"))],
     )
 
-    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
-        super().__init__(given, user=user)
-        self.fields["from"] = day_field(_("First day"))
-
     @property
     def order(self) -> tuple[Order, str]:
-        sort = "" if "sort" in self.wrong else self.cleaned_data["sort"]
+        sort = "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
         return (ORDERS[sort], sort) if sort else super().order
 
     def narrow(self, rows: QuerySet[Trial]) -> QuerySet[Trial]:

@@ -235,3 +235,24 @@ def test_the_schema_is_openapi_3_1_and_names_the_paths(client, capsys):
     for operation in (o for methods in paths.values() for o in methods.values()):
         assert "oauth2" in operation["security"][0]
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accepted", "kind"),
+    [
+        ("*/*", "application/json"),
+        ("application/vnd.oai.openapi", "application/vnd.oai.openapi"),
+    ],
+)
+def test_the_schema_is_made_once_and_asked_for_again_by_its_tag(
+    client, django_assert_num_queries, accepted, kind
+):
+    headers = {"Accept": accepted, "Accept-Language": "zh"}
+    with django_assert_num_queries(0):
+        response = client.get("/api/v1/schema", headers=headers)
+    assert response["Content-Type"] == kind
+    assert "Accept" in response["Vary"]
+    assert "List candidates" in response.content.decode()
+    known = headers | {"If-None-Match": response["ETag"]}
+    assert client.get("/api/v1/schema", headers=known).status_code == 304

@@ -44,7 +44,7 @@ def test_nothing_breaks_and_everything_is_as_described(system, live_server, seed
     done = subprocess.run(
         [
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", CONFIG),
-            *("run", f"{live_server.url}/api/v1/schema?format=json"),
+            *("run", f"{live_server.url}/api/v1/schema"),
             *("--no-color", "--seed", drawn, "--max-time", str(SECONDS)),
         ],
         env=os.environ | {"TOKEN": system.token},
