@@ -6,14 +6,12 @@ shows the database's share too. In the same run: a view that does nothing, insid
 middleware, and the list's own statements by psycopg2 and json alone.
 """
 
-import io
 import json
 import os
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -23,13 +21,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from oauth2_provider.models import get_access_token_model, set_token_value
 
+from bench import writes
+from bench.calling import get, token
 from candidates.register.models import Candidate
 from spark import clock, urls
-from spark.accounts.models import Application
 from spark.rest.limits import ClientThrottle
-from spark.wsgi import application as wsgi
 
 CALLS = 100
 SECONDS = 2.0
@@ -73,6 +70,10 @@ def measured() -> Iterator[tuple[str, Measured]]:
     yield "psycopg2 and json alone", measure(raw(lambda: get("candidates", given)))
     for name, route in routes():
         yield name, measure(partial(get, route, given))
+    following = {"HTTP_AUTHORIZATION": f"Bearer {token('changes:read')}"}
+    yield "changes", measure(partial(get, "changes", following))
+    for name, act, calls in writes.acts():
+        yield name, measure(act, calls)
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -91,48 +92,6 @@ def cursor(key: int) -> str:
 @login_not_required
 def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"{}", content_type="application/json")
-
-
-def token(scope: str) -> str:
-    """A bearer token of the demo's client."""
-    given = "bench-" + clock.now().isoformat()
-    row = get_access_token_model()(
-        application=Application.objects.get(client_id="zjyy-demo"),
-        scope=scope,
-        expires=clock.now() + timedelta(hours=1),
-    )
-    set_token_value(row, given)
-    row.save()
-    return given
-
-
-def get(route: str, headers: dict[str, str]) -> bytes:
-    return call("GET", route, headers)
-
-
-def call(method: str, route: str, headers: dict[str, str], body: bytes = b"") -> bytes:
-    """The body of the answer, which must be a good one."""
-    route, _sep, query = route.partition("?")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": f"/api/v1/{route}",
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "CONTENT_TYPE": "application/json",
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.url_scheme": "http",
-        "wsgi.errors": io.StringIO(),
-    }
-    answered: list[str] = []
-    response = wsgi(environ | headers, lambda status, _headers: answered.append(status))
-    content = b"".join(response)
-    response.close()
-    assert answered[0][0] == "2", (method, route, query, answered, content[:500])
-    return content
 
 
 def raw(answer: Callable[[], Any]) -> Callable[[], bytes]:
@@ -158,7 +117,7 @@ def raw(answer: Callable[[], Any]) -> Callable[[], bytes]:
     return alone
 
 
-def measure(answer: Callable[[], bytes]) -> Measured:
+def measure(answer: Callable[[], bytes], calls: int = CALLS) -> Measured:
     queries = 0
 
     def count(execute: Callable, *args: Any) -> Any:
@@ -166,16 +125,16 @@ def measure(answer: Callable[[], bytes]) -> Measured:
         queries += 1
         return execute(*args)
 
-    for _ in range(3):
+    for _ in range(min(3, calls)):
         answer()
     with connection.execute_wrapper(count):
         size = len(answer())
     spent, began = [], of_database()
-    for _ in range(CALLS):
+    for _ in range(calls):
         started = time.process_time()
         answer()
         spent.append(time.process_time() - started)
-    database = (of_database() - began) * 1000 / CALLS
+    database = (of_database() - began) * 1000 / calls
     return Measured(queries, median(spent) * 1000, database, rate(answer), size)
 
 

@@ -16,6 +16,7 @@ from spark.accounts.models import User
 from spark.errors import Refused
 from spark.records.many import where_possible
 from spark.resources.declared import Resource, Write, WriteMany
+from spark.resources.shapes import shape_of
 from spark.rest.problems import problem
 from spark.rest.repeats import plain
 from spark.rest.versions import check_version, version_of
@@ -58,17 +59,26 @@ class Rows:
 
     def _show(self, done: Mapping[int, int], made: Iterable[int] = ()) -> None:
         """Tell of the rows that were done, by their keys, how they are then."""
-        made = set(made)
+        made, name = set(made), f"api-{self.resource.singular}"
         self.outcomes |= {i: {"status": 204, "id": pk} for pk, i in done.items()}
-        for row in self.resource.door.visible_to(self.user).filter(pk__in=done):
-            key = getattr(row, self.resource.lookup)
-            address = f"api-{self.resource.singular}"
-            self.outcomes[done[row.pk]] = {
-                "status": 201 if row.pk in made else 200,
-                "id": row.pk,
-                "url": reverse(address, kwargs={self.resource.lookup: key}),
-                "etag": version_of(self.resource.serializer(row).data),
+        for pk, key, shown in self._shown(done):
+            self.outcomes[done[pk]] = {
+                "status": 201 if pk in made else 200,
+                "id": pk,
+                "url": reverse(name, kwargs={self.resource.lookup: key}),
+                "etag": version_of(shown),
             }
+
+    def _shown(self, keys: Iterable[int]) -> Iterator[tuple[int, Any, Mapping]]:
+        """Of each row its key, what names it in addresses, and what is shown of it."""
+        lookup, serializer = self.resource.lookup, self.resource.serializer
+        rows = self.resource.door.visible_to(self.user).filter(pk__in=keys)
+        if (shape := shape_of(serializer)) is None:  # type: ignore[arg-type]
+            for row in rows:
+                yield row.pk, getattr(row, lookup), serializer(row).data
+        else:
+            for one in shape.read(rows, "pk", lookup):
+                yield one["pk"], one[lookup], next(shape.shown([one]))
 
 
 def failed(error: Exception) -> Outcome:
