@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from candidates.portal.models import PersonalLink
 from candidates.register.models import Candidate
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop here
@@ -57,3 +58,21 @@ def test_a_file_comes_without_leaving_the_list(world, visitor):
         with page.expect_download() as taken:
             page.locator("#many button[formaction$='/export/']").click()
         assert taken.value.suggested_filename.endswith(".xlsx")
+
+
+@VIEWS
+def test_a_class_gets_its_cards_in_a_few_clicks_and_once(world, visitor):
+    page = visitor.page
+    people = [world.candidate(), world.candidate("waiting")]
+    visitor.log_in(world.lin)
+    visitor.open("/candidates/")
+    for row in range(2):
+        page.locator("#rows [name=ids]").nth(row).check()
+    page.locator("#many button[formaction$='/portal-print-cards/']").click()
+    expect(page.locator("main .sp-note.warn")).to_be_visible()
+    confirm = page.locator("main button.go")
+    with page.expect_download() as taken:
+        confirm.click()
+    assert re.fullmatch(r"spark-cards-[\d-]+\.pdf", taken.value.suggested_filename)
+    expect(confirm).to_be_disabled()  # another set would end what was just saved
+    assert PersonalLink.objects.count() == len(people)

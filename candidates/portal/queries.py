@@ -1,5 +1,6 @@
 """Which personal link is open, and what its candidate's pages show."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from candidates.portal.access import LINKS
@@ -24,3 +25,16 @@ def card_of(user: User, candidate_id: int) -> PersonalLink | None:
     """The one link that isn't ended, usable or not."""
     rows = LINKS.visible_to(user).filter(candidate=candidate_id, revoked_at=None)
     return rows.first()
+
+
+def cards_of(user: User, candidates: Iterable[int]) -> list[PersonalLink]:
+    """Theirs that aren't ended, as they are handed out: by class, then by name."""
+    rows = LINKS.visible_to(user).filter(candidate__in=candidates, revoked_at=None)
+    return list(
+        rows.select_related("candidate__batch__programme").order_by(
+            "candidate__campus__code",
+            "candidate__class_name",
+            "candidate__person__name_key",
+            "candidate",
+        )
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -89,7 +89,10 @@ def at_once(
     if not subjects or "confirmed" not in request.POST or not many.ready:
         return _preview(request, many, page)
     try:
-        _act(request.user, many)
+        with transaction.atomic():
+            result = _act(request.user, many)
+            if action.handed_out:
+                return action.handed_out(request, result)
     except Refused as refused:
         return _preview(request, many, page, refused)
     count = len(rows)
@@ -108,13 +111,13 @@ def _form(action: BulkAction, request: Request) -> forms.BaseForm | None:
     return form
 
 
-def _act(actor: User, many: _Many) -> None:
+def _act(actor: User, many: _Many) -> Any:
     """All or nothing: who moved on meanwhile stops it, and the page says so."""
     for subject in many.subjects:
         if subject.key not in many.rows:
             raise meanwhile(Refused("state-moved"), subject.candidate, actor)
     ids = [row.pk for row in many.rows.values()]
-    many.action.verb(actor=actor, ids=ids, **many.given)
+    return many.action.verb(actor=actor, ids=ids, **many.given)
 
 
 def _preview(

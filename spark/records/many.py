@@ -1,14 +1,15 @@
 """A button for many at once, and trying beforehand to whom it can be done."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from spark.accounts.buttons import Button, Words
 from spark.accounts.models import User
+from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.errors import Refused
 from spark.records.sections import Entrance, Section
@@ -21,11 +22,16 @@ class BulkAction:
     Args:
         name: in addresses, e.g. `screening-release`.
         at: where the candidates may stand to whom it is done, as stage and state.
+        anywhere: they may stand wherever they are, unless they left.
+        handed_out: makes the answer of what the verb returned, e.g. a file; without it
+            the list is shown again. If it fails, nothing was done.
     """
 
     name: str
     button: Button
     at: frozenset[tuple[str, str]] = frozenset()
+    anywhere: bool = False
+    handed_out: Callable[[Request, Any], HttpResponse] | None = None
 
     @property
     def verb(self) -> Verb:
@@ -91,16 +97,27 @@ def _of(
     return BulkAction(f"{section.name}-{button.verb.name}", button, at)
 
 
-def bulk_actions_for(user: User, stage: str, states: Iterable[str]) -> list[BulkAction]:
-    """What the user may do to many in some states of a stage; risks come last."""
+def bulk_actions_for(
+    user: User, stage: str, states: Iterable[str], *, left: bool = False
+) -> list[BulkAction]:
+    """What the user may do to many in some states of a stage; risks come last.
+
+    Args:
+        left: they stand there no more: it is where they left from.
+    """
     places = {(stage, state) for state in states}
-    return in_order(user, [a for a in BULK_ACTIONS.values() if a.at & places])
+    actions = BULK_ACTIONS.values()
+    return in_order(
+        user, [a for a in actions if a.at & places or a.anywhere and not left]
+    )
 
 
 def in_order(user: User, actions: Iterable[BulkAction]) -> list[BulkAction]:
-    """Those the user may; risks come last."""
+    """Those the user may; what is for everybody comes after the rest, risks last."""
     mine = [action for action in actions if action.verb.may(user)]
-    return sorted(mine, key=lambda a: (a.button.danger, not a.button.primary))
+    return sorted(
+        mine, key=lambda a: (a.button.danger, a.anywhere, not a.button.primary)
+    )
 
 
 def rehearse(

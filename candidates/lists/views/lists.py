@@ -138,9 +138,10 @@ def verbs_for(user: User, chosen: Mapping[str, Any]) -> list[BulkAction]:
         stage, state = STAGE_STATES[stage].entered_from
     stage = stage or Stage.REGISTERED
     if state or stage not in STAGE_STATES:
-        return bulk_actions_for(user, stage, [state])
+        return bulk_actions_for(user, stage, [state], left=left)
     known = STAGE_STATES[stage]
-    return bulk_actions_for(user, stage, known.ended if left else known.states_within)
+    states = known.ended if left else known.states_within
+    return bulk_actions_for(user, stage, states, left=left)
 
 
 def _only(chosen: Mapping[str, Any], name: str) -> str:

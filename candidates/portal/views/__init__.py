@@ -2,5 +2,16 @@
 
 from candidates.portal.views.cards import card, card_act
 from candidates.portal.views.own import Visit, arrive, enter, home, leave, own
+from candidates.portal.views.printing import print_cards
 
-__all__ = ["Visit", "arrive", "card", "card_act", "enter", "home", "leave", "own"]
+__all__ = [
+    "Visit",
+    "arrive",
+    "card",
+    "card_act",
+    "enter",
+    "home",
+    "leave",
+    "own",
+    "print_cards",
+]

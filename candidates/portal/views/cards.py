@@ -1,6 +1,5 @@
 """A candidate's card: a part of their page for the college."""
 
-import segno
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from candidates.register.views.parts import Part, add_part, later
 from spark import htmx
 from spark.accounts.buttons import Button, offered
 from spark.accounts.scope import Request, has_role
+from spark.documents import qr
 from spark.errors import Refused, words
 from spark.records import Drawn
 
@@ -71,9 +71,14 @@ def card_act(request: Request, pk: int, verb: str) -> HttpResponse:
         return _shown(request, pk, {"refusal": words(refused)}, refused.status)
     if button is not MAKE:
         return _shown(request, pk, {"code": made})
-    address = request.build_absolute_uri(reverse("portal-arrive", args=[made[pk]]))
-    picture = segno.make_qr(address).svg_data_uri(scale=4, light="white")
+    address = address_of(request, made[pk])
+    picture = qr(address).svg_data_uri(scale=4, light="white")
     return _shown(request, pk, {"address": address, "picture": picture})
+
+
+def address_of(request: Request, token: str) -> str:
+    """Where a card leads."""
+    return request.build_absolute_uri(reverse("portal-arrive", args=[token]))
 
 
 def _shown(
