@@ -60,14 +60,18 @@ def test_a_file_comes_without_leaving_the_list(world, visitor):
         assert taken.value.suggested_filename.endswith(".xlsx")
 
 
-@VIEWS
+@pytest.mark.parametrize("visitor", [(1440, "zh-hans")], indirect=True)
 def test_a_class_gets_its_cards_in_a_few_clicks_and_once(world, visitor):
     page = visitor.page
-    people = [world.candidate(), world.candidate("waiting")]
+    people = [world.candidate(class_name="主播 2601 班") for _ in range(2)]
+    world.candidate()
     visitor.log_in(world.lin)
-    visitor.open("/candidates/")
-    for row in range(2):
-        page.locator("#rows [name=ids]").nth(row).check()
+    visitor.open("/candidates/?batch=hangzhou-2026-autumn")
+    page.locator("#chips summary").click()
+    page.locator("#id_class_name").fill("主播 26")
+    page.keyboard.press("Enter")
+    expect(page.locator("#rows tbody tr")).to_have_count(2)
+    page.locator("[data-pick-all]").check()
     page.locator("#many button[formaction$='/portal-print-cards/']").click()
     expect(page.locator("main .sp-note.warn")).to_be_visible()
     confirm = page.locator("main button.go")

@@ -40,6 +40,13 @@ class FilterForm(Conditions):
     campus = AnyOf(label=_("Campus"), unknown=GONE)
     direction = AnyOf(label=_("Direction"), unknown=GONE)
     batch = AnyOf(label=_("Batch"), unknown=GONE)
+    class_name = SoughtField(
+        label=_("Class"),
+        required=False,
+        max_length=80,
+        help_text=_("from its beginning"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     due = OneOf(label=_("Due"), choices=[ALL, *DUE])
     student_number = SoughtField(
         label=_("Student number"), required=False, max_length=40

@@ -32,6 +32,7 @@ FILTERS = {
     "campus": "campus__in",
     "direction": "direction__in",
     "batch": "batch__in",
+    "class_name": "class_name__startswith",
     "student_number": "student_number",
     "updated_since": "updated_at__gte",
 }
@@ -64,8 +65,9 @@ def narrowed(
     """Those of `rows` that match all of `chosen`.
 
     Of FILTERS, stage and state it names values of which each matches; due, duty and
-    updated_since are one each, and so is `q`, which finds a name, its pinyin or their
-    initials from the start, the last digits of a phone, or a student number.
+    updated_since are one each, and so are `class_name`, the beginning of one, and `q`,
+    which finds a name, its pinyin or their initials from the start, the last digits of
+    a phone, or a student number.
     """
     for name, path in FILTERS.items():
         if chosen.get(name):

@@ -231,6 +231,11 @@ class Candidate(FSMModelMixin, models.Model):
                 name="candidate_by_campus_since",
             ),
             models.Index(fields=["student_number", "id"], name="candidate_by_number"),
+            models.Index(
+                fields=["class_name"],
+                opclasses=["varchar_pattern_ops"],
+                name="candidate_by_class",
+            ),
             models.Index(fields=["updated_at", "id"], name="candidate_by_change"),
             models.Index(fields=["stage_since", "id"], name="candidate_by_since"),
             models.Index(

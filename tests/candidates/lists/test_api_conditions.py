@@ -97,7 +97,7 @@ def test_one_candidate_takes_none(client, world, token):  # noqa: F811
 def test_the_list_is_narrowed_by_what_is_asked(client, world, token):  # noqa: F811
     world.intake("earlier", world.batch.opens_on)
     waiting = world.candidate("waiting")
-    other = world.candidate(student_number="2026000001")
+    other = world.candidate(student_number="2026000001", class_name="主播（二）班")
     world.candidate(campus=world.other)
     for query, found in {
         "": {waiting, other},
@@ -112,6 +112,8 @@ def test_the_list_is_narrowed_by_what_is_asked(client, world, token):  # noqa: F
         "batch=earlier&batch=hangzhou-2026-autumn": {waiting, other},
         "campus=ZJYY": {waiting, other},
         "direction=comprehensive": {waiting, other},
+        "class_name=主播（": {other},
+        "class_name=班": set(),
         "q=2026000001": {other},
         "updated_since=2026-01-01T00:00:00%2B08:00": {waiting, other},
         "updated_since=2099-01-01": set(),
@@ -173,7 +175,7 @@ def test_the_schema_lists_what_works_and_its_bounds(client):
     given = {p["name"]: p for p in parameters if p["in"] == "query"}
     assert set(given) == {
         *("cursor", "page_size", "count", "fields", "stage", "state", "batch"),
-        *("student_number", "q"),
+        *("student_number", "class_name", "q"),
         *("campus", "direction", "from", "sort", "updated_since"),
     }
     size = given["page_size"]["schema"]
