@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 from candidates.portal.access import guest_of
 from candidates.portal.views import Visit, own
 from candidates.register.models import Candidate
-from candidates.register.views.own import OwnPart, Step, add_own_part
+from candidates.register.views.own import Own, OwnPart, Step, add_own_part
 from spark import clock, htmx
 from spark.accounts.buttons import Button, ReasonForm, offered
-from spark.records import Drawn
 from training.trials import access, actions, queries
 from training.trials.models import Trial
 from training.trials.stages import TrialState
@@ -39,28 +38,25 @@ BUTTONS = {
 }
 
 
-def part(candidate: Candidate) -> Drawn | None:
+def part(candidate: Candidate) -> Own | None:
     """What is to come first; None for who never had a trial."""
-    trials = _trials(candidate)
+    trials = queries.trials_of(guest_of(candidate), candidate.pk)
     for trial in trials:
         add_display(trial)
     coming = [(t, _buttons(t, candidate)) for t in reversed(trials) if t.is_movable]
     past = [trial for trial in trials if not trial.is_movable]
-    drawn = "training/trials/_own.html", {"coming": coming, "past": past}
+    context = {"coming": coming, "past": past}
+    drawn = Own("training/trials/_own.html", context, _step(trials))
     return drawn if trials else None
 
 
-def step(candidate: Candidate) -> Step | None:
+def _step(trials: list[Trial]) -> Step | None:
     """The first that nobody confirmed yet."""
-    planned = [t for t in _trials(candidate) if t.state == TrialState.PLANNED]
+    planned = [trial for trial in trials if trial.state == TrialState.PLANNED]
     first = min(planned, key=lambda trial: trial.starts_at, default=None)
     if first is None or first.starts_at <= clock.now():
         return None
     return Step(first.starts_at, _("Say whether you come to your trial"), "#trials")
-
-
-def _trials(candidate: Candidate) -> list[Trial]:
-    return queries.trials_of(guest_of(candidate), candidate.pk)
 
 
 def _buttons(trial: Trial, candidate: Candidate) -> list[dict]:
@@ -89,4 +85,4 @@ def act(request: Visit, pk: int, verb: str) -> HttpResponse:
     return htmx.done(request, button.toast(), home)
 
 
-add_own_part(OwnPart("trials", 10, part, step))
+add_own_part(OwnPart("trials", 10, part))

@@ -90,11 +90,12 @@ def _ask(request: Request, form: CodeForm, status: int = 200) -> HttpResponse:
 def home(request: Visit) -> HttpResponse:
     candidate = request.candidate
     add_display(candidate)
+    parts = own_parts(candidate)
     context = {
         "candidate": candidate,
         "rail": rail(candidate),
-        "next_step": next_step(candidate),
-        "parts": own_parts(candidate),
+        "next_step": next_step(parts),
+        "parts": parts,
     }
     return render(request, "candidates/portal/home.html", context)
 

@@ -1,6 +1,6 @@
 """A candidate's own home page in parts: each room's `portal.py` puts its own in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -8,8 +8,6 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 
 from candidates.register.models import Candidate
-from candidates.register.views.parts import DrawnPart
-from spark.records import Drawn
 
 
 class Step(NamedTuple):
@@ -20,20 +18,30 @@ class Step(NamedTuple):
     url: str
 
 
+class Own(NamedTuple):
+    """A part as it is drawn for its candidate.
+
+    Args:
+        step: what they have to do next in it, if anything.
+    """
+
+    template: str
+    context: dict
+    step: Step | None = None
+
+
 @dataclass(frozen=True)
 class OwnPart:
     """A part of a candidate's own page.
 
     Args:
         name: the id of its section.
-        draw: its template and what that gets; None if there is nothing to show.
-        step: what they have to do next in it, if anything.
+        draw: what it shows; None if there is nothing.
     """
 
     name: str
     order: int
-    draw: Callable[[Candidate], Drawn | None]
-    step: Callable[[Candidate], Step | None] = lambda candidate: None
+    draw: Callable[[Candidate], Own | None]
 
 
 PARTS: list[OwnPart] = []
@@ -45,15 +53,13 @@ def add_own_part(part: OwnPart) -> None:
     PARTS.sort(key=lambda part: part.order)
 
 
-def own_parts(candidate: Candidate) -> list[DrawnPart]:
-    return [
-        DrawnPart(part.name, *drawn)
-        for part in PARTS
-        if (drawn := part.draw(candidate))
-    ]
+def own_parts(candidate: Candidate) -> list[tuple[str, Own]]:
+    """Each with its name."""
+    drawn = ((part.name, part.draw(candidate)) for part in PARTS)
+    return [(name, own) for name, own in drawn if own]
 
 
-def next_step(candidate: Candidate) -> Step | None:
+def next_step(parts: Iterable[tuple[str, Own]]) -> Step | None:
     """The one that is due first."""
-    steps = [step for part in PARTS if (step := part.step(candidate))]
+    steps = [own.step for _name, own in parts if own.step]
     return min(steps, key=lambda step: step.due, default=None)

@@ -66,3 +66,15 @@ def test_anothers_trial_is_not_there(client, studio, trial):
 
 def test_what_only_others_may_is_not_there_either(own, trial):
     assert act(own, trial, "go-live").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_home_costs_the_same_whatever_there_is_to_show(
+    client, studio, django_assert_num_queries, rows
+):
+    candidate = studio.trial().candidate
+    for time in ("10:30", "12:00")[: rows - 1]:
+        studio.trial("planned", candidate, studio.slot(3, time))
+    let_in(client, candidate.pk)
+    with django_assert_num_queries(3):
+        assert client.get("/my/").text.count('/confirm/" hx-post') == rows
