@@ -51,6 +51,7 @@ urlpatterns = [
     path("p/<str:token>/", portal.arrive, name="portal-arrive"),
     path("my/", portal.home, name="portal-home"),
     path("my/leave/", portal.leave, name="portal-leave"),
+    path("my/messages/<int:pk>/", portal.read, name="portal-message"),
     *lists.pages_of(SCREENING, "screening"),
     *lists.pages_of(INCUBATION, "incubation"),
 ]

@@ -29,6 +29,7 @@ PORTAL = [
         studio=True,
         method="POST",
     ),
+    _own("portal-message", "/my/messages/{told}/", 302, at="in_review", method="POST"),
     _card("candidate-card", ""),
     _card("candidate-card-act", "make-card/", method="POST"),
 ]

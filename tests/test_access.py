@@ -22,6 +22,7 @@ from spark import clock
 from spark.accounts.clients.actions import connect
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.duties.models import Duty
+from spark.notifications.models import GuestMessage
 from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
@@ -103,6 +104,8 @@ class Visits:
             record = RECORDS.get(self.like.room)
             found = record and record.objects.filter(candidate=candidate).last()
             self.places["record"] = found.pk if found else 0
+            told = {"role": "candidate", "key": candidate.pk, "created_at": clock.now()}
+            self.places["told"] = GuestMessage.objects.create(url="/my/", **told).pk
         if self.like.name in SCANNED:
             self.places["scan"] = a_scan(self.world, found).pk
         if self.like.studio:

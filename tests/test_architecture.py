@@ -175,10 +175,13 @@ def test_every_duty_has_words_and_all_words_a_duty():
     assert opened == templates("duties/words")
 
 
+TELLERS = ("tell_campuses", "tell_candidates")
+
+
 def test_every_kind_of_message_is_sent_and_has_words():
     put = {
         kind
-        for call in calls("put", "_put", "_tell", "tell_campuses")
+        for call in calls("put", "_put", "_tell", *TELLERS)
         for kind in said(argument(call, 0, "kind"))
     }
     assert put == set(MESSAGE_KINDS) == templates("messages")

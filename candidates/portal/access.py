@@ -1,11 +1,14 @@
 """Whose personal links are whose, and as whom a candidate acts."""
 
+from django.db.models import Q
+
 from candidates.portal.models import PersonalLink
 from candidates.register.access import PATHS, sees
 from candidates.register.models import Candidate
 from spark.accounts.models import Role
 from spark.accounts.roles import GuestRole
-from spark.accounts.scope import Door, Guest
+from spark.accounts.scope import Door, Grants, Guest
+from spark.notifications.models import GuestMessage
 
 _seen = sees("candidate__")
 LINKS: Door[PersonalLink] = Door(
@@ -20,3 +23,11 @@ LINKS: Door[PersonalLink] = Door(
 
 def guest_of(candidate: Candidate) -> Guest:
     return Guest(GuestRole.CANDIDATE, "candidate", candidate.pk)
+
+
+def _told(grants: Grants) -> Q:
+    keys = grants.at(GuestRole.CANDIDATE, "candidate")
+    return Q(role=GuestRole.CANDIDATE, key__in=keys)
+
+
+TOLD: Door[GuestMessage] = Door(GuestMessage, sees={GuestRole.CANDIDATE: _told})

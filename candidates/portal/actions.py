@@ -11,12 +11,13 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
-from candidates.portal.access import LINKS, guest_of
+from candidates.portal.access import LINKS, TOLD, guest_of
 from candidates.portal.models import PersonalLink
 from candidates.portal.queries import usable
 from candidates.register.access import CANDIDATES, COLLEGE
 from candidates.register.models import Candidate
 from spark import clock
+from spark.accounts.scope import Guest
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.crypto import keyed_hash
@@ -135,3 +136,14 @@ def _hashed(token: str) -> str:
 
 def _code_hash(link: PersonalLink, code: str) -> str:
     return keyed_hash(f"portal:{link.pk}:{code}")
+
+
+def read_message(guest: Guest, pk: int, at: datetime | None = None) -> str:
+    """Note that a message was opened, once; where what it tells of is seen.
+
+    Raises:
+        Http404: if it isn't theirs.
+    """
+    message = TOLD.get(guest, pk)
+    TOLD.visible_to(guest).filter(pk=pk, read_at=None).update(read_at=at or clock.now())
+    return message.url

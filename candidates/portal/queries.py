@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from candidates.portal.access import LINKS
+from candidates.portal.access import LINKS, TOLD
 from candidates.portal.models import PersonalLink
 from spark.accounts.models import User
+from spark.accounts.scope import Guest
+from spark.notifications.models import GuestMessage
+
+LAST = 10  # messages on a candidate's home
 
 
 def usable(link: PersonalLink, at: datetime) -> bool:
@@ -38,3 +42,8 @@ def cards_of(user: User, candidates: Iterable[int]) -> list[PersonalLink]:
             "candidate",
         )
     )
+
+
+def told(guest: Guest) -> list[GuestMessage]:
+    """The last few messages to a candidate, the newest first."""
+    return list(TOLD.visible_to(guest).order_by("-created_at", "-pk")[:LAST])

@@ -11,6 +11,7 @@ from candidates.register.actions import (
     change_stage,
     check_leaving,
     check_open,
+    decision_told,
     forget_decision,
     leave_pipeline,
     move,
@@ -18,6 +19,7 @@ from candidates.register.actions import (
     register_again,
     take_places,
     tell_campuses,
+    tell_candidates,
 )
 from candidates.register.models import Batch, Candidate, LeaveReason
 from candidates.register.stages import Stage, SystemReason
@@ -73,6 +75,7 @@ def ask_more(records: Sequence[Screening], *, reason: str, at: datetime) -> None
     due = at + timedelta(days=3)
     board.open_for(records, "screening-more", Role.COORDINATOR, at=at, due=due)
     tell_campuses("screening-more-asked", records, at=at, text=reason)
+    tell_candidates("own-more-asked", records, lambda record: {"text": reason}, at=at)
 
 
 @verb(
@@ -132,6 +135,7 @@ def _conclude(records: Sequence[Screening], at: datetime) -> None:
             leave_pipeline(candidates_of(group), SystemReason.NOT_SELECTED, at=at)
     board.close(records, at=at)
     tell_campuses("screening-released", records, at=at)
+    tell_candidates("own-decision", records, decision_told, at=at)
     enqueue_on_commit("incubation.admit_passed")
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.accounts.roles import GuestRole
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
@@ -34,6 +35,16 @@ register(
         sample=ONE | {"batch": "2027 春·杭州二期"},
         label=_("One of your students is moved from the waitlist to the next batch"),
         audience=("coordinator",),
+    ),
+)
+
+register(
+    MessageKind(
+        "own-more-asked",
+        (Channel.IN_APP,),
+        essential=True,
+        sample={"text": "视频"},
+        audience=(GuestRole.CANDIDATE,),
     ),
 )
 

@@ -16,6 +16,7 @@ from django.http import Http404
 from spark import htmx
 from spark.accounts.models import PLACES, RoleGrant, User
 from spark.accounts.roles import EVERYWHERE, PLACE_OF, GuestRole, Role
+from spark.audit import trail
 from spark.errors import Refused
 
 M = TypeVar("M", bound=Model)
@@ -54,6 +55,7 @@ class Guest:
         return self.role.value
 
 
+trail.GUESTS.update({role.value: role.label for role in GuestRole})
 Actor = User | Guest | System
 
 

@@ -47,6 +47,8 @@ class Title:
 
 TITLES: dict[str, Title] = {}  # by the verb's name in history
 ALL: Container[str] = TITLES.keys()
+# How history calls who acts without an account, by the name they act under.
+GUESTS: dict[str, str | Promise] = {}
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
@@ -199,10 +201,16 @@ def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
         yield Entry(
             title=title.label,
             when=clock.local(datetime.fromisoformat(context["at"])),
-            who=context["name"] if context["actor"] else _("System"),
+            who=_who(context),
             reason=_reason(context),
             key=title.key,
         )
+
+
+def _who(context: dict) -> str:
+    if context["actor"]:
+        return context["name"]
+    return str(GUESTS.get(context["name"], _("System")))
 
 
 def _reason(context: dict) -> str:

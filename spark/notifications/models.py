@@ -73,6 +73,37 @@ class Message(models.Model):
         return f"{self.kind} to {self.to_id} by {self.channel}"
 
 
+class GuestMessage(models.Model):
+    """What somebody without an account was told: on their own pages, nowhere else.
+
+    Whose it is, say the guest's `role` and the `key` of the row they came for.
+    """
+
+    role = models.CharField(max_length=20)
+    key = models.BigIntegerField()
+    kind = models.SlugField(max_length=60, db_index=False)
+    facts = models.JSONField(default=dict)
+    url = models.CharField(max_length=200, blank=True)
+    dedup_key = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "key", "dedup_key"], name="guest_message_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["role", "key", "-created_at"], name="guest_message_inbox"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.role} {self.key}"
+
+
 class Preference(models.Model):
     """A kind of message that somebody doesn't want by a channel."""
 

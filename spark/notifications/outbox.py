@@ -11,7 +11,13 @@ from django.utils.functional import Promise
 
 from spark import clock
 from spark.jobs import enqueue_on_commit
-from spark.notifications.models import Channel, Message, Preference, State
+from spark.notifications.models import (
+    Channel,
+    GuestMessage,
+    Message,
+    Preference,
+    State,
+)
 from spark.wording import lines
 
 if TYPE_CHECKING:
@@ -98,6 +104,44 @@ def put(
     enqueue_on_commit("notifications.deliver")
 
 
+@dataclass(frozen=True)
+class Told:
+    """What one guest is told, who is named by the key of the row they came for.
+
+    Args:
+        about: the record, or what else is told of once at a time.
+        url: where it is seen.
+    """
+
+    key: int
+    about: str
+    facts: dict
+    url: str = ""
+
+
+def tell_guests(kind: str, told: Iterable[Told], *, at: datetime) -> None:
+    """Put it on the own pages of the kind's one audience; in the caller's transaction.
+
+    The same about the same, told at the same time, is one message.
+    """
+    (role,) = MESSAGE_KINDS[kind].audience
+    GuestMessage.objects.bulk_create(
+        (
+            GuestMessage(
+                role=role,
+                key=one.key,
+                kind=kind,
+                facts=one.facts,
+                url=one.url,
+                dedup_key=f"{kind}:{one.about}:{at.timestamp()}",
+                created_at=at,
+            )
+            for one in told
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def _unwanted(kind: MessageKind, people: Collection["User"]) -> set[tuple[int, str]]:
     if kind.essential:
         return set()
@@ -133,7 +177,7 @@ def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
     sent.filter(state=State.WAITING).update(state=State.SUPERSEDED)
 
 
-def words(message: Message, language: str) -> tuple[str, str]:
+def words(message: Message | GuestMessage, language: str) -> tuple[str, str]:
     """Title and body: the first line of the kind's template, and the rest."""
     with translation.override(language):
         title, *body = lines(f"messages/{message.kind}.txt", message.facts)
@@ -165,3 +209,4 @@ def forget() -> None:
     done = Message.objects.exclude(state=State.WAITING)
     done.filter(channel=Channel.IN_APP, read_at__lt=long_ago).delete()
     done.exclude(channel=Channel.IN_APP).filter(created_at__lt=long_ago).delete()
+    GuestMessage.objects.filter(read_at__lt=long_ago).delete()

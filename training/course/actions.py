@@ -16,11 +16,13 @@ from candidates.register.actions import (
     candidates_of,
     change_stage,
     check_leaving,
+    decision_told,
     forget_decision,
     leave_pipeline,
     move,
     note_decision,
     tell_campuses,
+    tell_candidates,
 )
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage, SystemReason
@@ -97,6 +99,7 @@ def release(records: Sequence[Enrolment], *, at: datetime) -> None:
         signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
     )
     tell_campuses("training-released", records, at=at)
+    tell_candidates("own-decision", records, decision_told, at=at)
     judge_trials_again(records)
 
 

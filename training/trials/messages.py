@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.accounts.roles import GuestRole
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
 from spark.notifications.models import Channel
@@ -16,6 +17,24 @@ register(
         label=_("Trials of your people are cancelled"),
         audience=("coordinator",),
     ),
+)
+
+CLOCK = {"starts": "2026-11-24 10:00"}
+register(
+    *(
+        MessageKind(
+            name,
+            (Channel.IN_APP,),
+            essential=True,
+            sample=sample,
+            audience=(GuestRole.CANDIDATE,),
+        )
+        for name, sample in {
+            "own-trial-planned": CLOCK,
+            "own-trial-moved": CLOCK | {"was": "2026-11-23 09:00"},
+            "own-trial-cancelled": CLOCK,
+        }.items()
+    )
 )
 
 PAGE = "trial-list"

@@ -3,6 +3,7 @@
 from candidates.portal.views.cards import card, card_act
 from candidates.portal.views.own import Visit, arrive, enter, home, leave, own
 from candidates.portal.views.printing import print_cards
+from candidates.portal.views.told import read
 
 __all__ = [
     "Visit",
@@ -14,4 +15,5 @@ __all__ = [
     "leave",
     "own",
     "print_cards",
+    "read",
 ]

@@ -26,11 +26,13 @@ from candidates.register.actions.moving import (
     candidates_of,
     change_stage,
     check_leaving,
+    decision_told,
     forget_decision,
     leave_pipeline,
     move,
     note_decision,
     tell_campuses,
+    tell_candidates,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "close_batch",
     "copy_batch",
     "correct_identity",
+    "decision_told",
     "forget_decision",
     "leave",
     "leave_pipeline",
@@ -58,4 +61,5 @@ __all__ = [
     "reopen_batch",
     "take_places",
     "tell_campuses",
+    "tell_candidates",
 ]

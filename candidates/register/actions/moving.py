@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 
 from candidates.register.access import reasons_at
 from candidates.register.models import Candidate, CandidateRecord, LeaveReason
-from candidates.register.stages import Stage
+from candidates.register.stages import Stage, badge_of
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.audit import trail
 from spark.errors import Refused
 from spark.notifications import outbox
+from spark.wording import in_all
 
 R = TypeVar("R", bound=CandidateRecord)
 BATCH = 500  # rows in a statement: its cost grows with their square
@@ -127,6 +128,32 @@ def candidates_of(records: Iterable[CandidateRecord]) -> list[Candidate]:
     """The candidates of locked records, in the order of their keys."""
     found = {record.candidate_id: record.candidate for record in records}
     return [found[key] for key in sorted(found)]
+
+
+def tell_candidates(
+    kind: str,
+    records: Iterable[R],
+    facts: Callable[[R], dict],
+    *,
+    at: datetime,
+    url: str = "/my/",
+) -> None:
+    """Tell each record's candidate on their own pages; the kind says in which words."""
+    told = (
+        outbox.Told(record.candidate_id, str(record.pk), facts(record), url)
+        for record in records
+    )
+    outbox.tell_guests(kind, told, at=at)
+
+
+def decision_told(record: CandidateRecord) -> dict:
+    """The facts of `own-decision`: what was decided in which stage, and why."""
+    stage, state = record.STAGE, record.state  # type: ignore[attr-defined]
+    return {
+        "stage": in_all(stage.label),
+        "decision": in_all(badge_of(stage, state).label),
+        "reason": record.decision_reason,  # type: ignore[attr-defined]
+    }
 
 
 def tell_campuses(

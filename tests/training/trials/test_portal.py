@@ -3,10 +3,14 @@
 import pytest
 from django.test import Client
 
+from spark import clock
+from spark.accounts.roles import GuestRole
 from spark.audit import trail
-from spark.notifications.models import Message
+from spark.notifications import outbox
+from spark.notifications.models import GuestMessage, Message
 from tests.cards import let_in
 from tests.training.trials.studio import Studio
+from training.trials.actions import cancel
 from training.trials.models import Trial
 
 
@@ -45,7 +49,7 @@ def test_confirming_is_theirs_in_history(own, trial):
     assert act(own, trial, "confirm").status_code == 302
     assert trial.state == "confirmed"
     (entry, *_) = trail.timeline(trial.candidate, internal=False)
-    assert entry.who != trial.candidate.person.name and entry.who
+    assert entry.who == str(GuestRole.CANDIDATE.label)
 
 
 def test_who_cant_come_says_why_and_the_college_is_told(own, trial):
@@ -54,6 +58,25 @@ def test_who_cant_come_says_why_and_the_college_is_told(own, trial):
     act(own, trial, "decline", reason="期末考试")
     assert trial.state == "cancelled"
     assert Message.objects.filter(kind="trial-cancelled").exists()
+
+
+def told(trial: Trial) -> list[tuple[str, str]]:
+    rows = GuestMessage.objects.filter(key=trial.candidate_id).order_by("pk")
+    return [(row.kind, outbox.words(row, "en")[0]) for row in rows]
+
+
+def test_they_are_told_of_a_trial_and_where_it_goes(studio, trial):
+    first = f"{clock.local(trial.starts_at):%Y-%m-%d %H:%M}"
+    assert told(trial) == [("own-trial-planned", f"You have a trial on {first}")]
+    plan, slot = studio.draft(), studio.slot(4, "10:30")
+    studio.place(plan, trial.candidate, slot)
+    studio.publish(plan)
+    then = f"{clock.local(slot.starts_at):%Y-%m-%d %H:%M}"
+    moved = f"Your trial is moved from {first} to {then}"
+    assert told(trial)[1:] == [("own-trial-moved", moved)]
+    cancel(actor=studio.world.office, ids=[trial.pk], reason="停电")
+    off = f"Your trial on {then} is cancelled"
+    assert told(trial)[2:] == [("own-trial-cancelled", off)]
 
 
 def test_anothers_trial_is_not_there(client, studio, trial):
@@ -76,5 +99,5 @@ def test_the_home_costs_the_same_whatever_there_is_to_show(
     for time in ("10:30", "12:00")[: rows - 1]:
         studio.trial("planned", candidate, studio.slot(3, time))
     let_in(client, candidate.pk)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get("/my/").text.count('/confirm/" hx-post') == rows

@@ -21,6 +21,7 @@ from training.timetable.actions.planning import locked_draft
 from training.timetable.models import Entry, Opening, Plan
 from training.timetable.queries import published_of, replaceable
 from training.timetable.queries.versions import version_of
+from training.trials.actions import tell_cancelled, tell_moved, tell_planned
 from training.trials.models import Trial, seats_and_people_last
 from training.trials.stages import HOLDING, TrialState
 
@@ -123,6 +124,7 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
     move(changes.cancelled, Trial.cancel, at=at)
     board.close(changes.cancelled, at=at)
     elsewhere = [trial for trial, entry in changes.moved if _is_later(trial, entry)]
+    was = [(trial, trial.during.lower) for trial in elsewhere]
     for trial in elsewhere:
         if trial.state == TrialState.CONFIRMED:
             trial.ask_again()
@@ -158,6 +160,9 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
         at=at,
         due=lambda trial: trial.confirm_by,
     )
+    tell_planned(new, at=at)
+    tell_moved(was, at=at)
+    tell_cancelled(changes.cancelled, at=at)
 
 
 def _give_mentors(plan: Plan, at: datetime) -> None:

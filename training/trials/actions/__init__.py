@@ -24,6 +24,7 @@ from training.trials.actions.running import (
     go_live,
     no_show,
 )
+from training.trials.actions.telling import tell_cancelled, tell_moved, tell_planned
 
 __all__ = [
     "EARLY",
@@ -43,5 +44,8 @@ __all__ = [
     "open_campaign",
     "open_round",
     "reopen_round",
+    "tell_cancelled",
+    "tell_moved",
+    "tell_planned",
     "what_stands_against",
 ]

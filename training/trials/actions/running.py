@@ -18,6 +18,7 @@ from spark.errors import Refused
 from training.hosts.access import COLLEGE
 from training.trials.access import RUNNERS, TRIALS
 from training.trials.actions.holding import check_may_go_on_air
+from training.trials.actions.telling import tell_cancelled
 from training.trials.models import Trial
 from training.trials.queries import trials_to_call_off
 
@@ -133,6 +134,7 @@ def _cancel(trials: Sequence[Trial], at: datetime) -> None:
     move(trials, Trial.cancel, at=at)
     board.close(trials, at=at)
     tell_campuses("trial-cancelled", trials, at=at)
+    tell_cancelled(trials, at=at)
 
 
 @trail.action("trials.cancel-of-left", _("Trial cancelled"), key=True)
