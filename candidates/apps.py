@@ -22,7 +22,7 @@ class CandidatesConfig(AppConfig):
 
     def ready(self) -> None:
         names = ("register", "rosters", "lists", "inbox", "screening", "incubation")
-        rooms.load("candidates", *names, "portal")
+        rooms.load("candidates", *names, "portal", "rights")
         queries = import_module("candidates.register.queries")
         checks.register(queries.keys_fit, checks.Tags.database)
         import_module("spark.duties.board").NAMES.append(queries.names_of)
@@ -47,5 +47,7 @@ class CandidatesConfig(AppConfig):
         icon = "file-check"
         add_group("incubation", icon, _("Incubation"), order=30)
         add_page("incubation", "incubation-list", icon, _("Incubation"), *sending)
+        icon = "shield-lock"
+        add_page("settings", "request-list", icon, _("Requests about data"), OFFICE)
         add_page("settings", "admin:index", "database", _("Reference data"), OFFICE)
         add_page("settings", "roster-send", "table-import", _("Rosters"), *sending)

@@ -15,6 +15,7 @@ from candidates.register.models import (
     Programme,
     Quota,
 )
+from candidates.rights.models import DataRequest
 from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 
@@ -23,6 +24,7 @@ __all__ = [
     "BatchCampus",
     "BatchDirection",
     "Candidate",
+    "DataRequest",
     "Direction",
     "DirectionCategory",
     "Incubation",

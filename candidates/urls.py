@@ -6,6 +6,8 @@ from candidates.incubation.views import SECTION as INCUBATION
 from candidates.lists import views as lists
 from candidates.portal import views as portal
 from candidates.register import views as register
+from candidates.rights import portal as rights
+from candidates.rights.views import request_act, request_list
 from candidates.rosters import views as rosters
 from candidates.screening.views import SECTION as SCREENING
 
@@ -52,6 +54,12 @@ urlpatterns = [
     path("my/", portal.home, name="portal-home"),
     path("my/leave/", portal.leave, name="portal-leave"),
     path("my/messages/<int:pk>/", portal.read, name="portal-message"),
+    path("my/data/", rights.data, name="portal-data"),
+    path("my/data/contact/", rights.contact, name="portal-contact"),
+    path("my/data/ask/", rights.ask, name="portal-ask"),
+    path("my/data/file.json", rights.data_file, name="portal-data-file"),
+    path("requests/", request_list, name="request-list"),
+    path("requests/<int:pk>/<slug:verb>/", request_act, name="request-act"),
     *lists.pages_of(SCREENING, "screening"),
     *lists.pages_of(INCUBATION, "incubation"),
 ]

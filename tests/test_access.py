@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from candidates.incubation.models import Incubation
+from candidates.portal.access import guest_of
+from candidates.rights.actions import ask
 from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
@@ -104,8 +106,17 @@ class Visits:
             record = RECORDS.get(self.like.room)
             found = record and record.objects.filter(candidate=candidate).last()
             self.places["record"] = found.pk if found else 0
-            told = {"role": "candidate", "key": candidate.pk, "created_at": clock.now()}
-            self.places["told"] = GuestMessage.objects.create(url="/my/", **told).pk
+            self.places["asked"] = ask(
+                actor=guest_of(candidate), pk=candidate.pk, kind="copy", text="请给我"
+            ).pk
+            self.places["told"] = GuestMessage.objects.create(
+                role="candidate",
+                key=candidate.pk,
+                kind="own-more-asked",
+                facts={"text": "视频"},
+                url="/my/",
+                created_at=clock.now(),
+            ).pk
         if self.like.name in SCANNED:
             self.places["scan"] = a_scan(self.world, found).pk
         if self.like.studio:

@@ -107,7 +107,7 @@ def test_open_is_what_the_fates_leave_open_and_nothing_else(classroom):
     assert {code for open_ in found.values() for code, _role in open_} == {
         code
         for code in DUTY_KINDS
-        if not code.startswith(("trial-", "holidays-", "webhook-"))
+        if not code.startswith(("trial-", "holidays-", "webhook-", "data-"))
     }
 
 

@@ -11,6 +11,7 @@ from candidates.portal.access import guest_of
 from candidates.portal.views import Visit, own
 from candidates.register.models import Candidate
 from candidates.register.views.own import Own, OwnPart, Step, add_own_part
+from candidates.rights.queries import Kept, add_kept
 from spark import clock, htmx
 from spark.accounts.buttons import Button, ReasonForm, offered
 from training.trials import access, actions, queries
@@ -86,3 +87,24 @@ def act(request: Visit, pk: int, verb: str) -> HttpResponse:
 
 
 add_own_part(OwnPart("trials", 10, part))
+add_kept(
+    Kept(
+        "trials",
+        _("My trials"),
+        40,
+        Trial,
+        "candidate",
+        (
+            *("starts_at", "slot", "seat", "round", "state", "state_since"),
+            *("went_live_at", "ended_at"),
+        ),
+        {
+            "person": "the same as of the candidate",
+            "during": "the slot's time",
+            "passed": "worked out from what is shown",
+            "against": "worked out from what is shown",
+            "created_at": "when the row was written, for machines",
+            "updated_at": "when the row was written, for machines",
+        },
+    )
+)

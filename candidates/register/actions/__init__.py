@@ -10,9 +10,12 @@ from candidates.register.actions.identity import (
     born,
     change_particulars,
     check_age,
+    check_reason,
     correct_identity,
+    hold_intake,
     merge_persons,
     open_id_number,
+    write_particulars,
 )
 from candidates.register.actions.intake import (
     UPDATABLE,
@@ -42,11 +45,13 @@ __all__ = [
     "check_age",
     "check_leaving",
     "check_open",
+    "check_reason",
     "close_batch",
     "copy_batch",
     "correct_identity",
     "decision_told",
     "forget_decision",
+    "hold_intake",
     "leave",
     "leave_pipeline",
     "candidates_of",
@@ -62,4 +67,5 @@ __all__ = [
     "take_places",
     "tell_campuses",
     "tell_candidates",
+    "write_particulars",
 ]

@@ -49,7 +49,7 @@ def open_id_number(
     Raises:
         Refused: not-your-role, reason-missing, reason-with-number.
     """
-    _check_reason(reason)
+    check_reason(reason)
     IdentityOpening.objects.create(
         candidate=candidate,
         opened_by=actor,
@@ -81,9 +81,9 @@ def correct_identity(
             id-number-wrong, id-number-taken (`other` is the person whose it is),
             person-under-16, guardian-needed.
     """
-    _hold_intake()
+    hold_intake()
     (candidate,) = access.CANDIDATES.locked(actor, [pk], correct_identity)
-    _check_reason(reason)
+    check_reason(reason)
     person = _person(candidate.person_id)
     before = (person.name, person.id_hash)
     if name:
@@ -145,9 +145,9 @@ def merge_persons(*, actor: Actor, pk: int, other: int, reason: str) -> None:
         Refused: not-your-role, reason-missing, reason-with-number,
             persons-in-one-batch, person-under-16, guardian-needed.
     """
-    _hold_intake()
+    hold_intake()
     (candidate,) = access.CANDIDATES.locked(actor, [pk], merge_persons)
-    _check_reason(reason)
+    check_reason(reason)
     if other == candidate.person_id:
         raise Http404
     emptied, kept = (_person(key) for key in (candidate.person_id, other))
@@ -199,6 +199,13 @@ def change_particulars(
     Raises:
         Refused: not-your-role, guardian-needed, direction-fixed, roll-not-offered.
     """
+    return write_particulars(candidate, direction=direction, **given)
+
+
+def write_particulars(
+    candidate: Candidate, *, direction: Any = None, **given: str
+) -> bool:
+    """As `change_particulars`, of a locked candidate, whoever may."""
     wanted: dict[str, Any] = {name: given[name] for name in UPDATABLE if name in given}
     if direction is not None:
         wanted["direction_id"] = direction.pk
@@ -221,7 +228,7 @@ def _check_direction(candidate: Candidate) -> None:
         raise Refused("state-moved")
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
     """Refuse words that may not be kept for good.
 
     Raises:
@@ -233,7 +240,7 @@ def _check_reason(reason: str) -> None:
         raise Refused("reason-with-number", status=422)
 
 
-def _hold_intake() -> None:
+def hold_intake() -> None:
     """Let no roster in meanwhile: it may name the person under the number of before."""
     list(Batch.objects.select_for_update(no_key=True).order_by("pk").values("pk"))
 

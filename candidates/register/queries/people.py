@@ -152,7 +152,7 @@ def story(candidate: Candidate, *, internal: bool) -> list[trail.Entry]:
         candidate.person,
         internal=internal,
         among=[Person],
-        verbs={"identity.correct", "identity.merge"},
+        verbs={"identity.correct", "identity.correct-as-asked", "identity.merge"},
     )
     both = dict.fromkeys([*about, *identity])
     return sorted(both, key=lambda entry: entry.when, reverse=True)

@@ -18,7 +18,15 @@ SHOWN = {
         "signing-list",
         "management-list",
         "numbers",
-        ["people", "clients", "webhooks", "admin:index", "roster-send", "sheet-list"],
+        [
+            "people",
+            "clients",
+            "webhooks",
+            "request-list",
+            "admin:index",
+            "roster-send",
+            "sheet-list",
+        ],
     ],
     "lin": [
         "home",

@@ -1,0 +1,1 @@
+"""What candidates may ask about their own data, and the office's answers."""
