@@ -18,6 +18,7 @@ RESOURCE_ROWS = {
     "memberships": ("{record}", "management", "probation"),
     "rosters": ("{roster}", "", ""),
     "duties": ("{duty}", "", ""),
+    "messages": ("{message}", "", ""),
     "campuses": ("ZJYY", "", ""),
     "bases": ("YYJD", "", ""),
     "programmes": ("spark-plan", "", ""),
@@ -47,7 +48,7 @@ def _works(write: Write, stands: str) -> int:
     """The status where a row stands so, with nothing given."""
     if _asks(write):
         return 400
-    if stands not in write.verb.states_before:
+    if stands and stands not in write.verb.states_before:
         return 409
     return 202 if write.is_begun else 200
 

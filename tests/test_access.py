@@ -24,7 +24,7 @@ from spark import clock
 from spark.accounts.clients.actions import connect
 from spark.accounts.models import Application, Role, RoleGrant, User
 from spark.duties.models import Duty
-from spark.notifications.models import GuestMessage
+from spark.notifications.models import CampusMessage, GuestMessage
 from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
@@ -134,6 +134,9 @@ class Visits:
             campus=self.world.campus,
             due_at=clock.now(),
             url="/rosters/",
+        ).pk
+        self.places["message"] = CampusMessage.objects.create(
+            kind="trial-cancelled", campus=self.world.campus, sent_at=clock.now()
         ).pk
         hook = webhook(self.world, "https://example.org/spark")
         self.places |= {

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from candidates.inbox.forms import of_colleges
 from candidates.incubation import actions as incubation
 from candidates.incubation.handover import screening_to_incubation
 from candidates.register.access import CANDIDATES
@@ -19,10 +20,11 @@ from candidates.screening import actions as screening
 from contracts.signing import actions as signing
 from contracts.team import actions as team
 from contracts.team.handover import signing_to_management
+from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from spark.duties.kinds import DUTY_KINDS
 from spark.duties.models import Duty
-from spark.notifications.models import Channel, Message
+from spark.notifications.models import CampusMessage, Channel, Message
 from spark.notifications.outbox import MESSAGE_KINDS
 from spark.records import SECTIONS
 from tests.classroom import Classroom
@@ -125,6 +127,16 @@ def test_each_college_is_told_of_its_own_and_of_each_step_once(classroom):
     for message in Message.objects.filter(channel=Channel.IN_APP):
         sent[message.kind, message.to_id] += message.facts["count"]
     assert sent == due
+
+
+def test_a_colleges_systems_are_told_what_its_coordinators_are(classroom):
+    kinds = set(of_colleges())
+    told = Message.objects.filter(channel=Channel.IN_APP, kind__in=kinds)
+    systems = CampusMessage.objects.values_list("kind", "dedup_key")
+    assert set(systems) == set(told.values_list("kind", "dedup_key"))
+    for message in CampusMessage.objects.all():
+        theirs = CANDIDATES.visible_to(SYSTEM).filter(campus=message.campus_id)
+        assert theirs.filter(person__name=message.facts["name"]).exists()
 
 
 def test_nobody_is_told_what_isnt_theirs(classroom):

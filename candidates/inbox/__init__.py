@@ -1,1 +1,1 @@
-"""What systems of colleges have to know: what is due of their coordinators."""
+"""What systems of colleges have to know: what coordinators have to do, and are told."""

@@ -1,4 +1,6 @@
-"""What lists of duties are narrowed by."""
+"""What lists of duties and messages are narrowed by."""
+
+from collections.abc import Iterator
 
 from django import forms
 from django.db.models import BigIntegerField, QuerySet
@@ -7,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register import access
 from spark.accounts.models import User
+from spark.accounts.roles import Role
 from spark.conditions import AnyOf, Conditions, OneOf, OneRow, Since
 from spark.duties.kinds import DUTY_KINDS
 from spark.duties.models import Duty
+from spark.notifications.models import CampusMessage
+from spark.notifications.outbox import MESSAGE_KINDS
 from spark.paging import Order
 
 FIRST_DUE = Order("due_at", descending=False)
 OPEN, CLOSED = "open", "closed"
+UNREAD, READ = "unread", "read"
 
 
 class DutyConditions(Conditions):
@@ -55,4 +61,33 @@ class DutyConditions(Conditions):
             seen = access.CANDIDATES.visible_to(self.user)
             of_batch = seen.filter(batch=chosen["batch"]).values("pk")
             rows = rows.filter(candidate_key__in=of_batch)
+        return rows
+
+
+def of_colleges() -> Iterator[str]:
+    """The kinds of messages that are told to a college, and not to somebody there."""
+    for kind in MESSAGE_KINDS.values():
+        if kind.audience == (Role.COORDINATOR,):
+            yield kind.name
+
+
+class MessageConditions(Conditions):
+    """Of some kinds, read ones or not, sent since."""
+
+    kind = AnyOf()
+    state = OneOf(choices=[(UNREAD, _("Unread")), (READ, _("Read"))])
+    sent_since = Since(label=_("Sent since"))
+
+    def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
+        super().__init__(given, user=user)
+        self.fields["kind"].choices = [(code, code) for code in sorted(of_colleges())]  # type: ignore[attr-defined]
+
+    def narrow(self, rows: QuerySet[CampusMessage]) -> QuerySet[CampusMessage]:
+        chosen = self.chosen
+        if "kind" in chosen:
+            rows = rows.filter(kind__in=chosen["kind"])
+        if "state" in chosen:
+            rows = rows.filter(read_at__isnull=chosen["state"] == UNREAD)
+        if "sent_since" in chosen:
+            rows = rows.filter(sent_at__gte=chosen["sent_since"])
         return rows

@@ -104,6 +104,39 @@ class GuestMessage(models.Model):
         return f"{self.kind} to {self.role} {self.key}"
 
 
+class CampusMessage(models.Model):
+    """What a college was told, for its systems to read; once, whoever works there.
+
+    `subject` is `<model>:<id>`, the record it is about; empty if it is about several.
+    """
+
+    campus = models.ForeignKey(
+        "campuses.Campus",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # by the constraint below
+    )
+    kind = models.SlugField(max_length=60, db_index=False)
+    subject = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+    dedup_key = models.CharField(max_length=120)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campus", "dedup_key"], name="campus_message_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["campus", "id"], name="campus_message_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.campus_id}"
+
+
 class Preference(models.Model):
     """A kind of message that somebody doesn't want by a channel."""
 

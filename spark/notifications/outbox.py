@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from spark import clock
 from spark.jobs import enqueue_on_commit
 from spark.notifications.models import (
+    CampusMessage,
     Channel,
     GuestMessage,
     Message,
@@ -142,6 +143,27 @@ def tell_guests(kind: str, told: Iterable[Told], *, at: datetime) -> None:
     )
 
 
+def tell_systems(
+    kind: str, *, campus: int, subject: str, dedup: str, facts: dict, at: datetime
+) -> None:
+    """Keep what a college is told for its systems; in the caller's transaction.
+
+    Args:
+        campus: its key.
+        subject: `<model>:<id>`; empty if it is about several records.
+        dedup: as `put` takes it.
+    """
+    row = CampusMessage(
+        campus_id=campus,
+        kind=kind,
+        subject=subject,
+        facts=facts,
+        dedup_key=dedup,
+        sent_at=at,
+    )
+    CampusMessage.objects.bulk_create([row], ignore_conflicts=True)
+
+
 def _unwanted(kind: MessageKind, people: Collection["User"]) -> set[tuple[int, str]]:
     if kind.essential:
         return set()
@@ -177,7 +199,9 @@ def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
     sent.filter(state=State.WAITING).update(state=State.SUPERSEDED)
 
 
-def words(message: Message | GuestMessage, language: str) -> tuple[str, str]:
+def words(
+    message: Message | GuestMessage | CampusMessage, language: str
+) -> tuple[str, str]:
     """Title and body: the first line of the kind's template, and the rest."""
     with translation.override(language):
         title, *body = lines(f"messages/{message.kind}.txt", message.facts)
@@ -204,9 +228,10 @@ def mark_read(
 
 
 def forget() -> None:
-    """Delete what was read, or sent by mail, long ago: it names people."""
+    """Delete what was read, or sent by mail or to systems, long ago: it has names."""
     long_ago = clock.now() - KEPT
     done = Message.objects.exclude(state=State.WAITING)
     done.filter(channel=Channel.IN_APP, read_at__lt=long_ago).delete()
     done.exclude(channel=Channel.IN_APP).filter(created_at__lt=long_ago).delete()
     GuestMessage.objects.filter(read_at__lt=long_ago).delete()
+    CampusMessage.objects.filter(sent_at__lt=long_ago).delete()

@@ -75,10 +75,13 @@ class Rows:
         rows = self.resource.door.visible_to(self.user).filter(pk__in=keys)
         if (shape := shape_of(serializer)) is None:  # type: ignore[arg-type]
             for row in rows:
-                yield row.pk, getattr(row, lookup), serializer(row).data
+                yield row.pk, getattr(row, lookup), self._whole(row)
         else:
             for one in shape.read(rows, "pk", lookup):
                 yield one["pk"], one[lookup], next(shape.shown([one]))
+
+    def _whole(self, row: Model) -> Mapping[str, Any]:
+        return self.resource.serializer(row, context=self._context).data
 
 
 def failed(error: Exception) -> Outcome:
@@ -157,7 +160,7 @@ class Acts(Rows):
             raise Http404
         record = locked[row.pk]
         self.write.verb.check(self.user, record)
-        check_version(row.seen, self.resource.serializer(record).data)
+        check_version(row.seen, self._whole(record))
         if not self.write.verb.possible(record):
             raise Refused("state-moved")
         return record

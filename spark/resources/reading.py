@@ -128,7 +128,8 @@ class Rows(SystemView, generics.GenericAPIView):
 
     def shown(self, row: Any) -> dict[str, Any]:
         """The row with all its fields, of which its version is made."""
-        return self.resource.serializer(row).data
+        asked = self.get_serializer_context()
+        return self.resource.serializer(row, context=asked).data
 
 
 class ByConditions(BaseFilterBackend):

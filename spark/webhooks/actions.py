@@ -191,13 +191,24 @@ def give_up(*, actor: Actor, pk: int, reason: str, at: datetime) -> None:
     webhook.pause()
     webhook.save(update_fields=["state"])
     url = reverse("webhook", args=[pk])
+    campus, subject = webhook.campus_id, subject_of(webhook)
+    dedup = f"webhook:{pk}:{at.isoformat()}"
+    facts = {"name": str(webhook), "reason": reason}
     outbox.put(
         "webhook-paused",
-        to=people_with(Role.COORDINATOR, webhook.campus_id),
-        subject=subject_of(webhook),
-        dedup=f"webhook:{pk}:{at.isoformat()}",
-        facts={"name": str(webhook), "reason": reason},
+        to=people_with(Role.COORDINATOR, campus),
+        subject=subject,
+        dedup=dedup,
+        facts=facts,
         url=url,
+        at=at,
+    )
+    outbox.tell_systems(
+        "webhook-paused",
+        campus=campus,
+        subject=subject,
+        dedup=dedup,
+        facts=facts,
         at=at,
     )
     open_many(

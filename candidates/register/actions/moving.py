@@ -15,6 +15,7 @@ from candidates.register.stages import Stage, badge_of
 from spark.accounts.models import Role
 from spark.accounts.queries import people_with
 from spark.audit import trail
+from spark.duties.board import subject_of
 from spark.errors import Refused
 from spark.notifications import outbox
 from spark.wording import in_all
@@ -161,6 +162,8 @@ def tell_campuses(
 ) -> None:
     """One message per college about all its people in `records`, not one each.
 
+    Its coordinators are told, and its systems.
+
     A message about several has a subject of its own: otherwise a later one about one of
     them would supersede it for all.
     """
@@ -172,18 +175,24 @@ def tell_campuses(
         subject = f"{kind}:{first.pk}"
         if len(own) > 1:
             subject += f"+{len(own) - 1}:{moment}"
+        dedup = f"{subject}:{moment}"
+        told = {"count": len(own), "name": first.candidate.person.name, **facts}
         outbox.put(
             kind,
             to=people_with(Role.COORDINATOR, campus),
             subject=subject,
-            dedup=f"{subject}:{moment}",
-            facts={
-                "count": len(own),
-                "name": first.candidate.person.name,
-                **facts,
-            },
+            dedup=dedup,
+            facts=told,
             url=f"/candidates/{first.candidate_id}/"
             if len(own) == 1
             else "/candidates/",
+            at=at,
+        )
+        outbox.tell_systems(
+            kind,
+            campus=campus,
+            subject=subject_of(first) if len(own) == 1 else "",
+            dedup=dedup,
+            facts=told,
             at=at,
         )

@@ -8,13 +8,18 @@ from candidates.register.models import Candidate
 from candidates.screening.models import Screening
 from spark import clock
 from spark.accounts.models import Role
+from spark.accounts.scope import SYSTEM
 from spark.duties.board import subject_of
 from spark.duties.models import Duty
 from tests.spark.rest.system import System, bearer_of
 from tests.spark.rest.test_manners import problem
+from tests.training.trials.studio import Studio
 from tests.world import World
+from training.standings.actions import enter_result
+from training.trials.actions import close_round
 
 LIST = "/api/v1/duties"
+NUMBERS = {"viewers": 4000, "average_watch_seconds": 95, "gmv_fen": 1234567}
 
 
 @pytest.fixture
@@ -97,6 +102,32 @@ def test_what_it_is_about_may_not_be_read_here(world, system):
     assert (row["url"], row["candidate"], row["about"]) == (None, None, "秋季赛")
 
 
+def test_a_record_has_an_address_once_it_may_be_read(world, system):
+    studio = Studio(world)
+    trial = studio.trial("finished")
+    result = enter_result(actor=SYSTEM, pk=trial.pk, numbers=NUMBERS)
+    due = duty(world, trial.candidate, subject=subject_of(result))
+    (row,) = system.get("duties").json()["results"]
+    assert (row["url"], row["candidate"]) == (None, trial.candidate_id)
+    assert system.get(f"duties/{due.pk}").json() == row
+    close_round(actor=world.office, pk=studio.round.pk)
+    (row,) = system.get("duties").json()["results"]
+    assert system.get(row["url"]).json()["id"] == result.pk
+
+
+def test_the_programmes_own_system_reads_those_of_all_colleges(world, system):
+    far = duty(world, world.candidate("in_review", world.other))
+    own, office = duty(world), duty(world, role=Role.OFFICE)
+    grants = system.app.service_user.role_grants
+    grants.update(role=Role.OFFICE_CLIENT, campus=None)
+    rows = system.get("duties").json()["results"]
+    assert [row["id"] for row in rows] == [far.pk, own.pk]
+    for row, campus in zip(rows, (world.other, world.campus), strict=True):
+        assert row["campus"] == campus.code
+        assert system.get(row["url"]).json()["candidate"] == row["candidate"]
+    assert problem(system.get(f"duties/{office.pk}"), 404)
+
+
 def test_they_are_narrowed(world, system):
     soon = duty(world, due_at=clock.now() + timedelta(hours=1))
     papers = duty(world, code="incubation-papers")
@@ -129,5 +160,5 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     for _ in range(rows):
         duty(world)
     headers = {"Authorization": f"Bearer {bearer_of(system.app)}"}
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(shown(client.get(LIST, headers=headers))) == rows

@@ -211,16 +211,22 @@ def _tell_colleges(plan: Plan, changes: Changes, at: datetime) -> None:
             counts = by_campus.setdefault(candidate.campus_id, dict.fromkeys(groups, 0))
             counts[name] += 1
     for campus, counts in by_campus.items():
+        dedup = f"plan-published:{plan.pk}:{campus}"
+        total = {"number": plan.round.number, "count": sum(counts.values())}
         outbox.put(
             "plan-published",
             to=people_with(Role.COORDINATOR, campus),
             subject=f"plan-published:{plan.pk}",
-            dedup=f"plan-published:{plan.pk}:{campus}",
-            facts={
-                "number": plan.round.number,
-                "count": sum(counts.values()),
-                **counts,
-            },
+            dedup=dedup,
+            facts=total | counts,
             url="/trials/",
+            at=at,
+        )
+        outbox.tell_systems(
+            "plan-published",
+            campus=campus,
+            subject="",
+            dedup=dedup,
+            facts=total | counts,
             at=at,
         )

@@ -1,0 +1,5 @@
+"""The inbox of campus systems: what is due of the coordinators, what they were told."""
+
+from candidates.inbox.api import duties, messages
+
+__all__ = ["duties", "messages"]
