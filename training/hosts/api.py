@@ -170,5 +170,6 @@ register(
         scope=READ,
         create=Write(actions.enter_permit, PermitGiven, ACT),
         update=Write(actions.change_permit, PermitChange, ACT),
+        remove=Write(actions.remove_permit, scope=ACT),
     )
 )

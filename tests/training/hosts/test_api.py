@@ -110,6 +110,20 @@ def test_a_filing_is_entered_and_corrected(world, host, system):
     ]
 
 
+def test_a_filing_is_taken_off_by_who_saw_it_as_it_is(host, filing, system):
+    path = f"permits/{filing.pk}"
+    seen = system.get(path)["ETag"]
+    system("PATCH", path, {"reference": "杭教备9"})
+    system.follow()
+    late = system("DELETE", path, {}, if_match=seen)
+    assert (late.status_code, late.json()["current"]["reference"]) == (412, "杭教备9")
+    gone = system("DELETE", path, {}, if_match=system.get(path)["ETag"])
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert system.get(path).status_code == 404
+    assert system.follow() == [("permits", "trials.remove-permit", filing.pk)]
+    assert not host.permits.filter(kind="filing").exists()
+
+
 def test_tests_and_licences_are_the_offices(host, system):
     test = {"kind": "compliance", "score": 100, "valid_from": "2026-11-01"}
     made = system("POST", "permits", test | {"candidate": host.pk})
@@ -117,6 +131,8 @@ def test_tests_and_licences_are_the_offices(host, system):
     permit = host.permits.get(kind="compliance")
     changed = system("PATCH", f"permits/{permit.pk}", {"score": 100})
     assert (changed.status_code, changed.json()["code"]) == (403, "not-your-role")
+    removed = system("DELETE", f"permits/{permit.pk}")
+    assert (removed.status_code, removed.json()["code"]) == (403, "not-your-role")
     assert system.get(f"permits/{permit.pk}").json()["score"] == 92
 
 
@@ -156,6 +172,7 @@ def test_another_campuss_files_are_not_there(world, theirs, system):
         ("PATCH", f"weeks/{theirs.pk}", {"times": []}),
         ("GET", f"permits/{filing.pk}", None),
         ("PATCH", f"permits/{filing.pk}", {"reference": "1"}),
+        ("DELETE", f"permits/{filing.pk}", None),
     ):
         assert system(method, path, given).status_code == 404
     made = system("POST", "permits", FILING | {"candidate": theirs.pk})

@@ -91,8 +91,11 @@ def change_permit(permit: Permit, *, actor: Actor, **changes: Any) -> None:
 
 
 @verb(PERMITS, roles=COLLEGE, label=_("Permit removed"), many=False)
-def remove_permit(permit: Permit, *, actor: Actor, reason: str) -> None:
-    """Take one off a candidate's file, by those who may enter its kind."""
+def remove_permit(permit: Permit, *, actor: Actor) -> None:
+    """Take one off a candidate's file, by those who may enter its kind.
+
+    Trials to come are judged again without it.
+    """
     _check_may(actor, permit)
     permit.delete()
     judge_trials_again([permit.candidate_id])
