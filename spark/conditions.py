@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from spark import clock
 from spark.errors import Refused
-from spark.paging import NEWEST, PLACES, YEARS, Order, without
+from spark.paging import CHANGED, NEWEST, PLACES, YEARS, Order, without
 
 UNKNOWN = gettext_lazy("There is no such choice here.")
 GONE = gettext_lazy("This isn't there any more, or isn't yours.")
@@ -188,6 +188,25 @@ class Conditions(forms.Form):
         query = self.given.copy()
         query.setlist(name, [one for one in query.getlist(name) if one != value])
         return "?" + without(query, *PLACES)
+
+
+class Followed(Conditions):
+    """Of rows that say when they changed last: those that changed since.
+
+    The oldest change comes first: what changes while the pages are turned comes on a
+    later one.
+    """
+
+    updated_since = Since(label=gettext_lazy("Changed since"))
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        is_followed = "updated_since" in self.chosen
+        return (CHANGED, "changed") if is_followed else super().order
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows, since = super().narrow(rows), self.chosen.get("updated_since")
+        return rows.filter(updated_at__gte=since) if since else rows
 
 
 def described(conditions: Conditions) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.spark.rest.system import System
+
 STAGES = [
     ("screening", "waiting", "reviewer"),
     ("incubation", "paperwork", "lin"),
@@ -117,3 +119,31 @@ def test_whom_somebody_waits_for_is_in_the_list(client, world):
     row = client.get(reverse("screening-list")).context["page"].rows[0]
     cells = {column.name: str(value) for column, value in row.cells}
     assert cells["waits"] == "评审"
+
+
+def test_systems_find_and_sort_records_as_people_do_candidates(world):
+    system = System(world)
+    people = [world.candidate("probation", name=name) for name in ("周末", "安平")]
+    late, early = [one.pk for one in people]
+    number = people[0].student_number
+    for name in ("screenings", "incubations", "enrolments", "contracts", "memberships"):
+        for query, found in {
+            "sort=name": [early, late],
+            "sort=-name": [late, early],
+            "sort=number": [late, early],
+            "sort=-number": [early, late],
+            "sort=since": [early, late],
+            "sort=updated": [early, late],
+            "sort=-updated": [late, early],
+            "q=anping": [early],
+            f"q={number}": [late],
+            "q=周&sort=name": [late],
+            "q=nobody": [],
+            f"q=安平&candidate={late}": [],
+        }.items():
+            rows = system.get(f"{name}?{query}").json()["results"]
+            assert [row["candidate"] for row in rows] == found, (name, query)
+        following = system.get(f"{name}?sort=name&page_size=1").json()["next"]
+        (row,) = system.get(following).json()["results"]
+        assert row["candidate"] == late
+        assert system.get(f"{name}?sort=age").status_code == 400

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register import access
 from spark.accounts.models import User
 from spark.accounts.roles import Role
-from spark.conditions import AnyOf, Conditions, OneOf, OneRow, Since
+from spark.conditions import AnyOf, Conditions, Followed, OneOf, OneRow, Since
 from spark.duties.kinds import DUTY_KINDS
 from spark.duties.models import Duty
 from spark.notifications.models import CampusMessage
@@ -22,14 +22,17 @@ OPEN, CLOSED = "open", "closed"
 UNREAD, READ = "unread", "read"
 
 
-class DutyConditions(Conditions):
-    """Open ones unless closed ones are asked for; what is due first comes first."""
+class DutyConditions(Followed):
+    """Open ones unless closed ones are asked for; what is due first comes first.
+
+    Who asks what changed since is told of both.
+    """
 
     narrows_always = True
     kind = AnyOf()
     state = OneOf(
         choices=[(OPEN, _("Open")), (CLOSED, _("Closed"))],
-        help_text="Those that are open, by default.",
+        help_text="Those that are open, by default; with `updated_since` all.",
     )
     due_before = Since(label=_("Due before"))
     candidate = forms.IntegerField(
@@ -46,11 +49,13 @@ class DutyConditions(Conditions):
 
     @property
     def order(self) -> tuple[Order, str]:
-        return FIRST_DUE, ""
+        is_followed = "updated_since" in self.chosen
+        return super().order if is_followed else (FIRST_DUE, "")
 
     def narrow(self, rows: QuerySet[Duty]) -> QuerySet[Duty]:
-        chosen = self.chosen
-        rows = rows.filter(closed_at__isnull=chosen.get("state") != CLOSED)
+        rows, chosen = super().narrow(rows), self.chosen
+        if "state" in chosen or "updated_since" not in chosen:
+            rows = rows.filter(closed_at__isnull=chosen.get("state") != CLOSED)
         if "kind" in chosen:
             rows = rows.filter(code__in=chosen["kind"])
         if "due_before" in chosen:

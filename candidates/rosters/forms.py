@@ -11,7 +11,7 @@ from candidates.rosters.models import RosterState
 from spark import clock
 from spark.accounts.models import User
 from spark.bodies import FileField
-from spark.conditions import AnyOf, Conditions, OneRow
+from spark.conditions import AnyOf, Followed, OneRow
 from spark.sheets import LIMITS
 from spark.text.fields import TitleField
 
@@ -67,7 +67,7 @@ class RosterForm(forms.Form):
             field.initial = rows.first()
 
 
-class RosterConditions(Conditions):
+class RosterConditions(Followed):
     state = AnyOf(choices=RosterState.choices)
     campus = OneRow(queryset=access.campuses_of(None), to_field_name="code")
     batch = OneRow(queryset=access.batches_of(None), to_field_name="slug")
@@ -79,7 +79,7 @@ class RosterConditions(Conditions):
             self.fields["batch"].queryset = access.batches_of(user)  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet) -> QuerySet:
-        chosen = self.chosen
+        rows, chosen = super().narrow(rows), self.chosen
         if "state" in chosen:
             rows = rows.filter(state__in=chosen["state"])
         places = {n: chosen[n] for n in ("campus", "batch") if n in chosen}

@@ -1,14 +1,16 @@
 """Rosters sent in by colleges."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from candidates.register.models import Batch
-from spark.audit.guards import held_by_database, one_of, tracked
+from spark.audit.guards import held_by_database, one_of, tracked, when_updated
 from spark.campuses.models import Campus
 from spark.changes.announcing import announced
 from spark.crypto import EncryptedBinaryField, EncryptedJSONField
@@ -28,12 +30,13 @@ class RosterState(models.TextChoices):
 PERSONAL = ["content", "findings", "images"]
 
 
+@pgtrigger.register(when_updated())
 @announced("rosters")
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(condition=pghistory.AnyChange("state")),
-    exclude=[*PERSONAL, "file_name", "attempts", "error", "layout"],
+    exclude=[*PERSONAL, "file_name", "attempts", "error", "layout", "updated_at"],
 )
 class RosterImport(FSMModelMixin, models.Model):
     """A roster sent by a college: judged first, imported when somebody says so.
@@ -76,6 +79,7 @@ class RosterImport(FSMModelMixin, models.Model):
     images = EncryptedJSONField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("roster import")

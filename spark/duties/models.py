@@ -1,16 +1,20 @@
 """One table of duties; actions open and close them in their own transaction."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock
+from spark.audit.guards import when_updated
 from spark.campuses.models import AtPlace, Base, MatrixTeam, at
 
 NEITHER = {"base": None, "team": None}
 
 
+@pgtrigger.register(when_updated())
 class Duty(AtPlace):
     """`code` names the words in `templates/duties/words/<code>.txt`.
 
@@ -39,6 +43,7 @@ class Duty(AtPlace):
     url = models.CharField(max_length=200)
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [
@@ -86,6 +91,9 @@ class Duty(AtPlace):
                 fields=["candidate_key", "due_at"],
                 condition=models.Q(closed_at=None),
                 name="duty_open_about",
+            ),
+            models.Index(
+                fields=["campus", "role", "updated_at", "id"], name="duty_by_change"
             ),
         ]
 

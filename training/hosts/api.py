@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from candidates.lists.forms import AboutCandidates
 from candidates.register.models import Candidate
-from spark.conditions import AnyOf
+from spark.conditions import AnyOf, Followed
 from spark.resources import Resource, Write, register
 from spark.rest.fields import ProseGiven
 from training.hosts import access, actions
@@ -93,6 +93,7 @@ class PermitSerializer(serializers.ModelSerializer):
             "valid_from",
             "valid_until",
             "holds",
+            "updated_at",
         ]
         read_only_fields = fields
 
@@ -142,7 +143,7 @@ class WeekConditions(AboutCandidates):
     path = ""
 
 
-class PermitConditions(AboutCandidates):
+class PermitConditions(Followed, AboutCandidates):
     kind = AnyOf(choices=PermitKind.choices)
 
     def narrow(self, rows: QuerySet[Permit]) -> QuerySet[Permit]:

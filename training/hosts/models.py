@@ -1,14 +1,16 @@
 """When a candidate can come and how, and what must be on file before going on air."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from candidates.incubation.rules import PASS_MARK
 from candidates.register.models import CAMPUS, Candidate, DirectionCategory
-from spark.audit.guards import one_of, tracked
+from spark.audit.guards import one_of, tracked, when_updated
 from spark.campuses.models import Base, Campus
 from spark.changes.announcing import announced, announced_whole
 from spark.errors import BY_DATABASE
@@ -64,8 +66,9 @@ class PermitKind(models.TextChoices):
     FILING = "filing", pgettext_lazy("permit", "Filing for nights and holidays")
 
 
+@pgtrigger.register(when_updated())
 @announced("permits", CAMPUS)
-@tracked(deletion=True)
+@tracked(deletion=True, exclude=["updated_at"])
 class Permit(models.Model):
     """What lets a candidate on air: a test passed, a licence, a filing.
 
@@ -102,6 +105,7 @@ class Permit(models.Model):
     )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["candidate", "kind", "-valid_from"]
@@ -135,6 +139,7 @@ class Permit(models.Model):
                 name="permit_once",
             ),
         ]
+        indexes = [models.Index(fields=["updated_at", "id"], name="permit_by_change")]
 
     @property
     def holds(self) -> bool:

@@ -57,6 +57,7 @@ class DutySerializer(AboutRecord):
             "opened_at",
             "closed_at",
             "late",
+            "updated_at",
             "url",
         ]
         read_only_fields = fields

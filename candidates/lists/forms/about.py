@@ -7,10 +7,12 @@ from django.db.models import BigIntegerField, QuerySet, TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from candidates.lists import queries
 from candidates.lists.forms.offered import named_by
 from spark.accounts.models import User
-from spark.conditions import GONE, AnyOf, Conditions, Since
-from spark.paging import CHANGED, NEWEST, Order
+from spark.conditions import GONE, AnyOf, Conditions, Followed, OneOf
+from spark.paging import Order
+from spark.text.fields import SoughtField
 
 
 class AboutCandidates(Conditions):
@@ -50,28 +52,34 @@ class AboutCandidates(Conditions):
         return rows
 
 
-class RecordConditions(AboutCandidates):
-    """What narrows a list of what is kept about candidates, stage records or trials.
-
-    Who asks what changed since is told the oldest change first: what changes while they
-    turn the pages comes on a later one.
-    """
-
-    updated_since = Since(label=_("Changed since"))
-
-    @property
-    def order(self) -> tuple[Order, str]:
-        is_followed = "updated_since" in self.chosen
-        return (CHANGED, "changed") if is_followed else (NEWEST, "")
+class RecordConditions(Followed, AboutCandidates):
+    """What narrows a list of what is kept about candidates, stage records or trials."""
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         rows, chosen = super().narrow(rows), self.chosen
-        if "updated_since" in chosen:
-            rows = rows.filter(updated_at__gte=chosen["updated_since"])
         return rows.filter(state__in=chosen["state"]) if "state" in chosen else rows
 
 
-def conditions_of_records(states: type[TextChoices]) -> type[RecordConditions]:
+class StageConditions(RecordConditions):
+    """What narrows stage records: what finds and sorts candidates on pages, too."""
+
+    q = SoughtField(required=False, max_length=60)
+    sort = OneOf(
+        label=_("Order"),
+        choices=[(name, name) for name in queries.RECORD_ORDERS],
+    )
+
+    @property
+    def order(self) -> tuple[Order, str]:
+        sort = "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
+        return (queries.RECORD_ORDERS[sort], sort) if sort else super().order
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows, sought = super().narrow(rows), self.chosen.get("q")
+        return queries.about_sought(rows, sought) if sought else rows
+
+
+def conditions_of_records(states: type[TextChoices]) -> type[StageConditions]:
     """By whose they are, and by any of the stage's states."""
     fields = {"state": AnyOf(choices=states.choices)}
-    return type("Conditions", (RecordConditions,), fields)
+    return type("Conditions", (StageConditions,), fields)

@@ -11,6 +11,8 @@ from candidates.lists.queries.boards import (
 from candidates.lists.queries.lists import (
     NEWEST,
     ORDERS,
+    RECORD_ORDERS,
+    about_sought,
     candidates,
     file_of,
     lost_exports,
@@ -27,6 +29,8 @@ __all__ = [
     "Column",
     "NEWEST",
     "ORDERS",
+    "RECORD_ORDERS",
+    "about_sought",
     "board",
     "by_stage",
     "candidates",

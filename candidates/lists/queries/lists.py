@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject, Reverse
 from django.db.models.lookups import StartsWith
 
@@ -27,6 +27,7 @@ from spark.accounts.scope import ForRoles
 from spark.duties.models import Duty
 from spark.paging import NEWEST, Order
 
+R = TypeVar("R", bound=Model)
 FILTERS = {
     "from": "left_from__in",
     "campus": "campus__in",
@@ -45,8 +46,19 @@ ORDERS = {
     "number": Order("student_number", descending=False),
     "since": Order("stage_since"),
 }
+_OF_RECORDS = {
+    "person__name_key": "candidate__person__name_key",
+    "student_number": "candidate__student_number",
+    "stage_since": "entered_at",
+}
 ORDERS |= {
     f"-{name}": Order(order.column, not order.descending)
+    for name, order in ORDERS.items()
+    if name
+}
+# The same of what is kept about candidates in a stage.
+RECORD_ORDERS = {
+    name: Order(_OF_RECORDS.get(order.column, order.column), order.descending)
     for name, order in ORDERS.items()
     if name
 }
@@ -78,6 +90,12 @@ def narrowed(
     if sought := chosen.get("q", "").strip():
         rows = rows.filter(_matches(sought))
     return rows
+
+
+def about_sought(rows: QuerySet[R], sought: str) -> QuerySet[R]:
+    """Those of `rows` that are about somebody whom `q` of the list finds."""
+    found = Candidate.objects.filter(_matches(sought.strip()))
+    return rows.filter(candidate__in=found.values("pk"))
 
 
 def _standing(stages: Sequence[str], states: Sequence[str]) -> Q:

@@ -86,6 +86,7 @@ class RosterSerializer(serializers.ModelSerializer):
             "error",
             "created_at",
             "finished_at",
+            "updated_at",
         ]
         read_only_fields = fields
 

@@ -1,6 +1,7 @@
 """A campus's system reads what is due of its coordinators."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -9,6 +10,7 @@ from candidates.screening.models import Screening
 from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
+from spark.duties import board
 from spark.duties.board import subject_of
 from spark.duties.models import Duty
 from tests.spark.rest.system import System, bearer_of
@@ -141,6 +143,20 @@ def test_they_are_narrowed(world, system):
         f"candidate={papers.candidate_key}&state=closed": [],
     }.items():
         assert shown(system.get(f"duties?{query}")) == [row.pk for row in found], query
+
+
+def test_those_that_changed_since_closed_ones_too(world, system):
+    done, left = duty(world), duty(world)
+    since = quote(clock.now().isoformat())
+    new = duty(world)
+    board.close([Screening.objects.get(candidate=done.candidate_key)])
+    changed = f"duties?updated_since={since}"
+    assert shown(system.get(changed)) == [new.pk, done.pk]
+    assert shown(system.get(f"{changed}&state=open")) == [new.pk]
+    assert shown(system.get(f"{changed}&state=closed")) == [done.pk]
+    following = system.get(f"{changed}&page_size=1").json()["next"]
+    assert shown(system.get(following)) == [done.pk]
+    assert left.pk in shown(system.get("duties"))
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_the_schema_lists_what_works_and_its_bounds(client):
     screenings = schema.json()["paths"][SCREENINGS]["get"]["parameters"]
     assert {p["name"] for p in screenings if p["in"] == "query"} == {
         *("cursor", "page_size", "count", "fields", "candidate", "campus"),
-        *("batch", "direction", "state", "updated_since"),
+        *("batch", "direction", "state", "updated_since", "q", "sort"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -242,6 +243,11 @@ def test_the_list_is_narrowed_and_costs_the_same_for_three(world, system):
 
     assert cost("rosters?page_size=1") == cost("rosters?page_size=3")
     assert cost(f"rosters/{own.pk}/rows") <= cost("rosters") + 1
+    since = quote(clock.now().isoformat())
+    assert system.get(f"rosters?updated_since={since}").json()["results"] == []
+    assert system.post(f"rosters/{own.pk}/discard").status_code == 200
+    (row,) = system.get(f"rosters?updated_since={since}").json()["results"]
+    assert (row["id"], row["state"]) == (own.pk, "discarded")
 
 
 def test_another_campus_and_a_narrower_scope_see_nothing(world, system):

@@ -1,10 +1,12 @@
 """Campuses' systems say when their people can come, and enter filings."""
 
 from datetime import time
+from urllib.parse import quote
 
 import pytest
 
 from candidates.register.models import Candidate
+from spark import clock
 from tests.story import last_event
 from tests.training.systems import System, codes, system
 from tests.world import passed_test
@@ -91,13 +93,16 @@ def test_a_filing_is_entered_and_corrected(world, host, system):
     assert (made.status_code, made["Location"]) == (201, f"/api/v1/permits/{pk}")
     expected = FILING | {"id": pk, "candidate": host.pk, "category": None}
     expected |= {"score": None, "valid_until": None, "holds": True}
+    expected |= {"updated_at": made.json()["updated_at"]}
     assert made.json() == system.get(made["Location"]).json() == expected
     later = {"valid_until": "2027-06-30", "reference": " 杭教备８ "}
     changed = system("PATCH", f"permits/{pk}", later)
     assert changed.json() == expected | {
         "valid_until": "2027-06-30",
         "reference": "杭教备8",
+        "updated_at": changed.json()["updated_at"],
     }
+    assert changed.json()["updated_at"] > expected["updated_at"]
     (row,) = host.permits.filter(kind="filing")
     assert last_event(row) == {
         "verb": "trials.change-permit",
@@ -199,6 +204,15 @@ def test_files_are_narrowed(host, filing, system):
     assert len(system.found(f"permits?{kinds}")) == 2
     assert codes(system.get("permits?kind=passport")) == ["kind"]
     assert codes(system.get("weeks?campus=LJZY")) == ["campus"]
+
+
+def test_permits_that_changed_since_come_the_oldest_change_first(host, filing, system):
+    since = quote(clock.now().isoformat())
+    assert system.found(f"permits?updated_since={since}") == []
+    other = system("POST", "permits", FILING | {"candidate": host.pk}).json()["id"]
+    system("PATCH", f"permits/{filing.pk}", {"reference": "杭教备9"})
+    found = system.found(f"permits?updated_since={since}&kind=filing")
+    assert [row["id"] for row in found] == [other, filing.pk]
 
 
 @pytest.mark.parametrize("count", [1, 3])
