@@ -37,6 +37,7 @@ STUDIO_ROWS = {
     "results": "{result}",
 }
 UNRELEASED = {"results"}  # there is one that campuses don't see yet
+ONLY_OFFICE = dict.fromkeys(EVERYBODY, 401) | dict.fromkeys(BOTH, 403)
 REPLACED = {"weeks"}  # as a whole: by PATCH too nothing may be left out
 
 
@@ -90,7 +91,7 @@ def _of_create(own: Row, resource: Resource, create: Write) -> Row:
         name=f"api-{resource.name}",
         path=f"/api/v1/{resource.name}",
         ok=BOTH if Role.CLIENT in create.verb.roles else ("office_client",),
-        denied=dict.fromkeys(EVERYBODY, 401) | dict.fromkeys(BOTH, 403),
+        denied=ONLY_OFFICE,
         works=400,
         method="POST",
     )
@@ -120,10 +121,12 @@ def _of_many(own: Row, resource: Resource) -> Iterator[Row]:
         if write is resource.bulk:
             of, beneath = f"api-{resource.name}", ""
         yield replace(
-            own,
+            own
+            if Role.CLIENT in write.verb.roles
+            else replace(own, denied=ONLY_OFFICE),
             name=f"{of}-bulk",
             path=f"/api/v1/{resource.name}/bulk{beneath}",
-            ok=BOTH,
+            ok=BOTH if Role.CLIENT in write.verb.roles else ("office_client",),
             works=400,
             headers={"Idempotency-Key": "k"},
             method="POST",

@@ -55,9 +55,9 @@ class WriteMany:
     """A verb that takes many rows by itself, and tells what became of each.
 
     It is called with the validated data of `given` and, as `rows`, of those rows that
-    are well formed; it returns as many results, each a `Refused` or what `became`
-    reads: the key of the row there is then, and whether it was made. A refusal's fact
-    `row` is the number of another row, counted from 1.
+    are well formed; it returns as many results, each a `Refused`, an `Http404` or what
+    `became` reads: the key of the row there is then, and whether it was made. A
+    refusal's fact `row` is the number of another row, counted from 1.
     """
 
     verb: Verb

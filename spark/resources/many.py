@@ -200,7 +200,7 @@ class Takes(Rows):
         )
         done, made = {}, set()
         for index, result in zip(read, results, strict=True):
-            if isinstance(result, Refused):
+            if isinstance(result, Exception):
                 self._fail(index, self._placed(result, list(read)))
                 continue
             pk, new = self.write.became(result)
@@ -209,8 +209,8 @@ class Takes(Rows):
         self._show(done, made)
         return [self.outcomes[index] for index in range(len(rows))]
 
-    def _placed(self, refused: Refused, places: Sequence[int]) -> Refused:
+    def _placed(self, refused: Exception, places: Sequence[int]) -> Exception:
         """With the number that another row has among all that were sent."""
-        if "row" in refused.facts:
+        if isinstance(refused, Refused) and "row" in refused.facts:
             refused.facts["row"] = self.first + places[refused.facts["row"] - 1] + 1
         return refused

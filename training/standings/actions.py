@@ -1,16 +1,18 @@
 """What came of a trial: its numbers, entered and corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import DatabaseError, transaction
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.duties import board
-from spark.errors import Refused
+from spark.errors import Refused, refused_by_database
 from training.standings.models import Result
 from training.trials.access import RUNNERS, TRIALS
 from training.trials.models import Round, Trial
@@ -51,6 +53,67 @@ def enter_result(
     )
     board.close([trial], at=at)
     return result
+
+
+class Entered(NamedTuple):
+    """A result, and whether the trial had none before."""
+
+    result: Result
+    is_new: bool
+
+
+@verb(
+    TRIALS,
+    roles={Role.OFFICE_CLIENT},
+    label=_("Result entered"),
+    detail=False,
+)
+def enter_results(
+    *, actor: Actor, rows: Sequence[Mapping[str, Any]], at: datetime
+) -> list[Entered | Refused | Http404]:
+    """Enter the numbers of many finished trials, or correct them, each by itself.
+
+    What becomes of each row, in their order: one that is refused leaves the others
+    alone.
+
+    Args:
+        rows: each a trial's key, `pk`, and its `numbers`, as `enter_result` takes them.
+
+    Raises:
+        Refused: not-your-role. Of a row: trial-repeated, state-moved, round-closed,
+            result-too-long, result-contradicts.
+    """
+    keys = {row["pk"] for row in rows}
+    # All trials before the first round, as whoever enters one of them locks.
+    theirs = TRIALS.visible_to(actor, enter_results).filter(pk__in=keys)
+    TRIALS.locked(actor, theirs.values_list("pk", flat=True))
+    had = set(Result.objects.filter(trial__in=keys).values_list("trial", flat=True))
+    first: dict[int, int] = {}
+    found: list[Entered | Refused | Http404] = []
+    for number, row in enumerate(rows, 1):
+        pk = row["pk"]
+        if first.setdefault(pk, number) != number:
+            found.append(Refused("trial-repeated", status=422, row=first[pk]))
+            continue
+        result = _tried(actor, row, at)
+        is_new = pk not in had
+        found.append(Entered(result, is_new) if isinstance(result, Result) else result)
+    return found
+
+
+def _tried(
+    actor: Actor, row: Mapping[str, Any], at: datetime
+) -> Result | Refused | Http404:
+    """The result, or why there is none; nothing of it stays then."""
+    try:
+        with transaction.atomic():
+            return enter_result(actor=actor, at=at, **row)
+    except (Refused, Http404) as error:
+        return error
+    except DatabaseError as error:
+        if refused := refused_by_database(error):
+            return refused
+        raise
 
 
 def _hold_open(round_: Round) -> None:

@@ -6,12 +6,13 @@ from django.db.models import BigIntegerField
 from rest_framework import serializers
 
 from candidates.lists.forms import AboutCandidates
-from spark.resources import Resource, Write, register
+from spark.resources import Resource, Write, WriteMany, register
 from spark.rest.fields import Given
 from training.standings import access, actions
 from training.standings.forms import MOST_YUAN
 from training.standings.models import Result
 
+WRITE = "results:write"
 NUMBERS = [
     "viewers",
     "views",
@@ -64,6 +65,14 @@ class ResultGiven(Given, serializers.ModelSerializer):
         return {"pk": given.pop("trial"), "numbers": given}
 
 
+class ResultRow(ResultGiven):
+    """One of many, each by its trial."""
+
+
+def _became(entered: actions.Entered) -> tuple[int, bool]:
+    return entered.result.pk, entered.is_new
+
+
 class ResultConditions(AboutCandidates):
     """Whose."""
 
@@ -77,6 +86,7 @@ register(
         ResultSerializer,
         ResultConditions,
         scope="trials:read",
-        create=Write(actions.enter_result, ResultGiven, "results:write"),
+        create=Write(actions.enter_result, ResultGiven, WRITE),
+        bulk=WriteMany(actions.enter_results, ResultRow, _became, scope=WRITE),
     )
 )

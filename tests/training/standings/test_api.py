@@ -5,6 +5,7 @@ import pytest
 from spark import clock
 from spark.accounts.models import Role
 from spark.accounts.scope import SYSTEM
+from tests.story import last_event
 from tests.training.systems import System, codes, system
 from tests.training.trials.studio import Studio
 from training.standings.actions import enter_result
@@ -152,6 +153,47 @@ def test_only_a_finished_trial_of_an_open_round_has_one(studio, programme, until
         close(studio)
     refused = programme("POST", "results", NUMBERS | {"trial": trial.pk})
     assert (refused.status_code, refused.json()["code"]) == (409, code)
+
+
+def test_many_are_brought_in_by_one_request_each_by_itself(studio, programme):
+    slots = [studio.slot(2 + number) for number in range(4)]
+    new, old, long, odd = [studio.trial("finished", slot=slot) for slot in slots]
+    known, planned = entered(old), studio.trial("planned", slot=studio.slot(9))
+    rows: list[dict] = [NUMBERS | {"trial": new.pk}]
+    rows += [{"trial": old.pk, "viewers": 4100, "average_watch_seconds": 90}]
+    rows += [NUMBERS | {"trial": new.pk}]
+    rows += [NUMBERS | {"trial": long.pk, "average_watch_seconds": 3601}]
+    rows += [NUMBERS | {"trial": odd.pk, "views": 3999}]
+    rows += [NUMBERS | {"trial": key} for key in (planned.pk, 999_999_999)]
+    rows += [{"trial": odd.pk, "viewers": -1}]
+    sent = {"idempotency_key": "night", "if_match": None}
+    done = programme.send("POST", "results/bulk", {"rows": rows}, **sent)
+    assert done.status_code == 200, done.text
+    told = done.json()["results"]
+    assert [row["status"] for row in told] == [201, 200, 422, 422, 409, 409, 404, 400]
+    assert [row["problem"]["code"] for row in told[2:]] == [
+        *("trial-repeated", "result-too-long", "result-contradicts"),
+        *("state-moved", "not_found", "invalid"),
+    ]
+    assert "1" in told[2]["problem"]["title"]
+    assert programme.get(told[0]["url"]).json()["trial"] == new.pk
+    assert programme.get(told[0]["url"])["ETag"] == told[0]["etag"]
+    assert set(Result.objects.values_list("trial", "viewers")) == {
+        (new.pk, 4000),
+        (old.pk, 4100),
+    }
+    assert last_event(known)["verb"] == "trials.enter-results"
+
+
+def test_all_or_nothing_and_not_by_a_campuss_system(studio, system, programme):
+    trial = studio.trial("finished")
+    rows = [NUMBERS | {"trial": trial.pk}, NUMBERS | {"trial": 999_999_999}]
+    given, sent = {"rows": rows, "atomic": True}, {"idempotency_key": "a"}
+    stopped = programme.send("POST", "results/bulk", given, **sent)
+    assert (stopped.status_code, stopped.json()["code"]) == (422, "stopped_by_rows")
+    refused = system.send("POST", "results/bulk", given, **sent)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-your-role")
+    assert not Result.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
