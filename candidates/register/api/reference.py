@@ -95,10 +95,12 @@ class QuotaSerializer(serializers.ModelSerializer):
 class BatchSerializer(serializers.ModelSerializer):
     """An intake of a programme that your college takes part in, with its places.
 
-    Ages are counted on `closes_on`. A closed batch takes nobody in any more.
+    Of the `campuses` that take part you are told those that you see: your own. Ages
+    are counted on `closes_on`. A closed batch takes nobody in any more.
     """
 
     programme = serializers.SlugRelatedField("slug", read_only=True)
+    campuses = serializers.SlugRelatedField("code", many=True, read_only=True)
     directions = serializers.SlugRelatedField("slug", many=True, read_only=True)
     quotas = QuotaSerializer(many=True, read_only=True)
 
@@ -112,6 +114,7 @@ class BatchSerializer(serializers.ModelSerializer):
             "opens_on",
             "closes_on",
             "state",
+            "campuses",
             "directions",
             "quotas",
         ]
@@ -124,6 +127,10 @@ class BatchConditions(Conditions):
     def narrow(self, rows: QuerySet[Batch]) -> QuerySet[Batch]:
         chosen = self.chosen
         return rows.filter(state__in=chosen["state"]) if chosen else rows
+
+
+def campuses_seen_by(user: User | None) -> Prefetch:
+    return Prefetch("campuses", access.CAMPUSES.visible_to(user).order_by("code"))
 
 
 def quotas_seen_by(user: User | None) -> Prefetch:
@@ -160,7 +167,7 @@ register(
         access.BATCHES,
         BatchSerializer,
         BatchConditions,
-        along=["directions", quotas_seen_by],
+        along=["directions", campuses_seen_by, quotas_seen_by],
         lookup="slug",
         is_announced=False,
     )

@@ -2,8 +2,14 @@
 
 import pytest
 
-from candidates.register.models import Direction, DirectionCategory, Quota
+from candidates.register.models import (
+    Direction,
+    DirectionCategory,
+    Programme,
+    Quota,
+)
 from spark.accounts.models import Role
+from spark.campuses.models import Base
 from tests.spark.rest.system import System
 from tests.world import World
 
@@ -51,6 +57,7 @@ def test_a_batch_tells_when_it_is_and_what_it_is_for(world, system, direction):
     assert batch["closes_on"] == world.batch.closes_on.isoformat()
     assert (batch["state"], batch["programme"]) == ("open", "spark-plan")
     assert batch["directions"] == [direction.slug]
+    assert batch["campuses"] == [world.campus.code]
     world.batch.campuses.remove(world.campus)
     assert system.get(BATCH).status_code == 404
     assert listed(system, "batches") == []
@@ -95,17 +102,50 @@ def test_the_programmes_own_system_sees_all_colleges(world):
     grants.update(role=Role.OFFICE_CLIENT, campus=None)
     codes = {row["code"] for row in listed(office, "campuses")}
     assert codes == {world.campus.code, world.other.code}
+    assert office.get(BATCH).json()["campuses"] == sorted(codes)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_batches_cost_the_same_for_one_and_for_three(
-    world, system, direction, count, django_assert_max_num_queries
-):
-    for number in range(count - 1):
-        world.intake(f"later-{number}", world.batch.closes_on)
-    for campus in [None, world.campus][:count]:
-        Quota.objects.create(
-            batch=world.batch, direction=direction, campus=campus, places=1
+def more(world: World, direction: Direction, name: str, number: int) -> None:
+    """One more of what a list shows, with what is shown along."""
+    called = {"name_zh": f"第{number}", "name_en": f"No. {number}"}
+    if name == "campuses":
+        world.college(f"C{number}", f"第{number}学院", 100 + number)
+    elif name == "bases":
+        Base.objects.create(
+            code=f"B{number}", region=world.region, campus=world.campus, **called
         )
-    with django_assert_max_num_queries(5):
-        assert len(listed(system, "batches")) == count
+    elif name == "programmes":
+        Programme.objects.create(slug=f"p{number}", **called)
+    elif name == "directions":
+        other = Direction.objects.create(slug=f"d{number}", **called)
+        DirectionCategory.objects.create(direction=other, slug=f"c{number}", **called)
+    else:
+        batch = world.intake(f"later-{number}", world.batch.closes_on)
+        Quota.objects.create(
+            batch=batch, direction=direction, campus=world.campus, places=1
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        ("campuses", 2),
+        ("bases", 2),
+        ("programmes", 2),
+        ("batches", 5),
+        ("directions", 3),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_costs_the_same_for_one_and_for_three(
+    world, direction, count, name, queries, django_assert_num_queries
+):
+    office = System(world, scopes=SCOPE)
+    grants = office.app.service_user.role_grants
+    grants.update(role=Role.OFFICE_CLIENT, campus=None)
+    there = len(listed(office, name))
+    for number in range(count - 1):
+        more(world, direction, name, number)
+    Quota.objects.create(batch=world.batch, direction=direction, places=1)
+    with django_assert_num_queries(queries):
+        assert len(listed(office, name)) == there + count - 1
