@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from spark.resources import RESOURCES
+
 ROOT = settings.BASE_DIR
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)")
@@ -24,3 +26,9 @@ def test_every_link_leads_somewhere(page):
         there = page.parent / file if file else page
         assert there.exists(), f"{page.name}: {file}"
         assert not heading or heading in headings(there), f"{page.name}: #{heading}"
+
+
+def test_every_resource_of_the_api_is_in_its_list():
+    guide = (ROOT / "docs/api/README.md").read_text()
+    listed = re.findall(r"`([a-z]+)`", guide.partition("## What there is")[2])
+    assert set(RESOURCES) <= set(listed)
