@@ -14,7 +14,7 @@ import spark.crypto
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0025_records_by_change"),
+        ("candidates", "0027_rosters_updated"),
     ]
 
     operations = [
