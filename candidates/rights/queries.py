@@ -19,6 +19,7 @@ from spark.accounts.models import User
 
 # Fields whose names in the models aren't for people.
 LABELS: Mapping[str, str | Promise] = {
+    "id_masked": _("ID number"),
     "state": _("State"),
     "state_since": _("Since"),
     "entered_at": _("Entered"),
@@ -32,6 +33,9 @@ LABELS: Mapping[str, str | Promise] = {
     "batch": _("Batch"),
     "campus": _("College"),
     "direction": _("Direction"),
+    "size": _("Size in bytes"),
+    "added_at": _("Stored since"),
+    "scan": _("Scanned paper"),
     "seat": _("Seat"),
     "slot": _("Slot"),
     "round": _("Round"),
@@ -100,9 +104,14 @@ def _rows(kept: Kept, candidate: Candidate) -> list[list[Shown]]:
     ]
 
 
+def label_of(model: type[Model], name: str) -> str:
+    """What the field is called to those whose row it is."""
+    column: Any = model._meta.get_field(name)
+    return str(LABELS.get(name) or capfirst(column.verbose_name))
+
+
 def _shown(row: Any, name: str) -> Shown:
-    column = row._meta.get_field(name)
-    label = LABELS.get(name) or capfirst(column.verbose_name)
+    label = label_of(type(row), name)
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
     if name == "id_masked":
@@ -111,7 +120,7 @@ def _shown(row: Any, name: str) -> Shown:
         value = in_yuan(value)
     if isinstance(value, Model):
         value = str(value)
-    return Shown(name, str(label), _plain(value), value)
+    return Shown(name, label, _plain(value), value)
 
 
 def _plain(value: object) -> object:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-WORKING_DAYS = 15  # App违法违规收集使用个人信息行为认定方法, Art. 6
-DAYS = 30  # GB/T 35273-2020, 8.7
+WORKING_DAYS = 15  # App违法违规收集使用个人信息行为认定方法 (unconfirmed)
+DAYS = 30  # GB/T 35273-2020 (unconfirmed)
 
 
 def last_day(asked: date, is_rest_day: Callable[[date], bool]) -> date:

@@ -128,7 +128,7 @@ class Scan(models.Model):
         Contract, on_delete=models.PROTECT, related_name="scans"
     )
     kind = models.CharField(_("which copy"), max_length=15, choices=ScanKind)
-    name = columns.Title(max_length=200)
+    name = columns.Title(_("file name"), max_length=200)
     media_type = models.CharField(max_length=20)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

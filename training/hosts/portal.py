@@ -1,4 +1,4 @@
-"""What candidates see of their week and permits, and change of their week."""
+"""What candidates see of their week and permits among their data."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,5 +22,6 @@ add_kept(
         Permit,
         "candidate",
         ("kind", "category", "score", "reference", "valid_from", "valid_until"),
+        {"updated_at": "when the row was written, for machines"},
     ),
 )

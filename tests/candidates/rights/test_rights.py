@@ -13,7 +13,7 @@ from candidates.portal.access import guest_of
 from candidates.register.models import Candidate, Person, Reading
 from candidates.rights import actions, rules
 from candidates.rights.models import DataRequest
-from candidates.rights.queries import KEPT
+from candidates.rights.queries import KEPT, label_of
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
 from spark import clock
@@ -61,6 +61,12 @@ def test_all_that_is_stored_is_shown_or_left_out_for_a_reason():
         left = fields - {kept.path.split("__")[0]}
         assert left <= {*kept.fields, *kept.without} <= fields, model
         assert not set(kept.fields) & set(kept.without)
+
+
+def test_each_field_is_named_in_words():
+    for kept, name in ((kept, name) for kept in KEPT for name in kept.fields):
+        label = label_of(kept.model, name)
+        assert "\u4e00" <= label[0] <= "\u9fff", (kept.name, label)
 
 
 def test_nobody_reads_a_number_but_its_last_two_digits(own, candidate):
