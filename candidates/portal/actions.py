@@ -5,14 +5,15 @@ and for a quarter of an hour.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from candidates.portal.access import LINKS, TOLD, guest_of
-from candidates.portal.models import PersonalLink
+from candidates.portal.models import Link, PersonalLink
 from candidates.portal.queries import usable
 from candidates.register.access import CANDIDATES, COLLEGE
 from candidates.register.models import Candidate
@@ -23,6 +24,7 @@ from spark.audit import trail
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
+L = TypeVar("L", bound=Link)
 VALID = timedelta(days=200)  # a card, for a batch
 CODE_VALID = timedelta(minutes=15)
 CODE_TRIES = 5
@@ -44,16 +46,9 @@ def make_card(candidates: Sequence[Candidate], *, at: datetime) -> dict[int, str
     PersonalLink.objects.filter(candidate__in=candidates, revoked_at=None).update(
         revoked_at=at, code_hash=""
     )
-    tokens = {row.pk: secrets.token_urlsafe(24) for row in candidates}
-    PersonalLink.objects.bulk_create(
-        PersonalLink(
-            candidate=row,
-            token_hash=_hashed(tokens[row.pk]),
-            created_at=at,
-            expires_at=at + VALID,
-        )
-        for row in candidates
-    )
+    links = {row.pk: PersonalLink(candidate=row) for row in candidates}
+    tokens = {pk: hang_on(link, at=at, valid=VALID) for pk, link in links.items()}
+    PersonalLink.objects.bulk_create(links.values())
     return tokens
 
 
@@ -70,15 +65,7 @@ def read_out(link: PersonalLink, *, at: datetime) -> str:
     Raises:
         Refused: portal-link-locked, portal-link-over.
     """
-    if link.locked_at:
-        raise Refused("portal-link-locked")
-    if not usable(link, at):
-        raise Refused("portal-link-over")
-    code = f"{secrets.randbelow(10**6):06d}"
-    link.code_hash, link.tries = _code_hash(link, code), 0
-    link.code_expires_at = at + CODE_VALID
-    link.save(update_fields=["code_hash", "tries", "code_expires_at"])
-    return code
+    return new_code(link, at=at)
 
 
 @verb(LINKS, roles=COLLEGE, label=_("Card made invalid"))
@@ -99,12 +86,59 @@ def open_by(token: str, code: str, at: datetime | None = None) -> PersonalLink |
 
     A wrong code is counted: five end the code, twenty lock the link.
     """
+    return open_with(PersonalLink, token, code, verb="portal.open", who=_guest, at=at)
+
+
+def _guest(link: PersonalLink) -> Guest:
+    return guest_of(link.candidate)
+
+
+def hang_on(link: Link, *, at: datetime, valid: timedelta) -> str:
+    """Give a link that isn't written yet its token, which is kept nowhere else."""
+    token = secrets.token_urlsafe(24)
+    link.token_hash = _hashed(token)
+    link.created_at, link.expires_at = at, at + valid
+    return token
+
+
+def new_code(link: Link, *, at: datetime) -> str:
+    """Another code for a locked link; the one before ends.
+
+    Raises:
+        Refused: portal-link-locked, portal-link-over.
+    """
+    if link.locked_at:
+        raise Refused("portal-link-locked")
+    if not usable(link, at):
+        raise Refused("portal-link-over")
+    code = f"{secrets.randbelow(10**6):06d}"
+    link.code_hash, link.tries = _code_hash(link, code), 0
+    link.code_expires_at = at + CODE_VALID
+    link.save(update_fields=["code_hash", "tries", "code_expires_at"])
+    return code
+
+
+def open_with(
+    model: type[L],
+    token: str,
+    code: str,
+    *,
+    verb: str,
+    who: Callable[[L], Guest],
+    at: datetime | None = None,
+) -> L | None:
+    """The link of this kind that the token and its present code open, counting wrong.
+
+    Args:
+        verb: in history, what opening it is.
+        who: as whom its holder acts.
+    """
     at = at or clock.now()
-    known = PersonalLink.objects.filter(token_hash=_hashed(token)).first()
+    known = model._default_manager.filter(token_hash=_hashed(token)).first()
     if known is None:
         return None
-    with trail.acting(guest_of(known.candidate), "portal.open", at=at):
-        link = PersonalLink.objects.select_for_update().get(pk=known.pk)
+    with trail.acting(who(known), verb, at=at):
+        link = model._default_manager.select_for_update().get(pk=known.pk)
         if not usable(link, at):
             return None
         if not _fits(link, code, at):
@@ -116,13 +150,13 @@ def open_by(token: str, code: str, at: datetime | None = None) -> PersonalLink |
         return link
 
 
-def _fits(link: PersonalLink, code: str, at: datetime) -> bool:
+def _fits(link: Link, code: str, at: datetime) -> bool:
     alive = link.code_hash and link.code_expires_at and at < link.code_expires_at
     same = secrets.compare_digest(link.code_hash, _code_hash(link, code))
     return bool(alive and link.tries < CODE_TRIES and same)
 
 
-def _count_wrong(link: PersonalLink, at: datetime) -> None:
+def _count_wrong(link: Link, at: datetime) -> None:
     link.tries, link.wrong = link.tries + 1, link.wrong + 1
     if link.wrong >= LOCKED_AFTER:
         link.locked_at, link.code_hash = at, ""
@@ -134,8 +168,8 @@ def _hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _code_hash(link: PersonalLink, code: str) -> str:
-    return keyed_hash(f"portal:{link.pk}:{code}")
+def _code_hash(link: Link, code: str) -> str:
+    return keyed_hash(f"{link._meta.model_name}:{link.pk}:{code}")
 
 
 def read_message(guest: Guest, pk: int, at: datetime | None = None) -> str:

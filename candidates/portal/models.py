@@ -1,31 +1,22 @@
 """Personal links: what lets a candidate in, without an account."""
 
+from collections.abc import Callable
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Candidate
-from spark.audit.guards import tracked
+from spark.audit.guards import M, tracked
 
 
-@tracked(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(condition=pghistory.AnyChange("code_expires_at")),
-    pghistory.UpdateEvent(label="closed", condition=pghistory.AnyChange("revoked_at")),
-    pghistory.UpdateEvent(label="locked", condition=pghistory.AnyChange("locked_at")),
-    fields=["candidate", "expires_at", "code_expires_at", "revoked_at", "locked_at"],
-    model_name="PersonalLinkEvent",
-)
-class PersonalLink(models.Model):
-    """On a candidate's card. With a code told apart from it, it opens their pages.
+class Link(models.Model):
+    """What, with a code told apart from it, opens somebody's pages.
 
     Of the link's token and of the code only hashes are kept. `wrong` counts the codes
     tried in vain since the last that fitted, `tries` those against the present code.
     """
 
-    candidate = models.ForeignKey(
-        Candidate, on_delete=models.PROTECT, related_name="personal_links"
-    )
     token_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64, blank=True, default="")
     code_expires_at = models.DateTimeField(null=True)
@@ -36,6 +27,42 @@ class PersonalLink(models.Model):
     opened_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+def tracked_link(owner: str) -> Callable[[M], M]:
+    """Class decorator of a link to what is `owner`'s: when it was made and closed.
+
+    And when a code was told; neither token nor code, hashed or not.
+    """
+    closing = ["expires_at", "code_expires_at", "revoked_at", "locked_at"]
+
+    def decorate(model: M) -> M:
+        return tracked(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(condition=pghistory.AnyChange("code_expires_at")),
+            pghistory.UpdateEvent(
+                label="closed", condition=pghistory.AnyChange("revoked_at")
+            ),
+            pghistory.UpdateEvent(
+                label="locked", condition=pghistory.AnyChange("locked_at")
+            ),
+            fields=[owner, *closing],
+            model_name=f"{model.__name__}Event",
+        )(model)
+
+    return decorate
+
+
+@tracked_link("candidate")
+class PersonalLink(Link):
+    """On a candidate's card: opens the candidate's own pages."""
+
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="personal_links"
+    )
 
     class Meta:
         verbose_name = _("personal link")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from candidates.portal.access import LINKS, TOLD
-from candidates.portal.models import PersonalLink
+from candidates.portal.models import Link, PersonalLink
 from spark.accounts.models import User
 from spark.accounts.scope import Guest
 from spark.notifications.models import GuestMessage
@@ -12,7 +12,7 @@ from spark.notifications.models import GuestMessage
 LAST = 10  # messages on a candidate's home
 
 
-def usable(link: PersonalLink, at: datetime) -> bool:
+def usable(link: Link, at: datetime) -> bool:
     return not link.revoked_at and not link.locked_at and at < link.expires_at
 
 
