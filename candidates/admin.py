@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
+from candidates.consents.models import Notice
 from candidates.register.access import BATCHES
 from candidates.register.actions import close_batch, copy_batch, reopen_batch
 from candidates.register.forms import (
@@ -122,6 +123,19 @@ class LeaveReasonAdmin(RecordedAdmin):
         return shown, counts, needed, used
 
 
+@admin.register(Notice)
+class NoticeAdmin(RecordedAdmin):
+    """A new text is a new version: those there are stay as people read them."""
+
+    list_display = ["purpose", "version", "from_on"]
+    fields = ["purpose", "version", "from_on", "text_zh", "text_en"]
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    has_delete_permission = has_change_permission
+
+
 class QuotaInline(RecordedInline):
     model = Quota
     formset = QuotaFormSet
@@ -211,11 +225,7 @@ class BatchAdmin(RecordedAdmin):
         act = partial(copy_batch, actor=request.user)
         return self._verb(request, form, act, _("Copy from an earlier batch"))
 
-    @action(
-        description=_("Close batch…"),
-        url_path="close",
-        icon=LOCK,
-    )
+    @action(description=_("Close batch…"), url_path="close", icon=LOCK)
     def close(self, request: Request, object_id: str) -> HttpResponse:
         batch = BATCHES.get(request.user, _key(object_id))
         form = CloseForm(request.POST or None, user=request.user, batch=batch)

@@ -22,7 +22,7 @@ class CandidatesConfig(AppConfig):
 
     def ready(self) -> None:
         names = ("register", "rosters", "lists", "inbox", "screening", "incubation")
-        rooms.load("candidates", *names, "portal", "rights")
+        rooms.load("candidates", *names, "portal", "consents", "rights")
         queries = import_module("candidates.register.queries")
         checks.register(queries.keys_fit, checks.Tags.database)
         import_module("spark.duties.board").NAMES.append(queries.names_of)

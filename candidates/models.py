@@ -1,5 +1,11 @@
 """The models of this app's rooms, where Django looks for them."""
 
+from candidates.consents.models import (
+    Consent,
+    GuardianConsent,
+    GuardianLink,
+    Notice,
+)
 from candidates.incubation.models import Incubation
 from candidates.lists.models import SavedView
 from candidates.portal.models import PersonalLink
@@ -24,11 +30,15 @@ __all__ = [
     "BatchCampus",
     "BatchDirection",
     "Candidate",
+    "Consent",
     "DataRequest",
     "Direction",
     "DirectionCategory",
+    "GuardianConsent",
+    "GuardianLink",
     "Incubation",
     "LeaveReason",
+    "Notice",
     "Person",
     "PersonalLink",
     "Programme",

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from candidates.consents import portal as own_consents
+from candidates.consents import views as consents
 from candidates.incubation.views import SECTION as INCUBATION
 from candidates.lists import views as lists
 from candidates.portal import views as portal
@@ -49,10 +51,26 @@ urlpatterns = [
         portal.card_act,
         name="candidate-card-act",
     ),
+    path("candidates/<int:pk>/consents/", consents.consents, name="candidate-consents"),
+    path(
+        "candidates/<int:pk>/consents/<slug:verb>/<int:row>/",
+        consents.consents_act,
+        name="candidate-consents-act",
+    ),
+    path("g/", consents.guardian_enter, name="guardian-enter"),
+    path("g/<str:token>/", consents.guardian_arrive, name="guardian-arrive"),
+    path("guardian/", consents.guardian_home, name="guardian-home"),
+    path("guardian/leave/", consents.guardian_leave, name="guardian-leave"),
+    path("guardian/<slug:verb>/", consents.guardian_act, name="guardian-act"),
     path("p/", portal.enter, name="portal-enter"),
     path("p/<str:token>/", portal.arrive, name="portal-arrive"),
     path("my/", portal.home, name="portal-home"),
     path("my/leave/", portal.leave, name="portal-leave"),
+    path(
+        "my/consents/<slug:verb>/<int:row>/",
+        own_consents.act,
+        name="portal-consent-act",
+    ),
     path("my/messages/<int:pk>/", portal.read, name="portal-message"),
     path("my/data/", rights.data, name="portal-data"),
     path("my/data/contact/", rights.contact, name="portal-contact"),

@@ -16,6 +16,26 @@ def _card(name: str, path: str, **more) -> Row:
     return Row(name, url, COLLEGE, denied=OTHERS, at="in_review", **more)
 
 
+def _consents(path: str, works: int = 200, **more) -> Row:
+    name = "candidate-consents-act" if "/" in path else "candidate-consents"
+    url = f"/candidates/{{candidate}}/consents/{path}"
+    return Row(name, url, COLLEGE, works, denied=OTHERS, at="in_review", **more)
+
+
+def _guardian(name: str, path: str, works: int = 200, **more) -> Row:
+    """For the guardian who was asked about the candidate, and for nobody else."""
+    return Row(
+        name,
+        path,
+        ("guardian",),
+        works,
+        denied=401,
+        anonymous=401,
+        at="in_review",
+        **more,
+    )
+
+
 PORTAL = [
     public("portal-arrive", "/p/abc/"),
     public("portal-enter", "/p/", 422, method="POST"),
@@ -43,6 +63,23 @@ PORTAL = [
         at="in_review",
         method="POST",
     ),
+    public("guardian-arrive", "/g/abc/"),
+    public("guardian-enter", "/g/", 422, method="POST"),
+    public("guardian-leave", "/guardian/leave/", 302, method="POST"),
+    _guardian("guardian-home", "/guardian/"),
+    _guardian("guardian-act", "/guardian/decline/", 302, method="POST"),
+    _own(
+        "portal-consent-act",
+        "/my/consents/give/{candidate}/",
+        302,
+        at="in_review",
+        method="POST",
+    ),
+    _consents(""),
+    _consents("give/{candidate}/", 422, method="POST"),
+    _consents("ask/{candidate}/", 422, method="POST"),
+    _consents("make-link/{consent}/", method="POST"),
+    _consents("take-back/{consent}/", 422, method="POST"),
     _card("candidate-card", ""),
     _card("candidate-card-act", "make-card/", method="POST"),
 ]

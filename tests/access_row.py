@@ -15,6 +15,8 @@ PEOPLE_OF: dict[str, str] = {Role.CLIENT: "client", Role.OFFICE_CLIENT: "office_
 for person, role in STAFF.items():
     PEOPLE_OF.setdefault(role, person)
 PEOPLE_OF[GuestRole.CANDIDATE] = "guest"  # let in by the card of {candidate}
+PEOPLE_OF[GuestRole.GUARDIAN] = "guardian"  # let in to consent for {candidate}
+UNKNOWN = {"anonymous", "guest", "guardian", "client", "other_client"}
 # Coordinates the college of mei's and reviews: does as either of two would, no more.
 DOUBLE = ("mei", "reviewer")
 
@@ -57,7 +59,7 @@ class Row:
             return self.works if self.works in each else min(each)
         if visitor in self._said:
             return self._said[visitor]
-        if visitor in {"anonymous", "guest", "client", "other_client"}:
+        if visitor in UNKNOWN:
             return self.anonymous
         return self.denied if isinstance(self.denied, int) else 404
 
@@ -69,7 +71,7 @@ class Row:
 
 def public(name: str, path: str, works: int = 200, **more) -> Row:
     """The same for everybody, logged in or not."""
-    everybody = ("anonymous", "guest", *EVERYBODY, "client", "other_client")
+    everybody = (*UNKNOWN, *EVERYBODY)
     return Row(name, path, ok=everybody, works=works, **more)
 
 

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import apps
 
+from candidates.consents.models import Notice
 from candidates.register.models import LeaveReason
 from spark.campuses.models import Holiday, MinimumWage, Region
 
@@ -12,6 +13,7 @@ SOURCES = [
     (Holiday, "spark.campuses.migrations.0003_dated_tables", "add_holidays"),
     (MinimumWage, "spark.campuses.migrations.0003_dated_tables", "add_minimum_wages"),
     (LeaveReason, "candidates.migrations.0009_leave_reasons", "add_reasons"),
+    (Notice, "candidates.migrations.0030_first_notices", "add_notices"),
 ]
 
 

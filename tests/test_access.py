@@ -28,7 +28,7 @@ from spark.notifications.models import CampusMessage, GuestMessage
 from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
-from tests.cards import let_in
+from tests.cards import let_guardian_in, let_in
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
 from tests.spark.rest.system import bearer_of
@@ -49,7 +49,7 @@ RECORDS = {
 }
 SCANNED = {"scan-open", "scans-of"}
 SYSTEMS = ["client", "other_client", "office_client"]
-VISITORS = ["anonymous", "guest", *STAFF, "double", "nobody", *SYSTEMS]
+VISITORS = ["anonymous", "guest", "guardian", *STAFF, "double", "nobody", *SYSTEMS]
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
@@ -161,7 +161,11 @@ class Visits:
         client = Client()
         if visitor == "guest" and "candidate" in self.places:
             let_in(client, self.places["candidate"])
-        elif visitor not in {"anonymous", "guest"}:
+        elif visitor == "guardian" and "candidate" in self.places:
+            self.places["consent"] = let_guardian_in(
+                client, self.places["candidate"]
+            ).pk
+        elif visitor not in {"anonymous", "guest", "guardian"}:
             double = visitor == "double"
             user = self.double() if double else self.world.people[visitor]
             client.force_login(user)

@@ -33,7 +33,7 @@ def test_only_our_own_tables_have_pages():
         *("campuses", "candidates", "training")
     }
     assert {model.__name__ for model in MODELS} == {
-        *("Programme", "Direction", "Batch", "LeaveReason"),
+        *("Programme", "Direction", "Batch", "LeaveReason", "Notice"),
         *("Region", "Campus", "Base", "MatrixTeam"),
         *("Holiday", "MinimumWage", "ProvincialLimit"),
         *("LiveRoom", "Slot", "Shift", "Travel"),

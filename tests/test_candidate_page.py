@@ -20,7 +20,8 @@ from tests.world import World, invented
 SECTION = re.compile(r'<section class="sp-sec" id="(\w+)"')
 FETCHED = re.compile(r'hx-get="([^"]+)" hx-trigger="([^"]+)"')
 STAGES = ["screening", "incubation", "training", "signing", "management"]
-ASIDE = ["identity", "card", "timeline"]
+COLLEGES = ["consents", "card"]
+ASIDE = ["identity", *COLLEGES, "timeline"]
 
 
 def page(candidate: Candidate) -> str:
@@ -111,7 +112,8 @@ def test_a_corrected_name_costs_one_more_for_its_history(
 def test_each_role_finds_its_parts_in_order(client, world, who, until, main):
     candidate = walked(world, until)
     client.force_login(world.people[who])
-    aside = ASIDE if who in {"office", "lin"} else [a for a in ASIDE if a != "card"]
+    theirs = [part for part in ASIDE if part not in COLLEGES]
+    aside = ASIDE if who in {"office", "lin"} else theirs
     assert SECTION.findall(client.get(page(candidate)).text) == [*main, *aside]
 
 
@@ -119,7 +121,8 @@ def test_only_what_is_heavy_is_fetched_and_only_once_it_is_in_view(office, world
     candidate = walked(world, "confirmed")
     text = office.get(page(candidate)).text
     later = [reverse(name, args=[candidate.pk]) for name in ("scans-of", "trials-of")]
-    later.append(reverse("candidate-card", args=[candidate.pk]))
+    names = [f"candidate-{part}" for part in COLLEGES]
+    later += [reverse(name, args=[candidate.pk]) for name in names]
     assert FETCHED.findall(text) == [(url, "intersect once") for url in later]
     for url in later:
         assert f'<noscript><p class="sp-wait"><a class="link" href="{url}">' in text

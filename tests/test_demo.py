@@ -23,10 +23,10 @@ from tests.life import WEDNESDAY, life
 from training.timetable.models import Publication
 
 pytestmark = pytest.mark.django_db  # each test's own writes are undone after it
-# States of rosters that last a moment, or that nobody would make up.
+# States that last a moment, that nobody would make up, or that take a year.
 PASSING = {
     *("waiting", "importing", "failed", "discarded", "live"),
-    *("queued", "running"),
+    *("queued", "running", "followed"),
 }
 
 

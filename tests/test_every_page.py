@@ -17,10 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from candidates.demo import ACCOUNTS
+from candidates.register.models import Candidate
 from spark import clock
 from spark.accounts.models import User
 from tests.browser import settled
-from tests.cards import let_in
+from tests.cards import let_guardian_in, let_in
 from tests.look import checks
 from tests.look.walking import Stop, Walk, through, unmet
 from tests.reference import restore
@@ -29,7 +30,7 @@ from training.trials.models import Trial
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-PEOPLE = ["anonymous", "guest", *(name for name, *_ in ACCOUNTS)]
+PEOPLE = ["anonymous", "guest", "guardian", *(name for name, *_ in ACCOUNTS)]
 
 
 @dataclass
@@ -90,6 +91,8 @@ def session(who: str) -> str:
     if who == "guest":
         trials = Trial.objects.filter(state="planned", starts_at__gt=clock.now())
         let_in(client, trials.earliest("starts_at").candidate_id)
+    elif who == "guardian":
+        let_guardian_in(client, Candidate.objects.latest("person__birth_date").pk)
     else:
         client.force_login(User.objects.get(email=f"{who}@demo.spark"))
     return client.cookies[settings.SESSION_COOKIE_NAME].value

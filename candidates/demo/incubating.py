@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
+from candidates.demo.consenting import change_minds, consent_to_begin
 from candidates.incubation import actions
 from candidates.incubation.models import Incubation
 from spark.campuses.models import Base
@@ -28,6 +29,10 @@ def incubate(cast: Cast) -> None:
             _begin(cast, code, [part for part in some if part not in unfiled])
         _leave(cast, group)
         _pause(cast, group)
+    ends = ("active", "suspended", "left")
+    groups = cast.waves("incubation")
+    ended = [p for group in groups for p in ending(group, "incubation", *ends)]
+    change_minds(cast, ended)
 
 
 def _begin(cast: Cast, campus: str, parts: list[Part]) -> None:
@@ -36,6 +41,7 @@ def _begin(cast: Cast, campus: str, parts: list[Part]) -> None:
     at = cast.at(parts[0], "activated", "15:10")
     teacher, mentor, base = GUIDES[campus]
     number = f"PZDS{at:%Y%m}33{1000 + parts[0].candidate}"
+    consent_to_begin([part.candidate for part in parts], at)
     clock, ends = cast.clock, parts[0].wave.days["ends"]
     ago = (clock.today - at.date()).days
     actions.activate(

@@ -24,6 +24,7 @@ class GuestRole(TextChoices):
     """Who comes by a personal link, and is granted nothing."""
 
     CANDIDATE = "candidate", _("Candidate")
+    GUARDIAN = "guardian", _("Guardian")
 
 
 SYSTEM_ROLES = [Role.CLIENT, Role.OFFICE_CLIENT]

@@ -25,6 +25,7 @@ NAVIGATION = [
             _page("candidates_programme", "local_fire_department", _("Programmes")),
             _page("candidates_direction", "signpost", _("Directions")),
             _page("candidates_leavereason", "logout", _("Leaving reasons")),
+            _page("candidates_notice", "contract", _("Notices")),
         ],
     },
     {

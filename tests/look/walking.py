@@ -50,6 +50,7 @@ UNSEEN = {
     "invitation": "by a personal link; tests/test_people_browser.py",
     "account_reset_password_from_key": "by a personal link",
     "portal-arrive": "by a personal link; tests/test_portal_browser.py",
+    "guardian-arrive": "by a personal link; tests/candidates/consents",
     "roster-rejected": "a file, offered once rows of a roster were rejected",
     "export-file": "a file that a job makes; tests/test_list_browser.py",
 }

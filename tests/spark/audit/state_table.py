@@ -1,5 +1,6 @@
 """The state table of the design, written out by hand: from, and where to."""
 
+from candidates.consents.models import GuardianConsent
 from candidates.register.models import Batch
 from candidates.rosters.models import RosterImport
 from tests.stages import STAGES
@@ -9,6 +10,13 @@ from training.trials.models import Trial
 # The initial state comes first. A stage's own are in its room's `verbs.py`.
 TABLE = {
     **{stage.model: stage.states for stage in STAGES.values()},
+    GuardianConsent: {
+        "asked": {"given", "refused"},
+        "given": {"revoked", "followed"},
+        "refused": set(),
+        "revoked": set(),
+        "followed": set(),
+    },
     Batch: {"open": {"closed"}, "closed": {"open"}},
     RosterImport: {
         "waiting": {"judged", "failed", "discarded"},

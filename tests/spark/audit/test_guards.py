@@ -6,12 +6,15 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django_fsm import FSMField
 
+from candidates.consents.models import GuardianConsent
 from candidates.register.models import Batch, Candidate
 from candidates.rosters.models import RosterImport
 from spark.accounts.models import User
 from spark.webhooks.models import Webhook
+from tests.cards import let_guardian_in
 from tests.spark.audit.state_table import TABLE
 from tests.training.trials.studio import Studio
 from tests.world import World
@@ -45,11 +48,20 @@ def table_of(model: type) -> str:
 
 def update(model: type, to: str) -> str:
     """SQL that moves one record by hand, with all that other constraints ask for."""
-    also = ", left_reason = " + ("'other'" if to == "left" else "NULL")
-    return (
-        f"UPDATE {table_of(model)} SET {field_of(model)} = '{to}'"
-        f"{also if model is Candidate else ''} WHERE id = %s"
-    )
+    also: dict[str, bool] = {}
+    if model is Candidate:
+        also = {"left_reason = 'other'": to == "left"}
+    if model is GuardianConsent:
+        also = {
+            "answered_at = NOW()": to != "asked",
+            "expires_on = '2020-01-01'": to not in {"asked", "refused"},
+            "revoked_at = NOW()": to == "revoked",
+        }
+    fields = [
+        given if holds else f"{given.split()[0]} = NULL"
+        for given, holds in {f"{field_of(model)} = '{to}'": True, **also}.items()
+    ]
+    return f"UPDATE {table_of(model)} SET {', '.join(fields)} WHERE id = %s"
 
 
 def copied(model: type, **changed: str) -> str:
@@ -82,6 +94,8 @@ def begun(model: type, world: World) -> int:
     if model is RosterImport:
         sent = {"batch": candidate.batch, "campus": candidate.campus}
         return model.objects.create(sent_by=User.objects.first(), **sent).pk
+    if model is GuardianConsent:
+        return let_guardian_in(Client(), candidate.pk).pk
     return model._default_manager.create(candidate=candidate).pk
 
 

@@ -1,0 +1,1 @@
+"""Notices shown, consents given and withdrawn, and those of minors' guardians."""

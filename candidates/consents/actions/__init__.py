@@ -1,0 +1,27 @@
+"""Verbs of consents: candidates' own, guardians', and what colleges have to do."""
+
+from candidates.consents.actions.answering import consent, decline, take_back
+from candidates.consents.actions.asking import (
+    LINK_VALID,
+    ask,
+    make_link,
+    open_by,
+    read_out,
+)
+from candidates.consents.actions.consenting import give, settle, withdraw
+from candidates.consents.actions.watching import watch
+
+__all__ = [
+    "LINK_VALID",
+    "ask",
+    "consent",
+    "decline",
+    "give",
+    "make_link",
+    "open_by",
+    "read_out",
+    "settle",
+    "take_back",
+    "watch",
+    "withdraw",
+]

@@ -1,0 +1,24 @@
+"""Messages and duties of consents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
+from spark.notifications.models import Channel
+from spark.notifications.outbox import MessageKind, register
+
+register(
+    MessageKind(
+        "guardian-answered",
+        (Channel.IN_APP, Channel.EMAIL),
+        essential=True,
+        sample={"count": 1, "name": "林可馨", "answer": "given"},
+        label=_("A guardian consents, refuses or takes consent back"),
+        audience=("coordinator",),
+    ),
+)
+PAGE = "candidate-list"
+duties.register(
+    duties.DutyKind("guardian-consent", Gravity.LAW, PAGE),
+    duties.DutyKind("consent-withdrawn", Gravity.LAW, PAGE),
+)

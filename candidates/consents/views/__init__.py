@@ -1,0 +1,20 @@
+"""The college's part of a candidate's page, and the page of a guardian."""
+
+from candidates.consents.views.college import consents, consents_act
+from candidates.consents.views.guardian import (
+    guardian_act,
+    guardian_arrive,
+    guardian_enter,
+    guardian_home,
+    guardian_leave,
+)
+
+__all__ = [
+    "consents",
+    "consents_act",
+    "guardian_act",
+    "guardian_arrive",
+    "guardian_enter",
+    "guardian_home",
+    "guardian_leave",
+]
