@@ -1,7 +1,10 @@
 """Who came by a link of their own: candidates by their card, guardians by theirs."""
 
+from datetime import datetime
+
 from django.test import Client
 
+from candidates.consents import actions as consents
 from candidates.consents.models import GuardianConsent, GuardianLink, Notice
 from candidates.consents.views import guardian
 from candidates.portal import actions
@@ -17,6 +20,15 @@ def let_in(client: Client, candidate_id: int) -> None:
     session = client.session
     session[OPENED] = PersonalLink.objects.get(candidate=candidate_id).pk
     session.save()
+
+
+def guardian_consents(candidate_id: int, at: datetime | None = None) -> GuardianConsent:
+    """As if the guardian had been asked and said yes then."""
+    consents.ask(actor=SYSTEM, pk=candidate_id, relation="mother", at=at)
+    asked = GuardianConsent.objects.get(candidate=candidate_id, state="asked")
+    consents.consent(actor=SYSTEM, pk=asked.pk, at=at)
+    asked.refresh_from_db()
+    return asked
 
 
 def let_guardian_in(client: Client, candidate_id: int) -> GuardianConsent:

@@ -12,6 +12,7 @@ from django_fsm import FSMField, transition
 from candidates.consents.stages import How, Purpose, Relation, State
 from candidates.portal.models import Link, tracked_link
 from candidates.register.models import Candidate, CandidateRecord
+from candidates.register.rules import Term
 from spark import clock
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.errors import BY_DATABASE
@@ -192,10 +193,15 @@ class GuardianConsent(CandidateRecord):
     def be_followed(self) -> None:
         """A newer consent takes its place."""
 
-    def holds_on(self, day: date) -> bool:
+    @property
+    def term(self) -> Term | None:
+        """From when on it holds, and the first day it doesn't."""
         if self.state != State.GIVEN or not self.answered_at or not self.expires_on:
-            return False
-        return clock.day(self.answered_at) <= day < self.expires_on
+            return None
+        return Term(clock.day(self.answered_at), self.expires_on)
+
+    def holds_on(self, day: date) -> bool:
+        return bool(self.term and self.term.holds_on(day))
 
 
 @tracked_link("consent")

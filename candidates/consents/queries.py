@@ -1,6 +1,6 @@
 """Which notice is in force, who consented to what, and whose guardian has to yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from candidates.consents.models import (
 from candidates.consents.stages import State
 from candidates.portal.queries import usable
 from candidates.register.models import Candidate
-from candidates.register.rules import MAJORITY, age_on
+from candidates.register.rules import MAJORITY, Term, age_on
 from candidates.register.stages import Stage
 from spark.accounts.scope import Actor
 from spark.duties.models import Duty
@@ -65,6 +65,13 @@ def given_to(candidate_ids: Collection[int]) -> dict[int, GuardianConsent]:
         candidate__in=candidate_ids, state=State.GIVEN
     )
     return {row.candidate_id: row for row in rows}
+
+
+def terms_of(candidates: Iterable[Candidate], day: date) -> dict[int, Term]:
+    """When the guardians of those consent who are minors yet, by candidate."""
+    young = {c.pk for c in candidates if is_minor(c, day)}
+    given = given_to(young) if young else {}
+    return {pk: row.term for pk, row in given.items() if row.term}
 
 
 def is_minor(candidate: Candidate, day: date) -> bool:

@@ -11,6 +11,7 @@ from candidates.register.rules import (
     MINIMUM_AGE,
     MINORS_PROTECTION_76,
     Finding,
+    Term,
     age_on,
 )
 
@@ -54,3 +55,24 @@ def to_ask(birth_date: date, day: date) -> list[Finding]:
         facts: dict[str, object] = {"age": age}
         return [Finding("guardian-not-needed", "block", MINORS_PROTECTION_76, facts)]
     return to_consent(birth_date, day)
+
+
+def to_take_part(birth_date: date, day: date, term: Term | None) -> list[Finding]:
+    """What stands against binding a minor that day: an internship, a contract."""
+    age = age_on(birth_date, day)
+    if age >= MAJORITY or (term and term.holds_on(day)):
+        return []
+    facts: dict[str, object] = {"age": age, "day": day}
+    code = "guardian-consent-missing"
+    return [Finding(code, "block", MINORS_PROTECTION_76, facts)]
+
+
+def to_be_on_air(birth_date: date, day: date, term: Term | None) -> list[Finding]:
+    """What stands against somebody of that age being on air that day."""
+    age = age_on(birth_date, day)
+    facts: dict[str, object] = {"day": day, "age": age}
+    if age < MINIMUM_AGE:
+        return [Finding("host-under-16", "block", LIVESTREAM_MARKETING_17, facts)]
+    if age < MAJORITY and not (term and term.holds_on(day)):
+        return [Finding("host-without-consent", "block", MINORS_PROTECTION_76, facts)]
+    return []

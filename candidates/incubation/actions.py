@@ -6,6 +6,7 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
+from candidates.consents.queries import terms_of
 from candidates.incubation.access import INCUBATIONS
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import interns_at
@@ -46,15 +47,27 @@ def activate(
     Raises:
         Refused: with the code of the first finding.
     """
-    _check(records, papers, reason)
+    _check(records, papers, reason, begun=at)
     move(records, Incubation.activate, at=at, **papers)
     board.close(records, at=at)
 
 
 def _check(
-    records: Sequence[Incubation], papers: dict, reason: str, *, again: bool = False
+    records: Sequence[Incubation],
+    papers: dict,
+    reason: str,
+    *,
+    again: bool = False,
+    begun: datetime | None = None,
 ) -> None:
-    """Refuse papers that fall short; whatever base they name, its place decides."""
+    """Refuse papers that fall short; whatever base they name, its place decides.
+
+    Args:
+        begun: when the internships begin by this; then minors' guardians must consent.
+    """
+    begun_on = clock.day(begun) if begun else None
+    candidates = [record.candidate for record in records]
+    guardians = terms_of(candidates, papers["starts_on"]) if begun else {}
     given = {name: value for name, value in papers.items() if name != "base"}
     base, first = papers.get("base"), papers["starts_on"]
     host = _host(base, records, papers) if base else None
@@ -67,6 +80,8 @@ def _check(
             limits=limits(place.region, first),
             host=host,
             before=_before(record) if again else None,
+            begun_on=begun_on,
+            guardian=guardians.get(candidate.pk),
             **given,
         )
         refuse(may_start(facts), reason, name=candidate.person.name)
@@ -142,7 +157,7 @@ def take_up_again(
     for record in records:
         if not take_up_again.possible(record):
             raise Refused("state-moved")
-    _check(records, papers, reason, again=True)
+    _check(records, papers, reason, again=True, begun=at)
     move(records, Incubation.take_up_again, at=at, **papers)
     board.close(records, "incubation-again", at=at)
     judge_trials_again(records)

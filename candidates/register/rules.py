@@ -6,7 +6,7 @@ live with the templates and in `locale/`.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MINIMUM_AGE = 16
 MAJORITY = 18
@@ -26,6 +26,16 @@ class Finding:
     level: Literal["block", "warn"]
     article: str
     facts: dict[str, object] = field(default_factory=dict)
+
+
+class Term(NamedTuple):
+    """From when on a guardian's consent holds, and the first day it doesn't."""
+
+    since: date
+    until: date
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day < self.until
 
 
 def age_on(birth_date: date, day: date) -> int:

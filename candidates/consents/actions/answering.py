@@ -14,6 +14,7 @@ from candidates.register.actions import move, refuse, tell_campuses
 from spark import clock
 from spark.accounts.roles import GuestRole
 from spark.accounts.verbs import verb
+from spark.jobs import enqueue_on_commit
 
 
 @verb(
@@ -86,4 +87,5 @@ def take_back(record: GuardianConsent, *, at: datetime) -> None:
 
 def _answered(record: GuardianConsent, at: datetime) -> None:
     ask_colleges([record.candidate], at=at, anew=True)
+    enqueue_on_commit("trials.judge_again", candidates=[record.candidate_id])
     tell_campuses("guardian-answered", [record], at=at, answer=str(record.state))

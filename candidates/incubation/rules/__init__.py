@@ -13,16 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from candidates.consents.rules import to_be_on_air
 from candidates.incubation.rules.bounds import Bound, level_beyond
 from candidates.incubation.rules.papers import Before, Host, Papers, may_start
-from candidates.register.rules import (
-    LIVESTREAM_MARKETING_17,
-    MAJORITY,
-    MINIMUM_AGE,
-    MINORS_PROTECTION_76,
-    Finding,
-    age_on,
-)
+from candidates.register.rules import Finding, Term
 
 __all__ = [
     "DAY",
@@ -94,6 +88,7 @@ class Broadcast:
     Args:
         starts, ends: in China's time.
         days: every calendar day it lies on, in order; one over midnight has two.
+        guardian: the time for which a minor's guardian consents.
     """
 
     starts: datetime
@@ -101,9 +96,9 @@ class Broadcast:
     birth_date: date
     internship_from: date | None
     internship_until: date | None
-    consent_on: date | None
     days: tuple[Workday, ...]
     needs_licence: bool = False
+    guardian: Term | None = None
 
 
 def may_broadcast(broadcast: Broadcast) -> list[Finding]:
@@ -112,26 +107,17 @@ def may_broadcast(broadcast: Broadcast) -> list[Finding]:
     Each calendar day is judged by what holds on it; what is the same for two is said
     once.
     """
-    found = _of_age(broadcast)
+    ages = (
+        to_be_on_air(broadcast.birth_date, on.day, broadcast.guardian)
+        for on in broadcast.days
+    )
+    found = next(filter(None, ages), [])
     for day in broadcast.days:
         found += [*_papers_cover(broadcast, day), *_hours(day)]
         if not day.filing:
             found += _ban_on_times(broadcast, day)
     once = [said for place, said in enumerate(found) if said not in found[:place]]
     return sorted(once, key=lambda finding: finding.level != "block")
-
-
-def _of_age(broadcast: Broadcast) -> list[Finding]:
-    """By the first day: on a later one nobody is younger."""
-    day = broadcast.starts.date()
-    age = age_on(broadcast.birth_date, day)
-    facts: dict[str, object] = {"day": day, "age": age}
-    if age < MINIMUM_AGE:
-        return [Finding("host-under-16", "block", LIVESTREAM_MARKETING_17, facts)]
-    consents = broadcast.consent_on is not None and broadcast.consent_on <= day
-    if age < MAJORITY and not consents:
-        return [Finding("host-without-consent", "block", MINORS_PROTECTION_76, facts)]
-    return []
 
 
 def _papers_cover(broadcast: Broadcast, on: Workday) -> list[Finding]:

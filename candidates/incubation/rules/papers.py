@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from candidates.consents.rules import to_take_part
 from candidates.incubation.rules.bounds import Bound, level_beyond
-from candidates.register.rules import MINIMUM_AGE, Finding, age_on
+from candidates.register.rules import MINIMUM_AGE, Finding, Term, age_on
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Papers:
             `interns_of_staff`, `interns_of_post`, `pay_of_post`.
         pay_fen, post_pay_fen: a month, the intern's and of the same post on probation.
         before: that of the same person before it, whose papers went with it.
+        begun_on: the day on which somebody lets it begin; None if it has long.
+        guardian: the time for which a minor's guardian consents.
     """
 
     starts_on: date
@@ -59,6 +62,8 @@ class Papers:
     pay_fen: int | None = None
     post_pay_fen: int | None = None
     before: Before | None = None
+    begun_on: date | None = None
+    guardian: Term | None = None
 
 
 def may_start(papers: Papers) -> list[Finding]:
@@ -67,6 +72,9 @@ def may_start(papers: Papers) -> list[Finding]:
     found: list[Finding] = []
     if age_on(papers.birth_date, papers.starts_on) < MINIMUM_AGE:
         found.append(Finding("intern-under-16", block, "internship-rules-16"))
+    elif papers.begun_on:
+        day = max(papers.starts_on, papers.begun_on)
+        found += to_take_part(papers.birth_date, day, papers.guardian)
     if papers.agreement_on is None or papers.agreement_on > papers.starts_on:
         found.append(Finding("agreement-missing", block, "internship-rules"))
     if papers.consent_on is None or papers.consent_on > papers.starts_on:

@@ -20,6 +20,7 @@ from candidates.register.models import Candidate, LeaveReason, still_there
 from candidates.register.stages import Stage, SystemReason
 from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
+from contracts.signing.actions.minors import check_guardians
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
 from contracts.signing.rules import Pay, may_issue
@@ -59,6 +60,7 @@ def issue(
     Raises:
         Refused: with the code of the first finding.
     """
+    check_guardians(records, at)
     found = may_issue(_pay(terms))
     for record in records:
         refuse(found, reason, name=record.candidate.person.name)
@@ -101,9 +103,11 @@ def sign(
     """Record paper signatures that came back, one of them with its scan.
 
     Raises:
-        Refused: signed-in-future, or what `add_scan` refuses.
+        Refused: signed-in-future, guardian-consent-missing, or what `add_scan`
+            refuses.
     """
     _not_later(signed_on, at)
+    check_guardians(records, at)
     move(records, Contract.sign, at=at, signed_on=signed_on)
     keep_scan(actor, records, ScanKind.CANDIDATE, scan, at)
     board.close(records, at=at)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from candidates.incubation.rules import Broadcast, Workday, by_day, may_broadcast
+from candidates.register.rules import Term
 from spark.campuses.calendar import NATIONAL, Limit
 
 pytestmark = pytest.mark.usefixtures("anywhere")
@@ -23,7 +24,6 @@ PLAIN = Broadcast(
     birth_date=date(2005, 3, 1),
     internship_from=date(2026, 9, 1),
     internship_until=date(2027, 1, 31),
-    consent_on=date(2026, 8, 20),
     days=(WORKDAY,),
 )
 OF_DAY = {field.name for field in fields(Workday)}
@@ -52,6 +52,8 @@ def found(broadcast: Broadcast) -> list[tuple[str, str]]:
 
 
 NIGHT = [("host-at-night", "block")]
+WITHOUT = [("host-without-consent", "block")]
+TERM = Term(date(2026, 8, 20), date(2027, 8, 20))
 
 
 @pytest.mark.parametrize(
@@ -77,18 +79,28 @@ def test_a_province_may_set_another_night():
 
 
 @pytest.mark.parametrize(
-    ("birth_date", "consent_on", "said"),
+    ("birth_date", "guardian", "said"),
     [
-        (date(2010, 11, 27), date(2026, 8, 20), [("host-under-16", "block")]),
-        (date(2010, 11, 26), date(2026, 8, 20), []),
-        (date(2010, 11, 26), None, [("host-without-consent", "block")]),
-        (date(2008, 11, 27), date(2026, 11, 27), [("host-without-consent", "block")]),
+        (date(2010, 11, 27), TERM, [("host-under-16", "block")]),
+        (date(2010, 11, 26), TERM, []),
+        (date(2010, 11, 26), None, WITHOUT),
+        (date(2008, 11, 27), Term(date(2026, 11, 27), date(2027, 1, 1)), WITHOUT),
+        (date(2010, 11, 26), Term(date(2026, 8, 20), date(2026, 11, 26)), WITHOUT),
+        (date(2010, 11, 26), Term(date(2026, 11, 26), date(2026, 11, 27)), []),
         (date(2008, 11, 26), None, []),
     ],
 )
-def test_minors_need_their_guardians_consent_by_the_day(birth_date, consent_on, said):
-    broadcast = changed(PLAIN, birth_date=birth_date, consent_on=consent_on)
+def test_minors_need_their_guardians_consent_that_day(birth_date, guardian, said):
+    broadcast = changed(PLAIN, birth_date=birth_date, guardian=guardian)
     assert found(broadcast) == said
+
+
+def test_consent_that_ends_at_midnight_doesnt_last_till_after_it():
+    minor = {"birth_date": date(2010, 1, 1), "filing": "杭教备〔2026〕12号"}
+    late = ("2026-11-26 23:30", "2026-11-27 00:30")
+    ends = Term(date(2026, 8, 20), date(2026, 11, 27))
+    assert found(on(*late, guardian=ends, **minor)) == WITHOUT
+    assert found(on(*late, guardian=TERM, **minor)) == []
 
 
 @pytest.mark.parametrize(

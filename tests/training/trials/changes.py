@@ -48,7 +48,6 @@ def qualified(studio: Studio, trial: Trial) -> None:
 
 
 def without_consent(studio: Studio, trial: Trial) -> None:
-    Incubation.objects.filter(candidate=trial.candidate).update(consent_on=None)
     born_years_ago(17, trial)
 
 

@@ -70,7 +70,7 @@ class Loader:
         self.around = around_round(self.round, self.slots, self.at, self.plan)
         self.people = self.around.people
         keys = [candidate.pk for candidate in self.people]
-        self.law = Law(self.round, self.monday, keys)
+        self.law = Law(self.round, self.monday, self.people)
         self.weeks = {pk: Week.of(rows) for pk, rows in weekly_times_of(keys).items()}
         self.week_cap = self.law.hours("week_hours", self.slots)
         self.routes = Routes.of(

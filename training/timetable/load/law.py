@@ -8,6 +8,7 @@ whoever publishes the plan.
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 
+from candidates.consents.queries import terms_of
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import internships_of
 from candidates.incubation.rules import (
@@ -34,10 +35,12 @@ ADULT = date(1990, 1, 1)
 class Law:
     """What the law says of a round's people and slots, its rows read once."""
 
-    def __init__(self, round_: Round, monday: date, candidates: list[int]) -> None:
+    def __init__(self, round_: Round, monday: date, people: list[Candidate]) -> None:
         self.round, self.monday = round_, monday
         self.calendar = Days.between(monday, round_.ends_on + timedelta(days=1))
+        candidates = [candidate.pk for candidate in people]
         self.internships = internships_of(candidates)
+        self.guardians = terms_of(people, monday)
         self.permits = permits_of(candidates)
         self._known: dict[tuple[int, date], dict[str, Limit]] = {}
 
@@ -82,8 +85,8 @@ class Law:
             birth_date=candidate.person.birth_date,
             internship_from=runs.starts_on if runs else None,
             internship_until=runs.ends_on if runs else None,
-            consent_on=internship.consent_on if internship else None,
             days=(workday,),
+            guardian=self.guardians.get(candidate.pk),
         )
 
     def _anybody_in(self, slot: Slot) -> Broadcast:
@@ -108,7 +111,6 @@ class Law:
             birth_date=ADULT,
             internship_from=days[0].day,
             internship_until=days[-1].day,
-            consent_on=days[0].day,
             days=days,
         )
 

@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from candidates.consents.queries import terms_of
+from candidates.consents.rules import to_be_on_air
+from candidates.register.actions import refuse
 from candidates.register.rules import Finding
 from spark import clock
 from spark.accounts.models import Role
@@ -41,6 +44,21 @@ def check_may_go_on_air(trials: Sequence[Trial]) -> None:
     judge = _judge_of(judged)
     for trial in judged:
         _refuse([*judge.of_person(trial), *judge.of_law(trial)])
+
+
+def check_age(trials: Sequence[Trial]) -> None:
+    """Refuse who may not be on air on that day for their age.
+
+    Raises:
+        Refused: host-under-16, host-without-consent.
+    """
+    people = [trial.candidate for trial in trials]
+    first = min((clock.day(trial.during.lower) for trial in trials), default=None)
+    guardians = terms_of(people, first) if first else {}
+    for trial in trials:
+        person, day = trial.candidate.person, clock.day(trial.during.lower)
+        found = to_be_on_air(person.birth_date, day, guardians.get(trial.candidate_id))
+        refuse(found, "", name=person.name)
 
 
 def _refuse(findings: Iterable[Finding]) -> None:

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
+from candidates.consents.queries import terms_of
 from candidates.incubation.models import Incubation
 from candidates.incubation.queries import internships_of
 from candidates.incubation.rules import Broadcast, Workday, by_day, may_broadcast
 from candidates.incubation.stages import State as Interning
 from candidates.register.models import Candidate
-from candidates.register.rules import Finding
+from candidates.register.rules import Finding, Term
 from candidates.register.stages import Stage
 from spark import clock
 from spark.campuses.calendar import Days, Limit, Limits
@@ -141,9 +142,9 @@ class Judge:
             birth_date=place.candidate.person.birth_date,
             internship_from=runs.starts_on if runs else None,
             internship_until=runs.ends_on if runs else None,
-            consent_on=internship.consent_on if internship else None,
             days=tuple(self._workday(place, day) for day, *_ in by_day(starts, ends)),
             needs_licence=bool(category and category.needs_licence),
+            guardian=self.guardians.get(place.candidate_id),
         )
 
     def _workday(self, place: Place, day: date) -> Workday:
@@ -193,6 +194,10 @@ class Judge:
     @cached_property
     def _internships(self) -> dict[int, Incubation]:
         return internships_of(place.candidate_id for place in self.places)
+
+    @cached_property
+    def guardians(self) -> dict[int, Term]:
+        return terms_of((place.candidate for place in self.places), self.days.first)
 
     @cached_property
     def _weeks(self) -> dict[int, Week]:

@@ -17,7 +17,7 @@ from spark.duties import board
 from spark.errors import Refused
 from training.hosts.access import COLLEGE
 from training.trials.access import RUNNERS, TRIALS
-from training.trials.actions.holding import check_may_go_on_air
+from training.trials.actions.holding import check_age, check_may_go_on_air
 from training.trials.actions.telling import tell_cancelled
 from training.trials.models import Trial
 from training.trials.queries import trials_to_call_off
@@ -32,7 +32,13 @@ def _begins(trial: Trial, within: timedelta) -> bool:
 
 @verb(TRIALS, roles=COLLEGE | {GuestRole.CANDIDATE}, label=_("Trial confirmed"))
 def confirm(trials: Sequence[Trial], *, at: datetime) -> None:
-    """Note that the candidates will come: they themselves, or on their behalf."""
+    """Note that the candidates will come: they themselves, or on their behalf.
+
+    Raises:
+        Refused: host-under-16; host-without-consent, of a minor whose guardian has to
+            consent for that day yet.
+    """
+    check_age(trials)
     move(trials, Trial.confirm, at=at)
     board.close(trials, "trial-confirm", at=at)
 
