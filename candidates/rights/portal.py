@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from candidates.consents.models import Consent, GuardianConsent
 from candidates.incubation.models import Incubation
 from candidates.portal.models import PersonalLink
 from candidates.portal.views import Visit, own
@@ -189,6 +190,26 @@ add_kept(
             *("base", "pay_fen", "post_pay_fen"),
         ),
         {"created_at": TECHNICAL, "updated_at": TECHNICAL},
+    ),
+    Kept(
+        "consents",
+        gettext_lazy("What I consented to"),
+        70,
+        Consent,
+        "candidate",
+        ("notice", "how", "given_at", "withdrawn_at", "settled_at"),
+    ),
+    Kept(
+        "guardian",
+        gettext_lazy("What my guardian was asked"),
+        71,
+        GuardianConsent,
+        "candidate",
+        (
+            *("state", "state_since", "notice", "guardian_name", "relation"),
+            *("asked_at", "answered_at", "expires_on", "revoked_at"),
+        ),
+        {"created_at": TECHNICAL},
     ),
     Kept(
         "openings",
