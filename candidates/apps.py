@@ -22,7 +22,8 @@ class CandidatesConfig(AppConfig):
 
     def ready(self) -> None:
         names = ("register", "rosters", "lists", "inbox", "screening", "incubation")
-        rooms.load("candidates", *names, "portal", "consents", "rights")
+        later = ("portal", "consents", "applying", "rights")
+        rooms.load("candidates", *names, *later)
         queries = import_module("candidates.register.queries")
         checks.register(queries.keys_fit, checks.Tags.database)
         import_module("spark.duties.board").NAMES.append(queries.names_of)

@@ -1,5 +1,6 @@
 """The models of this app's rooms, where Django looks for them."""
 
+from candidates.applying.models import Application, Call, Question
 from candidates.consents.models import (
     Consent,
     GuardianConsent,
@@ -26,9 +27,11 @@ from candidates.rosters.models import RosterImport
 from candidates.screening.models import Screening
 
 __all__ = [
+    "Application",
     "Batch",
     "BatchCampus",
     "BatchDirection",
+    "Call",
     "Candidate",
     "Consent",
     "DataRequest",
@@ -42,6 +45,7 @@ __all__ = [
     "Person",
     "PersonalLink",
     "Programme",
+    "Question",
     "Quota",
     "RosterImport",
     "SavedView",

@@ -12,6 +12,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from candidates.applying.models import Application
 from candidates.register.models import Export, Person
 from candidates.rosters.models import RosterImport
 from contracts.signing.models import Contract, Scan
@@ -23,6 +24,7 @@ from spark.management.commands.reencrypt import encrypted_fields
 from spark.rest.models import Answer, Job, Portion
 from spark.webhooks import actions as webhooks
 from spark.webhooks.models import Webhook
+from tests.candidates.applying.applicants import call_of, sent
 from tests.contracts.signing.papers import a_scan
 from tests.spark.rest.system import System
 from tests.spark.webhooks.receiver import webhook
@@ -47,6 +49,7 @@ def written(transactional_db) -> World:
         images={"added": {}},
     )
     Export.objects.create(owner=world.office, content=encrypt(FILE))
+    sent(call_of(world))
     app = System(world).app
     Answer.objects.create(application=app, key="a", status=200, body={"id": 7})
     job = Job.objects.create(application=app, resource="candidates", atomic=False)
@@ -68,6 +71,7 @@ def read() -> list:
     factor = Authenticator.objects.get()
     return [
         list(Person.objects.order_by("pk").values_list("id_number", flat=True)),
+        list(Application.objects.values_list("id_number", "answers")),
         roster.findings,
         roster.images,
         decrypt(bytes(roster.content)),
@@ -103,7 +107,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     (old,), before, events = settings.FIELD_KEYS, read(), history()
     settings.FIELD_KEYS = [NEW, old]
     first = said_by("reencrypt")
-    assert len(first) == 1 + len(list(encrypted_fields())) == 12
+    assert len(first) == 1 + len(list(encrypted_fields())) == 14
     assert all(" 0 of" not in line for line in first)
     assert all(" 0 of" in line for line in said_by("reencrypt"))
     assert read() == before and history() == events
@@ -156,11 +160,13 @@ def test_people_are_found_by_another_key(written, settings):
     settings.LOOKUP_KEY = "another-key-for-this-test"
     assert problems() == ["spark.E003"]
     assert said_by("rehash") == [
-        f"{len(numbers)} ID numbers hashed anew",
+        f"{len(numbers) + 1} ID numbers hashed anew",
         "1 invitations are void: send them again on “People”",
     ]
     assert not problems() and history() == events
     for number in numbers:
         assert Person.objects.get(id_hash=keyed_hash(number)).id_number == number
+    application = Application.objects.get()
+    assert application.id_hash == keyed_hash(application.id_number)
     assert Person.objects.get(pk=merged.pk).id_hash == "merged:7"
     assert said_by("rehash") == ["0 ID numbers hashed anew"]

@@ -21,10 +21,11 @@ class Role(TextChoices):
 
 
 class GuestRole(TextChoices):
-    """Who comes by a personal link, and is granted nothing."""
+    """Who comes by a personal link or a code, and is granted nothing."""
 
     CANDIDATE = "candidate", _("Candidate")
     GUARDIAN = "guardian", _("Guardian")
+    APPLICANT = "applicant", _("Applicant")
 
 
 SYSTEM_ROLES = [Role.CLIENT, Role.OFFICE_CLIENT]

@@ -7,8 +7,10 @@ start them again. All or nothing in one transaction; run twice, it changes nothi
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import QuerySet
 from psycopg2.extras import execute_values
 
+from candidates.applying.models import Application
 from candidates.register.models import Person
 from spark.accounts.models import Invitation
 from spark.crypto import keyed_hash
@@ -32,10 +34,15 @@ class Command(BaseCommand):
 
 
 def rehash() -> int:
-    """How many people had a hash by another key."""
+    """How many people and applications had a hash by another key."""
+    known = Person.objects.filter(merged_into=None).exclude(id_number="")
+    return _hashed_anew(known) + _hashed_anew(Application.objects.exclude(id_number=""))
+
+
+def _hashed_anew(known: QuerySet) -> int:
     changed = last = 0
-    with without_triggers(Person._meta.db_table) as cursor:
-        known = Person.objects.filter(merged_into=None).exclude(id_number="")
+    table = known.model._meta.db_table
+    with without_triggers(table) as cursor:
         rows = known.order_by("pk").values_list("pk", "id_number", "id_hash")
         while found := list(rows.filter(pk__gt=last)[:BATCH]):
             anew = [
@@ -44,15 +51,15 @@ def rehash() -> int:
                 if (digest := keyed_hash(number)) != old
             ]
             if anew:
-                _write(cursor.cursor, anew)
+                _write(cursor.cursor, table, anew)
             changed, last = changed + len(anew), found[-1][0]
     return changed
 
 
-def _write(cursor: Any, anew: list[tuple[int, str]]) -> None:
+def _write(cursor: Any, table: str, anew: list[tuple[int, str]]) -> None:
     execute_values(
         cursor,
-        "UPDATE candidates_person SET id_hash = new.digest"
+        f"UPDATE {table} SET id_hash = new.digest"  # noqa: S608 -- a table of ours
         " FROM (VALUES %s) AS new (key, digest) WHERE id = new.key",
         anew,
         page_size=BATCH,

@@ -1,5 +1,6 @@
 """The state table of the design, written out by hand: from, and where to."""
 
+from candidates.applying.models import Application
 from candidates.consents.models import GuardianConsent
 from candidates.register.models import Batch
 from candidates.rosters.models import RosterImport
@@ -26,6 +27,14 @@ TABLE = {
         "failed": set(),
         "discarded": set(),
         "undone": set(),
+    },
+    Application: {
+        "draft": {"submitted", "withdrawn"},
+        "submitted": {"asked_back", "confirmed", "refused", "withdrawn"},
+        "asked_back": {"submitted", "refused", "withdrawn"},
+        "confirmed": set(),
+        "refused": set(),
+        "withdrawn": set(),
     },
     Plan: {
         "draft": {"published", "discarded"},

@@ -9,11 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django_fsm import FSMField
 
+from candidates.applying.models import Application
 from candidates.consents.models import GuardianConsent
 from candidates.register.models import Batch, Candidate
 from candidates.rosters.models import RosterImport
 from spark.accounts.models import User
 from spark.webhooks.models import Webhook
+from tests.candidates.applying.applicants import call_of, written
 from tests.cards import let_guardian_in
 from tests.spark.audit.state_table import TABLE
 from tests.training.trials.studio import Studio
@@ -51,6 +53,8 @@ def update(model: type, to: str) -> str:
     also: dict[str, bool] = {}
     if model is Candidate:
         also = {"left_reason = 'other'": to == "left"}
+    if model is Application:
+        also = {"candidate_id = (SELECT min(id) FROM candidates_candidate)": True}
     if model is GuardianConsent:
         also = {
             "answered_at = NOW()": to != "asked",
@@ -91,6 +95,8 @@ def begun(model: type, world: World) -> int:
         return candidate.pk
     if model is Batch:
         return candidate.batch_id
+    if model is Application:
+        return written(call_of(world)).pk
     if model is RosterImport:
         sent = {"batch": candidate.batch, "campus": candidate.campus}
         return model.objects.create(sent_by=User.objects.first(), **sent).pk

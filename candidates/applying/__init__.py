@@ -1,0 +1,1 @@
+"""Students apply by themselves, without an account; their college confirms them."""

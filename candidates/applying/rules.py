@@ -1,0 +1,36 @@
+"""What nobody who applies may be asked.
+
+Pure: the words of refusals live with the templates.
+"""
+
+import re
+
+# Law on the Protection of Women's Rights and Interests, article 43: whoever recruits
+# asks no one about marriage or children. Labour Contract Law, article 9, and the rules
+# of internships, article 19: no fee, deposit or guarantee, by whatever name.
+FORBIDDEN = {
+    "question-marriage": re.compile(
+        r"婚|配偶|丈夫|妻子|老公|老婆|对象|男友|女友|男朋友|女朋友|恋爱|单身"
+        r"|\b(?:marri\w*|marital|spouse|husband|wife|engaged|divorc\w*"
+        r"|boyfriend|girlfriend|single)\b",
+        re.IGNORECASE,
+    ),
+    "question-children": re.compile(
+        r"生育|怀孕|孕|备产|产检|生孩|孩子|子女|小孩|二胎|三胎|育儿"
+        r"|\b(?:pregnan\w*|child|children|kids?|baby|babies|maternity|fertility)\b",
+        re.IGNORECASE,
+    ),
+    "question-fees": re.compile(
+        r"押金|保证金|培训费|报名费|管理费|服务费|材料费|中介费|费用|缴费|交费|付费|贷款|担保"
+        r"|\b(?:deposit|fees?|pay(?:ment)? for|guarant\w*|loan)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def forbidden(*texts: str) -> str:
+    """The code of why nobody may be asked this; empty if they may."""
+    for code, words in FORBIDDEN.items():
+        if any(words.search(text) for text in texts):
+            return code
+    return ""
