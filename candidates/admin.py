@@ -17,6 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
+from candidates.applying.forms import QuestionForm
+from candidates.applying.models import Question
 from candidates.consents.models import Notice
 from candidates.register.access import BATCHES
 from candidates.register.actions import close_batch, copy_batch, reopen_batch
@@ -142,9 +144,15 @@ class QuotaInline(RecordedInline):
     fields = ["direction", "campus", "places"]
 
 
+class QuestionInline(RecordedInline):
+    model = Question
+    form = QuestionForm
+    fields = ["order", "text_zh", "text_en", "kind", "choices", "required"]
+
+
 @admin.register(Batch)
 class BatchAdmin(RecordedAdmin):
-    history_models = [Quota, BatchCampus, BatchDirection]
+    history_models = [Quota, BatchCampus, BatchDirection, Question]
     form = BatchForm
     list_display = [
         "name_zh",
@@ -175,7 +183,7 @@ class BatchAdmin(RecordedAdmin):
         "campuses",
         "directions",
     ]
-    inlines = [QuotaInline]
+    inlines = [QuotaInline, QuestionInline]
     actions_list = ["copy_earlier"]
     actions_detail = ["copy_this", "close", "reopen"]
 

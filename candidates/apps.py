@@ -42,6 +42,10 @@ class CandidatesConfig(AppConfig):
         judging, sending = (OFFICE, COLLEGE, Role.REVIEWER), (OFFICE, COLLEGE)
         add_group("candidates", "users", _("Candidates"), order=10)
         add_page("candidates", "candidate-list", "users", _("Candidates"), *everyone)
+        icon = "forms"
+        college = (OFFICE, COLLEGE)
+        add_group("applications", icon, _("Applications"), order=15)
+        add_page("applications", "application-list", icon, _("Applications"), *college)
         icon = "clipboard-check"
         add_group("screening", icon, _("Screening"), order=20)
         add_page("screening", "screening-list", icon, _("Screening"), *judging)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from candidates.applying import views as applying
 from candidates.consents import portal as own_consents
 from candidates.consents import views as consents
 from candidates.incubation.views import SECTION as INCUBATION
@@ -78,6 +79,38 @@ urlpatterns = [
     path("my/data/file.json", rights.data_file, name="portal-data-file"),
     path("requests/", request_list, name="request-list"),
     path("requests/<int:pk>/<slug:verb>/", request_act, name="request-act"),
+    path("a/<slug:slug>/", applying.arrive, name="apply"),
+    path("a/<slug:slug>/begin/", applying.begin, name="apply-begin"),
+    path("a/<slug:slug>/code/", applying.come_back, name="apply-code"),
+    path("a/<slug:slug>/leave/", applying.leave, name="apply-leave"),
+    path("a/<slug:slug>/mine/", applying.mine, name="apply-mine"),
+    path("a/<slug:slug>/mine/send/", applying.send, name="apply-send"),
+    path("a/<slug:slug>/mine/withdraw/", applying.withdraw, name="apply-withdraw"),
+    path("a/<slug:slug>/mine/check/<slug:field>/", applying.check, name="apply-check"),
+    path("a/<slug:slug>/mine/<slug:step>/", applying.step, name="apply-step"),
+    path("applications/", applying.application_list, name="application-list"),
+    path("applications/pages/", applying.call_list, name="call-list"),
+    path("applications/pages/<int:pk>/", applying.call_change, name="call-change"),
+    path(
+        "applications/pages/<int:pk>/poster.png",
+        applying.call_poster,
+        name="call-poster",
+    ),
+    path(
+        "applications/many/<slug:verb>/",
+        applying.application_many,
+        name="application-many",
+    ),
+    path(
+        "applications/<int:pk>/",
+        applying.application_detail,
+        name="application-detail",
+    ),
+    path(
+        "applications/<int:pk>/<slug:verb>/",
+        applying.application_act,
+        name="application-act",
+    ),
     *lists.pages_of(SCREENING, "screening"),
     *lists.pages_of(INCUBATION, "incubation"),
 ]

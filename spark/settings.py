@@ -259,6 +259,10 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "20/m/ip",
     "people": "60/h/user",
     "portal": "60/m/ip",
+    # A whole class applies from behind one address.
+    "apply": "60/m/ip",
+    "apply_code": "30/m/ip",
+    "apply_step": "600/m/ip",
     "token": "30/m/ip,30/m/key",
 }
 # Proxies in front that add to X-Forwarded-For: whose word the rate limits take.

@@ -36,7 +36,54 @@ def _guardian(name: str, path: str, works: int = 200, **more) -> Row:
     )
 
 
+
+
+def _applicants(name: str, path: str, works: int = 401, **more) -> Row:
+    """For who has an application of the page open, which nobody here has."""
+    return public(name, f"/a/{{slug}}/{path}", works, **more)
+
+
+def _queue(name: str, path: str, ok: tuple[str, ...], **more) -> Row:
+    return Row(name, f"/applications/{path}", ok, **more)
+
+
+POST = {"method": "POST"}
+SENDING = ("lin", "mei", "office")
+APPLYING = [
+    _applicants("apply", "", 200),
+    _applicants("apply-begin", "begin/", 302, **POST),
+    _applicants("apply-code", "code/", 200),
+    _applicants("apply-leave", "leave/", 302, **POST),
+    _applicants("apply-mine", "mine/"),
+    _applicants("apply-step", "mine/who/"),
+    _applicants("apply-check", "mine/check/name/", **POST),
+    _applicants("apply-send", "mine/send/", **POST),
+    _applicants("apply-withdraw", "mine/withdraw/", **POST),
+    _queue("application-list", "", SENDING, denied=403),
+    _queue("application-detail", "{application}/", COLLEGE),
+    *(
+        _queue(
+            "application-act",
+            f"{{application}}/{verb}/",
+            COLLEGE,
+            works=works,
+            **POST,
+        )
+        for verb, works in {
+            "confirm": 302,
+            "ask-back": 422,
+            "refuse": 422,
+            "new-code": 200,
+        }.items()
+    ),
+    _queue("application-many", "many/confirm/", SENDING, works=422, denied=403, **POST),
+    _queue("call-list", "pages/", SENDING, denied=403),
+    _queue("call-change", "pages/{call}/", COLLEGE),
+    _queue("call-poster", "pages/{call}/poster.png", COLLEGE),
+]
+
 PORTAL = [
+    *APPLYING,
     public("portal-arrive", "/p/abc/"),
     public("portal-enter", "/p/", 422, method="POST"),
     public("portal-leave", "/my/leave/", 302, method="POST"),

@@ -17,6 +17,7 @@ for person, role in STAFF.items():
 PEOPLE_OF[GuestRole.CANDIDATE] = "guest"  # let in by the card of {candidate}
 PEOPLE_OF[GuestRole.GUARDIAN] = "guardian"  # let in to consent for {candidate}
 UNKNOWN = {"anonymous", "guest", "guardian", "client", "other_client"}
+PEOPLE_OF[GuestRole.APPLICANT] = "applicant"  # tests/candidates/applying
 # Coordinates the college of mei's and reviews: does as either of two would, no more.
 DOUBLE = ("mei", "reviewer")
 
@@ -27,7 +28,8 @@ class Row:
 
     Args:
         name: the route's, or a namespace with its colon for all routes in it.
-        path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user};
+        path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user},
+            {application}, {call}, {slug};
             of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing},
             {result}, {base}, {shift}; {webhook}, {delivery}.
         ok: the visitors for whom it works, with `works` as the status.

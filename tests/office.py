@@ -31,6 +31,8 @@ def batch_form(batch: Batch, *quotas: dict, **changes) -> dict:
         "directions": list(batch.directions.values_list("pk", flat=True)),
         "quotas-TOTAL_FORMS": len(quotas),
         "quotas-INITIAL_FORMS": 0,
+        "questions-TOTAL_FORMS": 0,
+        "questions-INITIAL_FORMS": 0,
     }
     for number, quota in enumerate(quotas):
         given |= {f"quotas-{number}-{name}": value for name, value in quota.items()}

@@ -28,6 +28,7 @@ from spark.notifications.models import CampusMessage, GuestMessage
 from spark.webhooks.queueing import queue_test
 from tests.access_row import Row
 from tests.access_table import ROWS
+from tests.candidates.applying.applicants import call_of, sent
 from tests.cards import let_guardian_in, let_in
 from tests.contracts.signing.papers import a_scan
 from tests.routes import routes
@@ -138,6 +139,12 @@ class Visits:
         self.places["message"] = CampusMessage.objects.create(
             kind="trial-cancelled", campus=self.world.campus, sent_at=clock.now()
         ).pk
+        application = sent(call_of(self.world))
+        self.places |= {
+            "application": application.pk,
+            "call": application.call_id,
+            "slug": application.call.slug,
+        }
         hook = webhook(self.world, "https://example.org/spark")
         self.places |= {
             "webhook": hook.pk,

@@ -128,6 +128,18 @@ def applications(user: User) -> QuerySet[Application]:
     return rows.annotate(again=Exists(others.exclude(id_hash="")))
 
 
+def others(user: User, application: Application) -> list[Application]:
+    """What the same person sent besides, as far as it is theirs to see."""
+    if not application.id_hash:
+        return []
+    rows = APPLICATIONS.visible_to(user).filter(
+        call__batch=application.call.batch_id,
+        id_hash=application.id_hash,
+        state__in=NAMED,
+    )
+    return list(rows.exclude(pk=application.pk).order_by("pk")[:20])
+
+
 def narrowed(
     rows: QuerySet[Application], chosen: dict, user: User | None = None
 ) -> QuerySet[Application]:

@@ -49,6 +49,11 @@ UNSEEN = {
     "account_confirm_email": "what allauth has and Spark hasn't",
     "invitation": "by a personal link; tests/test_people_browser.py",
     "account_reset_password_from_key": "by a personal link",
+    **dict.fromkeys(
+        ("apply", "apply-code", "apply-mine", "apply-step"),
+        "by its own address; tests/candidates/applying/test_applying_browser.py",
+    ),
+    "call-poster": "a picture to print",
     "portal-arrive": "by a personal link; tests/test_portal_browser.py",
     "guardian-arrive": "by a personal link; tests/candidates/consents",
     "roster-rejected": "a file, offered once rows of a roster were rejected",

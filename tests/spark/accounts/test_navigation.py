@@ -12,6 +12,7 @@ SHOWN = {
     "office": [
         "home",
         "candidate-list",
+        "application-list",
         "screening-list",
         "incubation-list",
         ["training-list", "trial-list", "campaign-list", "room-list"],
@@ -31,6 +32,7 @@ SHOWN = {
     "lin": [
         "home",
         "candidate-list",
+        "application-list",
         "screening-list",
         "incubation-list",
         ["training-list", "trial-list"],
