@@ -18,6 +18,7 @@ RESOURCE_ROWS = {
     "memberships": ("{record}", "management", "probation"),
     "rosters": ("{roster}", "", ""),
     "duties": ("{duty}", "", ""),
+    "applications": ("{application}", "", ""),
     "messages": ("{message}", "", ""),
     "campuses": ("ZJYY", "", ""),
     "bases": ("YYJD", "", ""),
@@ -27,7 +28,7 @@ RESOURCE_ROWS = {
 }
 SHARED = {"bases", "programmes", "batches", "directions"}  # every college's
 # The state it is in there, where nobody's way tells it.
-STANDS = {"rosters": "waiting", "trials": "planned"}
+STANDS = {"applications": "submitted", "rosters": "waiting", "trials": "planned"}
 
 # The same of what the studio has: its key, where a trial is planned.
 STUDIO_ROWS = {

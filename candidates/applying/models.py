@@ -12,6 +12,7 @@ from candidates.applying.stages import NAMED, State
 from candidates.register.models import Batch, Candidate, Direction
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
+from spark.changes.announcing import announced
 from spark.crypto import EncryptedJSONField, EncryptedTextField
 from spark.errors import BY_DATABASE
 from spark.text import columns
@@ -97,6 +98,8 @@ class Question(models.Model):
         return self.text_zh if chinese else self.text_en
 
 
+CAMPUS = "SELECT campus_id FROM candidates_call WHERE id = changed.call_id"
+
 # What is forgotten of who withdraws; none of it is in history.
 PERSONAL = {
     "name": "",
@@ -116,6 +119,7 @@ PERSONAL = {
 }
 
 
+@announced("applications", CAMPUS, once="NEW.state <> 'draft'")
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),

@@ -39,16 +39,21 @@ TELL_SHOWN = """
 """
 
 
-def announced(resource: str, campus: str = "changed.campus_id") -> Callable[[M], M]:
+def announced(
+    resource: str, campus: str = "changed.campus_id", *, once: str = ""
+) -> Callable[[M], M]:
     """Class decorator: every write to a row is a change of the API's resource.
 
     Args:
         campus: SQL for the key of the college that may read of the row `changed`.
+        once: SQL of the row `NEW`, until when nobody reads it; it is never deleted.
     """
+    operation = pgtrigger.Insert | pgtrigger.Update
     tell = pgtrigger.Trigger(
         name="announced",
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        operation=operation if once else operation | pgtrigger.Delete,
+        condition=pgtrigger.Condition(once) if once else None,
         declare=[("changed", "RECORD"), ("context", "TEXT")],
         func=TELL.format(resource=resource, campus=campus),
     )
