@@ -1,5 +1,6 @@
 """Invented places and people to look at; none collides with a real roster."""
 
+from candidates.demo.applying import applications
 from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
 from candidates.demo.clock import Clock, shared
 from candidates.demo.incubating import break_off, finish, incubate
@@ -27,6 +28,7 @@ __all__ = [
     "Invented",
     "Part",
     "Staff",
+    "applications",
     "beyond",
     "break_off",
     "by_campus",

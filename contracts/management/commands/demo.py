@@ -72,6 +72,7 @@ def _live(cast: Cast, seed: int) -> None:
     candidates.finish(cast)
     training.plan_ahead(cast)
     candidates.rosters(cast, crowd)
+    candidates.applications(cast, crowd)
 
 
 def _read(clock: Clock) -> None:
