@@ -36,8 +36,6 @@ def _guardian(name: str, path: str, works: int = 200, **more) -> Row:
     )
 
 
-
-
 def _applicants(name: str, path: str, works: int = 401, **more) -> Row:
     """For who has an application of the page open, which nobody here has."""
     return public(name, f"/a/{{slug}}/{path}", works, **more)

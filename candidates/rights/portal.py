@@ -1,7 +1,7 @@
 """A candidate's page of their own data: see, correct, ask, and take along."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from candidates.applying.forms.steps import week_in_words
+from candidates.applying.models import Application
 from candidates.consents.models import Consent, GuardianConsent
 from candidates.incubation.models import Incubation
 from candidates.portal.models import PersonalLink
@@ -130,6 +132,10 @@ def _unreleased(row: Screening) -> set[str]:
     return set() if row.state in KNOWN else DRAFTS
 
 
+def _answers(answers: Mapping[str, Any] | None) -> str:
+    return " · ".join(str(one) for one in (answers or {}).values() if one)
+
+
 add_kept(
     Kept(
         "person",
@@ -210,6 +216,34 @@ add_kept(
             *("asked_at", "answered_at", "expires_on", "revoked_at"),
         ),
         {"created_at": TECHNICAL},
+    ),
+    Kept(
+        "applications",
+        gettext_lazy("What I applied with"),
+        5,
+        Application,
+        "candidate",
+        (
+            *("state", "state_since", "created_at", "submitted_at"),
+            *("name", "id_masked", "birth_date", "phone"),
+            *("guardian_name", "guardian_phone", "class_name", "student_number"),
+            *("direction", "week", "clip", "answers"),
+            *("notice_version", "consented_at", "asked_for", "refused_for"),
+            "waitlisted",
+        ),
+        {
+            "call": "the batch and college are shown as such",
+            "start_key": "makes a beginning that is sent twice one",
+            "reference": "a secret of who applies",
+            "code_hash": "a secret of who applies",
+            "wrong": "protects the application",
+            "locked_at": "protects the application",
+            "steps": "told by what is filled in",
+            "name_key": "the name again, as it is sorted",
+            "id_number": "its last two digits are shown",
+            "id_hash": "the number again, as it is found",
+        },
+        words={"week": week_in_words, "answers": _answers},
     ),
     Kept(
         "openings",

@@ -36,6 +36,11 @@ LABELS: Mapping[str, str | Promise] = {
     "size": _("Size in bytes"),
     "added_at": _("Stored since"),
     "scan": _("Scanned paper"),
+    "submitted_at": _("Sent on"),
+    "week": _("Times of the week"),
+    "answers": _("Answers"),
+    "notice_version": _("Notice"),
+    "consented_at": _("Consented on"),
     "how": _("By which way"),
     "notice": _("Notice"),
     "given_at": _("Consented on"),
@@ -60,6 +65,7 @@ class Kept:
         fields: what is shown of a row.
         without: the other fields, each with the reason why it isn't.
         hides: those of a row that aren't shown yet.
+        words: how a field's value is put into words, where that isn't itself.
     """
 
     name: str
@@ -70,6 +76,7 @@ class Kept:
     fields: Sequence[str]
     without: Mapping[str, str] = field(default_factory=dict)
     hides: Callable[[Any], set[str]] = lambda row: set()
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
 class Shown(NamedTuple):
@@ -107,7 +114,7 @@ def _rows(kept: Kept, candidate: Candidate) -> list[list[Shown]]:
     if joined:
         rows = rows.select_related(*joined)
     return [
-        [_shown(row, name) for name in kept.fields if name not in kept.hides(row)]
+        [_shown(kept, row, name) for name in kept.fields if name not in kept.hides(row)]
         for row in rows.distinct()
     ]
 
@@ -118,7 +125,7 @@ def label_of(model: type[Model], name: str) -> str:
     return str(LABELS.get(name) or capfirst(column.verbose_name))
 
 
-def _shown(row: Any, name: str) -> Shown:
+def _shown(kept: Kept, row: Any, name: str) -> Shown:
     label = label_of(type(row), name)
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
@@ -128,7 +135,8 @@ def _shown(row: Any, name: str) -> Shown:
         value = in_yuan(value)
     if isinstance(value, Model):
         value = str(value)
-    return Shown(name, label, _plain(value), value)
+    in_words = kept.words.get(name)
+    return Shown(name, label, _plain(value), in_words(value) if in_words else value)
 
 
 def _plain(value: object) -> object:
@@ -137,7 +145,7 @@ def _plain(value: object) -> object:
         return clock.local(value).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    known = value is None or isinstance(value, bool | int | str)
+    known = value is None or isinstance(value, bool | int | str | dict | list)
     return value if known else str(value)
 
 
