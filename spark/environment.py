@@ -39,6 +39,20 @@ def required(
     return value
 
 
+def together(*names: str) -> list[str]:
+    """The variables, all empty if none of them is set.
+
+    Refuses to start with some of them alone: what they switch on is neither on nor off.
+    """
+    values = [os.environ.get(name, "") for name in names]
+    missing = [name for name, value in zip(names, values, strict=True) if not value]
+    if missing and len(missing) < len(names):
+        verb = "are" if len(missing) > 1 else "is"
+        said = f"{' and '.join(missing)} {verb} not set, others of its kind are"
+        raise ImproperlyConfigured(f"{said}: see {MANUAL}")
+    return values
+
+
 def flag(name: str, default: bool) -> bool:
     value = (os.environ.get(name) or str(default)).lower()
     if value not in FLAGS:

@@ -7,6 +7,7 @@ only the database knows is in `spark/postgresql/checks.py`.
 import base64
 import binascii
 import ipaddress
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -54,6 +55,16 @@ def are_named_hosts(hosts: str) -> bool:
     """Whole names: `*` stands for everybody's, `.example.org` for whoever gets one."""
     names = [host.strip() for host in hosts.split(",")]
     return all(name and "*" not in name and not name.startswith(".") for name in names)
+
+
+def is_sms_server(url: str) -> bool:
+    """Codes pass there; Aliyun's has no path, and none would be signed."""
+    return is_https(url) and urlsplit(url)[2:] == ("", "", "")
+
+
+def is_sms_template(code: str) -> bool:
+    """As Aliyun names them, not the template's words or its title."""
+    return re.fullmatch(r"SMS_[0-9]+", code) is not None
 
 
 def is_https(url: str) -> bool:

@@ -15,6 +15,7 @@ from spark.environment import (
     limited,
     number,
     required,
+    together,
     unsafe,
 )
 from spark.local import Local
@@ -392,6 +393,16 @@ if PRODUCTION and not safety.is_mail_server(
     raise unsafe("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 20, range(1, 26))  # for each answer
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "spark@localhost")
+
+# Aliyun's Short Message Service: without these nothing is sent by SMS.
+SMS_KEY_ID, SMS_KEY_SECRET, SMS_SIGN_NAME, SMS_TEMPLATE = together(
+    "SMS_KEY_ID", "SMS_KEY_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATE"
+)
+SMS_URL = os.environ.get("SMS_URL") or "https://dysmsapi.aliyuncs.com"
+if SMS_KEY_ID and not safety.is_sms_template(SMS_TEMPLATE):
+    raise unsafe("SMS_TEMPLATE")
+if PRODUCTION and not safety.is_sms_server(SMS_URL):
+    raise unsafe("SMS_URL")
 
 LOGGING = logs.configured(
     production=PRODUCTION, level=os.environ.get("LOG_LEVEL", "WARNING")

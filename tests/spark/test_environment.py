@@ -24,6 +24,12 @@ SAFE = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "DEFAULT_FROM_EMAIL": "spark@example.org",
 }
+SMS = {
+    "SMS_KEY_ID": "LTAI5tKey",
+    "SMS_KEY_SECRET": "a-secret",
+    "SMS_SIGN_NAME": "星火计划",
+    "SMS_TEMPLATE": "SMS_123456789",
+}
 OTHER_KEY = Fernet.generate_key().decode()
 
 
@@ -75,6 +81,7 @@ ALSO_SAFE: list[dict[str, str]] = [
     {"REDIS_URL": "redis://:p@localhost:6379/0"},
     {"EMAIL_HOST": "mail.example.org", "EMAIL_USE_SSL": "true"},
     {"EMAIL_HOST": "127.0.0.1", "HTTPS": ""},
+    SMS,
 ]
 UNSAFE = [
     ("SECRET_KEY", ["", "short", DRAWN[0][:40], "ab" * 40, "k" * 60]),
@@ -101,6 +108,7 @@ UNSAFE = [
     ("REDIS_URL", ["redis://redis.example.org/0", "redis://10.0.0.6:6379/0"]),
     ("EMAIL_BACKEND", ["django.core.mail.backends.filebased.EmailBackend"]),
     ("EMAIL_BACKEND", ["django.core.mail.backends.dummy.EmailBackend"]),
+    ("SMS_URL", ["http://sms.example.org", "https://sms.example.org/send", "sms"]),
     ("SPARK_ENV", ["prod", ""]),
     ("PROXIES", ["one", "-1"]),
     ("HTTPS", ["maybe"]),
@@ -130,6 +138,19 @@ def test_what_only_together_is_unsafe_stops_the_start_too():
     assert mail.startswith("EMAIL_USE_TLS is ")
     assert keys.startswith("SECRET_KEY and LOOKUP_KEY and METRICS_TOKEN are ")
     assert host.startswith("SITE_URL and ALLOWED_HOSTS are ")
+
+
+def test_sms_is_set_up_whole_or_not_at_all():
+    template, *halves = starts(
+        SAFE | SMS | {"SMS_TEMPLATE": "Your code is ${code}"},
+        *[
+            SAFE | {name: value for name, value in SMS.items() if name != left}
+            for left in SMS
+        ],
+    )
+    assert template.startswith("SMS_TEMPLATE is unsafe")
+    for left, said in zip(SMS, halves, strict=True):
+        assert said.startswith(f"{left} is not set, others of its kind are")
 
 
 def test_an_address_of_a_database_may_be_quoted():
