@@ -64,6 +64,7 @@ urlpatterns = [
     path("guardian/leave/", consents.guardian_leave, name="guardian-leave"),
     path("guardian/<slug:verb>/", consents.guardian_act, name="guardian-act"),
     path("p/", portal.enter, name="portal-enter"),
+    path("p/code/", portal.send_code, name="portal-send-code"),
     path("p/<str:token>/", portal.arrive, name="portal-arrive"),
     path("my/", portal.home, name="portal-home"),
     path("my/leave/", portal.leave, name="portal-leave"),

@@ -78,6 +78,7 @@ app.conf.update(
     task_routes={
         "notifications.*": {"queue": "notify"},
         "webhooks.*": {"queue": "notify"},
+        "portal.*": {"queue": "notify"},
         "*.solve*": {"queue": "solve"},
     },
     worker_hijack_root_logger=False,
@@ -97,6 +98,7 @@ app.autodiscover_tasks(
         "candidates.lists",
         "candidates.incubation",
         "candidates.consents",
+        "candidates.portal",
         "training.trials",
         "training.timetable",
         "contracts.team",
@@ -106,6 +108,15 @@ app.autodiscover_tasks(
 # Every job is safe to run twice or late: what is due is found from rows.
 app.conf.beat_schedule = {
     "deliver messages": {"task": "notifications.deliver", "schedule": 10},
+    **{
+        f"send codes by {way}": {
+            "task": "portal.send_codes",
+            "schedule": 10,
+            "args": [way],
+            "options": {"expires": 30},
+        }
+        for way in ("sms", "email")
+    },
     "queue for webhooks": {
         "task": "webhooks.queue",
         "schedule": 5,

@@ -260,6 +260,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "20/m/ip",
     "people": "60/h/user",
     "portal": "60/m/ip",
+    "portal_code": "1/m/key,5/h/key,20/h/ip",
     # A whole class applies from behind one address.
     "apply": "60/m/ip",
     "apply_code": "30/m/ip",

@@ -83,6 +83,7 @@ APPLYING = [
 PORTAL = [
     *APPLYING,
     public("portal-arrive", "/p/abc/"),
+    public("portal-send-code", "/p/code/", 422, method="POST"),
     public("portal-enter", "/p/", 422, method="POST"),
     public("portal-leave", "/my/leave/", 302, method="POST"),
     _own("portal-home", "/my/", at="in_review"),

@@ -52,7 +52,7 @@ def test_a_candidate_comes_in_and_confirms(visitor: Visitor, phone: Visitor):
     code = card.locator(".sp-note b.num")
     expect(code).to_have_text(re.compile(r"^\d{6}$"))
     phone.page.locator("[name=code]").fill(code.inner_text())
-    phone.page.locator("main button[type=submit]").click()
+    phone.page.locator("main .sp-form button[type=submit]").click()
     phone.page.wait_for_url("**/my/")
     wide = phone.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from spark.text.fields import LineField
 
 
-class CodeForm(forms.Form):
+class TokenForm(forms.Form):
+    """The token of the link."""
+
+    token = forms.RegexField(r"^[\w-]{1,64}$", widget=forms.HiddenInput)
+
+
+class CodeForm(TokenForm):
     """The code that was told, with the token of the link."""
 
     code = LineField(
@@ -16,7 +22,6 @@ class CodeForm(forms.Form):
             {"inputmode": "numeric", "autocomplete": "one-time-code"}
         ),
     )
-    token = forms.RegexField(r"^[\w-]{1,64}$", widget=forms.HiddenInput)
 
     def clean_code(self) -> str:
         """Six digits, however they were grouped."""

@@ -32,10 +32,13 @@ class Link(models.Model):
         abstract = True
 
 
-def tracked_link(owner: str) -> Callable[[M], M]:
+def tracked_link(owner: str, *more: pghistory.Tracker) -> Callable[[M], M]:
     """Class decorator of a link to what is `owner`'s: when it was made and closed.
 
     And when a code was told; neither token nor code, hashed or not.
+
+    Args:
+        more: what is kept besides.
     """
     closing = ["expires_at", "code_expires_at", "revoked_at", "locked_at"]
 
@@ -49,6 +52,7 @@ def tracked_link(owner: str) -> Callable[[M], M]:
             pghistory.UpdateEvent(
                 label="locked", condition=pghistory.AnyChange("locked_at")
             ),
+            *more,
             fields=[owner, *closing],
             model_name=f"{model.__name__}Event",
         )(model)
@@ -56,12 +60,47 @@ def tracked_link(owner: str) -> Callable[[M], M]:
     return decorate
 
 
-@tracked_link("candidate")
+class CodeBy(models.TextChoices):
+    """By which way a code is sent."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class CodeFailed(models.TextChoices):
+    """Why a code could not be sent."""
+
+    WRONG = "wrong"  # no such number or address
+    LATE = "late"
+
+
+@tracked_link(
+    "candidate",
+    pghistory.UpdateEvent(
+        label="sent", condition=pghistory.AnyChange("code_sent_at", "code_failed")
+    ),
+)
 class PersonalLink(Link):
-    """On a candidate's card: opens the candidate's own pages."""
+    """On a candidate's card: opens the candidate's own pages.
+
+    `code_wanted_at` stands from when its holder asks for a code until that is sent or
+    given up; `code_due_at` is when to try next, or until when somebody is at it.
+    """
 
     candidate = models.ForeignKey(
         Candidate, on_delete=models.PROTECT, related_name="personal_links"
+    )
+    code_wanted_at = models.DateTimeField(null=True)
+    code_due_at = models.DateTimeField(null=True)
+    code_by = models.CharField(
+        max_length=5, choices=CodeBy, blank=True, db_default="", default=""
+    )
+    code_language = models.CharField(
+        max_length=10, blank=True, db_default="", default=""
+    )
+    code_sent_at = models.DateTimeField(null=True)
+    code_failed = models.CharField(
+        max_length=5, choices=CodeFailed, blank=True, db_default="", default=""
     )
 
     class Meta:
@@ -71,6 +110,13 @@ class PersonalLink(Link):
                 fields=["candidate"],
                 condition=models.Q(revoked_at=None),
                 name="personal_link_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["code_by", "code_due_at"],
+                condition=~models.Q(code_due_at=None),
+                name="personal_link_code_due",
             )
         ]
 

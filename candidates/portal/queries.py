@@ -1,15 +1,41 @@
 """Which personal link is open, and what its candidate's pages show."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from candidates.portal.access import LINKS, TOLD
-from candidates.portal.models import Link, PersonalLink
+from candidates.portal.models import CodeBy, Link, PersonalLink
+from candidates.register.models import Candidate
+from spark import sms
 from spark.accounts.models import User
 from spark.accounts.scope import Guest
 from spark.notifications.models import GuestMessage
 
 LAST = 10  # messages on a candidate's home
+
+
+@dataclass(frozen=True)
+class Way:
+    """By which a candidate can be sent a code."""
+
+    by: CodeBy
+    address: str
+
+    @property
+    def shown(self) -> str:
+        """Known again by whose it is; who only found the card doesn't learn it."""
+        if self.by == CodeBy.SMS:
+            return sms.masked(self.address)
+        name, _at, host = self.address.rpartition("@")
+        return f"{name[0] if len(name) > 2 else ''}***@{host}"
+
+
+def ways_of(candidate: Candidate) -> list[Way]:
+    """The quickest first; none for who has no mobile number and no e-mail."""
+    number = sms.mobile(candidate.phone) if sms.is_on() else ""
+    found = {CodeBy.SMS: number, CodeBy.EMAIL: candidate.email}
+    return [Way(by, address) for by, address in found.items() if address]
 
 
 def usable(link: Link, at: datetime) -> bool:

@@ -84,7 +84,7 @@ def _try(message: Message) -> None:
     try:
         theirs = _still_theirs(message)
         if theirs:
-            with _bounded(SENDING):
+            with bounded(SENDING):
                 _send(message)
     except SoftTimeLimitExceeded as error:  # the job must end here
         _end_lease(message, **_failure(message, error))
@@ -128,7 +128,7 @@ def _still_theirs(message: Message) -> bool:
 
 
 @contextmanager
-def _bounded(limit: timedelta) -> Iterator[None]:
+def bounded(limit: timedelta) -> Iterator[None]:
     """Raise TimeoutError, as a socket does, in what takes longer altogether.
 
     Again every second: trying the next address of a server swallows one. Works where

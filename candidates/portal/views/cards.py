@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from candidates.portal import actions, queries
 from candidates.portal.access import LINKS
+from candidates.portal.models import CodeFailed
 from candidates.register.access import CANDIDATES, COLLEGE
 from candidates.register.models import Candidate
 from candidates.register.views.parts import Part, add_part, later
@@ -102,7 +103,8 @@ def _shown(
             for button in buttons
         ],
     }
-    context = {"record": record} | (made or {})
+    unsent = link.code_by if link and link.code_failed == CodeFailed.WRONG else ""
+    context = {"record": record, "unsent": unsent} | (made or {})
     page, fragment = f"{FOLDER}card.html", f"{FOLDER}_card.html"
     return htmx.render(request, page, fragment, context, status)
 
@@ -112,4 +114,5 @@ def _facts(link: queries.PersonalLink) -> list[tuple]:
         (_("Card made"), link.created_at),
         (_("Valid until"), link.expires_at),
         (_("Last opened"), link.opened_at),
+        (_("Last code sent"), link.code_sent_at),
     ]

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from candidates.portal import actions, queries
 from candidates.portal.access import guest_of
-from candidates.portal.forms import CodeForm
+from candidates.portal.forms import CodeForm, TokenForm
 from candidates.register.models import Candidate
 from candidates.register.queries import rail
 from candidates.register.views.display import add_display
@@ -77,8 +80,33 @@ def enter(request: Request) -> HttpResponse:
     return redirect("portal-home")
 
 
-def _ask(request: Request, form: CodeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form}
+@sensitive_post_parameters()
+@login_not_required
+@require_POST
+@cache_control(private=True, no_store=True)
+def send_code(request: Request) -> HttpResponse:
+    """Have a code sent to whose card it is.
+
+    Who can't be sent one is answered as for a token that nobody has.
+    """
+    given = TokenForm(request.POST)
+    if not given.is_valid():
+        return _ask(request, CodeForm(), 422)
+    token = given.cleaned_data["token"]
+    form = CodeForm(initial={"token": token})
+    if not ratelimit.consume(request, action="portal_code", key=token):
+        return _ask(request, form, 429, said="often")
+    way = actions.want_code(token, language=get_language())
+    return _ask(request, form, said=way.by if way else "none", way=way)
+
+
+def _ask(
+    request: Request, form: CodeForm, status: int = 200, **told: object
+) -> HttpResponse:
+    """The page that asks for the code; `told` is what became of sending one."""
+    token = form.initial.get("token") or getattr(form, "cleaned_data", {}).get("token")
+    address = reverse("portal-arrive", args=[token]) if token else ""
+    context = {"form": form, "own_address": address} | told
     page = render(request, "candidates/portal/code.html", context, status=status)
     page["Referrer-Policy"] = "strict-origin"  # the form needs an Origin
     page["X-Robots-Tag"] = "noindex"

@@ -52,8 +52,13 @@ def grouped(number: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def again(context: template.Context) -> str:
-    """The page's own address; of what a form led to, where the form was sent from."""
+    """The page's own address; of what a form led to, where the form was sent from.
+
+    A page that doesn't say where it was sends `own_address`.
+    """
     request = context.get("request")
+    if address := context.get("own_address"):
+        return address
     if request is None or request.method == "GET":
         return request.get_full_path() if request else "/"
     return request.headers.get("Referer", "/")

@@ -13,6 +13,7 @@ from pghistory.models import Events
 from pypdf import PageObject, PdfReader
 
 from candidates.portal import actions
+from candidates.portal.actions.links import _hashed
 from candidates.portal.models import PersonalLink
 from candidates.portal.views import printing
 from candidates.register import actions as register
@@ -115,7 +116,7 @@ def test_each_card_opens_the_pages_of_the_one_it_names(lin, world, classmates):
     opened = []
     for token in tokens(pages):
         assert Client().get(f"/p/{token}/").status_code == 200
-        link = PersonalLink.objects.get(token_hash=actions._hashed(token))
+        link = PersonalLink.objects.get(token_hash=_hashed(token))
         code = actions.read_out(actor=world.lin, pk=link.pk)
         assert actions.open_by(token, code) == link
         opened.append(link.candidate_id)
@@ -130,7 +131,7 @@ def test_it_is_said_first_that_former_cards_end_and_then_they_do(lin, classmates
     assert {subject.key for subject in before.context["hit"]} == {one.pk, other.pk}
     assert PersonalLink.objects.get().revoked_at is None
     assert former not in tokens(printed(lin, [one, other]))
-    ended = PersonalLink.objects.get(token_hash=actions._hashed(former))
+    ended = PersonalLink.objects.get(token_hash=_hashed(former))
     assert ended.revoked_at
 
 
@@ -202,7 +203,7 @@ def test_if_nothing_can_be_printed_no_card_ends(lin, classmates, monkeypatch):
         printed(lin, classmates)
     link = PersonalLink.objects.get()
     assert link.revoked_at is None
-    assert link.token_hash == actions._hashed(former[link.candidate_id])
+    assert link.token_hash == _hashed(former[link.candidate_id])
 
 
 def test_they_are_in_the_language_of_who_prints(lin, world, classmates):

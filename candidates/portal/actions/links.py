@@ -65,6 +65,8 @@ def read_out(link: PersonalLink, *, at: datetime) -> str:
     Raises:
         Refused: portal-link-locked, portal-link-over.
     """
+    link.code_wanted_at = link.code_due_at = None  # what they asked for is here
+    link.save(update_fields=["code_wanted_at", "code_due_at"])
     return new_code(link, at=at)
 
 
@@ -111,11 +113,22 @@ def new_code(link: Link, *, at: datetime) -> str:
         raise Refused("portal-link-locked")
     if not usable(link, at):
         raise Refused("portal-link-over")
-    code = f"{secrets.randbelow(10**6):06d}"
-    link.code_hash, link.tries = _code_hash(link, code), 0
+    code = draw_code(link)
     link.code_expires_at = at + CODE_VALID
     link.save(update_fields=["code_hash", "tries", "code_expires_at"])
     return code
+
+
+def draw_code(link: Link) -> str:
+    """A code, whose hash the link has but isn't saved with."""
+    code = f"{secrets.randbelow(10**6):06d}"
+    link.code_hash, link.tries = _code_hash(link, code), 0
+    return code
+
+
+def known(model: type[L], token: str) -> L | None:
+    """The link of this kind that has the token, usable or not."""
+    return model._default_manager.filter(token_hash=_hashed(token)).first()
 
 
 def open_with(
@@ -134,11 +147,11 @@ def open_with(
         who: as whom its holder acts.
     """
     at = at or clock.now()
-    known = model._default_manager.filter(token_hash=_hashed(token)).first()
-    if known is None:
+    found = known(model, token)
+    if found is None:
         return None
-    with trail.acting(who(known), verb, at=at):
-        link = model._default_manager.select_for_update().get(pk=known.pk)
+    with trail.acting(who(found), verb, at=at):
+        link = model._default_manager.select_for_update().get(pk=found.pk)
         if not usable(link, at):
             return None
         if not _fits(link, code, at):

@@ -1,0 +1,34 @@
+"""Personal links and their codes, and what candidates read."""
+
+from candidates.portal.actions.links import (
+    CODE_TRIES,
+    CODE_VALID,
+    LOCKED_AFTER,
+    VALID,
+    hang_on,
+    make_card,
+    new_code,
+    open_by,
+    open_with,
+    read_message,
+    read_out,
+    revoke,
+)
+from candidates.portal.actions.sending import send_due, want_code
+
+__all__ = [
+    "CODE_TRIES",
+    "CODE_VALID",
+    "LOCKED_AFTER",
+    "VALID",
+    "hang_on",
+    "make_card",
+    "new_code",
+    "open_by",
+    "open_with",
+    "read_message",
+    "read_out",
+    "revoke",
+    "send_due",
+    "want_code",
+]
