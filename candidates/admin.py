@@ -53,9 +53,7 @@ COPY, LOCK, UNLOCK = "content_copy", "lock", "lock_open"  # unfold's symbols
 
 @admin.register(Programme)
 class ProgrammeAdmin(RecordedAdmin):
-    list_display = [*NAMES, "slug"]
-    search_fields = [*NAMES, "slug"]
-    fields = [*NAMES, "slug"]
+    list_display = search_fields = fields = [*NAMES, "slug"]
 
 
 class CategoryInline(RecordedInline):
@@ -67,8 +65,7 @@ class CategoryInline(RecordedInline):
 class DirectionAdmin(RecordedAdmin):
     history_models = [DirectionCategory]
     list_display = [*NAMES, "slug", "category_count"]
-    search_fields = [*NAMES, "slug"]
-    form = DirectionForm
+    form, search_fields = DirectionForm, [*NAMES, "slug"]
     fields = [*NAMES, "slug", "aliases"]
     inlines = [CategoryInline]
 
@@ -130,7 +127,7 @@ class NoticeAdmin(RecordedAdmin):
     """A new text is a new version: those there are stay as people read them."""
 
     list_display = ["purpose", "version", "from_on"]
-    fields = ["purpose", "version", "from_on", "text_zh", "text_en"]
+    fields = [*list_display, "text_zh", "text_en"]
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -165,11 +162,7 @@ class BatchAdmin(RecordedAdmin):
         "campus_count",
     ]
     list_select_related = ["programme", "region"]
-    list_filter = [
-        "state",
-        "programme",
-        ("region", admin.RelatedOnlyFieldListFilter),
-    ]
+    list_filter = ["state", "programme", ("region", admin.RelatedOnlyFieldListFilter)]
     date_hierarchy = "opens_on"
     search_fields = [*NAMES, "slug"]
     autocomplete_fields = ["region", "campuses", "directions"]

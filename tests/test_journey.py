@@ -40,7 +40,15 @@ pytestmark = pytest.mark.django_db
 FOREIGN = {"zh-hans": re.compile("[A-Za-z]"), "en": re.compile("[\u3400-\u9fff]")}
 PREFIXES = {section.door.name for section in SECTIONS.values()}  # in history
 # Duties that no step of a fate opens or leaves open.
-ELSEWHERE = ("trial-", "holidays-", "webhook-", "data-", "guardian-", "consent-")
+ELSEWHERE = (
+    "trial-",
+    "holidays-",
+    "webhook-",
+    "data-",
+    "guardian-",
+    "consent-",
+    "applications-",
+)
 # The kind of message a college, or the teams' managers, get for an action.
 MESSAGES: dict[Action, str] = {
     screening.ask_more: "screening-more-asked",

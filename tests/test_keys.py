@@ -1,6 +1,6 @@
 """Keys are changed under what they wrote: everything is read after as before."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -13,7 +13,11 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from candidates.applying.models import Application
+from candidates.demo import id_number
+from candidates.portal.access import guest_of
 from candidates.register.models import Export, Person
+from candidates.rights.actions import ask
+from candidates.rights.models import DataRequest
 from candidates.rosters.models import RosterImport
 from contracts.signing.models import Contract, Scan
 from spark import clock
@@ -50,6 +54,13 @@ def written(transactional_db) -> World:
     )
     Export.objects.create(owner=world.office, content=encrypt(FILE))
     sent(call_of(world))
+    ask(
+        actor=guest_of(candidate),
+        pk=candidate.pk,
+        kind="correction",
+        text="号码错了",
+        id_number=id_number(date(2004, 5, 6), 77),
+    )
     app = System(world).app
     Answer.objects.create(application=app, key="a", status=200, body={"id": 7})
     job = Job.objects.create(application=app, resource="candidates", atomic=False)
@@ -72,6 +83,7 @@ def read() -> list:
     return [
         list(Person.objects.order_by("pk").values_list("id_number", flat=True)),
         list(Application.objects.values_list("id_number", "answers")),
+        DataRequest.objects.get().id_number,
         roster.findings,
         roster.images,
         decrypt(bytes(roster.content)),
@@ -107,7 +119,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     (old,), before, events = settings.FIELD_KEYS, read(), history()
     settings.FIELD_KEYS = [NEW, old]
     first = said_by("reencrypt")
-    assert len(first) == 1 + len(list(encrypted_fields())) == 14
+    assert len(first) == 1 + len(list(encrypted_fields())) == 15
     assert all(" 0 of" not in line for line in first)
     assert all(" 0 of" in line for line in said_by("reencrypt"))
     assert read() == before and history() == events

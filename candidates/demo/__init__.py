@@ -1,6 +1,7 @@
 """Invented places and people to look at; none collides with a real roster."""
 
 from candidates.demo.applying import applications
+from candidates.demo.asking import requests
 from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
 from candidates.demo.clock import Clock, shared
 from candidates.demo.incubating import break_off, finish, incubate
@@ -38,6 +39,7 @@ __all__ = [
     "finish",
     "hire",
     "id_number",
+    "requests",
     "incubate",
     "places",
     "records",

@@ -73,6 +73,7 @@ def _live(cast: Cast, seed: int) -> None:
     training.plan_ahead(cast)
     candidates.rosters(cast, crowd)
     candidates.applications(cast, crowd)
+    candidates.requests(cast)
 
 
 def _read(clock: Clock) -> None:

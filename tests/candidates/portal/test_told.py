@@ -60,5 +60,5 @@ def test_the_home_costs_the_same_however_much_was_told(
         told = outbox.Told(record.candidate_id, str(number), {"text": "视频"})
         outbox.tell_guests("own-more-asked", [told], at=clock.now())
     let_in(client, record.candidate_id)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert client.get("/my/").text.count('class="new"') == rows

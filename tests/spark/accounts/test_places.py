@@ -134,7 +134,8 @@ def test_what_was_due_before_there_were_places_gets_its_base(places):
         places.trial(room)
         places.trial(room, mentor=mentor)
     duties = Duty.objects.filter(code="trial-result").order_by("pk")
-    meant = list(duties.values())
+    columns = [f.attname for f in Duty._meta.fields if f.name != "updated_at"]
+    meant = list(duties.values(*columns))
     duties.filter(person=None).update(role=Role.OFFICE, base=None)
     duties.exclude(person=None).update(role="", base=None)
     gone = Duty.objects.create(**meant[1] | {"id": None, "subject": "trial:0"})
@@ -142,7 +143,7 @@ def test_what_was_due_before_there_were_places_gets_its_base(places):
     for _ in range(2):
         with connection.cursor() as cursor:
             cursor.execute(migration.FILL)
-        assert list(duties.exclude(pk=gone.pk).values()) == meant
+        assert list(duties.exclude(pk=gone.pk).values(*columns)) == meant
 
 
 # Where nobody holds the role --------------------------------------------------------

@@ -3,6 +3,7 @@
 from candidates.applying.models import Application
 from candidates.consents.models import GuardianConsent
 from candidates.register.models import Batch
+from candidates.rights.models import DataRequest
 from candidates.rosters.models import RosterImport
 from tests.stages import STAGES
 from training.timetable.models import Plan, Publication, SolveRun
@@ -11,6 +12,11 @@ from training.trials.models import Trial
 # The initial state comes first. A stage's own are in its room's `verbs.py`.
 TABLE = {
     **{stage.model: stage.states for stage in STAGES.values()},
+    DataRequest: {
+        "open": {"answered", "refused"},
+        "answered": set(),
+        "refused": set(),
+    },
     GuardianConsent: {
         "asked": {"given", "refused"},
         "given": {"revoked", "followed"},

@@ -11,7 +11,10 @@ from django_fsm import FSMField
 
 from candidates.applying.models import Application
 from candidates.consents.models import GuardianConsent
+from candidates.portal.access import guest_of
 from candidates.register.models import Batch, Candidate
+from candidates.rights.actions import ask
+from candidates.rights.models import DataRequest
 from candidates.rosters.models import RosterImport
 from spark.accounts.models import User
 from spark.webhooks.models import Webhook
@@ -55,6 +58,8 @@ def update(model: type, to: str) -> str:
         also = {"left_reason = 'other'": to == "left"}
     if model is Application:
         also = {"candidate_id = (SELECT min(id) FROM candidates_candidate)": True}
+    if model is DataRequest:
+        also = {"answer = '好的'": True}
     if model is GuardianConsent:
         also = {
             "answered_at = NOW()": to != "asked",
@@ -100,6 +105,9 @@ def begun(model: type, world: World) -> int:
     if model is RosterImport:
         sent = {"batch": candidate.batch, "campus": candidate.campus}
         return model.objects.create(sent_by=User.objects.first(), **sent).pk
+    if model is DataRequest:
+        given = {"kind": "copy", "text": "纸质版"}
+        return ask(actor=guest_of(candidate), pk=candidate.pk, **given).pk
     if model is GuardianConsent:
         return let_guardian_in(Client(), candidate.pk).pk
     return model._default_manager.create(candidate=candidate).pk
