@@ -49,8 +49,9 @@ def test_a_page_is_one_request_until_what_is_heavy_comes_into_view(
     assert asked == [url]
     scrolled(page, "trials")
     expect(page.locator("#trials tbody tr").first).to_be_visible()
-    heavy = {f"/trials/of/{trial.candidate_id}/", f"{url}card/"}
-    assert asked[0] == url and heavy - {f"{url}card/"} <= set(asked[1:]) <= heavy
+    trials, aside = f"/trials/of/{trial.candidate_id}/", {"card/", "consents/"}
+    heavy = {trials, *(url + part for part in aside)}
+    assert asked[0] == url and {trials} <= set(asked[1:]) <= heavy
 
 
 @LOOKS

@@ -74,8 +74,9 @@ def demo(shared_world, django_db_blocker) -> Iterator[Demo]:
         empty()
         call_command("demo", stdout=io.StringIO())
         server = LiveServer("localhost")
+        sessions = {who: session(who) for who in PEOPLE[1:]}
         words = checks.Untranslated(checks.data_in_rows())
-        yield Demo(server.url, words, {who: session(who) for who in PEOPLE[1:]})
+        yield Demo(server.url, words, sessions)
         server.stop()
         empty()
 

@@ -260,7 +260,7 @@ add_kept(
         81,
         PersonalLink,
         "candidate",
-        ("created_at", "expires_at", "opened_at", "revoked_at"),
+        ("created_at", "expires_at", "code_sent_at", "opened_at", "revoked_at"),
         {
             "token_hash": "a secret of the card",
             "code_hash": "a secret of the card",
@@ -268,6 +268,11 @@ add_kept(
             "tries": "protects the card",
             "wrong": "protects the card",
             "locked_at": "protects the card",
+            **dict.fromkeys(
+                ("code_wanted_at", "code_due_at", "code_by", "code_language"),
+                "how a code is being sent, until it is",
+            ),
+            "code_failed": "why a code couldn't be sent, for the college to mend",
         },
     ),
     Kept(

@@ -37,6 +37,7 @@ LABELS: Mapping[str, str | Promise] = {
     "added_at": _("Stored since"),
     "scan": _("Scanned paper"),
     "submitted_at": _("Sent on"),
+    "code_sent_at": _("Code sent on"),
     "week": _("Times of the week"),
     "answers": _("Answers"),
     "notice_version": _("Notice"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from playwright.sync_api import Page
 
+from candidates.applying.models import Application
 from candidates.rosters.models import RosterImport
 from spark.notifications.models import Message
 
@@ -66,6 +67,8 @@ def data_in_rows() -> set[str]:
     }
     for staged in RosterImport.objects.exclude(findings=None):
         found |= {text for text in _strings(staged.findings) if len(text) > 1}
+    for answers in Application.objects.exclude(answers=None):
+        found |= {text for text in _strings(answers.answers) if len(text) > 1}
     # What somebody typed is passed on in a message as it is.
     found |= {message.facts.get("text", "") for message in Message.objects.all()}
     return found

@@ -50,7 +50,10 @@ UNSEEN = {
     "invitation": "by a personal link; tests/test_people_browser.py",
     "account_reset_password_from_key": "by a personal link",
     **dict.fromkeys(
-        ("apply", "apply-code", "apply-mine", "apply-step"),
+        (
+            *("apply", "apply-begin", "apply-check", "apply-code", "apply-leave"),
+            *("apply-mine", "apply-send", "apply-step", "apply-withdraw"),
+        ),
         "by its own address; tests/candidates/applying/test_applying_browser.py",
     ),
     "call-poster": "a picture to print",

@@ -25,7 +25,7 @@ class BeginForm(forms.Form):
     """The key drawn with the page; `website` is for programs, people don't see it."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    website = forms.CharField(required=False)
+    website = LineField(required=False, max_length=200)
 
 
 class CodeForm(forms.Form):

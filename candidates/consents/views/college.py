@@ -146,6 +146,8 @@ def _shown(
     )
     context = {
         "title": TITLE,
+        "record": {"title": TITLE},
+        "candidate_url": reverse("candidate-detail", args=[pk]),
         "candidate": candidate,
         "asked": asked,
         "give": draw(CONSENTING, candidate, GIVE),

@@ -30,7 +30,8 @@ def named_by(user: User, given: QueryDict) -> dict[str, list[Offered]]:
     kinds = {}
     for kind in KINDS.keys() & given.keys():
         key, rows = KINDS[kind](user)
-        kinds[kind] = key, rows.filter(**{f"{key}__in": given.getlist(kind)})
+        names = [name for name in given.getlist(kind) if "\0" not in name]
+        kinds[kind] = key, rows.filter(**{f"{key}__in": names})
     return _offered(kinds) if kinds else {}
 
 

@@ -58,6 +58,7 @@ def invalid(response) -> None:
         *(
             (f"q={'x' * 61}", "q"),
             ("q=%00", "q"),
+            ("batch=%00", "batch"),
             ("q=a&q=b", "q"),
             ("due=week", "due"),
         ),

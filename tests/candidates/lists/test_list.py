@@ -94,7 +94,7 @@ def test_what_is_set_is_a_chip_with_its_way_out(office, world):
     assert [chip["name"] for chip in context["chips"]] == ["stage", "state"]
     assert context["chips"][0]["url"] == "?q=x&state=waiting"
     unset = [field.name for field in context["form"].unset]
-    assert unset == ["campus", "direction", "batch", "due", "sort"]
+    assert unset == ["campus", "direction", "batch", "class_name", "due", "sort"]
 
 
 def test_columns_are_kept_per_person(client, world):
