@@ -92,7 +92,7 @@ class Conditions(forms.Form):
     """
 
     narrows_always: ClassVar[bool] = False  # with nothing given too
-    asked_only: ClassVar[bool] = False  # for who chooses from no form: what is given
+    asked_only: ClassVar[bool] = False  # only what is given: who asks sees no form
     beside: ClassVar[frozenset[str]] = frozenset(PLACES)  # what narrows nothing
 
     def __init__(self, given: QueryDict, *, user: Any = None) -> None:
@@ -106,6 +106,11 @@ class Conditions(forms.Form):
     def order(self) -> tuple[Order, str]:
         """The order asked for, and its name."""
         return NEWEST, ""
+
+    @property
+    def sorted_by(self) -> str:
+        """The name of the order asked for by `sort`; empty for none and a wrong one."""
+        return "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         """Those of `rows` that match what is `chosen`."""

@@ -125,7 +125,7 @@ class TrialConditions(RecordConditions):
 
     @property
     def order(self) -> tuple[Order, str]:
-        sort = "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
+        sort = self.sorted_by
         return (ORDERS[sort], sort) if sort else super().order
 
     def narrow(self, rows: QuerySet[Trial]) -> QuerySet[Trial]:

@@ -123,10 +123,10 @@ def _identify(application: Application, given: Mapping[str, Any]) -> None:
         setattr(application, name, given[name])
 
 
-def _check_age(application: Application, born_on: Any, given: Mapping) -> None:
-    """Raises:
-    Refused: under-16, or what is missing of a minor's guardian.
-    """
+def _check_age(
+    application: Application, born_on: date, given: Mapping[str, Any]
+) -> None:
+    """Refuse who is under 16, and a minor of whose guardian something is missing."""
     findings = entry_findings(
         birth_date=born_on,
         day=application.call.batch.closes_on,

@@ -71,7 +71,7 @@ class StageConditions(RecordConditions):
 
     @property
     def order(self) -> tuple[Order, str]:
-        sort = "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
+        sort = self.sorted_by
         return (queries.RECORD_ORDERS[sort], sort) if sort else super().order
 
     def narrow(self, rows: QuerySet) -> QuerySet:

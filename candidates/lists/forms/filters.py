@@ -100,10 +100,6 @@ class FilterForm(Conditions):
         return queries.ORDERS[self.sorted_by], self.sorted_by
 
     @property
-    def sorted_by(self) -> str:
-        return "" if "sort" in self.wrong else self.cleaned_data.get("sort", "")
-
-    @property
     def stages(self) -> list[str]:
         return self.given.getlist("stage")
 

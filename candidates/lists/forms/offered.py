@@ -20,6 +20,14 @@ class Offered(NamedTuple):
     key: int
 
 
+# How each is named in addresses, and those that somebody may name.
+KINDS: dict[str, Callable[[User], tuple[str, QuerySet]]] = {
+    "campus": lambda user: ("code", access.campuses_seen_by(user)),
+    "direction": lambda user: ("slug", Direction.objects.all()),
+    "batch": lambda user: ("slug", access.batches_seen_by(user)),
+}
+
+
 def offered_to(user: User) -> dict[str, list[Offered]]:
     """Colleges, directions and batches as choices, in their orders, by one query."""
     return _offered({kind: seen_by(user) for kind, seen_by in KINDS.items()})
@@ -33,14 +41,6 @@ def named_by(user: User, given: QueryDict) -> dict[str, list[Offered]]:
         names = [name for name in given.getlist(kind) if "\0" not in name]
         kinds[kind] = key, rows.filter(**{f"{key}__in": names})
     return _offered(kinds) if kinds else {}
-
-
-# How each is named in addresses, and those that somebody may name.
-KINDS: dict[str, Callable[[User], tuple[str, QuerySet]]] = {
-    "campus": lambda user: ("code", access.campuses_seen_by(user)),
-    "direction": lambda user: ("slug", Direction.objects.all()),
-    "batch": lambda user: ("slug", access.batches_seen_by(user)),
-}
 
 
 def _offered(kinds: Mapping[str, tuple[str, QuerySet]]) -> dict[str, list[Offered]]:

@@ -75,7 +75,7 @@ def want_code(token: str, *, language: str, at: datetime | None = None) -> Way |
 def send_due(by: str, limit: int = 100) -> int:
     """Send the codes that are due by one way, one after another; the number tried.
 
-    None if another job is at it. No row is locked while a server is spoken to.
+    While another job is at it, 0. No row is locked while a server is spoken to.
     """
     ends = clock.now() + delivery.TURN
     with alone(f"portal.send_codes:{by}") as at_it:
