@@ -30,8 +30,12 @@ class SystemView(APIView):
         return own or inspect.getdoc(type(self))
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
-        """People's pages are Chinese unless they choose; systems say what they take."""
-        translation.activate(translation.get_language_from_request(request))
+        """People's pages are Chinese unless they choose; systems say what they take.
+
+        Who describes the API has chosen: that request is none of a system's.
+        """
+        if not getattr(self, "swagger_fake_view", False):
+            translation.activate(translation.get_language_from_request(request))
         return super().initialize_request(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """The API's description: what every operation says of itself."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -129,3 +130,12 @@ def test_pages_have_one_to_two_hundred_rows(schema, name):
     sizes = {p["name"]: p["schema"] for p in parameters}
     size = sizes["page_size"]
     assert (size["type"], size["minimum"], size["maximum"]) == ("integer", 1, 200)
+
+
+def test_what_parameters_are_for_is_said_in_english(operations):
+    said = {
+        parameter.get("description", "")
+        for operation in operations
+        for parameter in operation.said.get("parameters", [])
+    }
+    assert not {text for text in said if re.search(r"[\u4e00-\u9fff]", text)}
