@@ -1,0 +1,1 @@
+"""Papers that candidates owe: photographed by them, looked at by their college."""
