@@ -24,11 +24,18 @@ from spark.duties import board
     key=True,
 )
 def register_to_screening(candidates: Sequence[Candidate], *, at: datetime) -> None:
-    """Open a screening for registered candidates and a duty for reviewers."""
+    """Open a screening for registered candidates and a duty: reviewers have to come."""
     change_stage(candidates, Candidate.enter_screening, at=at)
     records = Screening.objects.bulk_create(
         Screening(candidate=candidate, state_since=at) for candidate in candidates
     )
-    board.open_for(
-        records, "screening-review", Role.REVIEWER, at=at, due=at + timedelta(days=7)
-    )
+    _ask(records, at)
+
+
+def _ask(records: Sequence[Screening], at: datetime) -> None:
+    """Reviewers of a blind batch know of nobody until the office gives them some."""
+    blind = [record for record in records if record.candidate.batch.blind]
+    seen = [record for record in records if not record.candidate.batch.blind]
+    due = at + timedelta(days=7)
+    board.open_for(seen, "screening-review", Role.REVIEWER, at=at, due=due)
+    board.open_for(blind, "screening-assign", Role.OFFICE, at=at, due=due)

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from spark.accounts.roles import GuestRole
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
+ASKED = {"text": "视频没有声音", "wanted": "clip", "until": "2026-12-03"}
 ONE = {"count": 1, "name": "林可馨"}
 
 register(
@@ -16,7 +17,9 @@ register(
         "screening-more-asked",
         BOTH,
         essential=True,
-        sample=ONE | {"text": "视频"},
+        batch=True,
+        at_once=True,
+        sample=ONE | ASKED,
         label=_("A reviewer asks for more about one of your students"),
         audience=("coordinator",),
     ),
@@ -24,14 +27,17 @@ register(
         "screening-released",
         BOTH,
         essential=True,
+        batch=True,
         sample=ONE,
         label=_("A screening decision on one of your students is released"),
         audience=("coordinator",),
+        group=True,
     ),
     MessageKind(
         "screening-rolled",
         BOTH,
         essential=True,
+        batch=True,
         sample=ONE | {"batch": "2027 春·杭州二期"},
         label=_("One of your students is moved from the waitlist to the next batch"),
         audience=("coordinator",),
@@ -43,7 +49,9 @@ register(
         "own-more-asked",
         (Channel.IN_APP,),
         essential=True,
-        sample={"text": "视频"},
+        batch=True,
+        at_once=True,
+        sample=ASKED,
         audience=(GuestRole.CANDIDATE,),
     ),
 )
@@ -52,5 +60,9 @@ PAGE = "screening-list"
 duties.register(
     duties.DutyKind("screening-review", Gravity.WAIT, PAGE),
     duties.DutyKind("screening-more", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-more-late", Gravity.WAIT, PAGE),
     duties.DutyKind("screening-decide", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-assign", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-move-up", Gravity.LOSS, PAGE),
+    duties.DutyKind("screening-mark", Gravity.WAIT, "review-queue"),
 )

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from candidates.clips.models import Clip
 from candidates.screening import actions
 from candidates.screening.models import Screening
 from spark import clock
@@ -49,6 +50,27 @@ def test_a_system_says_that_it_came_in(world, app, call):
     assert response.json()["state"] == "in_review"
     entry = trail.timeline(record.candidate, internal=True)[0]
     assert (entry.title, entry.who) == ("补充材料已到", str(app.service_user))
+
+
+def test_a_system_gives_a_link_to_the_clip_before_it_says_so(world, client):
+    record = asked(world)
+    scope = "candidates:read candidates:write"
+    application(world, world.campus, scopes=scope)
+    token = ask(client, scope=scope).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}", "If-Match": "*"}
+
+    def give(link: str):
+        url = f"/api/v1/screenings/{record.pk}/give-clip"
+        sent = {"link": link}
+        return client.post(url, sent, "application/json", headers=headers)
+
+    assert give("javascript:alert(1)").status_code == 400
+    answer = give("https://www.bilibili.com/video/BV1xx")
+    assert (answer.status_code, answer.json()["wanted"]) == (200, "clip")
+    assert Clip.objects.get().link == "https://www.bilibili.com/video/BV1xx"
+    actions.receive_more(actor=world.office, ids=[record.pk])
+    late = give("https://www.bilibili.com/video/BV2xx")
+    assert late.json()["type"] == "urn:spark:refused:clip-under-review"
 
 
 def test_what_is_not_asked_for_is_refused_and_nothing_changes(world, call):

@@ -4,6 +4,7 @@ from functools import partial
 
 from candidates.screening import actions
 from candidates.screening.models import Screening
+from spark.accounts.models import Role, RoleGrant, User
 from tests.story import Case, StageCases, in_turn, leaving
 
 RELEASED = {("screening-released", "lin")}
@@ -47,6 +48,15 @@ CASES = {
         may={"office", "reviewer"},
         sees={"lin"},
     ),
+    "assign": Case(
+        "empanelled",
+        actions.assign,
+        ("screening", "in_review"),
+        DECIDE,
+        set(),
+        may={"office"},
+        sees={"lin", "reviewer"},
+    ),
     "receive-more": Case(
         "more_asked",
         actions.receive_more,
@@ -55,6 +65,15 @@ CASES = {
         set(),
         may={"office", "lin"},
         sees={"reviewer"},
+    ),
+    "go-on-without": Case(
+        "more_asked",
+        because(actions.go_on_without),
+        ("screening", "in_review"),
+        DECIDE,
+        set(),
+        may={"office"},
+        sees={"lin", "reviewer"},
     ),
     "decide": Case(
         "in_review",
@@ -78,6 +97,15 @@ CASES = {
     "take-from-waitlist": Case(
         "waitlisted",
         because(actions.take_from_waitlist),
+        ("screening", "passed"),
+        set(),
+        RELEASED,
+        may={"office"},
+        sees={"lin", "reviewer"},
+    ),
+    "move-up": Case(
+        "waitlisted",
+        because(actions.move_up),
         ("screening", "passed"),
         set(),
         RELEASED,
@@ -112,7 +140,18 @@ CASES = {
         sees={"lin"},
     ),
 }
+
+
+def empanel(*, actor, ids) -> None:
+    """Two more reviewers: the world's own is one alone."""
+    for _ in range(2):
+        number = User.objects.count()
+        user = User.objects.create_user(f"judge{number}@test.spark", name="评审")
+        RoleGrant.objects.create(user=user, role=Role.REVIEWER)
+
+
 ASIDE = {
+    "empanelled": ("waiting", empanel),
     "more_asked": ("in_review", because(actions.ask_more)),
     "decided": ("in_review", decided("passed")),
     "waitlisted": ("in_review", in_turn(decided("waitlisted"), actions.release)),
@@ -129,10 +168,11 @@ SCREENING = StageCases(
         "waiting": {"open-review", "leave"},
         "in_review": {"ask-more", "decide", "leave"},
         "decided": {"ask-more", "decide", "release", "leave"},
-        "more_asked": {"receive-more", "leave"},
-        "waitlisted": {"take-from-waitlist", "close-waitlist", "leave"},
+        "more_asked": {"receive-more", "go-on-without", "leave"},
+        "waitlisted": {"take-from-waitlist", "move-up", "close-waitlist", "leave"},
         "rejected": {"appeal"},
         "passed": {"leave"},
         "left": set(),
+        "empanelled": {"open-review", "assign", "leave"},
     },
 )

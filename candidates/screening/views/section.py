@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from candidates.screening import access, actions, handover
-from candidates.screening.forms import DecisionForm, LeaveForm
+from candidates.screening.forms import AskForm, DecisionForm, LeaveForm
 from candidates.screening.models import Screening
 from candidates.screening.stages import TONES
 from spark.accounts.models import User
@@ -18,10 +18,13 @@ def facts(record: Screening, user: User) -> Iterator[tuple]:
     yield _("Since"), record.state_since
     if record.asked_for:
         yield _("Asked for"), record.asked_for
+        yield _("Wanted"), record.get_wanted_display()
     if access.sees_unreleased(user):
         yield _("Reviewer"), record.reviewer
         yield _("Decision"), record.get_decision_display()
+        yield _("Ground"), record.get_decision_ground_display()
         yield _("Reason for the decision"), record.decision_reason
+        yield _("Decided by"), record.decided_by
 
 
 SECTION = Section(
@@ -45,6 +48,11 @@ SECTION = Section(
             primary=True,
         ),
         Button(
+            actions.assign,
+            _("Give to reviewers"),
+            _("Given to reviewers."),
+        ),
+        Button(
             actions.decide,
             _("Note decision"),
             _("Decision noted. It is known once released."),
@@ -59,14 +67,20 @@ SECTION = Section(
         Button(
             actions.ask_more,
             _("Ask for more"),
-            _("The college was asked."),
-            form=ReasonForm,
+            _("Candidate and college were asked."),
+            form=AskForm,
         ),
         Button(
             actions.receive_more,
             _("It came in"),
             _("Back in review."),
             primary=True,
+        ),
+        Button(
+            actions.go_on_without,
+            _("Go on without it"),
+            _("Back in review."),
+            form=ReasonForm,
         ),
         Button(
             actions.take_from_waitlist,

@@ -7,19 +7,28 @@ from django_fsm import FSMField, transition
 
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
-from candidates.screening.stages import Decision, State
-from spark.audit.guards import one_of
+from candidates.screening.stages import Decision, Ground, State, Wanted
+from spark.audit.guards import one_of, remembered
 from spark.errors import BY_DATABASE
 from spark.text import columns
 
 BY_DATABASE["screening_decision_known"] = "decision-unknown"
+DECIDED = ("decision", "decision_ground", "decision_reason", "decided_by")
 
 
 @stage_record(
-    Stage.SCREENING, "screenings", drafts=["reviewer", "decision", "decision_reason"]
+    Stage.SCREENING,
+    "screenings",
+    drafts=["reviewer", *DECIDED, "waitlist_place"],
+    attrs={"decided_by": remembered(settings.AUTH_USER_MODEL)},
 )
 class Screening(StageRecord):
-    """Opened when the batch is called; closed when the decision is released."""
+    """Opened when the batch is called; closed when the decision is released.
+
+    `wanted` and `asked_for` are what was asked for last, by when is its duty's to say.
+    `waitlist_place` is given at release, within batch and direction, and stays theirs:
+    whoever has the lowest of those still waitlisted is next.
+    """
 
     state = FSMField(default=State.WAITING, choices=State, protected=True)
     reviewer = models.ForeignKey(
@@ -29,6 +38,14 @@ class Screening(StageRecord):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    wanted = models.CharField(
+        _("wanted"),
+        max_length=5,
+        choices=Wanted,
+        blank=True,
+        default="",
+        db_default="",
+    )
     asked_for = columns.Prose(_("asked for"), max_length=300, blank=True)
     decision = models.CharField(
         _("decision"), max_length=12, choices=Decision, blank=True, default=""
@@ -36,6 +53,24 @@ class Screening(StageRecord):
     decision_reason = columns.Prose(
         _("reason for the decision"), max_length=300, blank=True, default=""
     )
+    decision_ground = models.CharField(
+        _("ground of the decision"),
+        max_length=12,
+        choices=Ground,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,  # nobody asks by whom
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    waitlist_place = models.PositiveSmallIntegerField(_("waitlist place"), null=True)
 
     class Meta:
         verbose_name = _("screening")
@@ -49,6 +84,10 @@ class Screening(StageRecord):
             models.CheckConstraint(
                 condition=models.Q(decision="") | ~models.Q(decision_reason=""),
                 name="screening_decision_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision_ground__in=["", *sorted(Ground.values)]),
+                name="screening_ground_known",
             ),
         ]
         indexes = [
