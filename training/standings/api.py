@@ -1,30 +1,41 @@
-"""Results for systems: the programme brings them in, campuses read what is released."""
+"""Results and standings for systems: campuses read what is released."""
 
 from typing import Any
 
 from django.db.models import BigIntegerField
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from candidates.lists.forms import AboutCandidates
+from spark.accounts.roles import Role
+from spark.accounts.scope import has_role
 from spark.resources import Resource, Write, WriteMany, register
-from spark.rest.fields import Given
+from spark.rest.fields import Given, LineGiven, ProseGiven
+from training.judging.forms import MOST_YUAN
 from training.standings import access, actions
-from training.standings.forms import MOST_YUAN
-from training.standings.models import Result
+from training.standings.models import Place, Result
+from training.standings.rules import Band, Third, band
 
 WRITE = "results:write"
 NUMBERS = [
     "viewers",
     "views",
     "average_watch_seconds",
+    "average_online",
     "peak_online",
     "interacting_viewers",
     "new_followers",
     "product_clickers",
+    "cart_viewers",
     "buyers",
     "orders",
     "gmv_fen",
+    "refunded_orders",
+    "refund_fen",
+    "refunds_until",
     "paid_viewers",
+    "warm_up_minutes",
+    "promotion",
 ]
 
 
@@ -48,21 +59,36 @@ class ResultSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+def _fen() -> serializers.IntegerField:
+    return serializers.IntegerField(
+        min_value=0, max_value=MOST_YUAN * 100, allow_null=True, required=False
+    )
+
+
 class ResultGiven(Given, serializers.ModelSerializer):
     """A finished trial's numbers; sent again, they correct what was entered."""
 
     trial = serializers.IntegerField(min_value=1, max_value=BigIntegerField.MAX_BIGINT)
-    gmv_fen = serializers.IntegerField(
-        min_value=0, max_value=MOST_YUAN * 100, allow_null=True, required=False
+    gmv_fen = _fen()
+    refund_fen = _fen()
+    promotion = LineGiven(max_length=40, required=False, allow_blank=True)
+    reason = ProseGiven(
+        max_length=500,
+        required=False,
+        allow_blank=True,
+        help_text="why final numbers are corrected",
     )
 
     class Meta:
         model = Result
-        fields = ["trial", *NUMBERS, "judges_score", "is_final"]
+        fields = [
+            *("trial", *NUMBERS, "recording", "judges_score", "is_final", "reason")
+        ]
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         """As `enter_result` takes it."""
-        return {"pk": given.pop("trial"), "numbers": given}
+        reason = given.pop("reason", "")
+        return {"pk": given.pop("trial"), "numbers": given, "reason": reason}
 
 
 class ResultRow(ResultGiven):
@@ -88,5 +114,74 @@ register(
         scope="trials:read",
         create=Write(actions.enter_result, ResultGiven, WRITE),
         bulk=WriteMany(actions.enter_results, ResultRow, _became, scope=WRITE),
+    )
+)
+
+
+WHOLE = ("rank", "rank_low", "rank_high", "score", "low", "high", "p_in")
+THIRDS = [one.value for one in Third]
+BAND = {"type": ["string", "null"], "enum": [*THIRDS, None]}
+
+
+class PlaceSerializer(serializers.ModelSerializer):
+    """Where somebody stands in a round, once it is released.
+
+    `band` is the third of those ranked that they are in, `band_best` and `band_worst`
+    what it may well be (80 %); null where there wasn't enough data. Rank, score and
+    chance are the programme's own to read, and null for a campus.
+    """
+
+    campus = serializers.CharField(source="candidate.campus.code")
+    round = serializers.IntegerField(source="standing.round_id")
+    number = serializers.IntegerField(source="standing.number")
+    computed_at = serializers.DateTimeField(source="standing.computed_at")
+    band = serializers.SerializerMethodField()
+    band_best = serializers.SerializerMethodField()
+    band_worst = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Place
+        fields = [
+            *("id", "candidate", "campus", "round", "number", "computed_at"),
+            *("band", "band_best", "band_worst", "trials", *WHOLE),
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(BAND)
+    def get_band(self, place: Place) -> str | None:
+        found = _band(place)
+        return found and found.third.value
+
+    @extend_schema_field(BAND)
+    def get_band_best(self, place: Place) -> str | None:
+        found = _band(place)
+        return found and found.best.value
+
+    @extend_schema_field(BAND)
+    def get_band_worst(self, place: Place) -> str | None:
+        found = _band(place)
+        return found and found.worst.value
+
+    def to_representation(self, place: Place) -> dict[str, Any]:
+        told = super().to_representation(place)
+        if not has_role(self.context["request"].user, Role.OFFICE_CLIENT):
+            told |= dict.fromkeys(WHOLE)
+        return told
+
+
+def _band(place: Place) -> Band | None:
+    if place.is_short:
+        return None
+    ranks = place.rank, place.rank_low, place.rank_high
+    return band(*ranks, of=place.standing.ranked)  # type: ignore[arg-type]
+
+
+register(
+    Resource(
+        "standings",
+        access.PLACES,
+        PlaceSerializer,
+        AboutCandidates,
+        scope="trials:read",
     )
 )

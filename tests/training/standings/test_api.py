@@ -47,7 +47,10 @@ def test_a_result_as_the_campus_sees_it(studio, system):
     assert row == system("GET", f"results/{result.pk}").json()
     unknown = ("views", "peak_online", "interacting_viewers", "new_followers")
     unknown += ("product_clickers", "buyers", "orders", "paid_viewers")
+    unknown += ("average_online", "cart_viewers", "refunded_orders", "refund_fen")
+    unknown += ("refunds_until", "warm_up_minutes")
     assert row == NUMBERS | dict.fromkeys(unknown) | {
+        "promotion": "",
         "id": result.pk,
         "trial": trial.pk,
         "candidate": trial.candidate_id,
@@ -106,6 +109,21 @@ def test_the_programmes_system_enters_and_corrects(studio, programme):
     assert result.entered_by_id == programme.app.service_user_id
 
 
+def test_final_numbers_are_corrected_for_a_reason(studio, programme):
+    trial = studio.trial("finished")
+    given = NUMBERS | {"trial": trial.pk, "is_final": True}
+    assert programme("POST", "results", given).status_code == 201
+    other = given | {"viewers": 3900}
+    refused = programme("POST", "results", other)
+    assert (refused.status_code, refused.json()["code"]) == (422, "result-final")
+    ripe = given | {"refunded_orders": 3, "refund_fen": 4500, "buyers": 80}
+    for more in ({}, {"refund_fen": 9000}):
+        assert programme("POST", "results", ripe | more).status_code == 201
+    said = programme("POST", "results", other | {"reason": "平台更正了观看人数"})
+    assert said.status_code == 201, said.text
+    assert last_event(Result.objects.get())["reason"] == "平台更正了观看人数"
+
+
 def test_a_list_is_narrowed_by_whose_they_are(studio, programme):
     result = entered(studio.trial("finished"))
     own = f"candidate={result.trial.candidate_id}&campus=ZJYY"
@@ -132,6 +150,8 @@ def test_a_campuss_system_may_not_enter_any(studio, system):
         ({"gmv_fen": 100_000_000_001}, 400, "#/gmv_fen"),
         ({"judges_score": "5.01"}, 400, "#/judges_score"),
         ({"gmv": 12}, 400, "#/gmv"),
+        ({"refund_fen": 1_234_568}, 409, "result-contradicts"),
+        ({"recording": "javascript:alert(1)"}, 400, "#/recording"),
     ],
 )
 def test_what_a_page_refuses_is_refused(studio, programme, wrong, status, code):

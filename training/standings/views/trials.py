@@ -9,24 +9,42 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.register.models import Candidate
-from candidates.register.rules import Finding
 from candidates.register.stages import Stage, reached
 from candidates.register.views.parts import Part, add_part, later
 from spark import htmx
+from spark.accounts import undoing
 from spark.accounts.buttons import offered
+from spark.accounts.models import User
 from spark.accounts.roles import Role
 from spark.accounts.scope import Request, has_role
 from spark.errors import Refused, Words, words
 from spark.records import Button, Drawn
 from training.hosts.views.on_file import on_file
+from training.judging import queries as judging
+from training.judging.models import LiveFigures
+from training.standings.access import hidden_of
+from training.standings.queries import latest_of
+from training.standings.views.bands import told
 from training.standings.views.buttons import BUTTONS
-from training.standings.views.display import numbers, result_of, yuan
+from training.standings.views.display import (
+    figures,
+    in_yuan,
+    numbers,
+    oddities,
+    result_of,
+    yuan,
+)
 from training.trials import queries
 from training.trials.access import TRIALS
 from training.trials.actions import confirm, what_stands_against
 from training.trials.models import Trial
 from training.trials.stages import TONES
-from training.trials.views.display import add_display, facts, sees_candidates
+from training.trials.views.display import (
+    add_display,
+    facts,
+    said,
+    sees_candidates,
+)
 
 FOLDER = "training/standings/"
 
@@ -45,6 +63,7 @@ def _record(request: Request, trial: Trial, bound: dict[str, forms.BaseForm]) ->
             button.shown(
                 reverse("trial-act", args=[trial.pk, button.verb.name]),
                 bound.get(button.verb.name) or _form(button, request, trial),
+                whom=trial.candidate.person.name,
             )
             for button in offered(BUTTONS, TRIALS, request.user, trial)
         ],
@@ -63,12 +82,12 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     add_display(trial)
-    result = result_of(trial)
     context = {
         "trial": trial,
         "record": _record(request, trial, bound or {}),
         "against": _against(trial),
-        "numbers": list(numbers(result)) if result else [],
+        **_of_result(request.user, trial),
+        "on_air": _on_air(request, trial),
         "plans_trials": has_role(request.user, Role.OFFICE),
         "sees_candidates": sees_candidates(request.user),
         "refusal": refusal,
@@ -76,9 +95,25 @@ def _shown(
     return htmx.render(request, f"{FOLDER}detail.html", "_record.html", context, status)
 
 
-def _words(finding: Finding) -> Words:
-    facts: dict[str, Any] = finding.facts
-    return words(Refused(finding.code, **facts))
+def _of_result(user: User, trial: Trial) -> dict[str, Any]:
+    result = result_of(trial)
+    if result is None:
+        return {}
+    return {
+        "numbers": list(numbers(result, hidden_of(user, trial))),
+        "figures": list(figures(result, trial)),
+        "oddities": oddities(result, trial),
+    }
+
+
+def _on_air(request: Request, trial: Trial) -> LiveFigures | None:
+    """Until there is a result, what was read off the screen."""
+    if result_of(trial):
+        return None
+    found = judging.live_figures_of(request.user, trial)
+    if found and found.gmv_fen is not None:
+        found.gmv = in_yuan(found.gmv_fen)  # type: ignore[attr-defined]
+    return found
 
 
 def _against(trial: Trial) -> list[Words]:
@@ -86,7 +121,7 @@ def _against(trial: Trial) -> list[Words]:
     if not trial.against or not trial.is_movable:
         return []
     found = what_stands_against([trial])[trial.pk]
-    return [_words(finding) for finding in found]
+    return [said(finding) for finding in found]
 
 
 @require_GET
@@ -111,7 +146,8 @@ def trial_act(request: Request, pk: int, verb: str) -> HttpResponse:
     except Refused as refused:
         fresh = TRIALS.get(request.user, pk)
         return _shown(request, fresh, bound, words(refused), refused.status)
-    return htmx.done(request, button.toast(), _next(request, trial))
+    undo = undoing.offer(request.user, button.verb, pk)
+    return htmx.done(request, button.toast(), _next(request, trial), undo)
 
 
 def _next(request: Request, trial: Trial) -> str:
@@ -139,6 +175,7 @@ def trials_of(request: Request, candidate_id: int) -> HttpResponse:
     For who may read it, what is on file beside them: week and permits.
     """
     rows = queries.trials_of(request.user, candidate_id)
+    places = latest_of(request.user, candidate_id) if rows else []
     file = on_file(request.user, candidate_id)
     if not rows and not file and not request.htmx:
         raise Http404
@@ -147,10 +184,15 @@ def trials_of(request: Request, candidate_id: int) -> HttpResponse:
     for trial in rows:
         add_display(trial)
         if result := result_of(trial):
+            hidden = hidden_of(request.user, trial)
+            given = None if "judges_score" in hidden else result.judges_score
+            trial.judged = given  # type: ignore[attr-defined]
             trial.gmv = yuan(result)  # type: ignore[attr-defined]
     context = {
         "trials": rows,
         "candidate": rows[0].candidate if rows else file["host"],
+        "told": [told(place) for place in places],
+        "explains": has_role(request.user, Role.OFFICE),
         "may_confirm": confirm.may(request.user),
         **file,
     }

@@ -1,0 +1,1 @@
+"""Judging live: judges' cards of trials, compliance incidents, and the live board."""

@@ -1,0 +1,71 @@
+"""Who may judge, who judged what, what it comes to, and what the live board shows."""
+
+from training.judging.queries.board import (
+    Line,
+    board,
+    figures_of,
+    frozen_of,
+    judged_by,
+    live_figures_of,
+)
+from training.judging.queries.judges import (
+    COUNTED,
+    Known,
+    cards_of,
+    counting,
+    had_by,
+    judges,
+)
+from training.judging.queries.own import (
+    HELD,
+    cards_of_trial,
+    incidents,
+    incidents_of,
+    locked_by,
+    marks_of,
+    open_rounds,
+    trials_of_round,
+    waiting_for,
+)
+from training.judging.queries.scores import (
+    Mean,
+    all_in,
+    counts,
+    criteria_of,
+    failed_trials,
+    means_in,
+    score_of,
+    scores_of,
+)
+
+__all__ = [
+    "COUNTED",
+    "HELD",
+    "Known",
+    "Line",
+    "Mean",
+    "all_in",
+    "board",
+    "cards_of",
+    "cards_of_trial",
+    "counting",
+    "counts",
+    "criteria_of",
+    "failed_trials",
+    "figures_of",
+    "frozen_of",
+    "had_by",
+    "incidents",
+    "incidents_of",
+    "judged_by",
+    "judges",
+    "live_figures_of",
+    "locked_by",
+    "marks_of",
+    "means_in",
+    "open_rounds",
+    "score_of",
+    "scores_of",
+    "trials_of_round",
+    "waiting_for",
+]

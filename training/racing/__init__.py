@@ -1,0 +1,1 @@
+"""Racing: who goes on after a round, proposed by its standings, decided by people."""

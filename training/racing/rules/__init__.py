@@ -1,0 +1,1 @@
+"""What a round's standings propose, and whose places are free."""

@@ -1,0 +1,1 @@
+"""Results of trials as sheets of the live platform."""
