@@ -1,7 +1,5 @@
 """What lists of duties and messages are narrowed by."""
 
-from collections.abc import Iterator
-
 from django import forms
 from django.db.models import BigIntegerField, QuerySet
 from django.http import QueryDict
@@ -13,8 +11,8 @@ from spark.accounts.roles import Role
 from spark.conditions import AnyOf, Conditions, Followed, OneOf, OneRow, Since
 from spark.duties.kinds import DUTY_KINDS
 from spark.duties.models import Duty
+from spark.notifications.kinds import MESSAGE_KINDS, MessageKind
 from spark.notifications.models import CampusMessage
-from spark.notifications.outbox import MESSAGE_KINDS
 from spark.paging import Order
 
 FIRST_DUE = Order("due_at", descending=False)
@@ -69,11 +67,13 @@ class DutyConditions(Followed):
         return rows
 
 
-def of_colleges() -> Iterator[str]:
-    """The kinds of messages that are told to a college, and not to somebody there."""
-    for kind in MESSAGE_KINDS.values():
-        if kind.audience == (Role.COORDINATOR,):
-            yield kind.name
+def kinds_of_colleges() -> dict[str, MessageKind]:
+    """Those of messages that are told to a college, and not to somebody there."""
+    return {
+        name: kind
+        for name, kind in sorted(MESSAGE_KINDS.items())
+        if kind.audience == (Role.COORDINATOR,)
+    }
 
 
 class MessageConditions(Conditions):
@@ -85,7 +85,7 @@ class MessageConditions(Conditions):
 
     def __init__(self, given: QueryDict, *, user: User | None = None) -> None:
         super().__init__(given, user=user)
-        self.fields["kind"].choices = [(code, code) for code in sorted(of_colleges())]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(code, code) for code in kinds_of_colleges()]  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet[CampusMessage]) -> QuerySet[CampusMessage]:
         chosen = self.chosen

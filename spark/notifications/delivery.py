@@ -2,55 +2,56 @@
 
 A server has EMAIL_TIMEOUT for each of its answers and needs about ten to take a mail:
 so long may one mail take, and a little longer is the lease. One job at a time delivers
-by a channel, so that a slow server keeps one worker busy and not all.
+by a channel, so that a slow server keeps one worker busy and not all. It leases many
+messages by one statement and sends them by one connection; each is written down before
+the next is begun, so that a worker that dies leaves at most one that arrives twice.
 """
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from random import SystemRandom
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models, transaction
 
 from spark import clock
-from spark.jobs import alone
+from spark.jobs import alone, lasting
+from spark.notifications.kinds import GIVE_UP, MESSAGE_KINDS
+from spark.notifications.letters import letter
 from spark.notifications.models import Channel, Message, State
-from spark.notifications.outbox import MESSAGE_KINDS, words
+from spark.notifications.postman import ANSWER, NoServer, Postman
+from spark.notifications.returned import standing
 
 log = structlog.get_logger(__name__)
-ANSWER = timedelta(seconds=settings.EMAIL_TIMEOUT)
-SENDING = 12 * ANSWER  # a whole mail, from connecting to the farewell
 TURN = 2 * ANSWER  # after it a job begins no further mail
 LEASE = 16 * ANSWER  # longer than the job: nobody takes up what may yet be sent
-# Seconds until the next try: about two days in all, then the message has failed.
-BACKOFF = [30, 120, 600, 1800, 7200, 21600, 43200, 86400]
+AT_A_TIME = 50  # messages leased by one statement
+# Seconds until the next try, about; the last again and again until it is given up.
+BACKOFF = [30, 120, 600, 1800, 3600, 7200, 14400]
+JITTER = (0.9, 1.1)
 
 
-def deliver_due(channel: str = Channel.EMAIL, limit: int = 100) -> int:
-    """Send what is due, one after another; the number tried.
+def deliver_due(channel: str = Channel.EMAIL) -> int:
+    """Send what is due, one after another, for a turn; the number tried.
 
     None if another job is at it. No row is locked while a server is spoken to. A worker
-    that dies over a message leaves it to the next once the lease has run out: it may
-    arrive twice, never not at all.
+    that dies over messages leaves them to the next once the lease has run out: the one
+    it was sending may arrive twice, never not at all.
     """
-    ends = clock.now() + TURN
-    with alone(f"deliver:{channel}") as at_it:
-        for tried in range(limit if at_it else 0):
-            now = clock.now()
-            message = _claim(channel, now) if now < ends else None
-            if message is None:
-                return tried
-            _try(message)
-    return limit if at_it else 0
+    ends, tried = clock.now() + TURN, 0
+    with alone(f"deliver:{channel}") as at_it, Postman() as postman:
+        while at_it and (now := clock.now()) < ends:
+            batch = lasting(partial(_claim, channel, now))
+            if not batch:
+                break
+            tried += _deliver(batch, postman, ends)
+    return tried
 
 
-def _claim(channel: str, now: datetime) -> Message | None:
-    """Lease the next due message, earlier ones of its subject first.
+def _claim(channel: str, now: datetime) -> list[Message]:
+    """Lease due messages, of each subject the earliest.
 
     What is being sent is waited for, though a newer message superseded it meanwhile.
     """
@@ -63,109 +64,151 @@ def _claim(channel: str, now: datetime) -> Message | None:
         pk__lt=models.OuterRef("pk"),
     )
     due = Message.objects.filter(
-        free, channel=channel, state=State.WAITING, due_at__lte=now
+        free, channel=channel, state=State.WAITING, held=False, due_at__lte=now
     )
     with transaction.atomic():
-        message = (
+        found = list(
             due.filter(~models.Exists(earlier))
             .select_related("to")
             .select_for_update(skip_locked=True, of=("self",), no_key=True)
-            .order_by("due_at", "pk")
-            .first()
+            .order_by("priority", "due_at", "pk")[:AT_A_TIME]
         )
-        if message is not None:
+        for message in found:
             message.attempts += 1
-            message.leased_until = now + LEASE
-            message.save(update_fields=["attempts", "leased_until"])
-    return message
+        Message.objects.filter(pk__in=[message.pk for message in found]).update(
+            attempts=models.F("attempts") + 1, leased_until=now + LEASE
+        )
+    return found
 
 
-def _try(message: Message) -> None:
+def _deliver(batch: Sequence[Message], postman: Postman, ends: datetime) -> int:
+    """The number tried; the others are as if they hadn't been leased."""
+    tried = 0
     try:
-        theirs = _still_theirs(message)
+        for message in batch:
+            if tried and clock.now() >= ends:
+                break
+            tried += 1
+            try:
+                _try(message, postman)
+            except NoServer as error:
+                _put_off(batch[tried - 1 :], str(error))
+                tried = len(batch)
+                break
+    finally:
+        if left := batch[tried:]:
+            _leave(left)
+    return tried
+
+
+def _try(message: Message, postman: Postman) -> None:
+    try:
+        theirs = lasting(partial(_is_wanted, message))
         if theirs:
-            with bounded(SENDING):
-                _send(message)
+            postman.send(letter(message))
+    except NoServer:
+        raise
     except SoftTimeLimitExceeded as error:  # the job must end here
-        _end_lease(message, **_failure(message, error))
+        _put_off([message], f"{type(error).__name__}: {error}")
         raise
     except Exception as error:  # whatever a channel raises, the row must say so
-        _end_lease(message, **_failure(message, error))
+        _put_off([message], f"{type(error).__name__}: {error}")
     else:
         state = State.SENT if theirs else State.SUPERSEDED
         sent_at = clock.now() if theirs else None
-        _end_lease(message, state=state, sent_at=sent_at, error="")
+        lasting(partial(_end_lease, message, state=state, sent_at=sent_at))
 
 
-def _failure(message: Message, error: Exception) -> dict:
-    """When to try again, or that it has failed for good."""
-    said = f"{type(error).__name__}: {error}"[:300]
-    log.warning("message not sent", message=message.pk, error=said)
-    if message.attempts > len(BACKOFF):
-        return {"error": said, "state": State.FAILED}
-    wait = timedelta(seconds=BACKOFF[message.attempts - 1])
-    return {"error": said, "due_at": clock.now() + wait}
+def _is_wanted(message: Message) -> bool:
+    """Whether it is still to be sent, and its reader may still get it.
+
+    Something newer may have superseded it, or they may have lost the role, or left; or
+    their address returns what is sent.
+    """
+    kind = MESSAGE_KINDS[message.kind]
+    rows = Message.objects.filter(
+        pk=message.pk, attempts=message.attempts, state=State.WAITING
+    )
+    if not kind.log_in:
+        rows = rows.filter(to__is_active=True)
+    if kind.audience:
+        rows = rows.filter(to__role_grants__role__in=kind.audience)
+    if not kind.essential:
+        returns = standing().filter(person=models.OuterRef("to"))
+        rows = rows.exclude(models.Exists(returns))
+    return rows.exists()
 
 
-def _end_lease(message: Message, **outcome: object) -> None:
+def _put_off(messages: Sequence[Message], said: str) -> None:
+    """Each is tried again later, or given up."""
+    log.warning("messages not sent", messages=[m.pk for m in messages], error=said)
+    now = clock.now()
+    for message in messages:
+        message.error, message.due_at = said[:300], now
+        message.failing_since = message.failing_since or now
+        kind = MESSAGE_KINDS.get(message.kind)
+        ends = message.failing_since + (kind.give_up if kind else GIVE_UP)
+        if now >= ends:
+            message.state, message.given_up_at = State.FAILED, now
+        else:
+            message.due_at = min(now + _wait(message.attempts), ends)
+    lasting(partial(_write_failed, messages))
+
+
+@transaction.atomic
+def _write_failed(messages: Sequence[Message]) -> None:
+    mine = _mine(messages)
+    waiting = [m for m in messages if mine.get(m.pk) == State.WAITING]
+    Message.objects.bulk_update(
+        waiting, ["state", "error", "due_at", "failing_since", "given_up_at"]
+    )
+    Message.objects.filter(pk__in=mine).update(leased_until=None)
+
+
+def _wait(tries: int) -> timedelta:
+    """Until the next try, so scattered that not all come at once."""
+    seconds = BACKOFF[min(tries, len(BACKOFF)) - 1]
+    return timedelta(seconds=seconds * SystemRandom().uniform(*JITTER))
+
+
+@transaction.atomic
+def _leave(messages: Sequence[Message]) -> None:
+    """To whoever comes next, untried."""
+    Message.objects.filter(pk__in=_mine(messages)).update(
+        leased_until=None, attempts=models.F("attempts") - 1
+    )
+
+
+def _mine(messages: Sequence[Message]) -> dict[int, str]:
+    """The states of those that no other worker has taken up since; locks them."""
+    rows = Message.objects.filter(pk__in=[message.pk for message in messages])
+    held = rows.order_by("pk").select_for_update(no_key=True)
+    tries = {message.pk: message.attempts for message in messages}
+    return {
+        row.pk: row.state
+        for row in held.only("attempts", "state")
+        if row.attempts == tries[row.pk]
+    }
+
+
+def _end_lease(message: Message, *, state: State, sent_at: datetime | None) -> None:
     """Write what came of it, unless another worker has taken the message up since.
 
     What was superseded meanwhile stays so.
     """
     mine = Message.objects.filter(pk=message.pk, attempts=message.attempts)
-    mine.filter(state=State.WAITING).update(**outcome)
-    mine.update(leased_until=None)
-
-
-def _still_theirs(message: Message) -> bool:
-    """Whether the reader may still get it: they may have lost the role, or left."""
-    kind = MESSAGE_KINDS[message.kind]
-    if not message.to.is_active and not kind.log_in:
-        return False
-    if not kind.audience:
-        return True
-    return message.to.role_grants.filter(role__in=kind.audience).exists()
-
-
-@contextmanager
-def bounded(limit: timedelta) -> Iterator[None]:
-    """Raise TimeoutError, as a socket does, in what takes longer altogether.
-
-    Again every second: trying the next address of a server swallows one. Works where
-    jobs run, in the main thread of a worker's process.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(*_: object) -> None:
-        raise TimeoutError(f"not done within {limit.total_seconds():.0f} s")
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, limit.total_seconds(), 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _send(message: Message) -> None:
-    title, body = words(message, message.to.language)
-    link = MESSAGE_KINDS[message.kind].link
-    url = link(message) if link else message.url
-    EmailMessage(
-        subject=title,
-        body=f"{body}\n\n{settings.SITE_URL}{url}",
-        to=[message.to.email],
-        headers={"Message-ID": f"<spark-{message.pk}@{settings.ALLOWED_HOSTS[0]}>"},
-    ).send()
+    waiting = mine.filter(state=State.WAITING)
+    ended = waiting.update(
+        leased_until=None, state=state, sent_at=sent_at, error="", failing_since=None
+    )
+    if not ended:
+        mine.update(leased_until=None)
 
 
 def oldest_waiting() -> datetime | None:
     """When the longest-waiting due message was to be sent; None if none waits."""
     return Message.objects.filter(
-        state=State.WAITING, due_at__lte=clock.now(), attempts=0
+        state=State.WAITING, held=False, due_at__lte=clock.now(), attempts=0
     ).aggregate(models.Min("due_at"))["due_at__min"]
 
 
@@ -183,5 +226,7 @@ def longest_sending() -> timedelta | None:
 def nothing_arrives(within: timedelta) -> bool:
     """Whether what was tried waits for its next try, and nothing was sent lately."""
     mail = Message.objects.exclude(channel=Channel.IN_APP)
-    tried = mail.filter(state=State.WAITING, attempts__gt=0, leased_until=None)
+    tried = mail.filter(
+        state=State.WAITING, held=False, attempts__gt=0, leased_until=None
+    )
     return tried.exists() and not mail.filter(sent_at__gt=clock.now() - within).exists()

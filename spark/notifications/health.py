@@ -78,8 +78,10 @@ class Outbox(HealthCheck):
 
     def run(self) -> None:
         oldest, sending = delivery.oldest_waiting(), delivery.longest_sending()
-        if oldest and (clock.now() - oldest).total_seconds() > self.limit:
-            raise ServiceWarning(f"the oldest message waits since {oldest}")
+        waits = (clock.now() - oldest).total_seconds() if oldest else 0
+        if waits > self.limit:
+            colour = "red" if waits > 6 * self.limit else "yellow"
+            raise ServiceWarning(f"{colour}: the oldest message waits since {oldest}")
         if sending and sending > 2 * delivery.ANSWER:
             said = f"the mail server has been taking a message for {sending.seconds} s"
             raise ServiceWarning(said)

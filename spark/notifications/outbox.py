@@ -1,16 +1,18 @@
-"""Putting messages into the outbox, and reading the inbox."""
+"""Putting messages into the outbox, and taking out what is not to be sent."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from django.db import models
-from django.utils import translation
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING, Any
 
 from spark import clock
+from spark.audit import trail
 from spark.jobs import enqueue_on_commit
+from spark.notifications import preferences, quiet
+from spark.notifications.batches import NONE, OfBatch
+from spark.notifications.foretelling import OWN, SYSTEMS, Foretold, is_noted
+from spark.notifications.kinds import MESSAGE_KINDS, MessageKind
 from spark.notifications.models import (
     CampusMessage,
     Channel,
@@ -19,43 +21,12 @@ from spark.notifications.models import (
     Preference,
     State,
 )
-from spark.wording import lines
+from spark.text.numbers import without_numbers
 
 if TYPE_CHECKING:
     from spark.accounts.models import User
 
 KEPT = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class MessageKind:
-    """A kind of message a room sends: by which channels, and a sample to look at.
-
-    Args:
-        essential: can't be switched off by its reader.
-        label: what it tells, on the page where it can be switched off.
-        audience: the roles it goes to; empty for everybody. Who holds none of them any
-            more when it would be sent doesn't get it.
-        log_in: about the reader's own log-in: sent even to who can't log in.
-        link: makes the address when the e-mail is sent, so that the row never holds
-            what opens an account.
-    """
-
-    name: str
-    channels: tuple[Channel, ...]
-    essential: bool
-    sample: dict
-    label: str | Promise = ""
-    audience: tuple[str, ...] = ()
-    log_in: bool = False
-    link: Callable[[Message], str] | None = None
-
-
-MESSAGE_KINDS: dict[str, MessageKind] = {}
-
-
-def register(*kinds: MessageKind) -> None:
-    MESSAGE_KINDS.update({kind.name: kind for kind in kinds})
 
 
 def put(
@@ -67,6 +38,9 @@ def put(
     facts: dict,
     url: str = "",
     at: datetime | None = None,
+    urgent: bool = False,
+    of: OfBatch = NONE,
+    campus: int | None = None,
 ) -> None:
     """Write one row per recipient and channel they want; in the caller's transaction.
 
@@ -75,8 +49,14 @@ def put(
     Args:
         dedup: the same key twice is one message, e.g. the record and its new state.
         at: when what it tells happened.
+        urgent: goes first, and by night too, as what opens an account does.
+        of: the batch it belongs to; while that one's are held, nobody sees it.
+        campus: the key of the college whose people they are, for who looks before.
     """
-    people, at = list(to), at or clock.now()
+    people, now = list(to), clock.now()
+    at = at or now
+    by_night = urgent or MESSAGE_KINDS[kind].by_night
+    due_at = now if by_night else quiet.over(now)
     unwanted = _unwanted(MESSAGE_KINDS[kind], people)
     rows = [
         Message(
@@ -85,24 +65,51 @@ def put(
             channel=channel,
             subject=subject,
             dedup_key=dedup,
-            facts=facts,
+            facts=of.facts(without_own(facts)),
             url=url,
             created_at=at,
+            due_at=due_at,
+            batch=of.key,
+            held=of.held,
+            priority=MESSAGE_KINDS[kind].priority(urgent),
         )
         for person in people
         for channel in MESSAGE_KINDS[kind].channels
         if (person.pk, channel) not in unwanted
     ]
-    if not rows:
+    if is_noted(*_foretold(rows, campus)) or not rows:
         return
     Message.objects.filter(
         subject=subject, to__in=[row.to for row in rows], state=State.WAITING
     ).exclude(dedup_key=dedup).update(state=State.SUPERSEDED)
     for row in rows:
-        if row.channel == Channel.IN_APP:
+        if row.channel == Channel.IN_APP and not row.held:
             row.state, row.sent_at = State.SENT, at
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     enqueue_on_commit("notifications.deliver")
+
+
+def _foretold(rows: Iterable[Message], campus: int | None) -> Iterator[Foretold]:
+    for channel, number in Counter(row.channel for row in rows).items():
+        first = next(row for row in rows if row.channel == channel)
+        yield Foretold(first.kind, channel, number, first.facts, campus, first.held)
+
+
+def without_own(facts: Any) -> Any:
+    """What is sent, without ID numbers, bank cards, and phones in what people wrote.
+
+    People were refused them (`spark.audit.trail`); what software found is starred.
+    """
+    if isinstance(facts, Mapping):
+        return {
+            name: without_numbers(value, phones=name in trail.WRITTEN)
+            if isinstance(value, str)
+            else without_own(value)
+            for name, value in facts.items()
+        }
+    if isinstance(facts, list | tuple):
+        return [without_own(value) for value in facts]
+    return without_numbers(facts) if isinstance(facts, str) else facts
 
 
 @dataclass(frozen=True)
@@ -112,12 +119,14 @@ class Told:
     Args:
         about: the record, or what else is told of once at a time.
         url: where it is seen.
+        of: as `put` takes it.
     """
 
     key: int
     about: str
     facts: dict
     url: str = ""
+    of: OfBatch = NONE
 
 
 def tell_guests(kind: str, told: Iterable[Told], *, at: datetime) -> None:
@@ -126,16 +135,21 @@ def tell_guests(kind: str, told: Iterable[Told], *, at: datetime) -> None:
     The same about the same, told at the same time, is one message.
     """
     (role,) = MESSAGE_KINDS[kind].audience
+    told = list(told)
+    if is_noted(*(_on_own_page(kind, one) for one in told)):
+        return
     GuestMessage.objects.bulk_create(
         (
             GuestMessage(
                 role=role,
                 key=one.key,
                 kind=kind,
-                facts=one.facts,
+                facts=one.of.facts(without_own(one.facts)),
                 url=one.url,
                 dedup_key=f"{kind}:{one.about}:{at.timestamp()}",
                 created_at=at,
+                batch=one.of.key,
+                held=one.of.held,
             )
             for one in told
         ),
@@ -143,23 +157,42 @@ def tell_guests(kind: str, told: Iterable[Told], *, at: datetime) -> None:
     )
 
 
+def _on_own_page(kind: str, told: Told) -> Foretold:
+    return Foretold(kind, OWN, 1, told.of.facts(told.facts), held=told.of.held)
+
+
 def tell_systems(
-    kind: str, *, campus: int, subject: str, dedup: str, facts: dict, at: datetime
+    kind: str,
+    *,
+    campus: int,
+    subject: str,
+    dedup: str,
+    facts: dict,
+    at: datetime,
+    of: OfBatch = NONE,
 ) -> None:
-    """Keep what a college is told for its systems; in the caller's transaction.
+    """Keep what a college is told for its systems, unless it switched the kind off.
+
+    In the caller's transaction.
 
     Args:
         campus: its key.
         subject: `<model>:<id>`; empty if it is about several records.
-        dedup: as `put` takes it.
+        dedup: as `put` takes it; so `of`.
     """
+    if not preferences.for_systems(MESSAGE_KINDS[kind], campus):
+        return
+    if is_noted(Foretold(kind, SYSTEMS, 1, facts, campus, of.held)):
+        return
     row = CampusMessage(
         campus_id=campus,
         kind=kind,
         subject=subject,
-        facts=facts,
+        facts=of.facts(without_own(facts)),
         dedup_key=dedup,
         sent_at=at,
+        batch=of.key,
+        held=of.held,
     )
     CampusMessage.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -197,34 +230,6 @@ def take_back(subjects: Collection[str], to: Iterable["User"]) -> None:
     sent = Message.objects.filter(to__in=to, subject__in=subjects)
     sent.filter(channel=Channel.IN_APP).delete()
     sent.filter(state=State.WAITING).update(state=State.SUPERSEDED)
-
-
-def words(
-    message: Message | GuestMessage | CampusMessage, language: str
-) -> tuple[str, str]:
-    """Title and body: the first line of the kind's template, and the rest."""
-    with translation.override(language):
-        title, *body = lines(f"messages/{message.kind}.txt", message.facts)
-    return title, "\n".join(body)
-
-
-def inbox(user: "User") -> models.QuerySet[Message]:
-    rows = Message.objects.filter(to=user, channel=Channel.IN_APP)
-    return rows.order_by("-created_at")
-
-
-def unread(user: "User") -> int:
-    return inbox(user).filter(read_at=None).count()
-
-
-def mark_read(
-    user: "User", at: datetime, shown: Collection[Message] | None = None
-) -> None:
-    """All that was in the inbox at the time, or of it what was shown."""
-    unread = inbox(user).filter(read_at=None, created_at__lte=at)
-    if shown is not None:
-        unread = unread.filter(pk__in=[message.pk for message in shown])
-    unread.update(read_at=at)
 
 
 def forget() -> None:

@@ -4,7 +4,8 @@ from celery import shared_task
 from django.core.cache import cache
 
 from spark import clock
-from spark.notifications import delivery, outbox
+from spark.jobs import enqueue_on_commit
+from spark.notifications import delivery, outbox, reaching
 
 # Ends what nothing else has ended, before another worker may take it up.
 SOFT_LIMIT = int((delivery.LEASE - delivery.ANSWER).total_seconds())
@@ -15,7 +16,15 @@ HARD_LIMIT = int((delivery.LEASE - delivery.ANSWER / 4).total_seconds())
     name="notifications.deliver", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT
 )
 def deliver() -> None:
-    delivery.deliver_due()
+    if delivery.deliver_due():  # more may wait than fits into a turn
+        enqueue_on_commit("notifications.deliver")
+
+
+@shared_task(
+    name="notifications.reach", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT
+)
+def reach(by: str) -> None:
+    reaching.reach_due(by)
 
 
 @shared_task(name="notifications.forget")

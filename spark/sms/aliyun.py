@@ -17,6 +17,7 @@ from spark.sms.signing import Call, headers
 VERSION = "2017-05-25"
 # The number itself is to blame; all else, as isv.BUSINESS_LIMIT_CONTROL, may pass.
 WRONG_NUMBER = "isv.MOBILE_NUMBER_ILLEGAL"
+LONGEST = 35  # characters of a value, by Aliyun's rules
 CODE = re.compile(r"[\w.]{1,60}")
 
 
@@ -32,13 +33,27 @@ def is_on() -> bool:
     return bool(settings.SMS_KEY_ID)
 
 
+def can_remind() -> bool:
+    return is_on() and bool(settings.SMS_REMINDER_TEMPLATE)
+
+
 def send(number: str, values: Mapping[str, str]) -> None:
-    """Have Aliyun send the template to a mobile number, with these values in it.
+    """Have Aliyun send the code's template to a mobile number, with these values in it.
 
     Raises:
         NotTaken: also if there was no answer; then it may have been sent all the same.
         WrongNumber: it is no use to try again.
     """
+    _send(number, settings.SMS_TEMPLATE, values)
+
+
+def remind(number: str, *, what: str, time: str) -> None:
+    """As `send`, by the template of reminders."""
+    values = {"what": what[:LONGEST], "time": time[:LONGEST]}
+    _send(number, settings.SMS_REMINDER_TEMPLATE, values)
+
+
+def _send(number: str, template: str, values: Mapping[str, str]) -> None:
     call = Call(
         host=urlsplit(settings.SMS_URL).netloc,
         action="SendSms",
@@ -46,7 +61,7 @@ def send(number: str, values: Mapping[str, str]) -> None:
         parameters={
             "PhoneNumbers": number,
             "SignName": settings.SMS_SIGN_NAME,
-            "TemplateCode": settings.SMS_TEMPLATE,
+            "TemplateCode": template,
             "TemplateParam": json.dumps(dict(values), ensure_ascii=False),
         },
     )

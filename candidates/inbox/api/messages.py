@@ -8,9 +8,9 @@ from rest_framework import serializers
 from candidates.inbox import actions
 from candidates.inbox.access import MESSAGES
 from candidates.inbox.api.places import AboutRecord, ReadAtOnce
-from candidates.inbox.forms import MessageConditions
+from candidates.inbox.forms import MessageConditions, kinds_of_colleges
+from spark.notifications.inbox import words
 from spark.notifications.models import CampusMessage
-from spark.notifications.outbox import words
 from spark.resources import Resource, Write, register
 
 
@@ -51,7 +51,6 @@ class MessageSerializer(AboutRecord):
             message.title, message.text = told  # type: ignore[attr-defined]
 
 
-# What they tell of is announced.
 register(
     Resource(
         "messages",
@@ -59,6 +58,6 @@ register(
         MessageSerializer,
         MessageConditions,
         writes=(Write(actions.mark_read),),
-        is_announced=False,
+        told=lambda: {name: kind.label for name, kind in kinds_of_colleges().items()},
     )
 )

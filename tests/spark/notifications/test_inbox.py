@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from spark import clock
-from spark.notifications import outbox
+from spark.notifications import inbox, outbox
 from spark.notifications.models import Message
 from spark.notifications.tasks import forget
 from tests.world import World
@@ -42,7 +42,7 @@ def test_messages_are_forgotten_a_season_after_they_were_read_or_mailed(world):
         then = now - timedelta(days=days)
         put = Message.objects.filter(dedup_key=f"{days} ago")
         put.update(created_at=then)
-        outbox.inbox(world.lin).filter(pk__in=put).update(read_at=then)
+        inbox.inbox(world.lin).filter(pk__in=put).update(read_at=then)
     forget()
     kept = Message.objects.values_list("to", "channel", "dedup_key")
     assert set(kept) == {
@@ -55,7 +55,7 @@ def test_messages_are_forgotten_a_season_after_they_were_read_or_mailed(world):
 
 
 def unread(world: World) -> tuple[int, int]:
-    return outbox.unread(world.lin), outbox.unread(world.mei)
+    return inbox.unread(world.lin), inbox.unread(world.mei)
 
 
 def test_only_what_was_shown_is_read(lin, world):

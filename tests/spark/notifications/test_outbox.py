@@ -9,7 +9,7 @@ from django.db import transaction
 
 from spark import clock
 from spark.accounts.models import Role, User
-from spark.notifications import delivery, outbox
+from spark.notifications import delivery, inbox, kinds, outbox
 from spark.notifications.models import Channel, Message, State
 from spark.notifications.tasks import deliver
 
@@ -87,9 +87,9 @@ def test_a_message_is_delivered_once(lin):
 def test_the_inbox_has_a_message_at_once(lin):
     put(lin)
     assert states(Channel.IN_APP) == [State.SENT]
-    assert outbox.unread(lin) == 1
-    outbox.mark_read(lin, clock.now())
-    assert outbox.unread(lin) == 0
+    assert inbox.unread(lin) == 1
+    inbox.mark_read(lin, clock.now())
+    assert inbox.unread(lin) == 0
 
 
 def test_a_message_is_in_its_readers_language(world, lin):
@@ -102,24 +102,71 @@ def test_a_message_is_in_its_readers_language(world, lin):
     assert "released" not in subjects["lin@test.spark"]
 
 
-def test_a_channel_that_fails_is_tried_again_later_and_at_last_no_more(lin, settings):
+def test_a_channel_that_fails_is_tried_again_later_and_at_last_no_more(
+    lin, settings, time_machine
+):
     settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    began = clock.now()
+    time_machine.move_to(began, tick=False)
     put(lin)
     message = Message.objects.get(channel=Channel.EMAIL)
-    for attempt, seconds in enumerate(delivery.BACKOFF, start=1):
-        before = clock.now()
+    waits = []
+    while True:
         assert delivery.deliver_due() == 1
-        message.refresh_from_db()
-        assert (message.state, message.attempts) == (State.WAITING, attempt)
-        wait = message.due_at - before
-        assert timedelta(0) <= wait - timedelta(seconds=seconds) < timedelta(seconds=5)
         assert delivery.deliver_due() == 0
-        Message.objects.update(due_at=clock.now())
-    delivery.deliver_due()
-    message.refresh_from_db()
-    assert message.state == State.FAILED
+        message.refresh_from_db()
+        if message.state == State.FAILED:
+            break
+        waits.append((message.due_at - clock.now()).total_seconds())
+        time_machine.move_to(message.due_at, tick=False)
+    assert message.attempts == len(waits) + 1
     assert message.error == "ConnectionRefusedError: no mail today"
+    assert message.given_up_at == began + timedelta(hours=24)
+    for wait, about in zip(waits, delivery.BACKOFF, strict=False):
+        assert 0.9 * about <= wait <= 1.1 * about
+    time_machine.move_to(began + timedelta(days=9))
     assert delivery.deliver_due() == 0
+
+
+def test_a_kind_may_be_given_up_earlier(lin, settings, time_machine):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    message = waiting(lin, "reset", kind="password-reset", facts={})
+    began = clock.now()
+    found = []
+    for minutes in (1, 70, 140):
+        time_machine.move_to(began + timedelta(minutes=minutes))
+        delivery.deliver_due()
+        message.refresh_from_db()
+        found.append(message.state)
+    assert found == [State.WAITING, State.FAILED, State.FAILED]
+    assert message.attempts == 2
+
+
+def test_next_tries_are_scattered(lin, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    for number in range(20):
+        waiting(lin, f"subject {number}")
+    deliver()
+    due = Message.objects.values_list("due_at", flat=True)
+    assert max(due) - min(due) > timedelta(seconds=1)
+
+
+def test_what_somebody_waits_for_goes_before_a_digest(lin):
+    sample = kinds.MESSAGE_KINDS["duties-due"].sample
+    outbox.put("duties-due", to=[lin], subject="d", dedup="d", facts=sample)
+    put(lin, about="usual")
+    for kind in ("screening-released", "switched-off"):
+        facts = kinds.MESSAGE_KINDS[kind].sample
+        urgent = kind == "screening-released"
+        outbox.put(kind, to=[lin], subject=kind, dedup=kind, facts=facts, urgent=urgent)
+    deliver()
+    mail = Message.objects.filter(channel=Channel.EMAIL).order_by("sent_at")
+    assert [m.subject for m in mail] == [
+        "screening-released",
+        "switched-off",
+        "usual",
+        "d",
+    ]
 
 
 def test_a_channel_that_works_again_delivers_what_waited(lin, settings):
@@ -198,7 +245,7 @@ def test_who_has_lost_the_role_or_gone_is_not_told_of_it_any_more(world, lin):
 def test_what_is_said_of_ones_own_log_in_reaches_who_cannot_log_in(world, lin):
     User.objects.filter(pk=lin.pk).update(is_active=False)
     for kind in ("switched-off", "work-handed-over"):
-        waiting(lin, kind, kind=kind, facts=outbox.MESSAGE_KINDS[kind].sample)
+        waiting(lin, kind, kind=kind, facts=kinds.MESSAGE_KINDS[kind].sample)
     deliver()
     assert states() == [State.SENT, State.SUPERSEDED]
 

@@ -15,7 +15,7 @@ from django.db import connection
 from spark import clock
 from spark.accounts.models import User
 from spark.celery import app
-from spark.notifications import delivery, tasks
+from spark.notifications import delivery, postman, tasks
 from spark.notifications.models import Channel, Message, State
 from tests.mailbox import Mailbox
 from tests.spark.notifications.test_outbox import states, waiting
@@ -67,8 +67,8 @@ def only() -> Message:
 
 def test_a_lease_outlives_whatever_a_job_may_do():
     answers = 12  # greeting, EHLO twice for TLS, log-in, mail, to whom, text, farewell
-    assert timedelta(seconds=answers * 16) < delivery.SENDING
-    job = delivery.TURN + delivery.SENDING
+    assert timedelta(seconds=answers * 16) < postman.SENDING
+    job = delivery.TURN + postman.SENDING
     soft, hard = tasks.deliver.soft_time_limit, tasks.deliver.time_limit
     assert job.total_seconds() < soft < hard < delivery.LEASE.total_seconds()
     assert delivery.LEASE.total_seconds() < app.conf.task_soft_time_limit
@@ -88,7 +88,7 @@ def test_a_slow_server_gets_each_mail_once(lin, server):
 def test_a_whole_mail_has_a_limit_though_every_answer_keeps_its_own(
     lin, server, monkeypatch
 ):
-    monkeypatch.setattr(delivery, "SENDING", timedelta(seconds=1))
+    monkeypatch.setattr(postman, "SENDING", timedelta(seconds=1))
     mailbox = server(seconds=0.4)
     waiting(lin, "one")
     began = time.monotonic()
@@ -105,7 +105,7 @@ def test_a_whole_mail_has_a_limit_though_every_answer_keeps_its_own(
 def test_what_a_server_has_taken_is_sent_however_slow_its_farewell(
     lin, server, monkeypatch
 ):
-    monkeypatch.setattr(delivery, "SENDING", timedelta(seconds=1))
+    monkeypatch.setattr(postman, "SENDING", timedelta(seconds=1))
     mailbox = server(farewell=30)
     waiting(lin, "one")
     delivery.deliver_due()
