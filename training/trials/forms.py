@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import BATCHES
+from spark import clock
 from spark.accounts.models import User
 from spark.conditions import Conditions, OneOf, OneRow
 from spark.text.fields import ProseField
@@ -45,6 +46,25 @@ class FilterForm(Conditions):
         return narrowed(rows, self.chosen)
 
 
+class FinishForm(forms.Form):
+    """Why a trial was so short, if it is; of many, those that are."""
+
+    reason = ProseField(
+        label=_("Why so soon"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *given: Any, short: bool | None, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if short is False:
+            del self.fields["reason"]
+        else:
+            self.fields["reason"].required = bool(short)
+
+    @classmethod
+    def needs(cls, user: User, trial: Trial | None) -> dict[str, Any]:
+        return {"short": trial and trial.is_short(clock.now())}
+
+
 class _Days(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +94,9 @@ class RoundForm(_Days):
             "trials_each",
             "minimum_trials",
             "cut",
+            "is_last",
+            "extra_slots",
+            "ties",
             "rest_hours",
             "products",
         ]

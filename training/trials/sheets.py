@@ -50,7 +50,14 @@ class Campaigns(RecordSheet):
         batch = one_of(batches, *by, unknown=unknown)
         name = Text(max_length=80)
         return (
-            Column("batch", "批次", "Batch", batch, "示例 hangzhou-2026-autumn"),
+            Column(
+                "batch",
+                "期次",
+                "Batch",
+                batch,
+                "示例 hangzhou-2026-autumn",
+                also=("批次",),
+            ),
             Column("name_zh", "中文名", "Chinese name", name, "秋季试播赛"),
             Column("name_en", "英文名", "English name", name, "Autumn"),
             *days(),
@@ -99,7 +106,7 @@ class Rounds(RecordSheet):
             Column("number", "轮次", "Round", _few(), "1"),
             Column("trials_each", "每人场次", "Trials each", _few(), "2"),
             Column("minimum_trials", "参与排名场次", "To be ranked", _few(), "2"),
-            Column("cut", "晋级人数", "Go on", cut, "8"),
+            Column("cut", "晋级人数", "Advance", cut, "8"),
             *days(),
             Column("rest_hours", "间隔小时", "Rest hours", rest, "12"),
             Column("products", "商品", "Products", products, ""),

@@ -1,9 +1,21 @@
 """States of a trial."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from training.studio.stages import SEATED
+
+
+class Ties(models.TextChoices):
+    """What orders people who stand level; the last word has a lot all can draw again.
+
+    Set before anybody was on air, so that nobody is favoured.
+    """
+
+    TRIALS = "trials", _("More trials, then the judges' score, then lot")
+    JUDGES = "judges", _("The judges' score, then more trials, then lot")
+    LOT = "lot", _("By lot")
 
 
 class TrialState(models.TextChoices):

@@ -2,8 +2,14 @@
 
 from celery import shared_task
 
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from training.trials import actions
+
+
+@shared_task(name="trials.remind")
+def remind() -> None:
+    actions.remind(actor=SYSTEM, at=clock.now())
 
 
 @shared_task(name="trials.cancel_of_left")

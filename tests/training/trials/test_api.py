@@ -65,7 +65,9 @@ def test_nothing_is_told_before_it_is_published(studio, system):
     assert (system.found("trials"), system.follow()) == ([], [])
     studio.publish(plan)
     (row,) = system.found("trials")
-    assert system.follow() == [("trials", "trials.publish", row["id"])]
+    change, message = system.follow()
+    assert change == ("trials", "trials.publish", row["id"])
+    assert message[:2] == ("messages", "message.plan-published")
 
 
 def test_another_campuss_trials_are_not_there(studio, world, system):
@@ -95,10 +97,12 @@ def test_a_trial_is_confirmed_and_declined_by_its_campus(studio, system):
         "actor": system.app.service_user_id,
         "reason": "期末考试",
     }
-    assert system.follow() == [
+    *changes, message = system.follow()
+    assert changes == [
         ("trials", "trials.confirm", trial.pk),
         ("trials", "trials.decline", trial.pk),
     ]
+    assert message[:2] == ("messages", "message.trial-cancelled")
 
 
 def test_who_saw_an_older_plan_does_not_confirm_the_new_one(studio, system):

@@ -88,8 +88,8 @@ def test_what_lets_somebody_on_air_can_be_taken_away_alone(studio, then):
     category = licence(medicine, "medicine")
     type(category).objects.filter(pk=category.pk).update(needs_licence=True)
     room = studio.live_room("健康间", category=category)
-    late = studio.trial("planned", night, studio.slot(2, "22:15", hours=0.5))
-    selling = studio.trial("planned", medicine, studio.slot(2, room=room))
+    late = studio.trial("confirmed", night, studio.slot(2, "22:15", hours=0.5))
+    selling = studio.trial("confirmed", medicine, studio.slot(2, room=room))
     for trial, kind, why in (
         (late, "filing", "host-at-night"),
         (selling, "licence", "host-without-licence"),

@@ -6,7 +6,7 @@ from django.test import Client
 from spark import clock
 from spark.accounts.roles import GuestRole
 from spark.audit import trail
-from spark.notifications import outbox
+from spark.notifications import inbox
 from spark.notifications.models import GuestMessage, Message
 from tests.cards import let_in
 from tests.training.trials.studio import Studio
@@ -64,7 +64,7 @@ def told(trial: Trial) -> list[tuple[str, str]]:
     rows = GuestMessage.objects.filter(
         key=trial.candidate_id, kind__startswith="own-trial-"
     ).order_by("pk")
-    return [(row.kind, outbox.words(row, "en")[0]) for row in rows]
+    return [(row.kind, inbox.words(row, "en")[0]) for row in rows]
 
 
 def test_they_are_told_of_a_trial_and_where_it_goes(studio, trial):
@@ -102,5 +102,5 @@ def test_the_home_costs_the_same_whatever_there_is_to_show(
     for time in ("10:30", "12:00")[: rows - 1]:
         studio.trial("planned", candidate, studio.slot(3, time))
     let_in(client, candidate.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         assert client.get("/my/").text.count('/confirm/" hx-post') == rows

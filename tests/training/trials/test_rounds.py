@@ -57,3 +57,11 @@ def test_only_the_office_sees_rounds(studio):
             starts_on=studio.day(0),
             ends_on=studio.day(1),
         )
+
+
+def test_who_comes_first_of_those_level_is_fixed_once_somebody_was_on_air(studio):
+    change(studio, ties="lot")
+    studio.trial("live")
+    change(studio, ties="lot", extra_slots=3)
+    with pytest.raises(Refused, match="ties-fixed"):
+        change(studio, ties="judges")

@@ -26,6 +26,8 @@ from tests.training.trials.verbs import CASES, NUMBERS, because, later, open_abo
 from tests.world import World, papers
 from training.course import actions as course
 from training.course.models import Enrolment
+from training.judging.actions import enter_live_figures, report_incident
+from training.judging.stages import Kind
 from training.standings.actions import enter_result
 from training.standings.models import Result
 from training.trials import actions
@@ -79,14 +81,14 @@ def test_in_each_state_only_its_verbs_are_possible(studio):
         for state, clock in zip(states, clocks, strict=True)
     }
     assert found == {
-        "planned": {"confirm", "go-live", "no-show", "cancel", "decline"},
+        "planned": {"confirm", "no-show", "cancel", "decline"},
         "confirmed": {"go-live", "no-show", "cancel", "decline"},
-        "live": {"finish", "abort"},
+        "live": {"finish", "take-back", "abort", "enter-live-figures"},
         "finished": {"enter-result"},
         "aborted": set(),
         "cancelled": set(),
         "no_show": set(),
-        "against": {"confirm", "go-live", "no-show", "cancel", "decline", "let-stand"},
+        "against": {"confirm", "no-show", "cancel", "decline", "let-stand"},
     }
 
 
@@ -99,6 +101,56 @@ def test_nobody_is_on_air_or_missing_before_the_time(studio):
     assert outcome(act) == "trial-too-early"
     actions.go_live(at=studio.time(2, "09:30"), **given)
     assert stands(trial)[0] == "live"
+
+
+def test_a_trial_starts_only_once_it_is_confirmed_and_until_its_slot_is_over(studio):
+    trial = studio.trial("planned")
+    go = partial(actions.go_live, actor=SYSTEM, ids=[trial.pk])
+    assert outcome(partial(go, at=studio.time(2, "10:00"))) == "trial-unconfirmed"
+    actions.confirm(actor=SYSTEM, ids=[trial.pk])
+    assert outcome(partial(go, at=studio.time(2, "11:00"))) == "trial-too-late"
+    go(at=studio.time(2, "10:59"))
+    assert stands(trial)[0] == "live"
+
+
+def test_a_trial_that_ends_before_half_its_time_needs_a_reason(studio):
+    trial = studio.trial("live")
+    finish = partial(actions.finish, actor=SYSTEM, ids=[trial.pk])
+    early = studio.time(2, "10:29")
+    assert outcome(partial(finish, at=early)) == "trial-short"
+    finish(at=early, reason="样品没有到")
+    assert stands(trial)[0] == "finished"
+    assert last_event(trial)["reason"] == "样品没有到"
+
+
+def test_after_half_its_time_a_trial_ends_without_a_reason(studio):
+    trial = studio.trial("live")
+    actions.finish(actor=SYSTEM, ids=[trial.pk], at=studio.time(2, "10:30"))
+    assert stands(trial)[0] == "finished"
+
+
+def test_a_start_pressed_by_mistake_is_taken_back(studio):
+    trial = studio.trial("live")
+    back = partial(actions.take_back, actor=studio.world.mentor, ids=[trial.pk])
+    assert outcome(partial(back, at=studio.time(2, "10:10"))) == "trial-has-begun"
+    back(at=studio.time(2, "10:09"))
+    trial.refresh_from_db()
+    assert (trial.state, trial.went_live_at) == ("confirmed", None)
+    assert last_event(trial)["verb"] == "trials.take-back"
+    actions.go_live(actor=SYSTEM, ids=[trial.pk], at=studio.time(2, "10:12"))
+
+
+@pytest.mark.parametrize("noted", ["figures", "incident"])
+def test_a_start_of_which_something_is_noted_stays(studio, noted):
+    trial = studio.trial("live")
+    at = studio.time(2, "10:05")
+    if noted == "figures":
+        enter_live_figures(actor=SYSTEM, pk=trial.pk, viewers=4100, at=at)
+    else:
+        given = {"kind": Kind.values[0], "text": "念错了价格", "happened_at": at}
+        report_incident(actor=SYSTEM, pk=trial.pk, at=at, **given)
+    back = partial(actions.take_back, actor=SYSTEM, ids=[trial.pk], at=at)
+    assert outcome(back) == "trial-has-begun"
 
 
 def test_the_slots_mentor_owes_the_result(studio):

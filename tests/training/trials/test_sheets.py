@@ -1,6 +1,8 @@
 """What surrounds trials, sent as sheets: checked row by row, written all or nothing."""
 
 import pytest
+import redis
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from spark.sheets.checking import Outcome
 from spark.sheets.register import KINDS
 from tests.training.trials.studio import Studio
 from training.hosts.models import Permit, Travel, WeeklyTime
+from training.standings.models import Result
 from training.studio.models import Audience, Blocking, LiveRoom, Programme, Shift
 from training.trials.models import Campaign, Round
 
@@ -55,6 +58,11 @@ SHEETS = {
         ["{number},备案,,杭教备7,2026-11-01"],
         Permit,
     ),
+    "results": (
+        "直播间,开播时间,下播时间,观看人数,人均观看时长,成交金额",
+        ['星选一间,{first} 10:02,{first} 10:58:30,4100,1分11秒,"18,605.50"'],
+        Result,
+    ),
 }
 NUMBER = "20260077"
 
@@ -69,6 +77,8 @@ def studio(world) -> Studio:
 def content(studio: Studio, slug: str, *more: str, rows: int = 9) -> bytes:
     head, own, _model = SHEETS[slug]
     given = {"number": NUMBER, "first": studio.day(3), "last": studio.day(9)}
+    if slug == "results" and not studio.round.trials.exists():
+        studio.trial("finished", studio.host, studio.slot(3))
     lines = [head, *own[:rows], *more]
     return "\n".join(lines).format(**given).encode("utf-8-sig")
 
@@ -101,6 +111,18 @@ def test_a_sheet_is_looked_at_then_written_once(office, studio, slug):
     assert model.objects.count() == before + len(added)
     again = send(office, slug, body)
     assert again.context["found"].to_write == []
+
+
+def test_a_sheet_that_waits_lies_encrypted_and_is_gone_once_written(office, studio):
+    page = send(office, "weeks", content(studio, "weeks"))
+    with redis.Redis.from_url(settings.REDIS_URL) as store:
+        names = list(store.scan_iter(f"{settings.REDIS_PREFIX}:*sheet:*"))
+        kept = [store.get(name) for name in names]
+    assert len(kept) == 1 and NUMBER.encode() not in kept[0]
+    assert "表.csv".encode() not in kept[0]
+    assert confirm(office, "weeks", page).status_code == 302
+    again = confirm(office, "weeks", page)
+    assert again.context["refusal"].code == "sheet-gone"
 
 
 @pytest.mark.parametrize("slug", SHEETS)

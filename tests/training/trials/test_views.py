@@ -48,7 +48,7 @@ def test_a_candidates_trials_cost_the_same_for_one_and_for_many(
         studio.trial("finished", candidate, studio.slot(2, clock))
     client.force_login(studio.world.lin)
     url = reverse("trials-of", args=[candidate.pk])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(url, headers={"HX-Request": "true"})
     assert len(response.context["trials"]) == rows
 
@@ -62,7 +62,7 @@ def test_the_board_costs_the_same_for_one_and_for_many(
         candidate = studio.world.candidate("competing")
         studio.place(plan, candidate, studio.slot(2, clock))
     url = reverse("plan-detail", args=[plan.pk])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         office.get(url, {"day": studio.day(2)})
 
 
@@ -87,10 +87,10 @@ def test_one_trial_and_what_publishing_changes_cost_little(
     for clock in ("09:00", "11:00", "13:00"):
         candidate = studio.world.candidate("competing")
         studio.place(plan, candidate, studio.slot(3, clock))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         office.get(reverse("trial-detail", args=[trial.pk]))
         office.get(reverse("trials-of", args=[trial.candidate_id]))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(29):
         office.get(reverse("plan-publish", args=[plan.pk]))
 
 
@@ -140,10 +140,13 @@ def test_a_mentor_of_another_base_sees_none(client, studio):
 def test_a_mentor_runs_a_trial_and_enters_its_result(client, studio):
     starts = studio.time(0, "00:00")
     trial = studio.trial("live")
-    actions.finish(actor=SYSTEM, ids=[trial.pk], at=starts)
+    given = {"reason": "样品没有到", "at": starts}
+    actions.finish(actor=SYSTEM, ids=[trial.pk], **given)
     client.force_login(studio.world.mentor)
+    before = client.get(reverse("trial-detail", args=[trial.pk]))
+    assert "numbers" not in before.context
     url = reverse("trial-act", args=[trial.pk, "enter-result"])
-    numbers = {"viewers": 4100, "average_watch_seconds": 71, "gmv_yuan": "1860.50"}
+    numbers = {"viewers": 4100, "average_watch_seconds": 71, "gmv_fen": "1860.50"}
     given = {f"enter-result-{name}": value for name, value in numbers.items()}
     assert client.post(url, given | {"enter-result-viewers": ""}).status_code == 422
     contradicting = given | {"enter-result-views": 5}
@@ -164,7 +167,10 @@ def test_a_button_shows_while_it_can_be_pressed(client, studio):
         page = client.get(reverse("trial-detail", args=[trial.pk]))
         return [action["verb"] for action in page.context["record"]["actions"]]
 
-    assert (shown(later), shown(now)) == ([], ["finish", "abort"])
+    assert (shown(later), shown(now)) == (
+        [],
+        ["finish", "abort", "enter-live-figures"],
+    )
     client.force_login(studio.world.lin)
     assert shown(later) == ["confirm", "decline"]
 
@@ -186,6 +192,7 @@ def test_the_office_opens_a_campaign_and_a_round(office, world):
     campaign = Campaign.objects.get()
     assert response.url == reverse("campaign-detail", args=[campaign.pk])
     terms = {"trials_each": 2, "minimum_trials": 3, "rest_hours": 12}
+    terms |= {"extra_slots": 0, "ties": "trials"}
     outside = {"starts_on": "2026-11-30", "ends_on": "2026-12-05"}
     assert office.post(response.url, terms | outside).status_code == 422
     assert office.post(response.url, terms | days).status_code == 302

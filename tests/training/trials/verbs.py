@@ -4,6 +4,7 @@ from functools import partial
 
 from spark.duties.models import Duty
 from tests.story import Case
+from training.judging.actions import enter_live_figures
 from training.standings.actions import enter_result
 from training.trials import actions
 from training.trials.models import Trial
@@ -25,6 +26,16 @@ def later(action):
     return act
 
 
+def at_the_end(action):
+    """Done as the slot ends."""
+
+    def act(*, actor, ids, **more) -> None:
+        ends = Trial.objects.get(pk=list(ids)[0]).during.upper
+        action(actor=actor, ids=ids, at=ends, **more)
+
+    return act
+
+
 def open_about(trial: Trial) -> set[tuple[str, str]]:
     rows = Duty.objects.filter(subject=f"trial:{trial.pk}", closed_at=None)
     return set(rows.values_list("code", "role"))
@@ -32,6 +43,11 @@ def open_about(trial: Trial) -> set[tuple[str, str]]:
 
 def result(*, actor, ids) -> None:
     enter_result(actor=actor, pk=list(ids)[0], numbers=NUMBERS)
+
+
+def figures(*, actor, ids) -> None:
+    starts = Trial.objects.get(pk=list(ids)[0]).during.lower
+    enter_live_figures(actor=actor, pk=list(ids)[0], viewers=4100, at=starts)
 
 
 RUN = {"office", "mentor"}
@@ -47,7 +63,7 @@ CASES = {
         sees={"mentor", "manager"},
     ),
     "go-live": Case(
-        "planned",
+        "confirmed",
         later(actions.go_live),
         ("live", ""),
         set(),
@@ -57,9 +73,18 @@ CASES = {
     ),
     "finish": Case(
         "live",
-        later(actions.finish),
+        at_the_end(actions.finish),
         ("finished", ""),
         {("trial-result", "mentor")},
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
+    "take-back": Case(
+        "live",
+        later(actions.take_back),
+        ("confirmed", ""),
+        set(),
         set(),
         may=RUN,
         sees=LOOK - RUN,
@@ -109,11 +134,20 @@ CASES = {
         may={"lin"},
         sees=LOOK - {"lin"},
     ),
+    "enter-live-figures": Case(
+        "live",
+        figures,
+        ("live", ""),
+        set(),
+        set(),
+        may=RUN,
+        sees=LOOK - RUN,
+    ),
     "enter-result": Case(
         "finished",
         result,
         ("finished", "4100"),
-        set(),
+        {("trial-result-final", "mentor")},
         set(),
         may=RUN,
         sees=LOOK - RUN,

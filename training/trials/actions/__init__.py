@@ -13,8 +13,10 @@ from training.trials.actions.holding import (
     let_stand,
     what_stands_against,
 )
+from training.trials.actions.reminding import remind
 from training.trials.actions.running import (
     EARLY,
+    OWED_AT_BASE,
     abort,
     cancel,
     cancel_of_left,
@@ -23,11 +25,13 @@ from training.trials.actions.running import (
     finish,
     go_live,
     no_show,
+    take_back,
 )
 from training.trials.actions.telling import tell_cancelled, tell_moved, tell_planned
 
 __all__ = [
     "EARLY",
+    "OWED_AT_BASE",
     "abort",
     "cancel",
     "cancel_of_left",
@@ -43,7 +47,9 @@ __all__ = [
     "no_show",
     "open_campaign",
     "open_round",
+    "remind",
     "reopen_round",
+    "take_back",
     "tell_cancelled",
     "tell_moved",
     "tell_planned",

@@ -46,7 +46,7 @@ def open_round(campaign: Campaign, **terms) -> Round:
 
     Args:
         terms: `starts_on`, `ends_on`, `trials_each`, `minimum_trials`, `cut`,
-            `rest_hours`, `products`.
+            `is_last`, `extra_slots`, `ties`, `rest_hours`, `products`.
 
     Raises:
         Refused: round-outside-campaign.
@@ -67,10 +67,11 @@ def change_round(round_: Round, **terms) -> None:
 
     Raises:
         Refused: round-closed, round-outside-campaign; round-leaves-trials, if days
-            would leave out trials that take place.
+            would leave out trials that take place; ties-fixed, if somebody was on air.
     """
     if not round_.is_open:
         raise Refused("round-closed")
+    _check_ties(round_, terms)
     _check_within(round_.campaign, terms)
     first = clock.midnight(terms["starts_on"])
     after = clock.midnight(terms["ends_on"] + timedelta(days=1))
@@ -83,7 +84,25 @@ def change_round(round_: Round, **terms) -> None:
     round_.save(update_fields=list(terms))
 
 
-@verb(ROUNDS, roles={Role.OFFICE}, label=_("Round closed"), many=False, key=True)
+def _check_ties(round_: Round, terms: Mapping[str, Any]) -> None:
+    """What decides between people is settled before anybody can know whom it favours.
+
+    Raises:
+        Refused: ties-fixed.
+    """
+    changed = terms.get("ties", round_.ties) != round_.ties
+    if changed and round_.trials.filter(went_live_at__isnull=False).exists():
+        raise Refused("ties-fixed")
+
+
+@verb(
+    ROUNDS,
+    roles={Role.OFFICE},
+    label=_("Round closed"),
+    undone_by="reopen-round",
+    many=False,
+    key=True,
+)
 def close_round(round_: Round, *, at: datetime) -> None:
     """Let its plans and results stand as they are.
 
@@ -98,7 +117,14 @@ def close_round(round_: Round, *, at: datetime) -> None:
     round_.save(update_fields=["closed_at"])
 
 
-@verb(ROUNDS, roles={Role.OFFICE}, label=_("Round opened again"), many=False, key=True)
+@verb(
+    ROUNDS,
+    roles={Role.OFFICE},
+    label=_("Round opened again"),
+    undone_by="close-round",
+    many=False,
+    key=True,
+)
 def reopen_round(round_: Round, *, reason: str) -> None:
     """A result was wrong, or trials are to be made up for."""
     if round_.is_open:

@@ -1,7 +1,8 @@
 """What becomes of a trial: confirmed, on air, over, called off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +16,29 @@ from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.duties import board
 from spark.errors import Refused
+from spark.notifications import quiet
 from training.hosts.access import COLLEGE
 from training.trials.access import RUNNERS, TRIALS
 from training.trials.actions.holding import check_age, check_may_go_on_air
 from training.trials.actions.telling import tell_cancelled
 from training.trials.models import Trial
 from training.trials.queries import trials_to_call_off
+from training.trials.stages import MOVABLE, TrialState
 
 EARLY = timedelta(minutes=30)  # somebody may go on air before the slot begins
+MISTAKEN = timedelta(minutes=10)  # within which a start can be taken back
 RESULT_WITHIN = timedelta(days=1)
+OVER = _("The trial is over and gets no result. It can't be undone.")
+CALLED_OFF = _(
+    "The seat is free again at once; candidate and college are told. It can't be"
+    " undone."
+)
+# Where a result is owed and by whom: the base's mentors, or the slot's alone.
+OWED_AT_BASE: dict[str, Callable[[Trial], Any]] = {
+    "url": lambda trial: f"/trials/{trial.pk}/",
+    "base": lambda trial: trial.slot.room.base_id,
+    "person": lambda trial: trial.slot.mentor_id,
+}
 
 
 def _begins(trial: Trial, within: timedelta) -> bool:
@@ -47,16 +62,24 @@ def confirm(trials: Sequence[Trial], *, at: datetime) -> None:
     TRIALS,
     roles=RUNNERS,
     label=_("On air"),
+    follows=_(
+        "On air from now on: the live board shows it, and judges can begin. For ten"
+        " minutes it can be taken back, while nothing is noted of it."
+    ),
+    undone_by="take-back",
     key=True,
-    when=lambda trial: _begins(trial, EARLY),
+    states=MOVABLE,
+    when=lambda trial: _begins(trial, EARLY) and clock.now() < trial.during.upper,
 )
 def go_live(trials: Sequence[Trial], *, at: datetime) -> None:
-    """Note that they are on air, half an hour before the slot at the earliest.
+    """Note that they are on air: from half an hour before the slot until its end.
 
     Raises:
-        Refused: trial-too-early; with the code of what keeps one off air by now.
+        Refused: trial-too-early; trial-too-late; trial-unconfirmed, if nobody said yet
+            that the candidate comes; with the code of what keeps one off air by now.
     """
     _check_begun(trials, at + EARLY)
+    _check_can_begin(trials, at)
     check_may_go_on_air(trials)
     move(trials, Trial.go_live, at=at, went_live_at=at)
     board.close(trials, at=at)
@@ -72,12 +95,58 @@ def _check_begun(trials: Sequence[Trial], at: datetime) -> None:
             )
 
 
+def _check_can_begin(trials: Sequence[Trial], at: datetime) -> None:
+    for trial in trials:
+        name = trial.candidate.person.name
+        if at >= trial.during.upper:
+            ended = clock.local(trial.during.upper)
+            raise Refused("trial-too-late", name=name, ended=ended)
+        if trial.state == TrialState.PLANNED:
+            raise Refused("trial-unconfirmed", name=name)
+
+
+def _was_mistaken(trial: Trial, at: datetime) -> bool:
+    """Was it started just now, and has nothing been noted of it since?"""
+    began = trial.went_live_at
+    recent = began is not None and began <= at < began + MISTAKEN
+    noted = hasattr(trial, "live_figures") or trial.incidents.exists()
+    return recent and not noted
+
+
+@verb(
+    TRIALS,
+    roles=RUNNERS,
+    label=_("Start taken back"),
+    key=True,
+    when=lambda trial: _was_mistaken(trial, clock.now()),
+)
+def take_back(trials: Sequence[Trial], *, at: datetime) -> None:
+    """Note that they weren't on air: the start was pressed by mistake.
+
+    Raises:
+        Refused: trial-has-begun, ten minutes after it, or once figures or an incident
+            were noted of it.
+    """
+    for trial in trials:
+        if trial.state == TrialState.LIVE and not _was_mistaken(trial, at):
+            raise Refused("trial-has-begun", name=trial.candidate.person.name)
+    move(trials, Trial.take_back, at=at, went_live_at=None, against=[])
+
+
 @verb(TRIALS, roles=RUNNERS, label=_("Trial finished"), key=True)
-def finish(trials: Sequence[Trial], *, at: datetime) -> None:
+def finish(trials: Sequence[Trial], *, reason: str = "", at: datetime) -> None:
     """Note that they are off air; the base's mentors owe a result.
 
     The slot's mentor alone, if they still are one there.
+
+    Args:
+        reason: why it was so short, if not half of the planned time is over.
+
+    Raises:
+        Refused: trial-short, without a reason.
     """
+    if not reason:
+        _check_long_enough(trials, at)
     move(trials, Trial.finish, at=at, ended_at=at)
     board.open_for(
         trials,
@@ -85,13 +154,19 @@ def finish(trials: Sequence[Trial], *, at: datetime) -> None:
         Role.MENTOR,
         at=at,
         due=at + RESULT_WITHIN,
-        url=lambda trial: f"/trials/{trial.pk}/",
-        base=lambda trial: trial.slot.room.base_id,
-        person=lambda trial: trial.slot.mentor_id,
+        **OWED_AT_BASE,
     )
 
 
-@verb(TRIALS, roles=RUNNERS, label=_("Trial broken off"), key=True)
+def _check_long_enough(trials: Sequence[Trial], at: datetime) -> None:
+    for trial in trials:
+        if trial.state == TrialState.LIVE and trial.is_short(at):
+            name = trial.candidate.person.name
+            planned = trial.seconds // 60
+            raise Refused("trial-short", status=422, name=name, minutes=planned)
+
+
+@verb(TRIALS, roles=RUNNERS, label=_("Trial broken off"), key=True, follows=OVER)
 def abort(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     """Note that they went off air for something that happened."""
     move(trials, Trial.abort, at=at, ended_at=at)
@@ -101,6 +176,7 @@ def abort(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     TRIALS,
     roles=RUNNERS,
     label=_("Didn't come to the trial"),
+    follows=OVER,
     key=True,
     when=lambda trial: _begins(trial, timedelta()),
 )
@@ -119,6 +195,7 @@ def no_show(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     TRIALS,
     roles={Role.COORDINATOR, Role.CLIENT, GuestRole.CANDIDATE},
     label=_("Trial declined"),
+    follows=CALLED_OFF,
     transition=Trial.cancel,
     key=True,
 )
@@ -130,7 +207,13 @@ def decline(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     _cancel(trials, at)
 
 
-@verb(TRIALS, roles={Role.OFFICE}, label=_("Trial cancelled"), key=True)
+@verb(
+    TRIALS,
+    roles={Role.OFFICE},
+    label=_("Trial cancelled"),
+    key=True,
+    follows=CALLED_OFF,
+)
 def cancel(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     """Call trials off and tell the colleges; the seats are free again."""
     _cancel(trials, at)
@@ -139,7 +222,8 @@ def cancel(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
 def _cancel(trials: Sequence[Trial], at: datetime) -> None:
     move(trials, Trial.cancel, at=at)
     board.close(trials, at=at)
-    tell_campuses("trial-cancelled", trials, at=at)
+    soon = any(quiet.is_soon(trial.during.lower, at) for trial in trials)
+    tell_campuses("trial-cancelled", trials, at=at, urgent=soon)
     tell_cancelled(trials, at=at)
 
 

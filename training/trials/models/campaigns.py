@@ -1,11 +1,12 @@
-"""The competition of a batch, and its rounds."""
+"""The competition of a batch, its rounds, and the places there are after each."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from candidates.register.models import Batch
-from spark.audit.guards import tracked
-from spark.campuses.models import BilingualName
+from candidates.register.models import Batch, Direction
+from spark.audit.guards import one_of, tracked
+from spark.campuses.models import BilingualName, Campus
+from training.trials.stages import Ties
 
 ENDS_FIRST = _("It ends on or after its first day.")
 
@@ -64,6 +65,26 @@ class Round(models.Model):
         blank=True,
         help_text=_("One a line: what everybody in the round presents."),
     )
+    is_last = models.BooleanField(
+        _("last round"),
+        default=False,
+        db_default=False,
+        help_text=_("Who goes on after it is qualified, and can be signed."),
+    )
+    extra_slots = models.PositiveSmallIntegerField(
+        _("extra slots"),
+        default=0,
+        db_default=0,
+        help_text=_("For those near the cut, beside the trials each has."),
+    )
+    ties = models.CharField(
+        _("who stands level"),
+        max_length=6,
+        choices=Ties,
+        default=Ties.TRIALS,
+        db_default=Ties.TRIALS,
+        help_text=_("Whoever comes first by it; fixed once somebody was on air."),
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -80,6 +101,7 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=models.Q(trials_each__gte=1), name="round_has_trials"
             ),
+            one_of("ties", Ties, "round_ties_known"),
         ]
 
     def __str__(self) -> str:
@@ -89,3 +111,40 @@ class Round(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+
+@tracked(deletion=True)
+class RoundQuota(models.Model):
+    """Places after a round for a direction, of all or of one college."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="quotas")
+    direction = models.ForeignKey(
+        Direction,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("direction"),
+    )
+    campus = models.ForeignKey(
+        Campus,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("campus"),
+    )
+    places = models.PositiveIntegerField(_("places"))
+
+    class Meta:
+        verbose_name = _("quota of a round")
+        verbose_name_plural = _("quotas of rounds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "direction", "campus"],
+                nulls_distinct=False,
+                name="round_quota_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        where = f" · {self.campus}" if self.campus else ""
+        return f"{self.round} · {self.direction}{where}: {self.places}"

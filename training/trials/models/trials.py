@@ -65,10 +65,23 @@ def seats_and_people_last() -> Iterator[None]:
         cursor.execute(f"SET CONSTRAINTS {SEAT_ONCE}, {PERSON_ONCE} IMMEDIATE")
 
 
-@pgtrigger.register(UPDATED)
+# Calendars know by it which of two states of a trial is the later: whatever an update
+# says, it rises by one when the trial goes elsewhere, and else stays.
+COUNTED_MOVES = pgtrigger.Trigger(
+    name="counted_moves",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="NEW.sequence = OLD.sequence"
+    " + (ROW(NEW.seat_id, NEW.during, NEW.state)"
+    " IS DISTINCT FROM ROW(OLD.seat_id, OLD.during, OLD.state))::int;"
+    " RETURN NEW;",
+)
+
+
+@pgtrigger.register(UPDATED, COUNTED_MOVES)
 @announced("trials", CAMPUS)
 @held_by_database
-@tracked(exclude=["starts_at", "against", "updated_at"])
+@tracked(exclude=["starts_at", "against", "sequence", "updated_at"])
 class Trial(CandidateRecord):
     """One person on one seat; made, moved and called off by publishing plans.
 
@@ -78,6 +91,7 @@ class Trial(CandidateRecord):
     Args:
         passed: codes of what warned of it and was let pass, with a reason.
         against: codes of what stands against it since, for the office to replan.
+        sequence: how often its time, its seat or its state has changed.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="trials")
@@ -94,6 +108,7 @@ class Trial(CandidateRecord):
     ended_at = models.DateTimeField(_("off air since"), null=True, blank=True)
     passed = _codes()
     against = _codes()
+    sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     state = FSMField(default=TrialState.PLANNED, choices=TrialState, protected=True)
 
@@ -117,8 +132,18 @@ class Trial(CandidateRecord):
         return self.during.lower - CONFIRM_BEFORE
 
     @property
+    def seconds(self) -> int:
+        """How long it is on air, as planned: whoever starts it may press late."""
+        return int((self.during.upper - self.during.lower).total_seconds())
+
+    @property
     def is_movable(self) -> bool:
         return self.state in MOVABLE
+
+    def is_short(self, at: datetime) -> bool:
+        """Would it end then before half of the time it was planned for?"""
+        began = self.went_live_at or self.during.lower
+        return at - began < (self.during.upper - self.during.lower) / 2
 
     @property
     def can_have_result(self) -> bool:
@@ -132,9 +157,13 @@ class Trial(CandidateRecord):
     def ask_again(self) -> None:
         """A plan moved it to another slot, so what was confirmed no longer holds."""
 
-    @transition(field=state, source=MOVABLE, target=TrialState.LIVE)
+    @transition(field=state, source=TrialState.CONFIRMED, target=TrialState.LIVE)
     def go_live(self) -> None:
         """On air."""
+
+    @transition(field=state, source=TrialState.LIVE, target=TrialState.CONFIRMED)
+    def take_back(self) -> None:
+        """It wasn't on air: the start was pressed by mistake."""
 
     @transition(field=state, source=TrialState.LIVE, target=TrialState.FINISHED)
     def finish(self) -> None:

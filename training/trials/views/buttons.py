@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from spark.records import BulkAction, Button, ReasonForm
 from training.trials import actions
+from training.trials.forms import FinishForm
 
 BUTTONS = (
     Button(
@@ -17,7 +18,13 @@ BUTTONS = (
         actions.finish,
         _("Finish"),
         _("Finished. The result comes next."),
+        form=FinishForm,
         primary=True,
+    ),
+    Button(
+        actions.take_back,
+        _("Take back the start"),
+        _("The start is taken back."),
     ),
     Button(
         actions.confirm,

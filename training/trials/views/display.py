@@ -1,12 +1,15 @@
 """A trial as pages show it: its times, state and facts."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from candidates.register.rules import Finding
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import has_role
+from spark.errors import Refused, Words, words
 from training.studio.models import Slot
 from training.studio.models.rooms import clocks
 from training.trials.models import Trial
@@ -42,6 +45,12 @@ def facts(trial: Trial, user: User) -> Iterator[tuple]:
         yield _("On air since"), trial.went_live_at
     if trial.ended_at:
         yield _("Off air since"), trial.ended_at
+
+
+def said(finding: Finding) -> Words:
+    """A finding in words, as it would be refused."""
+    facts: dict[str, Any] = finding.facts
+    return words(Refused(finding.code, **facts))
 
 
 def sees_candidates(user: User) -> bool:

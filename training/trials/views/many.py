@@ -7,14 +7,11 @@ from django.views.decorators.http import require_POST
 
 from spark import paging
 from spark.accounts.scope import Request
-from spark.errors import Refused
-from spark.records import Subject, at_once
+from spark.records import Subject, at_once, bounded
 from training.trials import access
 from training.trials.models import Trial
 from training.trials.views.buttons import MANY
 from training.trials.views.display import add_display
-
-AT_ONCE = 200
 
 
 @require_POST
@@ -23,11 +20,7 @@ def trial_many(request: Request, verb: str) -> HttpResponse:
     if verb not in MANY:
         raise Http404
     MANY[verb].verb.check(request.user)
-    ids = paging.keys(request.POST.getlist("ids"))
-    if not ids:
-        raise Refused("bulk-nobody", status=422)
-    if len(ids) > AT_ONCE:
-        raise Refused("bulk-too-many", status=422, limit=AT_ONCE)
+    ids = bounded(paging.keys(request.POST.getlist("ids")))
     rows = access.TRIALS.visible_to(request.user).filter(pk__in=ids)
     subjects = [_subject(trial) for trial in rows.order_by("starts_at", "pk")]
     back = reverse("trial-list")

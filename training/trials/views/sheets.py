@@ -92,6 +92,7 @@ def _done(request: Request, sheet: SheetKind, token: str) -> HttpResponse:
     seen = request.POST.get("seen", "")
     out = _without_hidden(request)
     done = importing.import_sheet(sheet, name, content, seen=seen, without_hidden=out)
+    importing.forget(sheet, token)
     said = _("%(n)d rows written.") % {"n": len(done.to_write)}
     return htmx.done(request, said, reverse("sheet-detail", args=[sheet.slug]))
 
@@ -129,6 +130,7 @@ LABELS = (
     (Outcome.CHANGED, gettext_lazy("Changed")),
     (Outcome.REMOVED, gettext_lazy("Removed")),
     (Outcome.SAME, gettext_lazy("As it is")),
+    (Outcome.SKIPPED, gettext_lazy("Passed over")),
 )
 
 

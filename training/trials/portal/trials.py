@@ -103,6 +103,7 @@ add_kept(
             "during": "the slot's time",
             "passed": "worked out from what is shown",
             "against": "worked out from what is shown",
+            "sequence": "counts its changes, for calendars",
             "created_at": "when the row was written, for machines",
             "updated_at": "when the row was written, for machines",
         },
