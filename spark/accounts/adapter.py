@@ -1,8 +1,12 @@
 """How django-allauth behaves here: no sign-up, mail by outbox, secrets encrypted."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,8 +14,13 @@ from django.urls import reverse
 from spark import clock
 from spark.accounts import second_factor
 from spark.accounts.models import User
+from spark.accounts.security import log
+from spark.accounts.security.models import SecurityKind
+from spark.accounts.security.queries import familiar
 from spark.crypto import decrypt, encrypt
 from spark.notifications import outbox
+
+ALL_OVER = {"action": "login_all_over"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,6 +28,36 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Hold off who guesses: from one address soon, from all over the world late.
+
+        Wrong passwords from elsewhere never keep out who logs in from an address from
+        which they got in before.
+        """
+        user = _account(credentials)
+        try:
+            if user and not familiar(user, self.get_client_ip(request)):
+                self._check_all_over(request, user)
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            log.note(SecurityKind.HELD, user)
+            raise
+
+    def _check_all_over(self, request: HttpRequest, user: User) -> None:
+        if not ratelimit.consume(request, key=str(user.pk), dry_run=True, **ALL_OVER):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        if user := _account(credentials):
+            ratelimit.consume(request, key=str(user.pk), **ALL_OVER)
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        """Limits by `key` count an account's failures from one address."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{self.get_client_ip(request)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         raise NotImplementedError(f"{template_prefix} has no message in the outbox")
@@ -35,6 +74,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("me")
+
+
+def _account(credentials: dict[str, Any]) -> User | None:
+    return User.objects.filter(email__iexact=credentials.get("email", "")).first()
 
 
 @transaction.atomic

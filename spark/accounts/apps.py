@@ -1,5 +1,7 @@
 """What accounts put into the rest when Django is ready."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ class AccountsConfig(AppConfig):
     name = "spark.accounts"
 
     def ready(self) -> None:
-        rooms.load("spark.accounts", "people", "clients")
+        rooms.load("spark.accounts", "people", "clients", "security")
         add_group("today", "sun", _("Today"), order=0)
         add_page("today", "home", "sun", _("Today"), *STAFF_ROLES)
         add_group("settings", "settings", _("Settings"), order=90)
@@ -24,3 +26,7 @@ class AccountsConfig(AppConfig):
             _("Connected systems"),
             *(Role.OFFICE, Role.COORDINATOR),
         )
+        add_page(
+            "settings", "security-log", "shield-lock", _("Security log"), Role.OFFICE
+        )
+        import_module("spark.accounts.security.signals")

@@ -4,9 +4,10 @@ Nothing is remembered from one request to the next: who was switched off a momen
 refused by every process.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -82,13 +83,18 @@ def _put_together(rows: list[tuple]) -> AbstractAccessToken:
 
 def _take(model: type[M], names: list[str], values: Iterable[Any]) -> M | None:
     """The next of `values` as a row of the model; None if a join found none."""
-    fields = map(model._meta.get_field, names)
-    given = [_read(*one) for one in zip(fields, values, strict=False)]
+    given = [*islice(values, len(names))]
+    for place, read in _readers(model, *names):
+        given[place] = read(given[place], None, connection)
     return model.from_db(DEFAULT_DB_ALIAS, names, given) if given[0] else None
 
 
-def _read(field: Any, value: Any) -> Any:
-    """As a queryset reads it: JSON comes as text."""
-    if hasattr(field, "from_db_value"):
-        return field.from_db_value(value, None, connection)
-    return value
+@cache
+def _readers(model: type[Model], *names: str) -> list[tuple[int, Callable]]:
+    """Which values a queryset reads as something else: JSON comes as text."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return [
+        (place, field.from_db_value)
+        for place, field in enumerate(fields)
+        if hasattr(field, "from_db_value")
+    ]

@@ -51,7 +51,7 @@ class Button:
         files: Any = None,
         **more: Any,
     ) -> Any:
-        """Its form, empty or with what was given; None if it asks for nothing.
+        """Its form, empty or with what was given; None if it asks for nothing here.
 
         Args:
             more: `prefix` or `auto_id`, where a page has several forms.
@@ -60,7 +60,8 @@ class Button:
             return None
         needs = getattr(self.form, "needs", None)
         given = needs(user, row) if needs else {}
-        return self.form(data, files, **more, **given)
+        form: Any = self.form(data, files, **more, **given)
+        return form if form.fields else None
 
     def press(self, user: Actor, pk: int, form: Any, **more: Any) -> Any:
         """Do the verb to one row with what the form has; returns what the verb does.
@@ -80,14 +81,19 @@ class Button:
         fields = self.form.base_fields.values() if self.form else ()  # type: ignore[attr-defined]
         return any(isinstance(f, forms.FileField) and f.required for f in fields)
 
-    def shown(self, url: str, form: forms.BaseForm | None) -> dict[str, Any]:
-        """As `_action.html` draws it; `url` is where it posts to."""
+    def shown(
+        self, url: str, form: forms.BaseForm | None, whom: str = ""
+    ) -> dict[str, Any]:
+        """As `_action.html` draws it; `url` is where it posts to, `whom` is asked"
+        " of."""
         return {
             "verb": self.verb.name,
             "label": self.label,
             "primary": self.primary,
             "danger": self.danger,
+            "follows": self.verb.follows,
             "consequence": self.consequence,
+            "whom": whom,
             "url": url,
             "fields": form,
         }

@@ -1,14 +1,21 @@
-"""The language somebody chose, and the second factor some must have."""
+"""The language somebody chose, the second factor some must have, whose line it is."""
 
 from collections.abc import Callable
+from typing import Any
 
+import structlog
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
+from django_structlog.middlewares import RequestMiddleware
 
-from spark.accounts import second_factor
+from spark.accounts import second_factor, sessions
 from spark.accounts.scope import Request
 
 
@@ -30,6 +37,44 @@ class PreferencesMiddleware:
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Who asks for part of a page and isn't logged in any more loads the page again.
+
+    The log-in page would else stand in the middle of theirs. Who may do most is logged
+    out after hours in which they asked for nothing.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, *args: Any, **kwargs: Any
+    ) -> Any:
+        user = request.user
+        if user.is_authenticated and sessions.is_idle(request, user):
+            logout(request)
+        return super().process_view(request, view_func, *args, **kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> Any:
+        if "HX-Request" in request.headers:
+            return HttpResponseClientRefresh()
+        return super().handle_no_permission(request, view_func)
+
+
+class KeptNowhereMiddleware:
+    """What somebody logged in sees is of people: no browser keeps it on its disk.
+
+    Unless the view says otherwise of what it shows.
+    """
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        answer = self.get_response(request)
+        user = request.user  # None beside a token that was refused
+        if user and user.is_authenticated and "Cache-Control" not in answer:
+            answer["Cache-Control"] = "private, no-store"
+        return answer
 
 
 class SecondFactorMiddleware:
@@ -67,3 +112,18 @@ class SecondFactorMiddleware:
             return None
         to = redirect("mfa_activate_totp")
         return HttpResponseClientRedirect(to.url) if request.htmx else to
+
+
+class LogMiddleware(RequestMiddleware):
+    """Lines of the log name the address that rate limits go by.
+
+    The one that anybody may invent in a header is neither believed nor looked for.
+    """
+
+    @classmethod
+    def bind_ip(cls, request: HttpRequest) -> None:
+        try:
+            ip = get_adapter().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            ip = None
+        structlog.contextvars.bind_contextvars(ip=ip)

@@ -3,10 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
@@ -96,6 +97,20 @@ def notifications(request: Request) -> HttpResponse:
 def end_other_sessions(request: Request) -> HttpResponse:
     end_sessions(request.user, but=request.session.session_key)
     return htmx.done(request, _("Logged out everywhere else."), reverse("me"))
+
+
+@login_not_required
+@csrf_exempt  # mail programs press the button by themselves: RFC 8058
+@require_http_methods(["GET", "POST"])
+def mute(request: Request, token: str) -> HttpResponse:
+    """Opening the link changes nothing; the button stops the kind of mail."""
+    kind = preferences.kind_of(token)
+    if kind is None:
+        raise Http404
+    if request.method == "POST":
+        preferences.mute(token)
+    context = {"kind": kind, "done": request.method == "POST"}
+    return render(request, "notifications/mute.html", context)
 
 
 @login_not_required

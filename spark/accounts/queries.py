@@ -1,6 +1,7 @@
 """Whose a duty is, and who holds a role at a place."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -128,3 +129,11 @@ def people_with(role: str, place: int | None = None) -> QuerySet[User]:
     at = {} if place is None else {f"role_grants__{PLACE_OF[Role(role)]}": place}
     held = User.objects.filter(is_active=True, role_grants__role=role, **at)
     return held.distinct()
+
+
+def has_lost_a_role(user: User, since: datetime) -> bool:
+    """Was any role, at any place, taken from them since then?"""
+    taken = RoleGrant.pgh_event_models["delete"].objects  # type: ignore[attr-defined]
+    return taken.filter(
+        pgh_label="delete", user_id=user.pk, pgh_created_at__gte=since
+    ).exists()

@@ -3,6 +3,10 @@
 Loads no model, so that what an app registers before its models can name a role.
 """
 
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Protocol
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -43,3 +47,17 @@ MAY_LACK_PLACE = {Role.REVIEWER}
 # Who does at all places what this role does at its own, and perhaps more: a room that
 # lets campuses' systems do something says nothing of the programme's.
 EVERYWHERE = {Role.CLIENT: Role.OFFICE_CLIENT}
+
+
+class ForRoles(Protocol):
+    """What only some roles may do: a verb, or a permission."""
+
+    @property
+    def roles(self) -> Set[str]: ...
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What some roles may do that is no verb of its own."""
+
+    roles: Set[str]

@@ -6,16 +6,18 @@ each only what that role does, to the rows that role sees.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404
 
 from spark import htmx
 from spark.accounts.models import PLACES, RoleGrant, User
-from spark.accounts.roles import EVERYWHERE, PLACE_OF, GuestRole, Role
+from spark.accounts.roles import EVERYWHERE, PLACE_OF, ForRoles, GuestRole, Role
 from spark.audit import trail
 from spark.errors import Refused
 
@@ -67,9 +69,13 @@ class Request(htmx.Request):
 
 @dataclass
 class Grants:
-    """A user's roles, and the places each is held at, by kind."""
+    """A user's roles, and the places each is held at, by kind.
+
+    `person` is the user's key, for what is one's own.
+    """
 
     places: Mapping[str, Mapping[str, set[int]]]
+    person: int | None = None
 
     @property
     def roles(self) -> set[str]:
@@ -119,25 +125,11 @@ def remember(user: User, held: Iterable[RoleGrant]) -> None:
         for kind in PLACES:
             at = places[grant.role].setdefault(kind, set())
             at.update({getattr(grant, f"{kind}_id")} - {None})
-    user._grants = Grants(dict(places))  # type: ignore[attr-defined]
+    user._grants = Grants(dict(places), user.pk)  # type: ignore[attr-defined]
 
 
 def has_role(actor: Actor, *roles: str) -> bool:
     return isinstance(actor, System) or bool(grants_of(actor).roles & set(roles))
-
-
-class ForRoles(Protocol):
-    """What only some roles may do: a verb, or a permission."""
-
-    @property
-    def roles(self) -> Set[str]: ...
-
-
-@dataclass(frozen=True)
-class Permission:
-    """What some roles may do that is no verb of its own."""
-
-    roles: Set[str]
 
 
 def check_role(actor: Actor, *roles: str) -> None:
@@ -178,17 +170,22 @@ class Door(Generic[M]):
 
         Nobody, or a person without a role, sees none.
         """
-        rows: QuerySet[M] = self.model._default_manager.select_related(
-            *self.related
-        ).defer(*self.deferred)
+        return self._rows.filter(self.condition(actor, verb))
+
+    @cached_property
+    def _rows(self) -> QuerySet[M]:
+        rows = self.model._default_manager.select_related(*self.related)
+        return rows.defer(*self.deferred)
+
+    def condition(self, actor: Actor | None, verb: ForRoles | None = None) -> Q:
+        """What holds of the rows that `visible_to` gives."""
         if actor is None:
-            return rows.none()
+            return NOTHING
         if isinstance(actor, System):
-            return rows
-        condition = NOTHING
-        for role in sorted(self._roles(actor, verb)):
-            condition = condition | self.sees[role](grants_of(actor))
-        return rows.filter(condition)
+            return Q()
+        grants = grants_of(actor)
+        seen = [self.sees[role](grants) for role in sorted(self._roles(actor, verb))]
+        return reduce(or_, seen) if seen else NOTHING
 
     def _roles(self, user: User | Guest, verb: ForRoles | None = None) -> set[str]:
         """Those of the user's roles that see rows, and do the verb if one is given."""
@@ -257,6 +254,8 @@ class Door(Generic[M]):
         wanted = set(ids)
         rows = list(
             self.visible_to(actor, verb)
+            .select_related(None)  # those beneath come with what is joined to them
+            .select_related(*self._beside or [None])  # type: ignore[list-item]
             .filter(pk__in=wanted)
             .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
@@ -270,6 +269,12 @@ class Door(Generic[M]):
         if self.beneath:
             self._lock_beneath(rows)
         return rows
+
+    @property
+    def _beside(self) -> list[str]:
+        """The joined paths that don't lead through those beneath."""
+        first = {path: path.partition("__")[0] for path in self.related}
+        return [path for path in self.related if first[path] != self.beneath]
 
     def _lock_beneath(self, rows: list[M]) -> None:
         key = self.subject

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from spark.accounts.demo import GUESTS
 from spark.accounts.models import Role, User
 from spark.accounts.pages import navigation
 from spark.accounts.roles import SYSTEM_ROLES
 from spark.accounts.scope import grants_of
-from spark.notifications import outbox
+from spark.notifications import inbox
 
 
 def shell(request: HttpRequest) -> dict:
@@ -19,10 +20,11 @@ def shell(request: HttpRequest) -> dict:
     if user is None or not user.is_authenticated:
         if settings.DEMO_LOGIN:
             context["demo_logins"] = SimpleLazyObject(_demo_people)
+            context["demo_guests"] = GUESTS
         return context
     roles = grants_of(user).roles
     context["role_label"] = " · ".join(str(Role(role).label) for role in sorted(roles))
-    context["unread"] = SimpleLazyObject(lambda: outbox.unread(user))
+    context["unread"] = SimpleLazyObject(lambda: inbox.unread(user))
     context["nav"] = list(navigation(roles, request.path))
     return context
 

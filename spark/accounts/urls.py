@@ -2,9 +2,10 @@
 
 from django.urls import include, path, re_path
 
-from spark.accounts import own, views
+from spark.accounts import own, undoing, views
 from spark.accounts.clients import views as clients
 from spark.accounts.people import views as people
+from spark.accounts.security import views as security
 
 # What allauth also has and nobody needs here: signing up, other addresses, codes.
 CLOSED = r"^accounts/(signup|email|confirm-email|password/set|login/code)/"
@@ -30,7 +31,10 @@ urlpatterns = [
     path("clients/connect/", clients.connect, name="client-connect"),
     path("clients/<int:pk>/", clients.client_detail, name="client"),
     path("clients/<int:pk>/<slug:verb>/", clients.client_act, name="client-act"),
+    path("security/", security.security_log, name="security-log"),
     path("invitation/<str:token>/", people.invitation, name="invitation"),
+    path("mute/<str:token>/", own.mute, name="mute"),
+    path("undo/", undoing.undo, name="undo"),
     path("i18n/setlang/", own.language, name="set_language"),
     path("accounts/demo/", views.demo_login, name="demo_login"),
     re_path(CLOSED, views.closed, name="closed"),

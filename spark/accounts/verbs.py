@@ -22,10 +22,14 @@ from django.utils.functional import Promise
 from django_fsm import can_proceed
 
 from spark import clock
+from spark.accounts.models import User
 from spark.accounts.scope import Actor, Door, check_role, has_role
+from spark.accounts.security import log
+from spark.accounts.security.models import SecurityKind
 from spark.audit import trail
 
 R = TypeVar("R")
+DECLARED: list["Verb"] = []
 
 
 @dataclass(eq=False, repr=False)
@@ -56,11 +60,15 @@ class Verb(Generic[R]):
     states: frozenset[str] | None = None
     when: Callable[[Any], bool] | None = None
     asks: frozenset[str] = field(default=frozenset())
+    security: SecurityKind | None = None
+    follows: str | Promise = ""
+    undone_by: str = ""
 
     def __repr__(self) -> str:
         return f"<Verb {self.history}>"
 
     def __call__(self, *, actor: Actor, at: datetime | None = None, **given: Any) -> R:
+        trail.check_words(given, actor)
         keys = self._keys(given)
         reason = given.get("reason", "")
         with trail.acting(actor, self.history, reason=reason, at=at):
@@ -68,7 +76,17 @@ class Verb(Generic[R]):
             offered = given | {"actor": actor, "at": at or clock.now()}
             hidden = {"actor", "at", "reason"} - self.asks
             wanted = {n: v for n, v in offered.items() if n not in hidden}
-            return self.function(*rows, **wanted)
+            done = self.function(*rows, **wanted)
+            if self.security:
+                whom = self._account(done, given)
+                log.note(self.security, actor, whom=whom, what=self.history)
+            return done
+
+    def _account(self, done: R, given: dict[str, Any]) -> User | None:
+        """What it made or was done to, if that is somebody's account."""
+        if isinstance(done, User):
+            return done
+        return User.objects.get(pk=given["pk"]) if self.door.model is User else None
 
     def to_one(
         self, *, actor: Actor, pk: int, at: datetime | None = None, **given: Any
@@ -123,6 +141,11 @@ class Verb(Generic[R]):
         return possible and (self.when is None or self.when(row))
 
     @property
+    def undoing(self) -> "Verb | None":
+        """The verb of the same door that takes this one back."""
+        return self.door.verbs[self.undone_by] if self.undone_by else None
+
+    @property
     def states_before(self) -> frozenset[str]:
         """The states of rows to which it can be done."""
         if self.transition is None:
@@ -149,6 +172,9 @@ def verb(
     when: Callable[[Any], bool] | None = None,
     key: bool = False,
     internal: bool = False,
+    security: SecurityKind | None = None,
+    follows: str | Promise = "",
+    undone_by: str = "",
 ) -> Callable[[Callable[..., R]], Verb[R]]:
     """Make a function `f(rows, *, ..., actor, reason, at)` a verb of `door`.
 
@@ -156,7 +182,7 @@ def verb(
 
     Args:
         roles: who may, to the rows that these roles see.
-        label: as the timeline tells it, e.g. "More asked for".
+        label: as the timeline tells it, e.g. "More material asked for".
         name: in addresses; the function's with dashes, by default.
         history: in history; the door's name and this one's, by default.
         formerly: the verb's name in older history, told alike.
@@ -171,6 +197,10 @@ def verb(
         when: a further condition on the row.
         key: a decision, drawn filled in the timeline.
         internal: never shown to colleges or candidates, nor told to their systems.
+        security: as what it is written into the security log too.
+        follows: of what can't be taken back, or not for long: what follows and for
+            whom; a dialog says it and asks before.
+        undone_by: the name of the door's verb that takes it back; the toast offers it.
     """
 
     def declare(function: Callable[..., R]) -> Verb[R]:
@@ -193,10 +223,14 @@ def verb(
             states=None if states is None else frozenset(states),
             when=when,
             asks=frozenset(signature(function).parameters),
+            security=security,
+            follows=follows,
+            undone_by=undone_by,
         )
         trail.declare(declared.history, label, key, internal, formerly)
         update_wrapper(declared, function)
         door.verbs[own_name] = declared
+        DECLARED.append(declared)
         return declared
 
     return declare

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from spark import clock
 from spark.accounts import queries
+from spark.accounts.demo import enter_as
 from spark.accounts.models import User
 from spark.accounts.scope import Request, grants_of
 from spark.accounts.today import note_visit, panels_of
 from spark.duties.groups import COUNTED, grouped
-from spark.notifications import outbox
+from spark.notifications import inbox as messages
 from spark.paging import Order, keyset
 
 
@@ -43,7 +44,7 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def inbox(request: Request) -> HttpResponse:
     """Showing a message marks it as read, from the next time on."""
-    page = keyset(request, outbox.inbox(request.user), order=Order("created_at"))
+    page = keyset(request, messages.inbox(request.user), order=Order("created_at"))
     shown = [
         {
             "title": title,
@@ -53,28 +54,30 @@ def inbox(request: Request) -> HttpResponse:
             "url": message.url,
         }
         for message in page.rows
-        for title, body in [outbox.words(message, translation.get_language())]
+        for title, body in [messages.words(message, translation.get_language())]
     ]
     response = render(
         request, "notifications/list.html", {"shown": shown, "page": page}
     )
-    outbox.mark_read(request.user, clock.now(), page.rows)
+    messages.mark_read(request.user, clock.now(), page.rows)
     return response
 
 
 @require_POST
 def inbox_read(request: Request) -> HttpResponse:
     """Everything, also what is on later pages."""
-    outbox.mark_read(request.user, clock.now())
+    messages.mark_read(request.user, clock.now())
     return redirect("inbox")
 
 
 @login_not_required
 @require_POST
 def demo_login(request: Request) -> HttpResponse:
-    """Log in as one of the demo's people; exists only in development."""
+    """Log in as one of the demo's people, or a guest; exists only in development."""
     if not settings.DEMO_LOGIN:
         raise Http404
+    if guest := request.POST.get("guest"):
+        return enter_as(request, guest)
     user = get_object_or_404(
         User, email=request.POST.get("email"), email__endswith="@demo.spark"
     )

@@ -12,6 +12,7 @@ from oauth2_provider.models import get_access_token_model
 from spark.accounts.clients.access import CLIENTS
 from spark.accounts.models import Application, RoleGrant, User
 from spark.accounts.roles import Role
+from spark.accounts.security.models import SecurityKind
 from spark.accounts.verbs import verb
 from spark.campuses.models import Campus
 from spark.errors import BY_DATABASE, Refused
@@ -33,10 +34,24 @@ def is_on(client: Application) -> bool:
     return client.revoked_at is None
 
 
-on_a_client = partial(verb, CLIENTS, roles={Role.OFFICE}, many=False, when=is_on)
+on_a_client = partial(
+    verb,
+    CLIENTS,
+    roles={Role.OFFICE},
+    many=False,
+    when=is_on,
+    security=SecurityKind.CLIENT,
+)
 
 
-@verb(CLIENTS, roles={Role.OFFICE}, label=_("System connected"), detail=False, key=True)
+@verb(
+    CLIENTS,
+    roles={Role.OFFICE},
+    label=_("System connected"),
+    detail=False,
+    key=True,
+    security=SecurityKind.CLIENT,
+)
 def connect(
     *,
     name: str,

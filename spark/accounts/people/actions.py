@@ -15,7 +15,9 @@ from spark.accounts.people.invitations import VALID, invitation_of
 from spark.accounts.people.queries import State, open_of, state_of, work_at
 from spark.accounts.roles import PLACE_OF, Role
 from spark.accounts.scope import Actor, has_role
-from spark.accounts.sessions import end_sessions
+from spark.accounts.security import log
+from spark.accounts.security.models import SecurityKind
+from spark.accounts.sessions import check_anew, end_sessions
 from spark.accounts.templatetags.spark_ui import day
 from spark.accounts.verbs import Verb, verb
 from spark.audit import trail
@@ -32,6 +34,7 @@ on_a_person = partial(
     locks=False,
     key=True,
     internal=True,
+    security=SecurityKind.ACCOUNT,
 )
 BY_DATABASE |= {
     "accounts_user_email_key": "person-known",
@@ -47,6 +50,7 @@ BY_DATABASE |= {
     detail=False,
     key=True,
     internal=True,
+    security=SecurityKind.ACCOUNT,
 )
 def invite(
     *,
@@ -105,7 +109,12 @@ def _send_anew(actor: Actor, person: User, at: datetime) -> None:
     _send_invitation(actor, person, at)
 
 
-@on_a_person(label=_("Invitation withdrawn"), name="withdraw", when=_waits)
+@on_a_person(
+    label=_("Invitation withdrawn"),
+    follows=_("The link in the invitation no longer works."),
+    name="withdraw",
+    when=_waits,
+)
 def withdraw_invitation(*, actor: Actor, pk: int, reason: str, at: datetime) -> None:
     """The link no longer opens anything."""
     person = others(actor, pk, withdraw_invitation)
@@ -130,6 +139,7 @@ def accept(
     person.save()
     invitation.accepted_at = at
     invitation.save()
+    log.note(SecurityKind.ACCOUNT, person, whom=person, what="people.accept")
     if invitation.invited_by:
         outbox.put(
             "invitation-accepted",
@@ -142,7 +152,7 @@ def accept(
     return person
 
 
-@on_a_person(label=_("Role given"), name="grant")
+@on_a_person(label=_("Role given"), name="grant", security=SecurityKind.ROLE)
 def grant_role(*, actor: Actor, pk: int, role: str, place: Place | None = None) -> None:
     """Raises `Refused` not-yourself, role-held or role-needs-place."""
     person = others(actor, pk, grant_role)
@@ -150,7 +160,7 @@ def grant_role(*, actor: Actor, pk: int, role: str, place: Place | None = None) 
     _tell("role-granted", actor, grant)
 
 
-@on_a_person(label=_("Role taken away"), name="revoke")
+@on_a_person(label=_("Role taken away"), name="revoke", security=SecurityKind.ROLE)
 def revoke_role(*, actor: Actor, pk: int, grant_id: int, reason: str) -> None:
     """What waits to be sent to them in this role is not sent.
 
@@ -169,6 +179,7 @@ def revoke_role(*, actor: Actor, pk: int, grant_id: int, reason: str) -> None:
     outbox.withdraw(person, role=grant.role)
     _tell("role-revoked", actor, grant)
     grant.delete()
+    check_anew(person)
 
 
 def locked(actor: Actor, done: Verb, *ids: int) -> dict[int, User]:

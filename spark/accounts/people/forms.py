@@ -45,7 +45,7 @@ class RoleForm(forms.Form):
         label=_("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES]
     )
     place = forms.ChoiceField(
-        label=_("Where"),
+        label=_("Scope"),
         help_text=_(
             "Campus of a coordinator, base of a mentor, team of a team manager. A"
             " reviewer's is the home campus, whose candidates they never see."
@@ -56,7 +56,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         headings = {"campus": _("Campuses"), "base": _("Bases"), "team": _("Teams")}
         self.fields["place"].choices = [  # type: ignore[attr-defined]
-            (NOWHERE, _("no place")),
+            (NOWHERE, _("none")),
             *(
                 (heading, [(f"{kind}:{row.pk}", str(row)) for row in self._rows(kind)])
                 for kind, heading in headings.items()
@@ -84,7 +84,7 @@ class RoleForm(forms.Form):
             "campus": _("This role is held at a campus: choose one."),
             "base": _("This role is held at a base: choose one."),
             "team": _("This role is held at a team: choose one."),
-            "": _("This role is held everywhere: choose no place."),
+            "": _("This role has no scope: choose none."),
         }
         return ValidationError(words[needed])
 
@@ -96,7 +96,7 @@ class InviteForm(RoleForm):
     email = EmailField(
         label=_("E-mail"),
         max_length=254,
-        help_text=_("The way in goes there, and is good for 7 days and one use."),
+        help_text=_("We send the link here. It works once, for 7 days."),
     )
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=settings.LANGUAGES

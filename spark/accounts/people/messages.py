@@ -1,13 +1,15 @@
 """Messages about people's own log-ins and roles."""
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.people.invitations import invitation_link
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel, Message
-from spark.notifications.outbox import MessageKind, register
 
 MAIL = (Channel.EMAIL,)
 BOTH = (Channel.IN_APP, Channel.EMAIL)
@@ -35,6 +37,7 @@ register(
         sample={},
         log_in=True,
         link=reset_link,
+        give_up=timedelta(hours=1),  # whoever waits for it asks again
     ),
     MessageKind(
         "log-in-changed",
@@ -52,11 +55,14 @@ register(
         "role-granted",
         BOTH,
         essential=True,
-        sample={"role": "评审", "by": "苏明远"},
+        sample={"role": {"zh-hans": "评审", "en": "Reviewer"}, "by": "苏明远"},
         label=_("You get a role, or one is taken away"),
     ),
     MessageKind(
-        "role-revoked", BOTH, essential=True, sample={"role": "评审", "by": "苏明远"}
+        "role-revoked",
+        BOTH,
+        essential=True,
+        sample={"role": {"zh-hans": "评审", "en": "Reviewer"}, "by": "苏明远"},
     ),
     MessageKind(
         "work-handed-over",
@@ -72,5 +78,24 @@ register(
         sample={"name": "林晓岚"},
         label=_("Somebody you invited has joined"),
         audience=("office",),
+    ),
+    MessageKind(
+        "address-returned",
+        BOTH,
+        essential=False,
+        sample={"name": "梅静", "complaint": False},
+        label=_("Mail to one of your people comes back"),
+        audience=("office", "coordinator"),
+    ),
+    MessageKind(
+        "duties-due",
+        (Channel.EMAIL,),
+        essential=False,
+        sample={"due": 3, "late": 1, "lines": ["确认 3 场试播：林可馨等 3 人"]},
+        label=_("Each working morning: what you have to do today, and what is late"),
+        audience=("coordinator", "mentor"),
+        group=True,
+        give_up=timedelta(hours=8),  # by then the day is over
+        late=True,
     ),
 )

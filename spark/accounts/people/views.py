@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 )
 
 from spark import htmx, paging
+from spark.accounts.again import asked_again
 from spark.accounts.buttons import Button, ReasonForm
 from spark.accounts.models import Role, User
 from spark.accounts.people import actions, queries
@@ -32,6 +33,7 @@ from spark.accounts.people.forms import (
 from spark.accounts.people.invitations import invitation_of
 from spark.accounts.scope import Request, check_role
 from spark.errors import Refused, words
+from spark.notifications.returned import standing
 
 FOLDER = "accounts/people/"
 
@@ -85,7 +87,10 @@ def invite(request: Request) -> HttpResponse:
 @require_GET
 def person_detail(request: Request, pk: int) -> HttpResponse:
     person = queries.get_person(request.user, pk)
-    context = _page(request, person) | {"entries": queries.history(person)}
+    context = _page(request, person) | {
+        "entries": queries.history(person),
+        "returned": standing().filter(person=person).first(),
+    }
     return render(request, f"{FOLDER}detail.html", context)
 
 
@@ -133,6 +138,7 @@ def person_act(request: Request, pk: int, verb: str) -> HttpResponse:
 
 @require_POST
 @rate_limit(action="people")
+@asked_again
 def grant(request: Request, pk: int) -> HttpResponse:
     person, form = queries.get_person(request.user, pk), RoleForm(request.POST)
     return _do(request, person, "_roles.html", GRANT, form)

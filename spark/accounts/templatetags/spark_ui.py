@@ -1,6 +1,7 @@
 """Small things templates say the same way everywhere: icons, dates, empty values."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -15,6 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """A Tabler icon out of the sprite, for the eye only: a word stands beside it."""
     return format_html(
@@ -42,6 +44,12 @@ def drawn(context: template.Context, name: str, given: dict) -> SafeString:
 def dash(value: object) -> object:
     """An empty value is a dash, never 0."""
     return "–" if value is None or value == "" else value
+
+
+@register.filter
+def minus(number: object) -> str:
+    """A number with the sign for minus, which is as wide as a plus."""
+    return str(number).replace("-", "\u2212")
 
 
 @register.filter

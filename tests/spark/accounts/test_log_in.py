@@ -242,9 +242,11 @@ def logged(settings, event: object) -> str:
         "/invitation/SECRET/?next=/",
         "/accounts/password/reset/key/2-SECRET/",
         reverse("invitation", args=["SECRET"]),
+        reverse("portal-arrive", args=["SECRET"]),
+        reverse("guardian-arrive", args=["SECRET"]),
     ],
 )
-def test_no_log_keeps_a_link_that_opens_an_account(settings, path):
+def test_no_log_keeps_a_link_that_lets_in(settings, path):
     for event in (f"Not Found: {path}", {"event": "x", "request": f"GET {path}"}):
         line = logged(settings, event)
         assert "SECRET" not in line
@@ -264,3 +266,13 @@ def test_the_first_of_the_office_is_invited_from_the_machine(db):
     assert len(letters_to("boss@test.spark")) == 1
     with pytest.raises(CommandError):
         call_command("invite", "boss@test.spark", "--name", "苏明远")
+
+
+def test_pages_and_cookies_are_sent_with_what_protects_them(world, client):
+    page = log_in(client)
+    assert page["X-Content-Type-Options"] == "nosniff"
+    assert page["X-Frame-Options"] == "DENY"
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "default-src 'self'" in client.get("/me/")["Content-Security-Policy"]
+    cookie = client.cookies["sessionid"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"

@@ -141,7 +141,7 @@ def test_a_person_takes_as_many_queries_for_many_roles(
         actions.grant_role(
             actor=world.office, pk=person.pk, role="reviewer", place=place
         )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert office.get(f"/people/{person.pk}/").status_code == 200
 
 

@@ -9,7 +9,7 @@ from candidates.screening.models import Screening
 from spark.accounts.models import Role, User
 from spark.accounts.people import actions, leaving, queries
 from spark.accounts.scope import grants_of
-from spark.notifications import outbox
+from spark.notifications import inbox
 from spark.notifications.models import Message
 from tests.spark.accounts.letters import letters_to
 from tests.story import messages_sent, outcome, record_of
@@ -34,8 +34,8 @@ def test_a_role_is_given_at_its_place_and_the_person_told(world):
     }
     assert messages_sent() == {("role-granted", "lin")}
     message = Message.objects.first()
-    assert str(world.base) in outbox.words(message, "zh-hans")[0]
-    assert world.base.name_en in outbox.words(message, "en")[0]
+    assert str(world.base) in inbox.words(message, "zh-hans")[0]
+    assert world.base.name_en in inbox.words(message, "en")[0]
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,7 @@ def test_what_may_be_done_to_a_row_is_asked_once_and_only_of_several_roles(
     grants_of(world.lin), grants_of(double)
     with django_assert_num_queries(0):
         assert SCREENINGS.allowed(world.lin, row) == {
+            actions.give_clip,
             actions.receive_more,
             actions.leave,
         }
