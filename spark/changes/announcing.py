@@ -6,6 +6,8 @@ from typing import TypeVar
 import pgtrigger
 from django.db import models
 
+from spark.audit.guards import after_statements
+
 M = TypeVar("M", bound=type[models.Model])
 
 TELL = """
@@ -35,6 +37,16 @@ TELL_SHOWN = """
         CASE WHEN {condition} THEN 'insert' ELSE 'delete' END,
         COALESCE(NULLIF(context, '')::jsonb ->> 'verb', '')
     FROM ({rows}) shown;
+    RETURN NULL;
+"""
+
+# Of a message: once, when it is written, or later if it was held.
+TELL_TOLD = """
+    IF NEW.held OR (TG_OP = 'UPDATE' AND NOT OLD.held) THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO changes_change (resource, object_key, campus_id, kind, verb)
+    SELECT '{resource}', NEW.id, NEW.campus_id, 'insert', '{name}.' || NEW.kind;
     RETURN NULL;
 """
 
@@ -74,23 +86,7 @@ def announced_whole(resource: str, key: str, campus: str) -> Callable[[M], M]:
         campus: as `announced` takes it.
     """
     func = TELL_WHOLE.format(resource=resource, key=key, campus=campus)
-    old, new = pgtrigger.Referencing(old="parts"), pgtrigger.Referencing(new="parts")
-    tell = [
-        pgtrigger.Trigger(
-            name=f"announced_{name}",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=operation,
-            referencing=parts,
-            declare=[("context", "TEXT")],
-            func=func,
-        )
-        for name, operation, parts in (
-            ("insert", pgtrigger.Insert, new),
-            ("update", pgtrigger.Update, new),
-            ("delete", pgtrigger.Delete, old),
-        )
-    ]
+    tell = after_statements("announced", func, ("context", "TEXT"))
 
     def decorate(model: M) -> M:
         return pgtrigger.register(*tell)(model)
@@ -115,6 +111,48 @@ def announced_with(resource: str, field: str, rows: str) -> Callable[[M], M]:
         func=TELL_SHOWN.format(
             resource=resource, rows=rows, condition=f"NEW.{field} IS NOT NULL"
         ),
+    )
+
+    def decorate(model: M) -> M:
+        return pgtrigger.register(tell)(model)
+
+    return decorate
+
+
+def announced_if(resource: str, rows: str) -> Callable[[M], M]:
+    """Class decorator: a row made is of the API's resource, if somebody may read it.
+
+    Args:
+        rows: SQL for its key and college, `id` and `campus_id`, by the row `NEW`;
+            none while it isn't to be read.
+    """
+    tell = pgtrigger.Trigger(
+        name="announced",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        declare=[("context", "TEXT")],
+        func=TELL_SHOWN.format(resource=resource, rows=rows, condition="TRUE"),
+    )
+
+    def decorate(model: M) -> M:
+        return pgtrigger.register(tell)(model)
+
+    return decorate
+
+
+def announced_told(resource: str, name: str) -> Callable[[M], M]:
+    """Class decorator: a row is a message to its campus, read while it isn't `held`.
+
+    The change is called by its kind; to mark it as read or to forget it is none.
+
+    Args:
+        name: before the kind, as in `message.plan-published`.
+    """
+    tell = pgtrigger.Trigger(
+        name="announced",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("held"),
+        func=TELL_TOLD.format(resource=resource, name=name),
     )
 
     def decorate(model: M) -> M:

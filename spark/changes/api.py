@@ -6,6 +6,9 @@ meanwhile. What was changed is fetched at its `url`.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
@@ -17,13 +20,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from spark import clock
 from spark.accounts.roles import Role
 from spark.accounts.scope import EVERYTHING, Door
 from spark.audit import trail
 from spark.changes.models import Change, Kind, Reading
 from spark.changes.ordering import put_in_order
 from spark.errors import Refused
-from spark.resources import RESOURCES
 from spark.rest.paging import LARGEST, size_of_page
 from spark.rest.problems import WrongParameters, check_parameters
 from spark.rest.views import SystemView
@@ -35,6 +38,7 @@ CHANGES: Door[Change] = Door(
         Role.OFFICE: lambda grants: EVERYTHING,
     },
 )
+READ = ("resource", "object_key", "kind", "verb", "at", "position")
 PAGE = 100
 NOW = "now"
 
@@ -42,25 +46,17 @@ NOW = "now"
 class ChangeSerializer(serializers.Serializer):
     """What happened to one row, not how the row is: that is at `url`."""
 
-    type = serializers.SerializerMethodField(
+    type = serializers.CharField(
+        read_only=True,
         help_text="What was done, as the history of the row calls it; else"
-        " `<resource>.insert`, `.update` or `.delete`."
+        " `<resource>.insert`, `.update` or `.delete`.",
     )
     resource = serializers.CharField()
-    id = serializers.IntegerField(source="object_key")
-    url = serializers.SerializerMethodField(help_text="Null if the row is gone.")
+    id = serializers.IntegerField()
+    url = serializers.CharField(
+        read_only=True, allow_null=True, help_text="Null if the row is gone."
+    )
     at = serializers.DateTimeField()
-
-    def get_type(self, change: Change) -> str:
-        return change.verb or f"{change.resource}.{change.kind}"
-
-    def get_url(self, change: Change) -> str | None:
-        if change.kind == Kind.DELETE:
-            return None
-        name = f"api-{RESOURCES[change.resource].singular}"
-        return self.context["request"].build_absolute_uri(
-            reverse(name, args=[change.object_key])
-        )
 
 
 class ChangesSerializer(serializers.Serializer):
@@ -102,18 +98,33 @@ class ChangesView(SystemView):
             CHANGES.visible_to(request.user)
             .filter(Q(position__gt=after) & Q(position__lte=reading.last))
             .exclude(verb__in=internal)
-            .order_by("position")[: size + 1]
+            .order_by("position")
+            .values(*READ)[: size + 1]
         )
         found = list(rows)
         more = len(found) > size
-        last = (found[size - 1].position if more else None) or reading.last
+        last = (found[size - 1]["position"] if more else None) or reading.last
         page = {
-            "results": found[:size],
+            "results": [*_told(found[:size], request)],
             "next": _cursor(last),
             "has_more": more or waiting,
         }
-        said = ChangesSerializer(page, context={"request": request})
-        return Response(said.data)
+        return Response(page)
+
+
+def _told(changes: Iterable[Mapping[str, Any]], request: Request) -> Iterator[dict]:
+    """As `ChangeSerializer` says, which takes ten times as long for a hundred."""
+    whole = request.build_absolute_uri
+    address = cache(lambda name: whole(reverse(f"api-{name}")))
+    for one in changes:
+        resource, key, kind = one["resource"], one["object_key"], one["kind"]
+        yield {
+            "type": one["verb"] or f"{resource}.{kind}",
+            "resource": resource,
+            "id": key,
+            "url": None if kind == Kind.DELETE else f"{address(resource)}/{key}",
+            "at": clock.local(one["at"]).isoformat(),
+        }
 
 
 def _cursor(position: int) -> str:

@@ -17,6 +17,7 @@ from spark.resources.declared import (
     Resource,
     Write,
     WriteMany,
+    add_views,
     register,
 )
 from spark.resources.shapes import reads
@@ -27,6 +28,7 @@ __all__ = [
     "Resource",
     "Write",
     "WriteMany",
+    "add_views",
     "reads",
     "register",
 ]

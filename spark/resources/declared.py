@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
+from django.utils.functional import Promise
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.serializers import Serializer
 
@@ -91,6 +92,8 @@ class Resource:
         views: of the room's own, by their routes beneath the list's address, e.g.
             `<int:pk>/rows`.
         is_announced: what changes is told, in the feed and by webhooks.
+        told: all that is told of its rows and the labels, if it is neither that they
+            change nor their verbs; e.g. `plan-published` for `message.plan-published`.
     """
 
     name: str
@@ -105,8 +108,9 @@ class Resource:
     bulk: WriteMany | None = None
     along: Sequence[str | Callable[[Any], Prefetch]] = ()
     lookup: str = "pk"
-    views: Mapping[str, "type[SystemView]"] = field(default_factory=dict)
+    views: dict[str, "type[SystemView]"] = field(default_factory=dict)
     is_announced: bool = True
+    told: Callable[[], Mapping[str, str | Promise]] | None = None
 
     @property
     def singular(self) -> str:
@@ -134,3 +138,8 @@ RESOURCES: dict[str, Resource] = {}
 def register(resource: Resource) -> None:
     """Called by a room's `api.py`, which is loaded while its app gets ready."""
     RESOURCES[resource.name] = resource
+
+
+def add_views(name: str, views: Mapping[str, "type[SystemView]"]) -> None:
+    """Of a room further up, beneath the address of a resource that there is."""
+    RESOURCES[name].views.update(views)

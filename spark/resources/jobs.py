@@ -124,7 +124,8 @@ def _tried(portion: Portion) -> list[Outcome] | None:
     try:
         if portion.attempts > TRIES:  # the worker died of it
             raise Broken
-        return bulk_of(portion.job).do(portion.rows, portion.first)
+        rows: list[Any] = portion.rows or []
+        return bulk_of(portion.job).do(rows, portion.first)
     except (Refused, Http404, APIException) as error:
         return _alike(portion, error)
     except SoftTimeLimitExceeded:  # the job must end here; the sweeper tries again

@@ -1,7 +1,7 @@
 """A list in pages, and one row: in the shape that the resource declares."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
@@ -20,7 +20,8 @@ from rest_framework.serializers import Serializer
 from spark.conditions import Conditions, described
 from spark.paging import Order
 from spark.resources.declared import Resource, Write
-from spark.resources.shapes import Shape, shape_of
+from spark.resources.shapes import Shape, prepared, shape_of
+from spark.resources.statements import Asked
 from spark.rest.paging import CursorPagination
 from spark.rest.problems import WrongParameters
 from spark.rest.versions import version_of
@@ -117,14 +118,37 @@ class Rows(SystemView, generics.GenericAPIView):
                 del shape.fields[name]
         return serializer
 
-    def address_of(self, row: Any) -> str:
-        key, name = self.resource.lookup, f"api-{self.resource.singular}"
-        return reverse(name, kwargs={key: getattr(row, key)})
+    def address_of(self, name: Any) -> str:
+        """Of the row that the resource's `lookup` has this value of."""
+        resource = self.resource
+        return reverse(f"api-{resource.singular}", kwargs={resource.lookup: name})
+
+    def now(self, pk: int) -> tuple[Any, dict[str, Any]]:
+        """The value of `lookup`, and what is shown of a row that may just be written.
+
+        Raises:
+            Http404: it isn't theirs to see.
+        """
+        key = self.resource.lookup
+        if not self.has_shape:
+            row = self.resource.door.get(self.request.user, pk)
+            return getattr(row, key), self.shown(row)
+        shape, rows = self.read(None, key)
+        one = generics.get_object_or_404(rows, pk=pk)
+        return one[key], next(shape.shown([one]))
 
     @property
-    def shape(self) -> Shape | None:
-        """Of the rows as they are read; None if the serializer must be asked."""
-        return shape_of(self.resource.serializer)  # type: ignore[arg-type]
+    def has_shape(self) -> bool:
+        """Whether columns are enough, of the door's rows and no others."""
+        plain = type(self).get_queryset is Rows.get_queryset
+        return plain and shape_of(self.resource.serializer) is not None  # type: ignore[arg-type]
+
+    def read(self, names: Iterable[str] | None, *beside: str) -> tuple[Shape, Any]:
+        """These fields of what the caller sees, if it `has_shape`."""
+        chosen = None if names is None else frozenset(names)
+        shape, rows = prepared(self.resource.serializer, chosen, *beside)  # type: ignore[arg-type]
+        seen = self.resource.door.condition(self.request.user)
+        return shape, Asked(rows).filter(seen)
 
     def shown(self, row: Any) -> dict[str, Any]:
         """The row with all its fields, of which its version is made."""
@@ -173,11 +197,11 @@ class List(Rows, generics.ListAPIView):
         return conditions.order if conditions else usual(self.resource.conditions)
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if (whole := self.shape) is None:
+        if not self.has_shape:
             return super().get(request, *args, **kwargs)
-        shape, (order, _name) = whole.only(self.chosen_fields), self.order
-        rows = shape.read(self.filter_queryset(self.get_queryset()), *order.columns)
-        page = self.paginate_queryset(rows)
+        order, _name = self.order
+        shape, rows = self.read(self.chosen_fields, *order.columns)
+        page = self.paginate_queryset(self.filter_queryset(rows))
         return self.get_paginated_response([*shape.shown(page)])
 
     @property
@@ -210,12 +234,13 @@ class Detail(Rows, generics.RetrieveAPIView):
     parameters = frozenset({FIELDS})
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if (shape := self.shape) is None:
+        if not self.has_shape:
             row = self.get_object()
             shown, chosen = self.shown(row), self.get_serializer(row).data
         else:
             key = {self.lookup_field: self.kwargs[self.lookup_field]}
-            row = generics.get_object_or_404(shape.read(self.get_queryset()), **key)
+            shape, rows = self.read(None)
+            row = generics.get_object_or_404(rows, **key)
             (shown,) = shape.shown([row])
             (chosen,) = shape.only(self.chosen_fields).shown([row])
         return Response(chosen, headers={"ETag": version_of(shown)})

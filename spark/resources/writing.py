@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from django.db import transaction
 from django.db.models import Model
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,15 +25,13 @@ class Collection(List):
     def post(self, request: Request) -> Response:
         return minimal(request, once(request, partial(self._create, request)))
 
-    @transaction.atomic
     def _create(self, request: Request) -> Response:
-        resource, write, user = self.resource, self.writes["POST"], request.user
+        write, user = self.writes["POST"], request.user
         write.verb.check(user)
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
         made: Model = write.verb(actor=user, **given.validated_data)
-        row = resource.door.get(user, made.pk)
-        return _answer(self, row, 202 if write.is_begun else 201, made)
+        return _answer(self, made.pk, 202 if write.is_begun else 201, made)
 
 
 class Writing(Rows):
@@ -45,7 +42,6 @@ class Writing(Rows):
     def write_once(self, request: Request) -> Response:
         return minimal(request, once(request, partial(self._write, request)))
 
-    @transaction.atomic
     def _write(self, request: Request) -> Response:
         door, user = self.resource.door, request.user
         write = self.writes[str(request.method)]
@@ -60,8 +56,7 @@ class Writing(Rows):
         result = verb.to_one(actor=user, pk=row.pk, **given.validated_data)
         if request.method == "DELETE":
             return Response(status=204)
-        changed = door.get(user, row.pk)
-        return _answer(self, changed, 202 if write.is_begun else 200, result)
+        return _answer(self, row.pk, 202 if write.is_begun else 200, result)
 
 
 class One(Detail, Writing):
@@ -92,11 +87,11 @@ class Act(Writing):
         return self.write_once(request)
 
 
-def _answer(view: Rows, row: Model, status: int, result: Any) -> Response:
+def _answer(view: Rows, pk: int, status: int, result: Any) -> Response:
     """The row as it is now; of what was made or begun also where it is."""
-    shown = view.shown(row)
+    name, shown = view.now(pk)
     headers = {"ETag": version_of(shown)}
     if status in {201, 202}:
-        headers["Location"] = view.address_of(row)
+        headers["Location"] = view.address_of(name)
     more = view.write and view.write.answer
     return Response(more(result).data if more else shown, status, headers=headers)

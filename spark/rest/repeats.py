@@ -15,11 +15,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from spark.compiled import compiled
 from spark.errors import Refused
 from spark.rest.models import Answer
 from spark.rest.problems import RepeatedWrongly, problem
@@ -42,7 +44,7 @@ class NoKey(RepeatedWrongly):
 def once(
     request: Request, act: Callable[[], Response], *, required: bool = False
 ) -> Response:
-    """The answer of `act`, or the one that this key had before.
+    """The answer of `act`, done in one transaction, or the one this key had before.
 
     Raises:
         NoKey: it is missing though required, or not 1 to 255 visible ASCII letters.
@@ -51,7 +53,8 @@ def once(
     """
     key = request.headers.get("Idempotency-Key")
     if key is None and not required:
-        return act()
+        with transaction.atomic():
+            return act()
     if not KEY.fullmatch(key or ""):
         raise NoKey(_("Idempotency-Key takes 1 to 255 visible ASCII letters."))
     with transaction.atomic():
@@ -67,7 +70,7 @@ def _kept(request: Request, key: str) -> Response | None:
         )
         if not cursor.fetchone()[0]:
             raise InProgress(_("The same request is still being worked on."))
-    found = Answer.objects.filter(application=application, key=key).first()
+    found = next(iter(_answers(application.pk, key)), None)
     if found is None:
         return None
     if found.asked != _asked(request):
@@ -75,6 +78,11 @@ def _kept(request: Request, key: str) -> Response | None:
     headers = found.headers | {"Idempotency-Replayed": "true"}
     kind = headers.pop("Content-Type", None)
     return Response(found.body, found.status, headers=headers, content_type=kind)
+
+
+@compiled
+def _answers(application: int, key: str) -> QuerySet[Answer]:
+    return Answer.objects.filter(application=application, key=key)
 
 
 def _keep(request: Request, key: str, act: Callable[[], Response]) -> Response:

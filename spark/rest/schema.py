@@ -121,7 +121,7 @@ class Schema(AutoSchema):
         answers = operation["responses"]
         if self.method == "GET":
             answers["304"] = {"description": UNCHANGED}
-        elif not self.view.many:
+        elif self.view.keyed and not self.view.many:
             answers.setdefault("204", {"description": MINIMAL})
         for status, said, codes in self._problems():
             answers.setdefault(status, self._problem(status, said, codes))
@@ -154,7 +154,7 @@ class Schema(AutoSchema):
         if "{" in self.path:
             known |= OF_ONE
         if self.method != "GET":
-            known |= OF_ACT
+            known |= OF_ACT | self.view.refuses
         if self._takes_version:
             known |= OF_VERSIONS
         if self.view.many:
@@ -181,7 +181,7 @@ class Schema(AutoSchema):
         names = ["Accept-Language"]
         if self.method == "GET":
             names.append("If-None-Match")
-        else:
+        elif self.view.keyed:
             names.append("Idempotency-Key")
             if not self.view.many:
                 names.append("Prefer")
@@ -199,12 +199,13 @@ class Schema(AutoSchema):
 
     def _headers_answered(self, status: str) -> list[str]:
         names = ["Request-Id", "RateLimit", "RateLimit-Policy"]
-        if status in {"200", "201", "202", "304"} and not self.view.many:
+        shows = self.method == "GET" or self.view.keyed
+        if shows and status in {"200", "201", "202", "304"} and not self.view.many:
             names.append("ETag")
         if status in {"201", "202"}:
             names.append("Location")
         if status in {"429", "503"}:
             names.append("Retry-After")
-        if self.method != "GET" and status < "400":
+        if self.method != "GET" and self.view.keyed and status < "400":
             names.append("Idempotency-Replayed")
         return names

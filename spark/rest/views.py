@@ -1,7 +1,7 @@
 """What every view of the API does."""
 
 import inspect
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from django.utils import translation
@@ -18,6 +18,9 @@ class SystemView(APIView):
 
     versioned = False  # whether what is done needs `If-Match`
     many = False  # whether it is done to many rows, and needs `Idempotency-Key`
+    keyed = True  # whether what is sent twice is told by `Idempotency-Key`
+    # What else it refuses, by status: why, and the codes.
+    refuses: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     @property
     def scopes(self) -> list[str]:

@@ -125,14 +125,14 @@ def test(webhook: Webhook, *, at: datetime) -> None:
     _deliver(webhook.pk)
 
 
-@on_one(roles=WATCHERS, label=_("Webhook paused"))
+@on_one(roles=WATCHERS, label=_("Webhook paused"), undone_by="resume")
 def pause(webhook: Webhook) -> None:
     """Send nothing for a while; what happens meanwhile is kept for 90 days."""
     webhook.pause()
     webhook.save(update_fields=["state"])
 
 
-@on_one(roles=WATCHERS, label=_("Webhook resumed"))
+@on_one(roles=WATCHERS, label=_("Webhook resumed"), undone_by="pause")
 def resume(webhook: Webhook, *, at: datetime) -> None:
     """Send what waited, in order, and whatever happens from now on."""
     webhook.resume()

@@ -38,6 +38,9 @@ def every_type() -> set[str]:
 
 
 def _types_of(resource: Resource) -> list[tuple[str, str | Promise]]:
+    if resource.told:
+        told = resource.told().items()
+        return [(f"{resource.singular}.{name}", label) for name, label in told]
     return [(f"{resource.singular}.{name}", label) for name, label in DONE.values()] + [
         (f"{resource.singular}.{verb.name}", verb.label)
         for verb in resource.door.verbs.values()
@@ -53,6 +56,8 @@ def _verbs(resource: str) -> Mapping[str, str]:
 
 def type_of(change: Change) -> str:
     """`screening.receive-more`; `candidate.updated` for what is no verb of its own."""
+    if RESOURCES[change.resource].told:
+        return change.verb
     done = _verbs(change.resource).get(change.verb) or DONE[change.kind][0]
     return f"{RESOURCES[change.resource].singular}.{done}"
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 register(
     MessageKind(

@@ -1,6 +1,6 @@
 """One sending, what came of it, and what follows: the next try, a rest, a pause."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -35,7 +35,9 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def send(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
+def send(
+    caller: outside.Caller, url: str, body: bytes, headers: Mapping[str, str]
+) -> Outcome:
     """In a thread of its own: touches no row."""
     at, begun = clock.now(), monotonic()
 
@@ -43,7 +45,7 @@ def send(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
         return Outcome(at, int((monotonic() - begun) * 1000), **found)  # type: ignore[arg-type]
 
     try:
-        answer = outside.post(url, body, headers)
+        answer = caller.post(url, body, headers)
     except outside.Unreachable as error:
         return outcome(error=str(error)[:300])
     return outcome(status=answer.status, answer=_readable(answer.body))
@@ -54,9 +56,14 @@ def _readable(body: bytes) -> str:
     return body.decode("utf-8", "replace").replace("\0", "\ufffd")[:SHOWN]
 
 
-def record(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    """Log what came of it, and pause the webhook if that was its last chance."""
-    if _record(delivery, outcome, now) and not outcome.taken:
+Found = Sequence[tuple[Delivery, Outcome]]
+
+
+def record(found: Found, now: datetime) -> None:
+    """Log what came of them, and pause the webhooks whose last chance it was."""
+    for delivery, outcome in _record(found, now):
+        if outcome.taken:
+            continue
         tries = max(delivery.tries, delivery.webhook.course.failures + 1)
         if tries > len(BACKOFF) or outcome.status == HTTPStatus.GONE:
             said = f"HTTP {outcome.status}" if outcome.status else outcome.error
@@ -64,24 +71,34 @@ def record(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
 
 
 @transaction.atomic
-def _record(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
-    """End the lease; False if the webhook was removed meanwhile.
+def _record(found: Found, now: datetime) -> Found:
+    """End the leases; without those whose webhook was removed meanwhile.
 
     What another worker has taken up since, or was asked for again, stays due.
     """
-    row = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
-    courses = Course.objects.select_for_update()  # after the delivery, as everywhere
-    course = courses.filter(webhook=delivery.webhook_id).first()
-    if course is None or row is None:
-        return False
-    Attempt.objects.create(delivery=row, **asdict(outcome))
-    row.leased_until = None
-    if row.tries == delivery.tries:
-        row.due_at = None if outcome.taken else now + _wait(row.tries)
-        row.delivered_at = now if outcome.taken else row.delivered_at
-    row.save(update_fields=["leased_until", "due_at", "delivered_at"])
-    _go_on(course, outcome, now)
-    return True
+    deliveries = Delivery.objects.filter(pk__in=[delivery.pk for delivery, _ in found])
+    rows = {row.pk: row for row in deliveries.order_by("pk").select_for_update()}
+    hooks = {row.webhook_id for row in rows.values()}
+    courses = Course.objects.filter(webhook__in=hooks).order_by("pk")
+    course_of = {c.webhook_id: c for c in courses.select_for_update()}
+    known = [one for one in found if one[0].pk in rows]
+    Attempt.objects.bulk_create(
+        Attempt(delivery=rows[delivery.pk], **asdict(outcome))
+        for delivery, outcome in known
+    )
+    taken = []
+    for delivery, outcome in known:
+        row = rows[delivery.pk]
+        if row.tries == delivery.tries and outcome.taken:
+            taken.append(row.pk)
+        elif row.tries == delivery.tries:
+            row.due_at = now + _wait(row.tries)
+            row.save(update_fields=["due_at"])
+        _go_on(course_of[row.webhook_id], outcome, now)
+    done = {"due_at": None, "delivered_at": now, "leased_until": None}
+    deliveries.filter(pk__in=taken).update(**done)
+    deliveries.exclude(pk__in=taken).update(leased_until=None)
+    return known
 
 
 def _go_on(course: Course, outcome: Outcome, now: datetime) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 )
 
 from spark import clock, htmx, paging
+from spark.accounts import undoing
 from spark.accounts.buttons import Button, offered
 from spark.accounts.roles import Role
 from spark.accounts.scope import Request, check_role, has_role
@@ -137,7 +138,8 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
         return _with_secret(request, result)
     gone = button.verb is actions.remove
     url = reverse("webhooks") if gone else reverse("webhook", args=[pk])
-    return htmx.done(request, button.toast(result), url)
+    undo = undoing.offer(request.user, button.verb, pk)
+    return htmx.done(request, button.toast(result), url, undo)
 
 
 def _section(

@@ -158,5 +158,5 @@ def test_many_cost_no_more_statements_than_one(
 ):
     rows = [row(record) for record in asked(world, count)]
     rows += [{"id": 0}, {"id": 10**9 + count, "if_match": "*"}]
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert send(system, rows).json()["counts"]["done"] == count

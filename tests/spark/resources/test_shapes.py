@@ -1,6 +1,8 @@
 """What is read from columns is, to the byte, what the serializer shows."""
 
 import pytest
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from rest_framework.renderers import JSONRenderer
 
@@ -57,6 +59,14 @@ def test_nothing_secret_is_read(people):
         assert "id_number" not in str(rows.query)
 
 
+def sql(rows: QuerySet) -> str:
+    """Empty if these are nobody's for this client, so that nothing is asked."""
+    try:
+        return str(rows.query)
+    except EmptyResultSet:
+        return ""
+
+
 @pytest.mark.parametrize("name", RESOURCES)
 def test_who_asks_for_nothing_in_particular_gets_what_an_empty_form_gives(world, name):
     """So the API needs no form for it, unless the form says so."""
@@ -64,5 +74,5 @@ def test_who_asks_for_nothing_in_particular_gets_what_an_empty_form_gives(world,
     rows = resource.door.visible_to(user)
     empty = resource.conditions(QueryDict(), user=user)
     needs_form = empty.narrows_always
-    assert needs_form or str(empty.found(rows).query) == str(rows.query)
+    assert needs_form or sql(empty.found(rows)) == sql(rows)
     assert empty.order == resource.conditions(QueryDict()).order

@@ -4,6 +4,11 @@ from typing import Any
 
 import schemathesis
 
+# A piece of a file is bytes as any others.
+schemathesis.serializer.alias(
+    "application/offset+octet-stream", "application/octet-stream"
+)
+
 
 @schemathesis.hook
 def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:

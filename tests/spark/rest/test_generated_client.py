@@ -14,12 +14,14 @@ from drf_spectacular.generators import SchemaGenerator
 
 from candidates.register.views.files import TYPES
 from candidates.screening.models import Screening
+from tests.candidates.clips.senders import PIECE
 from tests.spark.rest.system import System
 from tests.story import record_of
 from tests.world import World
 
-# To the generator, a workbook is bytes as any others.
-SHEETS = {"content_type_overrides": {TYPES[".xlsx"]: "application/octet-stream"}}
+# To the generator, a workbook or a piece of a clip is bytes as any others.
+BYTES = (TYPES[".xlsx"], PIECE)
+SHEETS = {"content_type_overrides": dict.fromkeys(BYTES, "application/octet-stream")}
 BIN = str(Path(sys.executable).parent)
 
 

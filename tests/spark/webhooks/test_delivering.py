@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from candidates.screening import actions as screening
+from spark import outside
 from spark.accounts.scope import SYSTEM
 from spark.changes.ordering import put_in_order
 from spark.webhooks import actions, delivering, outcomes, queueing
@@ -157,5 +158,6 @@ def test_a_removed_webhook_takes_what_was_under_way_along(world, system):
     queueing.queue_new()
     (delivery,) = delivering._claim(hook, 1, Delivery.objects.get().due_at)
     actions.remove(actor=world.lin, pk=hook.pk)
-    outcomes.record(delivery, outcomes.send(hook.url, b'{"type":""}', {}), delivery.at)
+    came = outcomes.send(outside.Caller(), hook.url, b'{"type":""}', {})
+    outcomes.record([(delivery, came)], delivery.at)
     assert not Delivery.objects.exists()

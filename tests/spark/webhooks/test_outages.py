@@ -56,7 +56,7 @@ def test_after_a_day_it_is_paused_with_a_message_and_a_duty(world, system):
     assert work() == 0
     system.status = 200
     actions.resume(actor=world.lin, pk=hook.pk)
-    assert work() == 1 and system.events(hook.shown_secret)
+    assert work() == 2 and system.events(hook.shown_secret)
 
 
 def test_the_waits_add_up_to_a_day():
