@@ -37,7 +37,7 @@ APPLICATIONS: Door[Application] = Door(
         GuestRole.APPLICANT: _own,
     },
     name="application",
-    related=("call__batch", "call__campus", "direction"),
+    related=("call__batch", "call__campus", "direction", "upload"),
     deferred=("id_number",),
 )
 

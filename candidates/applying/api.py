@@ -20,7 +20,7 @@ class ApplicationSerializer(serializers.ModelSerializer):
     """What a student of your campus sent by themselves: never an ID number.
 
     Who is confirmed becomes the `candidate`. Who withdraws is forgotten: nothing is
-    left but that somebody did.
+    left but that somebody did. So is who was refused, 180 days later.
     """
 
     state = serializers.ChoiceField(SENT, read_only=True)

@@ -8,7 +8,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from candidates.applying.stages import NAMED, State
+from candidates.applying.stages import NAMED, WRITABLE, State
+from candidates.clips.models import Clip
 from candidates.register.models import Batch, Candidate, Direction
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import Campus
@@ -100,7 +101,7 @@ class Question(models.Model):
 
 CAMPUS = "SELECT campus_id FROM candidates_call WHERE id = changed.call_id"
 
-# What is forgotten of who withdraws; none of it is in history.
+# What is forgotten of who withdraws, or is kept no longer; none of it is in history.
 PERSONAL = {
     "name": "",
     "name_key": "",
@@ -115,6 +116,7 @@ PERSONAL = {
     "student_number": "",
     "week": None,
     "clip": "",
+    "upload": None,
     "answers": None,
 }
 
@@ -134,7 +136,9 @@ class Application(FSMModelMixin, models.Model):
 
     `id_number` is encrypted as a person's is; `id_hash` finds whose it is. `reference`
     and a secret, kept as a hash, are the code that opens it; `start_key` makes a
-    beginning that is sent twice one. `steps` are those gone through.
+    beginning that is sent twice one. `steps` are those gone through. `clip` is a link
+    to a video, `upload` one that was sent here. `forgotten_at` is when what was written
+    was deleted, because its time was over.
     """
 
     call = models.ForeignKey(
@@ -170,6 +174,9 @@ class Application(FSMModelMixin, models.Model):
     )
     week = models.JSONField(null=True)
     clip = models.URLField(_("audition clip"), max_length=500, blank=True, default="")
+    upload = models.ForeignKey(
+        Clip, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     answers = EncryptedJSONField(null=True)
     notice_version = models.CharField(max_length=40, blank=True, default="")
     consented_at = models.DateTimeField(null=True)
@@ -183,6 +190,7 @@ class Application(FSMModelMixin, models.Model):
         Candidate, null=True, on_delete=models.PROTECT, related_name="applications"
     )
     created_at = models.DateTimeField(db_default=Now())
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("application")
@@ -190,6 +198,7 @@ class Application(FSMModelMixin, models.Model):
             one_of("state", State, "application_state_known"),
             models.CheckConstraint(
                 condition=~models.Q(state__in=sorted(NAMED))
+                | models.Q(state=State.REFUSED, forgotten_at__isnull=False)
                 | ~models.Q(id_hash="")
                 & models.Q(direction__isnull=False, consented_at__isnull=False),
                 name="application_sent_is_whole",
@@ -206,6 +215,11 @@ class Application(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name or self.reference
+
+    @property
+    def is_writable(self) -> bool:
+        """May its applicant still change what is in it?"""
+        return self.state in WRITABLE and not self.forgotten_at
 
     @transition(
         field=state, source=[State.DRAFT, State.ASKED_BACK], target=State.SUBMITTED

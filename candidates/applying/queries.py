@@ -22,6 +22,12 @@ def call_at(slug: str) -> Call | None:
     return rows.filter(slug=slug).first()
 
 
+def half_written() -> Application | None:
+    """The newest of which a step is missing yet."""
+    drafts = Application.objects.filter(state=State.DRAFT).select_related("call")
+    return next((row for row in drafts.order_by("-pk") if missing(row)), None)
+
+
 @dataclass(frozen=True)
 class Offer:
     """A direction of a page; `left` is None where no quota is set."""
@@ -58,13 +64,38 @@ def standing(call: Call, day: date) -> Standing:
 
 
 def _offers(call: Call) -> list[Offer]:
+    left = _left_by_quotas(call)
+    directions = call.batch.directions.order_by("pk")
+    return [Offer(direction, left.get(direction.pk)) for direction in directions]
+
+
+def _left_by_quotas(call: Call) -> dict[int, int]:
+    """By the key of the direction; a direction without a quota is missing."""
     quotas = Quota.objects.filter(Q(campus=None) | Q(campus=call.campus_id))
     found: dict[int, list[int]] = {}
     for quota in with_places_left(quotas.filter(batch=call.batch_id)):
         if quota.left is not None:  # type: ignore[attr-defined]
             found.setdefault(quota.direction_id, []).append(quota.left)  # type: ignore[attr-defined]
+    return {direction: min(left) for direction, left in found.items()}
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many places there are in a direction; `shared` with other colleges."""
+
+    direction: Direction
+    places: int | None
+    shared: bool
+
+
+def places(call: Call) -> list[Places]:
+    """What is offered whoever has applied by now: the college's own, before all's."""
+    rows = Quota.objects.filter(Q(campus=None) | Q(campus=call.campus_id))
+    found = {}
+    for quota in rows.filter(batch=call.batch_id).order_by(F("campus").desc()):
+        found[quota.direction_id] = (quota.places, quota.campus_id is None)
     directions = call.batch.directions.order_by("pk")
-    return [Offer(d, min(found[d.pk]) if d.pk in found else None) for d in directions]
+    return [Places(d, *found.get(d.pk, (None, False))) for d in directions]
 
 
 def _left(call: Call) -> int | None:
@@ -74,11 +105,9 @@ def _left(call: Call) -> int | None:
     return max(call.limit - taken, 0)
 
 
-def is_full(call: Call, direction: int | None) -> bool:
+def is_full(call: Call, direction: int) -> bool:
     """Is who applies now for a direction on the waiting list?"""
-    if _left(call) == 0:
-        return True
-    return any(o.direction.pk == direction and o.left == 0 for o in _offers(call))
+    return _left(call) == 0 or _left_by_quotas(call).get(direction) == 0
 
 
 def questions_of(call: Call) -> QuerySet[Question]:
@@ -99,7 +128,7 @@ def missing(application: Application) -> list[str]:
 
 def opened(pk: int, call: Call) -> Application | None:
     """The application that a session has open."""
-    rows = Application.objects.select_related("direction").defer("id_number")
+    rows = Application.objects.select_related("direction", "upload").defer("id_number")
     found = rows.filter(pk=pk, call=call, locked_at=None).first()
     if found is not None:
         found.call = call
@@ -114,7 +143,7 @@ def longest_waiting(call: Call) -> datetime | None:
 def id_numbers(rows: Iterable[Application]) -> dict[int, str]:
     """In clear, by key: for the register alone."""
     found = Application.objects.filter(pk__in=[row.pk for row in rows])
-    return dict(found.values_list("pk", "id_number"))
+    return {row.pk: row.id_number for row in found.only("id_number")}
 
 
 def applications(user: User) -> QuerySet[Application]:
@@ -187,3 +216,9 @@ def answered(
     """The questions with what was answered."""
     given = application.answers or {}
     return [(str(q), given.get(str(q.pk), "")) for q in questions]
+
+
+def clip_of(candidate_id: int) -> str:
+    """The clip that somebody who is a candidate now applied with."""
+    rows = Application.objects.filter(candidate=candidate_id).exclude(clip="")
+    return rows.order_by("-pk").values_list("clip", flat=True).first() or ""

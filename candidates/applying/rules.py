@@ -1,9 +1,10 @@
-"""What nobody who applies may be asked.
+"""What nobody who applies may be asked, and how long what they wrote is kept.
 
 Pure: the words of refusals live with the templates.
 """
 
 import re
+from datetime import date, timedelta
 
 # Law on the Protection of Women's Rights and Interests, article 43: whoever recruits
 # asks no one about marriage or children. Labour Contract Law, article 9, and the rules
@@ -27,6 +28,9 @@ FORBIDDEN = {
     ),
 }
 
+DRAFT_KEPT = timedelta(days=30)  # once its page closed, or it was asked back
+REFUSED_KEPT = timedelta(days=180)  # so that an appeal can be answered
+
 
 def forbidden(*texts: str) -> str:
     """The code of why nobody may be asked this; empty if they may."""
@@ -34,3 +38,12 @@ def forbidden(*texts: str) -> str:
         if any(words.search(text) for text in texts):
             return code
     return ""
+
+
+def kept_until(
+    *, closes_on: date, asked_on: date | None = None, refused_on: date | None = None
+) -> date:
+    """The last day of what is being written, was asked back, or was refused."""
+    if refused_on:
+        return refused_on + REFUSED_KEPT
+    return max(closes_on, asked_on or closes_on) + DRAFT_KEPT

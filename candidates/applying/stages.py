@@ -47,4 +47,4 @@ class Part(models.TextChoices):
     EVENING = "ev", _("Evening")
 
 
-NOTICE = "2026-11-29"  # the version of templates/candidates/applying/_notice.html
+NOTICE = "2026-11-30"  # the version of templates/candidates/applying/_notice.html

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from candidates.consents.stages import How, Purpose, Relation, State
-from candidates.portal.models import Link, tracked_link
+from candidates.portal.models import SendingLink, codes_due, tracked_link
 from candidates.register.models import Candidate, CandidateRecord
 from candidates.register.rules import Term
 from spark import clock
@@ -205,7 +205,7 @@ class GuardianConsent(CandidateRecord):
 
 
 @tracked_link("consent")
-class GuardianLink(Link):
+class GuardianLink(SendingLink):
     """Opens the page on which a guardian answers, and may take the answer back."""
 
     consent = models.ForeignKey(
@@ -221,6 +221,7 @@ class GuardianLink(Link):
                 name="guardian_link_once",
             )
         ]
+        indexes = [codes_due("guardian_link_code_due")]
 
     def __str__(self) -> str:
         return f"{self.consent_id}"

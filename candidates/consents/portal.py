@@ -23,7 +23,7 @@ from candidates.portal.access import guest_of
 from candidates.portal.views import Visit, own
 from candidates.register.models import Candidate
 from candidates.register.views.own import Own, OwnPart, Step, add_own_part
-from spark import clock, htmx
+from spark import clock, htmx, sms
 from spark.accounts.buttons import Button
 from spark.accounts.scope import Door
 
@@ -50,7 +50,7 @@ WITHDRAW = {
         ),
     }.items()
 }
-ASK = Button(actions.ask, _("Ask my guardian"), form=RelationForm, primary=True)
+ASK = Button(actions.ask, _("Ask my guardian"), form=RelationForm)
 DOORS: dict[str, Door] = {"give": CONSENTING, "ask": CONSENTING, "withdraw": CONSENTS}
 
 
@@ -73,6 +73,7 @@ def part(candidate: Candidate) -> Own:
         "give_url": _url("give", candidate.pk),
         "may_give": actions.give.possible(candidate),
         "guardian": _guardian(draw, candidate),
+        "sms": sms.is_on(),
     }
     return Own(f"{FOLDER}_own.html", context, _step(candidate))
 

@@ -13,12 +13,13 @@ from candidates.consents.models import (
     Notice,
 )
 from candidates.consents.stages import State
-from candidates.portal.queries import usable
+from candidates.portal.queries import Way, usable, ways
 from candidates.register.models import Candidate
 from candidates.register.rules import MAJORITY, Term, age_on
 from candidates.register.stages import Stage
 from spark.accounts.scope import Actor
 from spark.duties.models import Duty
+from spark.sms import mobile
 
 # Where a minor needs a guardian's consent.
 NEEDED_IN = (Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING, Stage.MANAGEMENT)
@@ -46,6 +47,24 @@ def guardian_records(actor: Actor, candidate_id: int) -> list[GuardianConsent]:
 def link_to(consent: GuardianConsent) -> GuardianLink | None:
     """The one link that isn't ended, usable or not."""
     return consent.links.filter(revoked_at=None).first()
+
+
+def ways_to(link: GuardianLink) -> list[Way]:
+    """By which the guardian who was asked can be sent a code; none: they are called.
+
+    Never to the candidate's own number, whatever the register says: nobody consents for
+    their own guardian.
+    """
+    asked, candidate = link.consent, link.consent.candidate
+    if candidate.guardian_name != asked.guardian_name:
+        return []
+    own = mobile(candidate.phone) or candidate.phone
+    return [way for way in ways(candidate.guardian_phone) if way.address != own]
+
+
+def asked_last() -> GuardianConsent | None:
+    """Who was asked last and has to answer yet."""
+    return GuardianConsent.objects.filter(state=State.ASKED).order_by("pk").last()
 
 
 def opened(pk: int, at: datetime) -> GuardianLink | None:

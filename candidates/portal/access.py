@@ -27,7 +27,7 @@ def guest_of(candidate: Candidate) -> Guest:
 
 def _told(grants: Grants) -> Q:
     keys = grants.at(GuestRole.CANDIDATE, "candidate")
-    return Q(role=GuestRole.CANDIDATE, key__in=keys)
+    return Q(role=GuestRole.CANDIDATE, key__in=keys, held=False)
 
 
 TOLD: Door[GuestMessage] = Door(GuestMessage, sees={GuestRole.CANDIDATE: _told})

@@ -32,13 +32,10 @@ class Link(models.Model):
         abstract = True
 
 
-def tracked_link(owner: str, *more: pghistory.Tracker) -> Callable[[M], M]:
-    """Class decorator of a link to what is `owner`'s: when it was made and closed.
+def tracked_link(owner: str) -> Callable[[M], M]:
+    """Class decorator of a link to what is `owner`'s: when it was made, opened, closed.
 
-    And when a code was told; neither token nor code, hashed or not.
-
-    Args:
-        more: what is kept besides.
+    And when a code was told or sent; neither token nor code, hashed or not.
     """
     closing = ["expires_at", "code_expires_at", "revoked_at", "locked_at"]
 
@@ -50,9 +47,15 @@ def tracked_link(owner: str, *more: pghistory.Tracker) -> Callable[[M], M]:
                 label="closed", condition=pghistory.AnyChange("revoked_at")
             ),
             pghistory.UpdateEvent(
+                label="opened", condition=pghistory.AnyChange("opened_at")
+            ),
+            pghistory.UpdateEvent(
                 label="locked", condition=pghistory.AnyChange("locked_at")
             ),
-            *more,
+            pghistory.UpdateEvent(
+                label="sent",
+                condition=pghistory.AnyChange("code_sent_at", "code_failed"),
+            ),
             fields=[owner, *closing],
             model_name=f"{model.__name__}Event",
         )(model)
@@ -74,22 +77,13 @@ class CodeFailed(models.TextChoices):
     LATE = "late"
 
 
-@tracked_link(
-    "candidate",
-    pghistory.UpdateEvent(
-        label="sent", condition=pghistory.AnyChange("code_sent_at", "code_failed")
-    ),
-)
-class PersonalLink(Link):
-    """On a candidate's card: opens the candidate's own pages.
+class SendingLink(Link):
+    """A link whose holder can have the code sent; it is its own outbox row.
 
     `code_wanted_at` stands from when its holder asks for a code until that is sent or
     given up; `code_due_at` is when to try next, or until when somebody is at it.
     """
 
-    candidate = models.ForeignKey(
-        Candidate, on_delete=models.PROTECT, related_name="personal_links"
-    )
     code_wanted_at = models.DateTimeField(null=True)
     code_due_at = models.DateTimeField(null=True)
     code_by = models.CharField(
@@ -104,6 +98,27 @@ class PersonalLink(Link):
     )
 
     class Meta:
+        abstract = True
+
+
+def codes_due(name: str) -> models.Index:
+    """Over the codes that are to be sent, few among all links."""
+    return models.Index(
+        fields=["code_by", "code_due_at"],
+        condition=~models.Q(code_due_at=None),
+        name=name,
+    )
+
+
+@tracked_link("candidate")
+class PersonalLink(SendingLink):
+    """On a candidate's card: opens the candidate's own pages."""
+
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="personal_links"
+    )
+
+    class Meta:
         verbose_name = _("personal link")
         constraints = [
             models.UniqueConstraint(
@@ -112,13 +127,7 @@ class PersonalLink(Link):
                 name="personal_link_once",
             )
         ]
-        indexes = [
-            models.Index(
-                fields=["code_by", "code_due_at"],
-                condition=~models.Q(code_due_at=None),
-                name="personal_link_code_due",
-            )
-        ]
+        indexes = [codes_due("personal_link_code_due")]
 
     def __str__(self) -> str:
         return f"{self.candidate_id}"

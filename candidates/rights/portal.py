@@ -1,131 +1,28 @@
-"""A candidate's page of their own data: see, correct, ask, and take along."""
+"""What these rooms keep about candidates, for them to see among their data."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy as _
 
 from candidates.applying.forms.steps import week_in_words
 from candidates.applying.models import Application
+from candidates.clips.models import Clip
 from candidates.consents.models import Consent, GuardianConsent
 from candidates.incubation.models import Incubation
+from candidates.papers.models import Paper
 from candidates.portal.models import PersonalLink
-from candidates.portal.views import Visit, own
 from candidates.register.models import Candidate, IdentityOpening, Person
-from candidates.register.views.identity import READERS
-from candidates.register.views.own import Own, OwnPart, add_own_part
-from candidates.rights import actions, queries
-from candidates.rights.forms import AskForm, ContactForm
 from candidates.rights.models import DataRequest
 from candidates.rights.queries import Kept, add_kept
-from candidates.rights.stages import TONES
 from candidates.screening.models import Screening
 from candidates.screening.stages import State as Screened
-from spark import clock, htmx
-from spark.errors import Refused, words
 
 KNOWN = {Screened.PASSED, Screened.WAITLISTED, Screened.REJECTED, Screened.ROLLED}
-DRAFTS = {"decision", "decision_reason"}
+DRAFTS = {"decision", "decision_ground", "decision_reason"}
 OTHERS_NAME = "somebody else's name"
 TECHNICAL = "when the row was written, for machines"
 SINCE = ("state", "state_since", "entered_at")
-
-
-def _part(candidate: Candidate) -> Own:
-    return Own("candidates/rights/_link.html", {})
-
-
-add_own_part(OwnPart("data", 90, _part))
-
-
-@own
-@require_GET
-def data(request: Visit) -> HttpResponse:
-    return _page(request)
-
-
-@sensitive_post_parameters()
-@own
-@require_POST
-def contact(request: Visit) -> HttpResponse:
-    """Phone and e-mail, corrected at once."""
-    form = _form(ContactForm, request, request.POST)
-    said = _("Saved.")
-    return _done(request, "contact", form, actions.change_contact, said)
-
-
-@sensitive_post_parameters()
-@own
-@require_POST
-def ask(request: Visit) -> HttpResponse:
-    form = _form(AskForm, request, request.POST)
-    said = _("Sent. The answer will stand here, and among your messages.")
-    return _done(request, "ask", form, actions.ask, said)
-
-
-def _form(form: Any, request: Visit, data: Any = None) -> Any:
-    return form(data, candidate=request.candidate, readers=READERS)
-
-
-def _done(
-    request: Visit, name: str, form: Any, act: Callable[..., object], said: str
-) -> HttpResponse:
-    """Do it and come back, or show the page with what is wrong."""
-    if not form.is_valid():
-        return _page(request, {name: form}, status=422)
-    try:
-        act(actor=request.guest, pk=request.candidate.pk, **form.cleaned_data)
-    except Refused as refused:
-        context = {name: form, "refusal": words(refused)}
-        return _page(request, context, refused.status)
-    return htmx.done(request, said, reverse("portal-data"))
-
-
-def _page(request: Visit, sent: dict | None = None, status: int = 200) -> HttpResponse:
-    asked = list(queries.requests_of(request.candidate))
-    for row in asked:
-        row.tone, row.icon = TONES[row.state]  # type: ignore[attr-defined]
-    context = {
-        "candidate": request.candidate,
-        "kept": queries.all_kept(request.candidate),
-        "asked": asked,
-        "contact": _form(ContactForm, request),
-        "ask": _form(AskForm, request),
-    } | (sent or {})
-    return render(request, "candidates/rights/data.html", context, status=status)
-
-
-@own
-@require_GET
-def data_file(request: Visit) -> HttpResponse:
-    """All of it as JSON: `keys` says in words what each field is."""
-    found = queries.all_kept(request.candidate)
-    keys = {
-        f"{kept.name}.{one.name}": one.label
-        for kept, rows in found
-        for row in rows
-        for one in row
-    }
-    content = {
-        "made_at": clock.now().isoformat(timespec="seconds"),
-        "keys": {kept.name: str(kept.title) for kept, _rows in found} | keys,
-        "data": {
-            kept.name: [{one.name: one.value for one in row} for row in rows]
-            for kept, rows in found
-        },
-    }
-    return HttpResponse(
-        json.dumps(content, ensure_ascii=False, indent=2),
-        content_type="application/json; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="my-spark-data.json"'},
-    )
 
 
 def _unreleased(row: Screening) -> set[str]:
@@ -139,7 +36,7 @@ def _answers(answers: Mapping[str, Any] | None) -> str:
 add_kept(
     Kept(
         "person",
-        gettext_lazy("Who I am"),
+        _("Who I am"),
         0,
         Person,
         "candidates",
@@ -154,7 +51,7 @@ add_kept(
     ),
     Kept(
         "candidate",
-        gettext_lazy("How to reach me, and my class"),
+        _("How to reach me, and my class"),
         1,
         Candidate,
         "pk",
@@ -175,17 +72,26 @@ add_kept(
     ),
     Kept(
         "screening",
-        gettext_lazy("Screening"),
+        _("Screening"),
         10,
         Screening,
         "candidate",
-        (*SINCE, "asked_for", "decision", "decision_reason"),
-        {"reviewer": OTHERS_NAME, "created_at": TECHNICAL, "updated_at": TECHNICAL},
+        (
+            *(*SINCE, "wanted", "asked_for"),
+            *("decision", "decision_ground", "decision_reason"),
+        ),
+        {
+            "reviewer": OTHERS_NAME,
+            "decided_by": OTHERS_NAME,
+            "waitlist_place": "changes with others: the office says where they stand",
+            "created_at": TECHNICAL,
+            "updated_at": TECHNICAL,
+        },
         _unreleased,
     ),
     Kept(
         "incubation",
-        gettext_lazy("Incubation"),
+        _("Incubation"),
         20,
         Incubation,
         "candidate",
@@ -199,7 +105,7 @@ add_kept(
     ),
     Kept(
         "consents",
-        gettext_lazy("What I consented to"),
+        _("What I consented to"),
         70,
         Consent,
         "candidate",
@@ -207,7 +113,7 @@ add_kept(
     ),
     Kept(
         "guardian",
-        gettext_lazy("What my guardian was asked"),
+        _("What my guardian was asked"),
         71,
         GuardianConsent,
         "candidate",
@@ -219,7 +125,7 @@ add_kept(
     ),
     Kept(
         "applications",
-        gettext_lazy("What I applied with"),
+        _("What I applied with"),
         5,
         Application,
         "candidate",
@@ -233,11 +139,13 @@ add_kept(
         ),
         {
             "call": "the batch and college are shown as such",
+            "upload": "shown as such, once they are a candidate",
             "start_key": "makes a beginning that is sent twice one",
             "reference": "a secret of who applies",
             "code_hash": "a secret of who applies",
             "wrong": "protects the application",
             "locked_at": "protects the application",
+            "forgotten_at": "what is over isn't a candidate's",
             "steps": "told by what is filled in",
             "name_key": "the name again, as it is sorted",
             "id_number": "its last two digits are shown",
@@ -246,8 +154,47 @@ add_kept(
         words={"week": week_in_words, "answers": _answers},
     ),
     Kept(
+        "clips",
+        _("The clip I sent"),
+        6,
+        Clip,
+        "candidate",
+        (
+            *("state", "state_since", "created_at", "name", "size"),
+            *("link", "seconds", "width", "height", "loudness"),
+        ),
+        {
+            "key": "names its files in the store",
+            "received": "how far it came, while it was being sent",
+            "sizes": "how far it came, while it was being sent",
+            "expires_at": "how long whoever goes on with it has",
+            "stored": "whether its files are cleared away",
+            "attempts": "of the job that looks at it",
+            "refused_for": "said in words beside the clip",
+            "refused_facts": "numbers of these words",
+            "length": "of the file that is made to be played",
+        },
+    ),
+    Kept(
+        "photographed",
+        _("Papers I photographed"),
+        7,
+        Paper,
+        "candidate",
+        (
+            *("kind", "state", "state_since", "created_at"),
+            *("name", "size", "returned_for", "opened_at"),
+        ),
+        {
+            "media_type": "told by the name",
+            "sha256": "proves that the file is unchanged",
+            "content": "they have the paper; their teacher hands out the file",
+            "opened_by": OTHERS_NAME,
+        },
+    ),
+    Kept(
         "openings",
-        gettext_lazy("When my ID number was looked at"),
+        _("When my ID number was looked at"),
         80,
         IdentityOpening,
         "candidate",
@@ -256,7 +203,7 @@ add_kept(
     ),
     Kept(
         "cards",
-        gettext_lazy("My cards"),
+        _("My cards"),
         81,
         PersonalLink,
         "candidate",
@@ -277,7 +224,7 @@ add_kept(
     ),
     Kept(
         "requests",
-        gettext_lazy("What I asked for"),
+        _("What I asked for"),
         82,
         DataRequest,
         "candidate",

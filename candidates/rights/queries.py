@@ -114,10 +114,11 @@ def _rows(kept: Kept, candidate: Candidate) -> list[list[Shown]]:
     rows = model._default_manager.filter(**{kept.path: candidate.pk}).order_by("pk")
     if joined:
         rows = rows.select_related(*joined)
-    return [
+    found = (
         [_shown(kept, row, name) for name in kept.fields if name not in kept.hides(row)]
         for row in rows.distinct()
-    ]
+    )
+    return [shown for shown in found if shown]
 
 
 def label_of(model: type[Model], name: str) -> str:

@@ -63,6 +63,7 @@ def open_by(call: Call, code: str, at: datetime | None = None) -> Application | 
             row.wrong += 1
             row.locked_at = at if row.wrong >= TRIES else None
         row.save(update_fields=["wrong", "locked_at"])
+        row.call = call
         return None if row.wrong else row
 
 

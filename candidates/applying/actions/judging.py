@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from candidates.applying.access import APPLICATIONS
-from candidates.applying.actions.waiting import keep, remind
+from candidates.applying.actions.waiting import held, keep, remind
 from candidates.applying.models import Application
 from candidates.applying.queries import id_numbers
+from candidates.clips.actions import hand_over
+from candidates.consents import actions as consents
 from candidates.register.access import SYSTEMS
 from candidates.rosters.actions import sync_candidates
 from spark import clock
@@ -39,7 +41,7 @@ def confirm(rows: Sequence[Application], *, actor: User, at: datetime) -> None:
     for (version, day), some in _by_notice(rows).items():
         _register(actor, some, version, day, at)
     keep(rows, at)
-    remind([row.call for row in rows], at)
+    remind(held(row.call_id for row in rows), at)
 
 
 def _by_notice(
@@ -73,6 +75,9 @@ def _register(
         if isinstance(result, Refused):
             raise result
         row.candidate = result.candidate
+        if row.upload:
+            hand_over(row.upload, result.candidate)
+    consents.bring((row.candidate, row.consented_at) for row in rows)  # type: ignore[misc]
 
 
 def _row(row: Application, id_number: str) -> dict[str, Any]:
@@ -88,7 +93,7 @@ def ask_back(rows: Sequence[Application], *, reason: str, at: datetime) -> None:
     for row in rows:
         row.ask_back()
     keep(rows, at, asked_for=reason)
-    remind([row.call for row in rows], at)
+    remind(held(row.call_id for row in rows), at)
 
 
 @verb(
@@ -103,4 +108,4 @@ def refuse(rows: Sequence[Application], *, reason: str, at: datetime) -> None:
     for row in rows:
         row.refuse()
     keep(rows, at, refused_for=reason)
-    remind([row.call for row in rows], at)
+    remind(held(row.call_id for row in rows), at)

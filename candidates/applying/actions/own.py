@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from candidates.applying.access import APPLICATIONS, guest_of
+from candidates.applying.actions.clips import OWN, forget_clip
 from candidates.applying.actions.codes import HALF, code_of, hashed
-from candidates.applying.actions.waiting import keep, remind
+from candidates.applying.actions.waiting import held, keep, remind
 from candidates.applying.models import Application, Call
 from candidates.applying.queries import is_full, missing
 from candidates.applying.stages import NOTICE, WRITABLE, Step
@@ -17,14 +18,12 @@ from candidates.register.actions import born, mask
 from candidates.register.models import Candidate
 from candidates.register.rules import entry_findings
 from spark import clock, text
-from spark.accounts.roles import GuestRole
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
 AGAIN = timedelta(minutes=1)  # within which a beginning sent twice is the same
-OWN = {GuestRole.APPLICANT}
 KNOWN = ["phone", "guardian_name", "guardian_phone", "class_name", "student_number"]
 
 trail.declare("application.begin", _("Application begun"))
@@ -91,7 +90,7 @@ def fill_in(
         Refused: state-moved; id-number-wrong, under-16, guardian-missing,
             guardian-name-missing, guardian-phone-missing, of the first step.
     """
-    if application.state not in WRITABLE:
+    if not application.is_writable:
         raise Refused("state-moved")
     if step == Step.WHO:
         _identify(application, given)
@@ -147,7 +146,7 @@ def submit(application: Application, *, at: datetime) -> None:
         Refused: state-moved, call-not-open, call-closed, batch-closed,
             application-incomplete.
     """
-    call = _held(application.call_id)
+    (call,) = held([application.call_id])
     again = bool(application.submitted_at)
     _check_taking(call, clock.day(at), late=again)
     if steps := missing(application):
@@ -155,7 +154,7 @@ def submit(application: Application, *, at: datetime) -> None:
     application.submit()
     application.submitted_at = application.submitted_at or at
     if not again:
-        application.waitlisted = is_full(call, application.direction_id)
+        application.waitlisted = is_full(call, application.direction_id)  # type: ignore[arg-type]
     keep(
         [application],
         at,
@@ -166,14 +165,6 @@ def submit(application: Application, *, at: datetime) -> None:
     remind([call], at)
 
 
-def _held(pk: int) -> Call:
-    """Those who send at the same time are counted one after another."""
-    rows = Call.objects.select_related("batch").select_for_update(
-        of=("self",), no_key=True
-    )
-    return rows.get(pk=pk)
-
-
 @verb(APPLICATIONS, roles=OWN, label=_("Application withdrawn"), many=False, key=True)
 def withdraw(application: Application, *, at: datetime) -> None:
     """Take it back: all that was written in it is forgotten.
@@ -181,10 +172,11 @@ def withdraw(application: Application, *, at: datetime) -> None:
     Raises:
         Refused: state-moved.
     """
+    forget_clip(application, at)
     application.withdraw()
     application.state_since = at
     application.save()
-    remind([application.call], at)
+    remind(held([application.call_id]), at)
 
 
 def _check_taking(call: Call, day: date, *, late: bool = False) -> None:

@@ -24,23 +24,38 @@ def keep(rows: Iterable[Application], at: datetime, **fields: object) -> None:
     Application.objects.bulk_update(found, names, batch_size=500)
 
 
+def held(keys: Iterable[int]) -> list[Call]:
+    """Those who send at the same time, or are answered, count one after another."""
+    rows = Call.objects.select_related("batch").select_for_update(
+        of=("self",), no_key=True
+    )
+    return list(rows.filter(pk__in={*keys}).order_by("pk"))
+
+
 def remind(calls: Iterable[Call], at: datetime) -> None:
-    """One duty per page while something waits there, due with what waits longest."""
-    for call in {call.pk: call for call in calls}.values():
+    """One duty per page while something waits there, due with what waits longest.
+
+    Args:
+        calls: held.
+    """
+    for call in calls:
         since = longest_waiting(call)
+        due = since + TIME if since else None
+        if due == board.due_of(call, "applications-waiting"):
+            continue
         board.close([call], "applications-waiting", at=at)
-        if since is not None:
-            board.open_many([_duty(call, since, at)])
+        if due is not None:
+            board.open_many([_duty(call, due, at)])
 
 
-def _duty(call: Call, since: datetime, at: datetime) -> Duty:
+def _duty(call: Call, due: datetime, at: datetime) -> Duty:
     return Duty(
         code="applications-waiting",
         subject=board.subject_of(call),
         about=str(call.batch)[:80],
         role=Role.COORDINATOR,
         campus_id=call.campus_id,
-        due_at=since + TIME,
+        due_at=due,
         url=f"/applications/?state={State.SUBMITTED}&call={call.pk}",
         opened_at=at,
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.applying import queries
 from candidates.applying.models import Application, Question, QuestionKind
 from candidates.applying.stages import Part, Step
+from candidates.clips.forms import LinkField
 from candidates.register.forms.identity import UNKEPT, Read
 from candidates.register.rules import MAJORITY, age_on
 from candidates.register.sheets import cells
@@ -164,21 +164,9 @@ class WeekForm(StepForm):
         ]
 
 
-def _link(label: Any, **options: Any) -> forms.URLField:
-    field = forms.URLField(
-        label=label,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.TextInput({"inputmode": "url", "placeholder": "https://"}),
-        **options,
-    )
-    field.validators = [URLValidator(schemes=["http", "https"])]
-    return field
-
-
 class ClipForm(StepForm):
-    clip = _link(
-        _("Link to your video"),
+    clip = LinkField(
+        label=_("Link to your video"),
         required=False,
         help_text=_(
             "One minute: greet, hold up one thing, say why it is worth buying. A public"
@@ -210,7 +198,7 @@ def _asked(question: Question) -> forms.Field:
     if question.kind == QuestionKind.NUMBER:
         return forms.IntegerField(min_value=-(10**9), max_value=10**9, **given)
     if question.kind == QuestionKind.LINK:
-        return _link(given["label"], required=question.required)
+        return LinkField(**given)
     widget = forms.Textarea({"rows": 3})
     return ProseField(max_length=1000, widget=widget, **given)
 

@@ -9,10 +9,7 @@ from candidates.applying.models import Application
 from candidates.applying.views.queue import MANY
 from spark import paging
 from spark.accounts.scope import Request
-from spark.errors import Refused
-from spark.records import Subject, at_once
-
-AT_ONCE = 200
+from spark.records import Subject, at_once, bounded
 
 
 @require_POST
@@ -20,11 +17,7 @@ def application_many(request: Request, verb: str) -> HttpResponse:
     if verb not in MANY:
         raise Http404
     MANY[verb].verb.check(request.user)
-    ids = paging.keys(request.POST.getlist("ids"))
-    if not ids:
-        raise Refused("bulk-nobody", status=422)
-    if len(ids) > AT_ONCE:
-        raise Refused("bulk-too-many", status=422, limit=AT_ONCE)
+    ids = bounded(paging.keys(request.POST.getlist("ids")))
     rows = APPLICATIONS.visible_to(request.user).filter(pk__in=ids)
     subjects = [_subject(row) for row in rows.order_by("name_key", "pk")]
     return at_once(request, MANY[verb], subjects, back=reverse("application-list"))

@@ -1,9 +1,7 @@
 """An applicant's own pages: the steps, the review, what became of it."""
 
-from collections.abc import Callable
-from functools import wraps
+from datetime import date
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,34 +17,26 @@ from candidates.applying import actions, queries
 from candidates.applying.access import guest_of
 from candidates.applying.forms import WhoForm, form_of
 from candidates.applying.models import Application, Call
-from candidates.applying.stages import NOTICE, WRITABLE
+from candidates.applying.rules import kept_until
+from candidates.applying.stages import NOTICE, State, Step
+from candidates.applying.views.clips import shown
 from candidates.applying.views.display import STEPS, add_display, facts
-from candidates.applying.views.public import FOLDER, OPENED, in_session, public
+from candidates.applying.views.public import FOLDER, OPENED, in_session, opened, public
+from candidates.consents.models import Notice
+from candidates.consents.queries import notices_on
+from candidates.consents.stages import Purpose
 from spark import clock
 from spark.errors import Refused, words
 from spark.htmx import Request
 
-Page = Callable[..., HttpResponse]
-
-
-def own(view: Page) -> Page:
-    """For who has an application of this page open; others are told how to open it."""
-
-    @wraps(view)
-    def opened(request: Request, call: Call, **given: object) -> HttpResponse:
-        application = in_session(request, call)
-        if application is None:
-            return render(request, f"{FOLDER}closed.html", {"call": call}, status=401)
-        return view(request, application, **given)
-
-    return public(rate_limit(action="apply_step")(opened))
+own = opened("apply_step")
 
 
 @own
 @require_GET
 def mine(request: Request, application: Application) -> HttpResponse:
     """The next step; after the last the review; once sent, what became of it."""
-    if application.state in WRITABLE and not application.submitted_at:
+    if application.is_writable and not application.submitted_at:
         left = queries.missing(application)
         if left:
             return redirect("apply-step", application.call.slug, left[0])
@@ -58,17 +48,32 @@ def _shown(
 ) -> HttpResponse:
     add_display(application)
     call = application.call
-    writable = application.state in WRITABLE
+    writable = application.is_writable
     context = {
         "call": call,
         "application": application,
         "facts": facts(application, own=True),
+        "shown": shown(application),
         "writable": writable,
         "standing": queries.standing(call, clock.today()) if writable else None,
+        "until": _kept_until(application),
         "refusal": words(refused) if refused else None,
     }
     status = refused.status if refused else 200
     return render(request, f"{FOLDER}mine.html", context, status=status)
+
+
+def _kept_until(application: Application) -> date | None:
+    """Until when what they wrote is kept, where that is known."""
+    state = application.state
+    if state not in {State.DRAFT, State.ASKED_BACK, State.REFUSED}:
+        return None
+    since = clock.day(application.state_since)
+    return kept_until(
+        closes_on=application.call.closes_on,
+        asked_on=since if state == State.ASKED_BACK else None,
+        refused_on=since if state == State.REFUSED else None,
+    )
 
 
 @own
@@ -78,7 +83,7 @@ def step(request: Request, application: Application, step: str) -> HttpResponse:
     steps = queries.steps_of(application.call)
     if step not in steps:
         raise Http404
-    if application.state not in WRITABLE:
+    if not application.is_writable:
         return redirect("apply-mine", application.call.slug)
     form = form_of(application, step, request.POST or None)
     refused = None
@@ -103,10 +108,19 @@ def step(request: Request, application: Application, step: str) -> HttpResponse:
         "count": len(steps),
         "back": _before(application, steps, step),
         "notice": NOTICE,
+        "sharing": _sharing(step),
+        "shown": shown(application),
         "refusal": words(refused) if refused else None,
     }
     status = refused.status if refused else 422 if form.errors else 200
     return render(request, f"{FOLDER}step.html", context, status=status)
+
+
+def _sharing(step: str) -> Notice | None:
+    """What is agreed to by the second tick, as candidates read it later."""
+    if step != Step.CONSENT:
+        return None
+    return notices_on(clock.today()).get(Purpose.SHARING)
 
 
 def _after(application: Application, steps: list[str], step: str) -> str:
@@ -140,23 +154,28 @@ def check(request: Request, application: Application, field: str) -> HttpRespons
 @own
 @require_POST
 def send(request: Request, application: Application) -> HttpResponse:
-    """Send it; sent twice, it was sent the first time."""
-    if application.state not in WRITABLE:
+    """Send it; sent twice, also at the same moment, it was sent the first time."""
+    if not application.is_writable:
         return redirect("apply-mine", application.call.slug)
     try:
         actions.submit(actor=guest_of(application), pk=application.pk)
     except Refused as refused:
-        return _shown(request, application, refused)
+        now = in_session(request, application.call)
+        if now is None or now.is_writable:
+            return _shown(request, application, refused)
     return redirect("apply-mine", application.call.slug)
 
 
 @own
 @require_POST
 def withdraw(request: Request, application: Application) -> HttpResponse:
+    """Take it back; pressed twice, also at the same moment, it was the first time."""
     try:
         actions.withdraw(actor=guest_of(application), pk=application.pk)
     except Refused as refused:
-        return _shown(request, application, refused)
+        now = in_session(request, application.call)
+        if now is None or now.state != State.WITHDRAWN:
+            return _shown(request, now or application, refused)
     messages.success(request, _("Withdrawn. What you wrote is deleted."))
     return redirect("apply-mine", application.call.slug)
 

@@ -1,19 +1,18 @@
-"""The college's application pages: opened, their days changed, a poster printed."""
+"""The college's application pages: opened, their days changed."""
 
-import io
 from typing import Any
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from candidates.applying import actions, queries
 from candidates.applying.access import CALLS
 from candidates.applying.forms import CallDaysForm, CallForm
 from candidates.applying.models import Call
+from candidates.applying.views.poster import address_of
 from spark import clock, htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
@@ -46,8 +45,7 @@ def call_list(request: Request) -> HttpResponse:
 
 
 def _add_address(request: Request, call: Call) -> None:
-    address = reverse("apply", args=[call.slug])
-    call.address = request.build_absolute_uri(address)  # type: ignore[attr-defined]
+    call.address = address_of(request, call)  # type: ignore[attr-defined]
     call.is_open = call.opens_on <= clock.today() <= call.closes_on  # type: ignore[attr-defined]
 
 
@@ -62,17 +60,3 @@ def call_change(request: Request, pk: int) -> HttpResponse:
     context = {"call": call, "form": form}
     status = 422 if form.errors else 200
     return render(request, f"{FOLDER}call.html", context, status=status)
-
-
-@require_GET
-def call_poster(request: Request, pk: int) -> HttpResponse:
-    """The address as a QR code to print: a picture of about 10 cm at 300 dpi."""
-    call = CALLS.get(request.user, pk)
-    _add_address(request, call)
-    picture = io.BytesIO()
-    segno.make_qr(call.address, error="q").save(  # type: ignore[attr-defined]
-        picture, kind="png", scale=32, border=4
-    )
-    response = HttpResponse(picture.getvalue(), content_type="image/png")
-    response["Content-Disposition"] = f'attachment; filename="apply-{call.slug}.png"'
-    return response

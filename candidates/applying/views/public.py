@@ -7,14 +7,15 @@ from uuid import uuid4
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
     require_POST,
+    require_safe,
 )
 
 from candidates.applying import actions, queries
@@ -29,13 +30,14 @@ from spark.htmx import Request
 OPENED = "applying"  # in the session: the key of the application that is open
 LASTS = 3 * 24 * 3600
 FOLDER = "candidates/applying/"
+Page = Callable[..., HttpResponseBase]
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public(view: Page) -> Page:
     """For everybody who has the address; no search engine has it from here."""
 
     @wraps(view)
-    def shown(request: Request, slug: str, **given: object) -> HttpResponse:
+    def shown(request: Request, slug: str, **given: object) -> HttpResponseBase:
         call = queries.call_at(slug)
         if call is None:
             raise Http404
@@ -49,7 +51,7 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @public
-@require_GET
+@require_safe
 def arrive(request: Request, call: Call) -> HttpResponse:
     """What it is, until when, how many places are left, who decides."""
     context = {
@@ -87,19 +89,44 @@ def come_back(request: Request, call: Call) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         application = actions.open_by(call, form.cleaned_data["code"])
         if application is not None and not form.cleaned_data["website"]:
-            request.session.cycle_key()
-            _open(request, application)
-            return redirect("apply-mine", call.slug)
+            return let_in(request, application)
         form.add_error("code", _("No application opens by this code."))
     context = {"call": call, "form": form}
     status = 422 if form.errors else 200
     return render(request, f"{FOLDER}come_back.html", context, status=status)
 
 
+def let_in(request: Request, application: Application) -> HttpResponse:
+    """Into a session of its own, by a code that opened it."""
+    request.session.cycle_key()
+    _open(request, application)
+    return redirect("apply-mine", application.call.slug)
+
+
 def in_session(request: Request, call: Call) -> Application | None:
     """The application of this page that is open here."""
     key = request.session.get(OPENED)
     return queries.opened(key, call) if key else None
+
+
+def opened(action: str) -> Callable[[Page], Page]:
+    """Makes pages for who has an application of this page open.
+
+    Others are told how to open it. `action` names the limit to how many a minute.
+    """
+
+    def own(view: Page) -> Page:
+        @wraps(view)
+        def shown(request: Request, call: Call, **given: object) -> HttpResponseBase:
+            application = in_session(request, call)
+            if application is None:
+                context = {"call": call}
+                return render(request, f"{FOLDER}closed.html", context, status=401)
+            return view(request, application, **given)
+
+        return public(rate_limit(action=action)(shown))
+
+    return own
 
 
 def _open(request: Request, application: Application) -> None:

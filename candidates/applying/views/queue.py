@@ -13,6 +13,7 @@ from candidates.applying.access import APPLICATIONS
 from candidates.applying.forms import FilterForm
 from candidates.applying.models import Application
 from candidates.applying.views.display import add_display, facts
+from candidates.clips.views.display import Shown
 from candidates.register.access import COLLEGE
 from spark import htmx, paging
 from spark.accounts.buttons import Button, ReasonForm, offered
@@ -89,6 +90,10 @@ def _shown(request: Request, pk: int, made: dict | None = None) -> HttpResponse:
     context = {
         "application": application,
         "facts": facts(application, own=False),
+        "shown": Shown(
+            application.upload,
+            base=reverse("application-clip", args=[application.pk, "x"])[:-1],
+        ),
         "others": queries.others(request.user, application),
         "timeline": trail.timeline(application, internal=False),
         "actions": [_action(button, application, sent) for button in buttons],

@@ -6,19 +6,22 @@ from candidates.consents.actions.asking import (
     ask,
     make_link,
     open_by,
+    open_for,
     read_out,
 )
-from candidates.consents.actions.consenting import give, settle, withdraw
+from candidates.consents.actions.consenting import bring, give, settle, withdraw
 from candidates.consents.actions.watching import watch
 
 __all__ = [
     "LINK_VALID",
     "ask",
+    "bring",
     "consent",
     "decline",
     "give",
     "make_link",
     "open_by",
+    "open_for",
     "read_out",
     "settle",
     "take_back",

@@ -1,6 +1,7 @@
 """What candidates consent to themselves, and what follows if they withdraw it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from candidates.consents import rules
 from candidates.consents.access import CONSENTING, CONSENTS
 from candidates.consents.models import Consent, Notice
 from candidates.consents.queries import notices_on
-from candidates.consents.stages import OWN, How
+from candidates.consents.stages import OWN, How, Purpose
 from candidates.register.access import COLLEGE
 from candidates.register.actions import refuse
 from candidates.register.models import Candidate
@@ -54,6 +55,30 @@ def give(
     )
     board.close(_of(given), "consent-withdrawn", at=at)
     return given
+
+
+def bring(given: Iterable[tuple[Candidate, datetime]]) -> None:
+    """Keep that people agreed to pass their data on before they were candidates.
+
+    To the notice in force at that moment, which they read; nothing is doubled, and a
+    consent that was withdrawn since stays withdrawn. In the verb that makes them
+    candidates.
+    """
+    found = list(given)
+    days = {clock.day(at) for _candidate, at in found}
+    notices = {day: notices_on(day).get(Purpose.SHARING) for day in days}
+    rows = Consent.objects.filter(candidate__in=[candidate for candidate, _at in found])
+    known = defaultdict(list)
+    for candidate_id, notice_id, until in rows.values_list(
+        "candidate", "notice", "withdrawn_at"
+    ):
+        known[candidate_id, notice_id].append(until)
+    Consent.objects.bulk_create(
+        Consent(candidate=candidate, notice=notice, how=How.OWN, given_at=at)
+        for candidate, at in found
+        if (notice := notices[clock.day(at)])
+        and all(until and until <= at for until in known[candidate.pk, notice.pk])
+    )
 
 
 @verb(

@@ -164,7 +164,7 @@ def _guardian(draw: Drawing, candidate: Candidate) -> dict | None:
     minor = queries.is_minor(candidate, day)
     if newest is None and not minor:
         return None
-    acts = []
+    acts, shown, ways = [], None, []
     if minor and not (newest and newest.holds_on(day + SOON)):
         acts += draw(CONSENTING, candidate, ASK)
     if newest is not None:
@@ -172,5 +172,7 @@ def _guardian(draw: Drawing, candidate: Candidate) -> dict | None:
         link = queries.link_to(newest)
         if link and actions.make_link.possible(newest):
             acts += draw(LINKS, link, CODE)
+            shown, ways = link, queries.ways_to(link)
         acts += draw(GUARDIANS, newest, LINK, TAKE_BACK)
-    return {"record": newest, "actions": acts}
+    way = ways[0] if ways else None
+    return {"record": newest, "actions": acts, "link": shown, "way": way}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -13,16 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.consents import actions, queries
 from candidates.consents.access import GUARDIANS, guardian_of
-from candidates.consents.models import GuardianConsent
+from candidates.consents.models import GuardianConsent, GuardianLink
 from candidates.consents.rules import expires_on
 from candidates.consents.views.display import Drawing, add_display
-from candidates.portal.forms import CodeForm
-from spark import clock, htmx
+from candidates.portal.views.entering import entrance
+from spark import clock, htmx, sms
 from spark.accounts.buttons import Button
 from spark.accounts.scope import Guest
 from spark.htmx import Request
@@ -87,37 +85,20 @@ def guardians(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return login_not_required(cache_control(private=True, no_store=True)(visited))
 
 
-@login_not_required
-@require_GET
-@cache_control(private=True, no_store=True)
-def guardian_arrive(request: Request, token: str) -> HttpResponse:
-    """Where the link leads: asks for the code and changes nothing, whoever looks."""
-    return _ask(request, CodeForm(initial={"token": token}))
-
-
-@sensitive_post_parameters()
-@login_not_required
-@require_POST
-@rate_limit(action="portal")
-@cache_control(private=True, no_store=True)
-def guardian_enter(request: Request) -> HttpResponse:
-    form = CodeForm(request.POST)
-    if not form.is_valid():
-        return _ask(request, form, 422)
-    link = actions.open_by(form.cleaned_data["token"], form.cleaned_data["code"])
-    if link is None:
-        form.add_error("code", _("The code isn't right, or no longer valid."))
-        return _ask(request, form, 422)
+def let_in(request: Request, link: GuardianLink) -> HttpResponse:
+    """Into a session of its own, by a link that was opened."""
     request.session.cycle_key()
     request.session[OPENED] = link.pk, (clock.now() + LASTS).isoformat()
     return redirect("guardian-home")
 
 
-def _ask(request: Request, form: CodeForm, status: int = 200) -> HttpResponse:
-    page = render(request, f"{FOLDER}guardian_code.html", {"form": form}, status=status)
-    page["Referrer-Policy"] = "strict-origin"  # the form needs an Origin
-    page["X-Robots-Tag"] = "noindex"
-    return page
+guardian_arrive, guardian_enter, guardian_send_code = entrance(
+    GuardianLink,
+    route="guardian-arrive",
+    template=f"{FOLDER}guardian_code.html",
+    open_by=actions.open_by,
+    let_in=let_in,
+)
 
 
 @guardians
@@ -134,6 +115,7 @@ def guardian_home(request: Visit) -> HttpResponse:
         "candidate": record.candidate,
         "until": record.expires_on or expires_on(birth, today),
         "actions": draw(GUARDIANS, record, *BUTTONS.values()),
+        "sms": sms.is_on(),
     }
     return render(request, f"{FOLDER}guardian.html", context)
 

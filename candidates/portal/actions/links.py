@@ -13,14 +13,16 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from candidates.portal.access import LINKS, TOLD, guest_of
-from candidates.portal.models import Link, PersonalLink
+from candidates.portal.models import Link, PersonalLink, SendingLink
 from candidates.portal.queries import usable
 from candidates.register.access import CANDIDATES, COLLEGE
 from candidates.register.models import Candidate
 from spark import clock
-from spark.accounts.scope import Guest
+from spark.accounts.roles import GuestRole
+from spark.accounts.scope import SYSTEM, Guest
 from spark.accounts.verbs import verb
 from spark.audit import trail
+from spark.calendars.actions import end_of
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
@@ -41,8 +43,10 @@ LOCKED_AFTER = 20  # codes tried in vain
 def make_card(candidates: Sequence[Candidate], *, at: datetime) -> dict[int, str]:
     """Give candidates new personal links, by candidate; their former ones end.
 
-    The token is in what this returns, and nowhere else.
+    So do the calendars that were followed by them. The token is in what this returns,
+    and nowhere else.
     """
+    end_of(GuestRole.CANDIDATE, [row.pk for row in candidates], at=at)
     PersonalLink.objects.filter(candidate__in=candidates, revoked_at=None).update(
         revoked_at=at, code_hash=""
     )
@@ -65,14 +69,13 @@ def read_out(link: PersonalLink, *, at: datetime) -> str:
     Raises:
         Refused: portal-link-locked, portal-link-over.
     """
-    link.code_wanted_at = link.code_due_at = None  # what they asked for is here
-    link.save(update_fields=["code_wanted_at", "code_due_at"])
     return new_code(link, at=at)
 
 
 @verb(LINKS, roles=COLLEGE, label=_("Card made invalid"))
 def revoke(links: Sequence[PersonalLink], *, at: datetime) -> None:
-    """End links, and whatever is open by them."""
+    """End links, whatever is open by them, and the calendars followed by them."""
+    end_of(GuestRole.CANDIDATE, [link.candidate_id for link in links], at=at)
     for link in links:
         if link.revoked_at:
             raise Refused("portal-link-over")
@@ -91,6 +94,17 @@ def open_by(token: str, code: str, at: datetime | None = None) -> PersonalLink |
     return open_with(PersonalLink, token, code, verb="portal.open", who=_guest, at=at)
 
 
+def open_for(candidate: Candidate) -> PersonalLink | None:
+    """As if somebody had their card, and a code was read out: while developing."""
+    there = PersonalLink.objects.filter(candidate=candidate, revoked_at=None)
+    link = there.first()
+    if link is None or not usable(link, clock.now()):
+        make_card(actor=SYSTEM, ids=[candidate.pk])
+        link = there.get()
+    code = read_out(actor=SYSTEM, pk=link.pk)
+    return try_code(link, code, verb="portal.open", who=_guest)
+
+
 def _guest(link: PersonalLink) -> Guest:
     return guest_of(link.candidate)
 
@@ -103,8 +117,8 @@ def hang_on(link: Link, *, at: datetime, valid: timedelta) -> str:
     return token
 
 
-def new_code(link: Link, *, at: datetime) -> str:
-    """Another code for a locked link; the one before ends.
+def new_code(link: SendingLink, *, at: datetime) -> str:
+    """Another code for a locked link; the one before ends, and what is on its way.
 
     Raises:
         Refused: portal-link-locked, portal-link-over.
@@ -115,7 +129,9 @@ def new_code(link: Link, *, at: datetime) -> str:
         raise Refused("portal-link-over")
     code = draw_code(link)
     link.code_expires_at = at + CODE_VALID
-    link.save(update_fields=["code_hash", "tries", "code_expires_at"])
+    link.code_wanted_at = link.code_due_at = None
+    sending = ["code_wanted_at", "code_due_at"]
+    link.save(update_fields=["code_hash", "tries", "code_expires_at", *sending])
     return code
 
 
@@ -146,12 +162,22 @@ def open_with(
         verb: in history, what opening it is.
         who: as whom its holder acts.
     """
-    at = at or clock.now()
     found = known(model, token)
-    if found is None:
-        return None
+    return try_code(found, code, verb=verb, who=who, at=at) if found else None
+
+
+def try_code(
+    found: L,
+    code: str,
+    *,
+    verb: str,
+    who: Callable[[L], Guest],
+    at: datetime | None = None,
+) -> L | None:
+    """The link, if that is its present code."""
+    at = at or clock.now()
     with trail.acting(who(found), verb, at=at):
-        link = model._default_manager.select_for_update().get(pk=found.pk)
+        link = type(found)._default_manager.select_for_update().get(pk=found.pk)
         if not usable(link, at):
             return None
         if not _fits(link, code, at):

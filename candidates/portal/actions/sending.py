@@ -1,4 +1,4 @@
-"""Codes that candidates ask for themselves: sent by SMS or e-mail, kept nowhere.
+"""Codes that holders of links ask for: sent by SMS or e-mail, kept nowhere.
 
 The link is its own outbox row: it says by which way a code is wanted and when to try
 next. The code is drawn as it is sent and only its hash is written; whatever is tried
@@ -6,8 +6,11 @@ again, or sent twice because a worker died, is another code and ends the one bef
 """
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -21,13 +24,13 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.portal.access import guest_of
 from candidates.portal.actions.links import CODE_VALID, draw_code, known
-from candidates.portal.models import CodeBy, CodeFailed, PersonalLink
-from candidates.portal.queries import Way, usable, ways_of
+from candidates.portal.models import CodeBy, CodeFailed, PersonalLink, SendingLink
+from candidates.portal.queries import Way, usable, ways
 from spark import clock, sms
-from spark.accounts.scope import SYSTEM
+from spark.accounts.scope import SYSTEM, Guest
 from spark.audit import trail
-from spark.jobs import alone, enqueue_on_commit
-from spark.notifications import delivery
+from spark.jobs import alone, enqueue_on_commit, lasting
+from spark.notifications import delivery, postman
 
 log = structlog.get_logger(__name__)
 SOON = timedelta(seconds=10)  # until the second try
@@ -41,29 +44,59 @@ trail.declare("portal.code-refused", _("Code not sent: number or address is wron
 trail.declare("portal.code-late", _("Code could not be sent"))
 
 
-def want_code(token: str, *, language: str, at: datetime | None = None) -> Way | None:
-    """Have a code sent to the owner of a card, by the way that this returns.
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a kind of link.
+
+    Args:
+        path: from the link to the candidate.
+        guest: as whom they act.
+        ways: by which they can be sent a code.
+    """
+
+    path: str
+    guest: Callable[[Any], Guest]
+    ways: Callable[[Any], list[Way]]
+
+
+def _own_ways(link: PersonalLink) -> list[Way]:
+    return ways(link.candidate.phone, link.candidate.email)
+
+
+HOLDERS: dict[type[SendingLink], Holder] = {
+    PersonalLink: Holder("candidate", lambda link: guest_of(link.candidate), _own_ways)
+}
+
+
+def want_code(
+    token: str,
+    *,
+    language: str,
+    model: type[SendingLink] = PersonalLink,
+    at: datetime | None = None,
+) -> Way | None:
+    """Have a code sent to the holder of a link, by the way that this returns.
 
     The code before ends. What is on its way already isn't asked for a second time; if
     the last one got nowhere, another way is taken where there is one. None, and nothing
-    done, for who can be sent nothing and for a card that is none or over.
+    done, for who can be sent nothing and for a link that is none or over.
     """
-    at = at or clock.now()
-    found = known(PersonalLink, token)
+    at, holder = at or clock.now(), HOLDERS[model]
+    found = known(model, token)
     if found is None:
         return None
-    with trail.acting(guest_of(found.candidate), "portal.ask-code", at=at):
-        rows = PersonalLink.objects.select_related("candidate")
+    with trail.acting(holder.guest(found), "portal.ask-code", at=at):
+        rows = model._default_manager.select_related(holder.path)
         link = rows.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
-        ways = ways_of(link.candidate) if usable(link, at) else []
-        if not ways:
+        offered = holder.ways(link) if usable(link, at) else []
+        if not offered:
             return None
         waits = link.code_wanted_at is not None and at < _over(link)
-        for way in ways:
+        for way in offered:
             if waits and way.by == link.code_by:
                 return way
         failed = link.code_failed and link.code_by
-        way = next((way for way in ways if way.by != failed), ways[0])
+        way = next((way for way in offered if way.by != failed), offered[0])
         link.code_wanted_at = link.code_due_at = at
         link.code_by, link.code_language, link.code_failed = way.by, language, ""
         link.code_hash, link.code_expires_at = "", at + CODE_VALID
@@ -81,17 +114,25 @@ def send_due(by: str, limit: int = 100) -> int:
     with alone(f"portal.send_codes:{by}") as at_it:
         for tried in range(limit if at_it else 0):
             now = clock.now()
-            taken = _claim(by, now) if now < ends else None
+            taken = _claim_any(by, now) if now < ends else None
             if taken is None:
                 return tried
             _try(*taken)
     return limit if at_it else 0
 
 
+def _claim_any(by: str, now: datetime) -> tuple[SendingLink, str] | None:
+    """Of the first kind of which one is due."""
+    claimed = (_claim(model, by, now) for model in HOLDERS)
+    return next(filter(None, claimed), None)
+
+
 @transaction.atomic
-def _claim(by: str, now: datetime) -> tuple[PersonalLink, str] | None:
+def _claim(
+    model: type[SendingLink], by: str, now: datetime
+) -> tuple[SendingLink, str] | None:
     """Lease the link whose code is due the longest, with the code drawn for it."""
-    rows = PersonalLink.objects.select_related("candidate")
+    rows = model._default_manager.select_related(HOLDERS[model].path)
     link = (
         rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .filter(code_by=by, code_due_at__lte=now)
@@ -106,9 +147,9 @@ def _claim(by: str, now: datetime) -> tuple[PersonalLink, str] | None:
     return link, code
 
 
-def _try(link: PersonalLink, code: str) -> None:
+def _try(link: SendingLink, code: str) -> None:
     try:
-        with delivery.bounded(delivery.SENDING):
+        with postman.bounded(postman.SENDING):
             _send(link, code)
     except SoftTimeLimitExceeded as error:  # the job must end here
         _put_off(link, error)
@@ -116,22 +157,27 @@ def _try(link: PersonalLink, code: str) -> None:
     except Exception as error:  # whatever a server does, the row must say so
         _put_off(link, error)
     else:
-        _note(link, SENT[CodeBy(link.code_by)], code_sent_at=clock.now())
+        sent_at = clock.now()
+        lasting(lambda: _note(link, SENT[CodeBy(link.code_by)], code_sent_at=sent_at))
 
 
 class _NoUse(Exception):
-    """The card is over, there is no such way any more, or nobody waits."""
+    """The link is over, there is no such way any more, or nobody waits."""
 
 
-def _send(link: PersonalLink, code: str) -> None:
+def _send(link: SendingLink, code: str) -> None:
     now, by = clock.now(), CodeBy(link.code_by)
-    found = [way.address for way in ways_of(link.candidate) if way.by == by]
+    found = [way.address for way in _ways_of(link) if way.by == by]
     if not found or not usable(link, now) or now >= _over(link):
         raise _NoUse
     if by == CodeBy.SMS:
         sms.send(found[0], {"code": code})
     else:
         _mail(found[0], code, link.code_language)
+
+
+def _ways_of(link: SendingLink) -> list[Way]:
+    return HOLDERS[type(link)].ways(link)
 
 
 def _mail(address: str, code: str, language: str) -> None:
@@ -145,7 +191,7 @@ def _mail(address: str, code: str, language: str) -> None:
         ).send()
 
 
-def _put_off(link: PersonalLink, error: Exception) -> None:
+def _put_off(link: SendingLink, error: Exception) -> None:
     """Try again after as long as it has taken so far, or say that it came to nothing.
 
     What a mail server says may repeat the address: only the kind of error is logged.
@@ -160,11 +206,11 @@ def _put_off(link: PersonalLink, error: Exception) -> None:
     elif isinstance(error, _NoUse) or due >= _over(link):
         _note(link, FAILED[CodeFailed.LATE], code_failed=CodeFailed.LATE)
     else:
-        leased = PersonalLink.objects.filter(pk=link.pk, code_due_at=link.code_due_at)
-        leased.update(code_due_at=due)
+        rows = type(link)._default_manager.filter(pk=link.pk)
+        rows.filter(code_due_at=link.code_due_at).update(code_due_at=due)
 
 
-def _over(link: PersonalLink) -> datetime:
+def _over(link: SendingLink) -> datetime:
     """When it is no use to send it any more."""
     return (link.code_wanted_at or link.created_at) + GIVE_UP
 
@@ -176,14 +222,15 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, sms.WrongNumber)
 
 
-def _note(link: PersonalLink, verb: str, **outcome: object) -> None:
+def _note(link: SendingLink, verb: str, **outcome: object) -> None:
     """Write in history what came of it, and end it unless it was taken up again.
 
     A code that was sent is valid from then on, if it is still the present one.
     """
     now, sent = clock.now(), "code_sent_at" in outcome
     with trail.acting(SYSTEM, verb, at=now):
-        row = PersonalLink.objects.select_for_update(no_key=True).get(pk=link.pk)
+        rows = type(link)._default_manager.select_for_update(no_key=True)
+        row = rows.get(pk=link.pk)
         mine = row.code_due_at == link.code_due_at
         if not mine and not sent:
             return

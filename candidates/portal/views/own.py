@@ -3,22 +3,19 @@
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.core import ratelimit
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.portal import actions, queries
 from candidates.portal.access import guest_of
-from candidates.portal.forms import CodeForm, TokenForm
+from candidates.portal.models import PersonalLink
+from candidates.portal.views.entering import entrance
 from candidates.register.models import Candidate
 from candidates.register.queries import rail
 from candidates.register.views.display import add_display
@@ -38,11 +35,11 @@ class Visit(Request):
     candidate: Candidate
 
 
-def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def own(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page for candidates who came by their link; others are told how to."""
 
     @wraps(view)
-    def visited(request: Visit, *args: object, **kwargs: object) -> HttpResponse:
+    def visited(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
         key = request.session.get(OPENED)
         link = queries.opened(key, clock.now()) if key else None
         if link is None:
@@ -53,64 +50,21 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return login_not_required(cache_control(private=True, no_store=True)(visited))
 
 
-@login_not_required
-@require_GET
-@cache_control(private=True, no_store=True)
-def arrive(request: Request, token: str) -> HttpResponse:
-    """Where a card leads: asks for the code and changes nothing, whoever looks."""
-    return _ask(request, CodeForm(initial={"token": token}))
-
-
-@sensitive_post_parameters()
-@login_not_required
-@require_POST
-@rate_limit(action="portal")
-@cache_control(private=True, no_store=True)
-def enter(request: Request) -> HttpResponse:
-    form = CodeForm(request.POST)
-    if not form.is_valid():
-        return _ask(request, form, 422)
-    link = actions.open_by(form.cleaned_data["token"], form.cleaned_data["code"])
-    if link is None:
-        form.add_error("code", _("The code isn't right, or no longer valid."))
-        return _ask(request, form, 422)
+def let_in(request: Request, link: PersonalLink) -> HttpResponse:
+    """Into a session of its own, by a link that was opened."""
     request.session.cycle_key()
     request.session[OPENED] = link.pk
     request.session.set_expiry(LASTS)
     return redirect("portal-home")
 
 
-@sensitive_post_parameters()
-@login_not_required
-@require_POST
-@cache_control(private=True, no_store=True)
-def send_code(request: Request) -> HttpResponse:
-    """Have a code sent to whose card it is.
-
-    Who can't be sent one is answered as for a token that nobody has.
-    """
-    given = TokenForm(request.POST)
-    if not given.is_valid():
-        return _ask(request, CodeForm(), 422)
-    token = given.cleaned_data["token"]
-    form = CodeForm(initial={"token": token})
-    if not ratelimit.consume(request, action="portal_code", key=token):
-        return _ask(request, form, 429, said="often")
-    way = actions.want_code(token, language=get_language())
-    return _ask(request, form, said=way.by if way else "none", way=way)
-
-
-def _ask(
-    request: Request, form: CodeForm, status: int = 200, **told: object
-) -> HttpResponse:
-    """The page that asks for the code; `told` is what became of sending one."""
-    token = form.initial.get("token") or getattr(form, "cleaned_data", {}).get("token")
-    address = reverse("portal-arrive", args=[token]) if token else ""
-    context = {"form": form, "own_address": address} | told
-    page = render(request, "candidates/portal/code.html", context, status=status)
-    page["Referrer-Policy"] = "strict-origin"  # the form needs an Origin
-    page["X-Robots-Tag"] = "noindex"
-    return page
+arrive, enter, send_code = entrance(
+    PersonalLink,
+    route="portal-arrive",
+    template="candidates/portal/code.html",
+    open_by=actions.open_by,
+    let_in=let_in,
+)
 
 
 @own

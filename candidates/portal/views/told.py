@@ -10,7 +10,7 @@ from candidates.portal.views.own import Visit, own
 from candidates.register.models import Candidate
 from candidates.register.views.own import Own, OwnPart, add_own_part
 from spark import htmx
-from spark.notifications import outbox
+from spark.notifications import inbox
 
 
 def part(candidate: Candidate) -> Own | None:
@@ -18,7 +18,7 @@ def part(candidate: Candidate) -> Own | None:
     language = translation.get_language()
     shown = []
     for message in queries.told(guest_of(candidate)):
-        title, body = outbox.words(message, language)
+        title, body = inbox.words(message, language)
         shown.append({"message": message, "title": title, "body": body})
     return Own("candidates/portal/_told.html", {"shown": shown}) if shown else None
 

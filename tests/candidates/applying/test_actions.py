@@ -9,9 +9,13 @@ from django.http import Http404
 
 from candidates.applying import actions
 from candidates.applying.access import guest_of
+from candidates.applying.actions.waiting import TIME
 from candidates.applying.models import PERSONAL, Application
 from candidates.applying.rules import forbidden
 from candidates.applying.stages import NOTICE, Step
+from candidates.consents import actions as consents
+from candidates.consents.models import Consent
+from candidates.consents.queries import notices_on
 from candidates.demo import id_number
 from candidates.register.models import Candidate, Quota
 from spark import clock
@@ -59,6 +63,34 @@ def test_a_confirmed_applicant_is_a_candidate_who_consented(world, call):
     day = clock.day(application.consented_at)
     assert event.pgh_context["reason"] == f"{NOTICE} · {day}"
     assert event.pgh_context["verb"] == "application.confirm"
+    (consent,) = candidate.consents.all()
+    assert (consent.notice.purpose, consent.how) == ("sharing", "own")
+    assert consent.given_at == application.consented_at
+
+
+def test_who_withdrew_after_they_applied_has_not_consented_again(world, call):
+    candidate = world.candidate()
+    names = ("name", "id_number", "birth_date")
+    given = {name: getattr(candidate.person, name) for name in names}
+    application = sent(call, student_number=candidate.student_number, **given)
+    notice = notices_on(clock.today())["sharing"]
+    consent = consents.give(actor=world.lin, pk=candidate.pk, notice=notice)
+    consents.withdraw(actor=world.lin, ids=[consent.pk])
+    actions.confirm(actor=world.lin, ids=[application.pk])
+    assert [row.pk for row in candidate.consents.all()] == [consent.pk]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_a_class_agreed_to_is_kept_at_once(
+    world, call, django_assert_num_queries, rows
+):
+    """Their notice, what is kept of them already, and what is new."""
+    some = [(world.candidate(), clock.now()) for _ in range(rows)]
+    with django_assert_num_queries(3):
+        consents.bring(some)
+    with django_assert_num_queries(2):
+        consents.bring(some)
+    assert Consent.objects.count() == rows
 
 
 def test_a_class_is_confirmed_at_once_or_nobody_is(world, call):
@@ -118,6 +150,18 @@ def test_a_refusal_has_its_reason_and_what_was_decided_stays(world, call):
         lambda: fill(application, Step.CLIP, clip=""),
     ):
         assert outcome(act) == "state-moved"
+
+
+def test_a_page_has_one_duty_for_as_long_as_the_same_one_waits_longest(world, call):
+    first, second, _third = (sent(call) for _ in range(3))
+    (duty,) = Duty.objects.filter(code="applications-waiting")
+    first.refresh_from_db()
+    assert duty.due_at - TIME == first.state_since
+    actions.refuse(actor=world.lin, ids=[second.pk], reason="不是本校学生")
+    assert waiting() == [duty]
+    actions.refuse(actor=world.lin, ids=[first.pk], reason="不是本校学生")
+    (next_one,) = waiting()
+    assert next_one != duty and next_one.due_at > duty.due_at
 
 
 def test_sent_twice_it_is_sent_once(world, call):

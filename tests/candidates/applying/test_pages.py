@@ -15,9 +15,10 @@ from django.urls import reverse
 from candidates.applying import actions
 from candidates.applying.models import Application, Question
 from candidates.applying.stages import Step
-from candidates.register.models import Candidate
+from candidates.register.models import Candidate, Quota
 from spark import clock
 from tests.candidates.applying.applicants import begun, call_of, sent, who
+from tests.candidates.clips.senders import Sender
 from tests.cards import let_in
 from tests.hostile import VALUES
 from tests.office import batch_form
@@ -172,6 +173,34 @@ def test_programs_fall_into_the_trap_and_strangers_break_nothing(client, call):
                 transaction.set_rollback(True)
 
 
+def test_a_class_that_applies_at_once_costs_few_queries(
+    client, world, django_assert_num_queries
+):
+    """Savepoints among them, which are none outside of tests."""
+    call = call_of(world, limit=60)
+    Question.objects.create(batch=call.batch, text_zh="看直播几年？", text_en="Years?")
+    direction = call.batch.directions.get()
+    Quota.objects.create(batch=call.batch, direction=direction, places=1)
+    sent(call)
+    with django_assert_num_queries(4):
+        key = client.get(url("apply", call)).context["form"].initial["key"]
+    with django_assert_num_queries(11):
+        page = client.post(url("apply-begin", call), {"key": key})
+    write(client, call)
+    for step, number in zip(Step, [5, 5, 4, 4, 5, 5], strict=True):
+        with django_assert_num_queries(number):
+            client.get(url("apply-step", call, step))
+    with django_assert_num_queries(8):
+        client.post(url("apply-step", call, Step.WEEK), {"week": ["1-am"]})
+    phone = Client()
+    with django_assert_num_queries(13):
+        phone.post(url("apply-code", call), {"code": page.context["code"]})
+    with django_assert_num_queries(13):
+        phone.post(url("apply-send", call))
+    with django_assert_num_queries(4):
+        phone.get(url("apply-mine", call))
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_queue_costs_the_same_for_one_and_for_many(
     client, world, call, django_assert_num_queries, rows
@@ -221,9 +250,9 @@ def test_a_page_is_opened_changed_and_printed(client, world):
     assert client.post(change, given | {"limit": 60}).status_code == 302
     call.refresh_from_db()
     assert call.limit == 60
-    poster = client.get(reverse("call-poster", args=[call.pk]))
-    assert poster["Content-Type"] == "image/png"
-    assert BytesIO(poster.content).read(8) == b"\x89PNG\r\n\x1a\n"
+    code = client.get(reverse("call-code", args=[call.pk]))
+    assert code["Content-Type"] == "image/png"
+    assert BytesIO(code.content).read(8) == b"\x89PNG\r\n\x1a\n"
 
 
 def test_the_office_cannot_ask_what_nobody_may_be_asked(client, world):
@@ -244,3 +273,24 @@ def test_the_office_cannot_ask_what_nobody_may_be_asked(client, world):
     asked |= {"questions-0-text_zh": "看直播几年？", "questions-0-text_en": "Years?"}
     assert client.post(path, batch_form(world.batch) | asked).status_code == 302
     assert Question.objects.get().text_en == "Years?"
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("/a/{slug}/mine/send/", "/a/{slug}/mine/"),
+        ("/a/{slug}/begin/", "/a/{slug}/"),
+        ("/my/data/contact/", "/my/data/"),
+        ("/my/leave/", "/my/"),
+    ],
+)
+def test_who_opens_what_only_takes_a_form_is_led_to_the_page_above(
+    client, world, call, path, above
+):
+    """Not to the log-in of people who have an account."""
+    sender = Sender(begun(call)).client if "mine" in path else client
+    if path.startswith("/my/data"):
+        let_in(client, world.candidate("waiting").pk)
+    address, wanted = path.format(slug=call.slug), above.format(slug=call.slug)
+    answer = sender.get(address, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer["Location"]) == (302, wanted)

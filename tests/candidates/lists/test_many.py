@@ -54,7 +54,7 @@ def test_all_that_match_are_taken_up_to_a_bound(office, world, monkeypatch):
     world.candidate("waiting")
     everyone = {"everyone": "1", "query": "stage=registered"}
     assert len(office.post(CALL, everyone).context["hit"]) == 55
-    monkeypatch.setattr("candidates.lists.views.many.AT_ONCE", 54)
+    monkeypatch.setattr("spark.records.bulk.AT_ONCE", 54)
     assert office.post(CALL, everyone).status_code == 422
     assert office.post(CALL, {"query": ""}).status_code == 422
 
@@ -152,6 +152,27 @@ def test_a_long_list_is_written_by_a_job_and_told(office, waiting):
     message = Message.objects.get(kind="list-exported")
     assert message.url == f"{EXPORT}{waiting.pk}/"
     assert len(exported(office.get(message.url))) == 3
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_list_taken_out_with_a_role_since_lost_is_refused(
+    office, world, waiting, lost
+):
+    exporting.write_export(waiting.pk)
+    RoleGrant.objects.create(user=world.office, role=Role.SIGNING)
+    other = RoleGrant.objects.create(user=world.lin, role=Role.REVIEWER)
+    if lost:
+        RoleGrant.objects.filter(user=world.office, role=Role.OFFICE).delete()
+    other.delete()
+    answer = office.get(f"{EXPORT}{waiting.pk}/")
+    assert answer.status_code == (403 if lost else 200)
+    is_file = answer["Content-Type"].startswith("application/")
+    assert is_file is not lost and answer.content.startswith(b"PK") is not lost
+
+
+@pytest.mark.parametrize("path", ["/", "/candidates/", "/numbers/", "/inbox/"])
+def test_no_browser_keeps_a_page_with_people(office, path):
+    assert "no-store" in office.get(path)["Cache-Control"]
 
 
 def test_the_job_writes_times_as_chinas_clocks_show_them(office, world, waiting):

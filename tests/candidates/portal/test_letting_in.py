@@ -11,6 +11,7 @@ from candidates.portal import actions
 from candidates.portal.models import PersonalLink
 from candidates.register.models import Candidate
 from spark import clock
+from spark.audit import trail
 from spark.errors import Refused
 
 HOME = "/my/"
@@ -48,6 +49,15 @@ def test_card_and_code_open_their_own_pages(client, world, candidate, token, lin
     assert response.status_code == 302 and response["Location"] == HOME
     page = client.get(HOME)
     assert candidate.person.name in page.text and "no-store" in page["Cache-Control"]
+
+
+def test_that_they_were_opened_is_in_history(client, world, candidate, token, link):
+    enter(client, token, wrong(code := read_out(world, link)))
+    titles = [one.title for one in trail.timeline(candidate, internal=True)]
+    assert "打开了自己的页面" not in titles
+    enter(client, token, code)
+    entry = trail.timeline(candidate, internal=True)[0]
+    assert (entry.title, entry.who) == ("打开了自己的页面", "候选人")
 
 
 def test_looking_at_the_link_changes_nothing_and_tells_nobodys_name(

@@ -218,5 +218,5 @@ def test_they_are_in_the_language_of_who_prints(lin, world, classmates):
 def test_a_class_costs_no_more_queries_than_one(
     lin, world: World, classmates, count, django_assert_num_queries
 ):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         printed(lin, classmates[:count])

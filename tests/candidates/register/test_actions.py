@@ -154,7 +154,7 @@ def test_a_large_roster_costs_no_more_queries_than_a_small_one(
     world, django_assert_num_queries
 ):
     for size in (1, 3, 30):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert add(world, *(invented() for _ in range(size))) == ["added"] * size
 
 

@@ -23,7 +23,7 @@ from spark import clock
 from spark.accounts.scope import SYSTEM
 from spark.audit import trail
 from spark.errors import Refused
-from spark.notifications import outbox
+from spark.notifications import inbox
 from spark.notifications.models import Message
 from tests.candidates.rosters.small_roster import GOOD, HEADER
 from tests.story import last_event, messages_sent, outcome, record_of, standing, who_may
@@ -223,7 +223,7 @@ def test_the_next_batch_is_named_in_the_readers_language(world, later):
     roll(world, later)
     message = Message.objects.filter(kind="screening-rolled").first()
     in_chinese, in_english = (
-        outbox.words(message, language)[0] for language in ("zh-hans", "en")
+        inbox.words(message, language)[0] for language in ("zh-hans", "en")
     )
     assert later.name_zh in in_chinese and later.name_en in in_english
 

@@ -71,7 +71,8 @@ def test_a_second_role_that_sees_more_opens_nothing_more(world):
         ("  ", "reason-missing"),
         ("他是33010620080101002X", "reason-with-number"),
         ("他是 330106 20080101 002X", "reason-with-number"),
-        ("2026-11-25 打过电话 13800001111", "done"),
+        ("2026-11-25 打过电话 138 0000 1111", "reason-with-number"),
+        ("2026-11-25 打过电话", "done"),
     ],
 )
 def test_a_reason_is_needed_and_holds_no_id_number(world, reason, code):
@@ -107,7 +108,7 @@ def test_a_corrected_number_takes_what_follows_from_it_along(world):
     person = Person.objects.get(pk=candidate.person_id)
     assert person.id_number == right
     assert person.id_hash == keyed_hash(right)
-    assert person.id_masked == f"{right[:6]}********{right[-4:]}"
+    assert person.id_masked == f"{'*' * 16}{right[-2:]}"
     assert person.birth_date == ADULT
     assert person.name_key == "lin ke xin"
 

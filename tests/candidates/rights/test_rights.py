@@ -16,7 +16,7 @@ from candidates.rights import actions, rules
 from candidates.rights.models import DataRequest
 from candidates.rights.queries import KEPT, label_of
 from candidates.screening import actions as screening
-from candidates.screening.models import Screening
+from candidates.screening.models import Mark, Review, Screening
 from spark import clock
 from spark.audit import trail
 from spark.duties.models import Duty
@@ -26,11 +26,28 @@ from tests.candidates.register.identities import history
 from tests.cards import let_in
 from tests.story import record_of
 from tests.world import invented
+from training.hosts.models import Week
+from training.judging.models import JudgeMark, Judgement, LiveFigures
+from training.standings.models import Place
 from training.timetable.models import Entry
 
 # Pinyin readings are worked out from the name; drafts of plans aren't theirs yet; their
-# guardian's link is the guardian's.
-NOT_SHOWN = {Reading, Entry, GuardianLink}
+# guardian's link is the guardian's; of reviews they are shown what was decided and why,
+# of judges' cards the score with the result, of a place among others the band it lies
+# in, on their own pages; when their week was written is for machines; what the screen
+# said in mid-broadcast gives way to the result, which they are shown.
+NOT_SHOWN = {
+    Reading,
+    Entry,
+    GuardianLink,
+    Review,
+    Mark,
+    Judgement,
+    JudgeMark,
+    LiveFigures,
+    Place,
+    Week,
+}
 PAGE = "/my/data/"
 
 

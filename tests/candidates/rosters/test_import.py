@@ -18,7 +18,6 @@ from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets.importing import progress_key
 from spark import clock
 from spark.accounts.models import User
-from spark.audit import trail
 from spark.notifications.models import Message
 from tests.candidates.rosters.roster_maker import workbook
 from tests.story import asked_for, at_once, messages_sent
@@ -114,14 +113,6 @@ def test_a_roster_sent_by_a_college_becomes_its_candidates(client, world):
     assert (candidate.person.name, candidate.campus) == (good.name, world.campus)
     assert reloaded(roster).state == RosterImport.State.IMPORTED
     assert press not in look(client, roster, world.lin).text
-
-
-def test_the_sender_is_told_and_stands_in_the_story(world):
-    roster = imported(world)
-    assert messages_sent() == {("roster-judged", "lin"), ("roster-imported", "lin")}
-    for candidate in Candidate.objects.all():
-        (entry,) = trail.timeline(candidate, internal=False)
-        assert (entry.who, entry.reason) == (world.lin.name, f"#{roster.pk}")
 
 
 def test_the_page_shows_how_far_the_import_is(client, world):
