@@ -40,6 +40,32 @@ def when_updated(condition: pgtrigger.Condition | None = None) -> pgtrigger.Trig
     )
 
 
+def after_statements(name: str, func: str, *variables: tuple[str, str]) -> list[Any]:
+    """Triggers by which `func` runs once for each statement that writes rows.
+
+    Args:
+        func: finds as `parts` those made, changed or deleted.
+        variables: names and types of what it declares.
+    """
+    old, new = pgtrigger.Referencing(old="parts"), pgtrigger.Referencing(new="parts")
+    return [
+        pgtrigger.Trigger(
+            name=f"{name}_{written}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=parts,
+            declare=list(variables),
+            func=func,
+        )
+        for written, operation, parts in (
+            ("insert", pgtrigger.Insert, new),
+            ("update", pgtrigger.Update, new),
+            ("delete", pgtrigger.Delete, old),
+        )
+    ]
+
+
 def _from_trigger_only(event_model: type[models.Model]) -> None:
     """Let no one but a history trigger write events: raw SQL is refused."""
     pgtrigger.register(

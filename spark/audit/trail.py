@@ -5,10 +5,11 @@ triggers who acts, by which verb and for what reason, and turns what the databas
 forbids into `Refused`.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -19,12 +20,13 @@ from django.db import DatabaseError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_fsm import TransitionNotAllowed
+from django_fsm import FSMField, TransitionNotAllowed
 from pghistory.models import Events
 
 from spark import clock
 from spark.errors import Refused, refused_by_database
 from spark.text import prose
+from spark.text.numbers import holds_own_number, without_numbers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,18 +39,28 @@ class Title:
     Args:
         key: a decision, drawn filled.
         internal: never shown to colleges or candidates.
+        changed: the label for somebody who was there before.
+        source: words for the reason, where that is where it comes from.
     """
 
     name: str
     label: str | Promise
     key: bool = False
     internal: bool = False
+    changed: str | Promise = ""
+    source: str | Promise = ""
 
 
 TITLES: dict[str, Title] = {}  # by the verb's name in history
 ALL: Container[str] = TITLES.keys()
+# What people write freely into verbs, by the names of their arguments.
+WRITTEN = {"answer", "description", "evidence", "marks", "note", "reason", "text"}
+WRITTEN |= {"title", "wanted", "why"}
 # How history calls who acts without an account, by the name they act under.
 GUESTS: dict[str, str | Promise] = {}
+# What changes with an event of its own, whose values history doesn't keep, by label.
+UNKEPT: dict[str, str | Promise] = {}
+CHANGE = ["pgh_label", "pgh_obj_model", "pgh_diff"]
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
@@ -63,6 +75,16 @@ def declare(
     TITLES[name] = Title(name, label, key, internal)
     if formerly:
         TITLES[formerly] = TITLES[name]
+
+
+def sourced(name: str, source: str | Promise, changed: str | Promise = "") -> None:
+    """Let the timeline tell from where it comes instead of a reason.
+
+    Args:
+        source: e.g. "Roster %(source)s".
+        changed: how it is told of who was there before, with what was changed.
+    """
+    TITLES[name] = replace(TITLES[name], source=source, changed=changed)
 
 
 def action(
@@ -87,6 +109,7 @@ def action(
         @wraps(function)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
             given: dict = kwargs
+            check_words(given, given["actor"])
             reason, at = given.get("reason"), given.get("at")
             with acting(given["actor"], name, reason=reason, at=at):
                 return function(*args, **kwargs)
@@ -109,8 +132,10 @@ def acting(
         verb: one of TITLES.
 
     Raises:
-        Refused: also for an illegal transition, or a constraint or trigger of ours.
+        Refused: reason-with-number; also for an illegal transition, or a constraint or
+            trigger of ours.
     """
+    check_words({"reason": reason}, actor)
     if _acting.get():
         yield
         return
@@ -135,15 +160,43 @@ def _context(
         verb=verb,
         actor=getattr(actor, "pk", None),
         name=str(actor),
-        reason=prose(str(reason or "")),
+        reason=_kept(reason),
         at=(at or clock.now()).isoformat(),
         request=structlog.contextvars.get_contextvars().get("request_id"),
     )
 
 
+def _kept(reason: object) -> str:
+    """History is kept for good: no number that is somebody's own goes into it."""
+    return without_numbers(prose(str(reason or "")), phones=True)
+
+
+def check_words(given: Mapping[str, object], actor: object) -> None:
+    """Refuse what people write freely if it holds an ID, card or phone number.
+
+    Raises:
+        Refused: reason-with-number.
+    """
+    if getattr(actor, "pk", None) is None and str(actor) not in GUESTS:
+        return  # the software's own words, starred where they are kept
+    said = (given[name] for name in WRITTEN & set(given))
+    if any(map(holds_own_number, _texts(list(said)))):
+        raise Refused("reason-with-number", status=422)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+
+
 def because(reason: str) -> None:
     """Give the running action its reason, found by itself: before it writes."""
-    pghistory.context(reason=prose(reason))
+    pghistory.context(reason=_kept(reason))
 
 
 def under(**names: str) -> None:
@@ -153,13 +206,14 @@ def under(**names: str) -> None:
 
 @dataclass(frozen=True)
 class Entry:
-    """One action as the timeline shows it, `details` being its records' new states."""
+    """One action as the timeline shows it; `details`: from where, what changed."""
 
     title: str | Promise
     when: datetime
     who: str
     reason: str
     key: bool
+    details: tuple[str, ...] = ()
 
 
 def timeline(
@@ -183,28 +237,52 @@ def timeline(
         .references(subject)
         .exclude(pgh_context=None)
         .order_by("-pgh_created_at", "-pgh_id")
-        .values("pgh_context_id", "pgh_context")[:limit]
+        .values("pgh_context_id", "pgh_context", *CHANGE)[:limit]
     )
-    contexts = {e["pgh_context_id"]: e["pgh_context"] for e in events}
-    entries = _entries(
-        (context for context in contexts.values() if context["verb"] in verbs),
-        internal,
-    )
+    contexts, changed = {}, defaultdict(set)
+    for event in events:  # an action's first words stay, e.g. one's own reason
+        contexts[event["pgh_context_id"]] = event["pgh_context"]
+        if event["pgh_obj_model"] == subject._meta.label:
+            names = [event["pgh_label"], *(event["pgh_diff"] or ())]
+            changed[event["pgh_context_id"]].update(names)
+    for key, context in contexts.items():
+        context["changed"] = changed[key]
+    shown = [context for context in contexts.values() if context["verb"] in verbs]
+    entries = _entries(shown, subject, internal)
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
-def _entries(contexts: Iterable[dict], internal: bool) -> Iterable[Entry]:
+def _entries(
+    contexts: Iterable[dict], subject: models.Model, internal: bool
+) -> Iterable[Entry]:
     for context in contexts:
         title = TITLES.get(context["verb"])
         if title is None or (title.internal and not internal):
             continue
+        changed = title.changed and _changed(context, subject)
+        from_where = context["reason"] and title.source
+        details = [title.source % {"source": context["reason"]}] if from_where else []
+        if changed:
+            details.append(changed)
         yield Entry(
-            title=title.label,
+            title=title.changed if changed else title.label,
             when=clock.local(datetime.fromisoformat(context["at"])),
             who=_who(context),
-            reason=_reason(context),
+            reason="" if title.source else _reason(context),
             key=title.key,
+            details=tuple(details),
         )
+
+
+def _changed(context: dict, subject: models.Model) -> str:
+    """The names of what was changed, not what it says; nothing for who moved on."""
+    changed = context["changed"]
+    fields = [f for f in subject._meta.concrete_fields if f.column in changed]
+    if any(isinstance(field, FSMField) for field in fields):
+        return ""
+    names = [str(field.verbose_name) for field in fields]
+    names += [str(UNKEPT[label]) for label in UNKEPT.keys() & changed]
+    return _(", ").join(names)
 
 
 def _who(context: dict) -> str:

@@ -24,6 +24,8 @@ WORDS = [
     _("Search apps and models..."),
     _("Select action"),
     _("Select action to run"),
+    _("Select %s to change"),
+    _("Select %s to view"),
     _("Select all rows"),
     _("Select record"),
     _("Select value"),

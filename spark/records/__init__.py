@@ -5,7 +5,7 @@ A room describes itself as a `Section` and registers it while its app gets ready
 """
 
 from spark.accounts.buttons import Button, ReasonForm
-from spark.records.bulk import Subject, at_once
+from spark.records.bulk import AT_ONCE, Subject, at_once, bounded
 from spark.records.many import (
     BULK_ACTIONS,
     BY_DUTY,
@@ -21,6 +21,7 @@ from spark.records.pages import Drawn, entrance_of, meanwhile, record_of, urls_o
 from spark.records.sections import Entrance, Section
 
 __all__ = [
+    "AT_ONCE",
     "BULK_ACTIONS",
     "BY_DUTY",
     "BulkAction",
@@ -33,6 +34,7 @@ __all__ = [
     "Subject",
     "add",
     "at_once",
+    "bounded",
     "bulk_actions_for",
     "entrance_of",
     "in_order",

@@ -2,20 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from spark import htmx
 from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
-from spark.records.many import BulkAction, rehearse
+from spark.notifications.foretelling import Foretold
+from spark.records import telling
+from spark.records.many import BulkAction, Rehearsal, rehearse
 from spark.records.pages import meanwhile
+
+AT_ONCE = 200  # people that are done to at a time
+Chosen = TypeVar("Chosen", bound=Sequence)
+
+
+def bounded(chosen: Chosen) -> Chosen:
+    """What was chosen, if it is somebody, and not more than a page shows.
+
+    Raises:
+        Refused: bulk-nobody, bulk-too-many.
+    """
+    if not chosen:
+        raise Refused("bulk-nobody", status=422)
+    if len(chosen) > AT_ONCE:
+        raise Refused("bulk-too-many", status=422, limit=AT_ONCE)
+    return chosen
 
 
 @dataclass(frozen=True)
@@ -52,13 +71,15 @@ class _Many:
     def given(self) -> dict:
         return self.form.cleaned_data if self.form else {}
 
-    def rehearsed(self, actor: User) -> tuple[list[Subject], list[tuple[Subject, str]]]:
-        """(hit, left out with why); without what must be given, judged by state."""
+    def rehearsed(
+        self, actor: User
+    ) -> tuple[list[Subject], list[tuple[Subject, str]], list[Foretold]]:
+        """(hit, left out with why, told); without what must be given, by state."""
         in_place = [self.rows[s.key] for s in self.subjects if s.key in self.rows]
-        barred: list[tuple[Any, Refused]] = []
+        found = Rehearsal([], [], [])
         if self.ready:
-            _done, barred = rehearse(self.action.verb, actor, in_place, self.given)
-        refused = {getattr(row, self.action.subject): why for row, why in barred}
+            found = rehearse(self.action.verb, actor, in_place, self.given)
+        refused = {getattr(row, self.action.subject): why for row, why in found.refused}
         hit, out = [], []
         for subject in self.subjects:
             if subject.key not in self.rows:
@@ -67,7 +88,7 @@ class _Many:
                 out.append((subject, words(refused[subject.key]).text))
             else:
                 hit.append(subject)
-        return hit, out
+        return hit, out, found.told
 
 
 def at_once(
@@ -95,9 +116,13 @@ def at_once(
                 return action.handed_out(request, result)
     except Refused as refused:
         return _preview(request, many, page, refused)
-    count = len(rows)
-    said = _("%(what)s: done for %(count)d") % {"what": action.label, "count": count}
-    return htmx.done(request, said, back)
+    return htmx.done(request, _said(action, len(rows), result), back)
+
+
+def _said(action: BulkAction, count: int, result: Any) -> str:
+    said = action.button.toast(result) or action.label
+    people = ngettext("%(count)d person", "%(count)d people", count)
+    return _("%(who)s: %(said)s") % {"who": people % {"count": count}, "said": said}
 
 
 def _form(action: BulkAction, request: Request) -> forms.BaseForm | None:
@@ -123,7 +148,7 @@ def _act(actor: User, many: _Many) -> Any:
 def _preview(
     request: Request, many: _Many, page: dict, refused: Refused | None = None
 ) -> HttpResponse:
-    hit, out = many.rehearsed(request.user)
+    hit, out, told = many.rehearsed(request.user)
     wrong = many.form is not None and many.form.is_bound and not many.ready
     context = page | {
         "action": many.action,
@@ -131,6 +156,9 @@ def _preview(
         "ready": many.ready,
         "hit": hit,
         "out": out,
+        "told": telling.shown(told),
+        # Where what was given bars everybody, something else may be given.
+        "asked": [one.key for one in hit] or list(many.rows if many.form else ()),
         "refusal": words(refused) if refused else None,
     }
     status = refused.status if refused else 422 if wrong else 200

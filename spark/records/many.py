@@ -12,6 +12,7 @@ from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.errors import Refused
+from spark.notifications.foretelling import Foretold, foretelling
 from spark.records.sections import Entrance, Section
 
 
@@ -40,6 +41,10 @@ class BulkAction:
     @property
     def label(self) -> Words:
         return self.button.label
+
+    @property
+    def follows(self) -> Words:
+        return self.verb.follows
 
     @property
     def subject(self) -> str:
@@ -120,14 +125,25 @@ def in_order(user: User, actions: Iterable[BulkAction]) -> list[BulkAction]:
     )
 
 
-def rehearse(
-    verb: Verb, actor: User, rows: Iterable[Any], given: dict
-) -> tuple[list, list[tuple[Any, Refused]]]:
-    """To whom it would be done, and to whom not and why; nothing of it stays."""
-    with transaction.atomic():
-        found = where_possible(verb, actor, rows, given)
+@dataclass(frozen=True)
+class Rehearsal:
+    """To whom it would be done, to whom not and why, and who would be told of it."""
+
+    done: list[Any]
+    refused: list[tuple[Any, Refused]]
+    told: list[Foretold]
+
+
+def rehearse(verb: Verb, actor: User, rows: Iterable[Any], given: dict) -> Rehearsal:
+    """Do it, and let nothing of it stay."""
+    with transaction.atomic(), foretelling() as told:
+        done, refused = where_possible(verb, actor, rows, given)
         transaction.set_rollback(True)
-    return found
+    if refused:  # halves were tried, whose messages aren't those of all at once
+        with transaction.atomic(), foretelling() as told:
+            where_possible(verb, actor, done, given)
+            transaction.set_rollback(True)
+    return Rehearsal(done, refused, told)
 
 
 def where_possible(

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
 
 from spark import htmx
+from spark.accounts import undoing
 from spark.accounts.buttons import Button, offered
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, has_role
@@ -40,6 +41,7 @@ def shown(section: Section, request: Request, record, sent: dict | None = None) 
                     section.url("act", record.pk, button.verb.name),
                     (sent or {}).get(button.verb.name)
                     or _form(section, button, request, record),
+                    whom=record.candidate.person.name,
                 )
                 for button in buttons
             ],
@@ -108,7 +110,8 @@ def act(request: Request, section: Section, pk: int, verb: str) -> HttpResponse:
         refused = meanwhile(refused, record.candidate, request.user)
         context["refusal"] = in_words(refused)
         return _fragment(request, context, status=refused.status)
-    return _back(request, button.toast(), record.candidate_id)
+    undo = undoing.offer(request.user, button.verb, pk)
+    return _back(request, button.toast(), record.candidate_id, undo)
 
 
 def meanwhile(refused: Refused, candidate: models.Model, user: User) -> Refused:
@@ -133,8 +136,11 @@ def enter(request: Request, section: Section, candidate_id: int) -> HttpResponse
     return _back(request, entrance.toast(), candidate_id)
 
 
-def _back(request: Request, said: str, candidate_id: int) -> HttpResponse:
-    return htmx.done(request, said, reverse("candidate-detail", args=[candidate_id]))
+def _back(
+    request: Request, said: str, candidate_id: int, undo: str = ""
+) -> HttpResponse:
+    url = reverse("candidate-detail", args=[candidate_id])
+    return htmx.done(request, said, url, undo)
 
 
 def urls_of(section: Section, prefix: str) -> list[URLPattern]:

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from contracts.signing.actions.scans import LIMIT as SCAN
 from spark.bodies import BESIDE, LIMIT, MB, limit_of
+from spark.documents.scanned import LIMIT as SCAN
 from spark.sheets import LIMITS
 
 

@@ -23,6 +23,12 @@ SAFE = {
     "FIELD_KEYS": Fernet.generate_key().decode(),
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "DEFAULT_FROM_EMAIL": "spark@example.org",
+    "FILES_FOLDER": "/var/lib/spark/files",
+}
+S3 = {
+    "S3_BUCKET": "spark-clips",
+    "S3_KEY_ID": "LTAI5tKey",
+    "S3_KEY_SECRET": "a-secret",
 }
 SMS = {
     "SMS_KEY_ID": "LTAI5tKey",
@@ -109,6 +115,8 @@ UNSAFE = [
     ("EMAIL_BACKEND", ["django.core.mail.backends.filebased.EmailBackend"]),
     ("EMAIL_BACKEND", ["django.core.mail.backends.dummy.EmailBackend"]),
     ("SMS_URL", ["http://sms.example.org", "https://sms.example.org/send", "sms"]),
+    ("FILES_FOLDER", [""]),
+    ("S3_URL", ["http://s3.example.org", "s3.example.org"]),
     ("SPARK_ENV", ["prod", ""]),
     ("PROXIES", ["one", "-1"]),
     ("HTTPS", ["maybe"]),
@@ -138,6 +146,15 @@ def test_what_only_together_is_unsafe_stops_the_start_too():
     assert mail.startswith("EMAIL_USE_TLS is ")
     assert keys.startswith("SECRET_KEY and LOOKUP_KEY and METRICS_TOKEN are ")
     assert host.startswith("SITE_URL and ALLOWED_HOSTS are ")
+
+
+def test_files_are_in_a_bucket_instead_of_a_folder_whole_or_not_at_all():
+    bucket = {name: value for name, value in SAFE.items() if name != "FILES_FOLDER"}
+    whole, half = starts(
+        bucket | S3 | {"S3_URL": "https://oss-cn-hangzhou.aliyuncs.com"},
+        bucket | S3 | {"S3_KEY_SECRET": ""},
+    )
+    assert whole == "" and half.startswith("S3_KEY_SECRET is not set")
 
 
 def test_sms_is_set_up_whole_or_not_at_all():

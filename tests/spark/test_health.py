@@ -7,13 +7,17 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
-from health_check.exceptions import ServiceWarning
+from health_check.base import HealthCheck
+from health_check.exceptions import HealthCheckException, ServiceWarning
 
+from candidates.portal.models import PersonalLink
 from spark import clock
 from spark.jobs import QUEUES
 from spark.notifications import delivery, tasks
 from spark.notifications.health import Outbox
-from spark.notifications.models import State
+from spark.notifications.models import Message, State
+from spark.operations import health as operations
+from spark.operations.models import JobRun
 from tests.spark.notifications.test_outbox import waiting
 from tests.spark.superuser import superuser
 
@@ -150,7 +154,9 @@ def test_mail_that_goes_out_slowly_or_not_at_all_is_a_warning(world):
     now = clock.now()
     assert warning() == ""
     message = waiting(world.lin, "one", due_at=now - timedelta(seconds=301))
-    assert "waits since" in warning()
+    assert warning().startswith("yellow: the oldest message waits since")
+    Message.objects.update(due_at=now - timedelta(seconds=1801))
+    assert warning().startswith("red: ")
     message.attempts, message.leased_until = 1, now + delivery.LEASE
     message.save()
     assert warning() == ""
@@ -162,3 +168,49 @@ def test_mail_that_goes_out_slowly_or_not_at_all_is_a_warning(world):
     assert warning() == "the mail server takes nothing"
     waiting(world.lin, "two", state=State.SENT, sent_at=now)
     assert warning() == ""
+
+
+def said(check: HealthCheck) -> str:
+    try:
+        check.run()
+    except HealthCheckException as wrong:
+        return str(wrong)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (3, ""),
+        (4, "Warning: yellow: late or failed: admit who signed"),
+        (16, "Unavailable: red: not done: admit who signed"),
+    ],
+)
+def test_a_job_that_is_not_done_warns_and_then_alarms(db, time_machine, minutes, words):
+    now = clock.now()
+    time_machine.move_to(now, tick=False)
+    done = now - timedelta(minutes=minutes)
+    JobRun.objects.create(job="team.admit_signed", since=done, done_at=done)
+    assert said(operations.Jobs()) == words
+
+
+def test_what_rooms_find_wrong_is_a_warning(world):
+    now = clock.now()
+    link = PersonalLink.objects.create(
+        candidate=world.candidate(),
+        created_at=now,
+        expires_at=now + timedelta(days=1),
+        code_by="sms",
+        code_failed="late",
+        code_expires_at=now,
+    )
+    assert said(operations.Watches()) == "Warning: yellow: codes by sms"
+    link.code_failed = "wrong"  # the number itself
+    link.save()
+    assert said(operations.Watches()) == ""
+    link.code_due_at, link.code_wanted_at = now, now - timedelta(minutes=3)
+    link.save()
+    assert said(operations.Watches()) == "Warning: yellow: codes by sms"
+    link.code_sent_at = now - timedelta(minutes=30)
+    link.save()
+    assert said(operations.Watches()) == ""

@@ -235,3 +235,16 @@ def test_what_is_no_http_is_no_answer(said):
 
     with server(serve) as port, pytest.raises(outside.Unreachable):
         outside.post(f"http://127.0.0.1:{port}/", b"", {})
+
+
+def test_a_post_goes_without_waiting_for_its_head_to_be_acknowledged():
+    def serve(connection: socket.socket) -> None:
+        while connection.recv(4096):
+            connection.sendall(ANSWER)
+
+    with server(serve) as port:
+        caller = outside.Caller()
+        caller.post(f"http://127.0.0.1:{port}/", b"{}", {})
+        (kept,) = caller.kept.values()
+        assert kept.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        caller.close()

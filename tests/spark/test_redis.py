@@ -1,5 +1,7 @@
 """Redis gone or hung: what was done is done, nobody waits long, limits still count."""
 
+import json
+import pickle
 import socket
 import time
 from collections import deque
@@ -138,3 +140,13 @@ def test_pages_answer(sick, office):
         with Took() as it:
             assert office.get(page).status_code == 200
         assert it.seconds < PATIENCE
+
+
+def test_redis_holds_plain_data_and_runs_nothing(settings):
+    cache.set("kept", {"names": ["林可欣"], "until": 1.5})
+    with Redis.from_url(settings.REDIS_URL) as store:
+        name = cache.make_key("kept")
+        assert json.loads(store.get(name)) == {"names": ["林可欣"], "until": 1.5}
+        store.set(name, pickle.dumps(["from an older release"]), 60)
+    assert cache.get("kept") is None
+    cache.delete("kept")

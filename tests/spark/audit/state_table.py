@@ -1,11 +1,15 @@
 """The state table of the design, written out by hand: from, and where to."""
 
 from candidates.applying.models import Application
+from candidates.clips.models import Clip
 from candidates.consents.models import GuardianConsent
+from candidates.papers.models import Paper
 from candidates.register.models import Batch
 from candidates.rights.models import DataRequest
 from candidates.rosters.models import RosterImport
+from candidates.screening.models import Review
 from tests.stages import STAGES
+from training.judging.models import Incident, Judgement
 from training.timetable.models import Plan, Publication, SolveRun
 from training.trials.models import Trial
 
@@ -24,6 +28,28 @@ TABLE = {
         "revoked": set(),
         "followed": set(),
     },
+    Review: {
+        "assigned": {"open", "recused", "moved", "over"},
+        "open": {"locked", "recused", "moved", "over"},
+        "locked": {"open"},
+        "recused": set(),
+        "moved": set(),
+        "over": set(),
+    },
+    Judgement: {
+        "assigned": {"open", "recused", "taken", "over"},
+        "open": {"locked", "recused", "taken", "over"},
+        "locked": {"open"},
+        "recused": set(),
+        "taken": set(),
+        "over": set(),
+    },
+    Incident: {
+        "reported": {"failed", "dismissed"},
+        "failed": {"overturned"},
+        "dismissed": set(),
+        "overturned": set(),
+    },
     Batch: {"open": {"closed"}, "closed": {"open"}},
     RosterImport: {
         "waiting": {"judged", "failed", "discarded"},
@@ -41,6 +67,18 @@ TABLE = {
         "confirmed": set(),
         "refused": set(),
         "withdrawn": set(),
+    },
+    Clip: {
+        "uploading": {"probing", "removed"},
+        "probing": {"ready", "refused", "removed"},
+        "ready": {"refused", "removed"},
+        "refused": {"removed"},
+        "removed": set(),
+    },
+    Paper: {
+        "sent": {"accepted", "returned"},
+        "accepted": set(),
+        "returned": set(),
     },
     Plan: {
         "draft": {"published", "discarded"},
@@ -62,9 +100,9 @@ TABLE = {
         "failed": set(),
     },
     Trial: {
-        "planned": {"confirmed", "live", "cancelled", "no_show"},
+        "planned": {"confirmed", "cancelled", "no_show"},
         "confirmed": {"planned", "live", "cancelled", "no_show"},
-        "live": {"finished", "aborted"},
+        "live": {"confirmed", "finished", "aborted"},
         "finished": set(),
         "aborted": set(),
         "cancelled": set(),

@@ -10,19 +10,27 @@ from django.test import Client
 from django_fsm import FSMField
 
 from candidates.applying.models import Application
+from candidates.clips.models import Clip
 from candidates.consents.models import GuardianConsent
+from candidates.papers.models import Paper
 from candidates.portal.access import guest_of
 from candidates.register.models import Batch, Candidate
 from candidates.rights.actions import ask
 from candidates.rights.models import DataRequest
 from candidates.rosters.models import RosterImport
+from candidates.screening.models import Review
+from spark import clock
 from spark.accounts.models import User
+from spark.robots.models import Robot
 from spark.webhooks.models import Webhook
 from tests.candidates.applying.applicants import call_of, written
+from tests.candidates.screening.reviewing import a_review
 from tests.cards import let_guardian_in
 from tests.spark.audit.state_table import TABLE
+from tests.training.judging.judging import judged
 from tests.training.trials.studio import Studio
 from tests.world import World
+from training.judging.models import Incident, Judgement
 from training.timetable.actions import ask_for_plan, look_at
 from training.timetable.models import Plan, Publication, SolveRun
 from training.trials.models import Trial
@@ -60,6 +68,10 @@ def update(model: type, to: str) -> str:
         also = {"candidate_id = (SELECT min(id) FROM candidates_candidate)": True}
     if model is DataRequest:
         also = {"answer = '好的'": True}
+    if model in {Review, Judgement}:
+        also = {"locked_at = NOW()": to == "locked", "reason = '回避'": True}
+    if model is Incident:
+        also = {"reason = '录屏为证'": True}
     if model is GuardianConsent:
         also = {
             "answered_at = NOW()": to != "asked",
@@ -89,12 +101,21 @@ def begun(model: type, world: World) -> int:
     if model in {Plan, Trial}:
         studio = Studio(world)
         return (studio.trial() if model is Trial else studio.draft()).pk
+    if model is Judgement:
+        _trial, (card, _other) = judged(Studio(world))
+        return card.pk
+    if model is Incident:
+        trial = Studio(world).trial()
+        about = {"candidate": trial.candidate, "trial": trial}
+        return model.objects.create(happened_at=clock.now(), kind="claim", **about).pk
     if model is SolveRun:
         round_ = Studio(world).round
         return ask_for_plan(actor=world.office, pk=round_.pk).pk
     if model is Publication:
         plan = Studio(world).draft().pk
         return look_at(actor=world.office, pk=plan).pk
+    if model is Review:
+        return a_review(world.reviewer, world.candidate("in_review")).pk
     candidate = world.candidate()
     if model is Candidate:
         return candidate.pk
@@ -105,6 +126,11 @@ def begun(model: type, world: World) -> int:
     if model is RosterImport:
         sent = {"batch": candidate.batch, "campus": candidate.campus}
         return model.objects.create(sent_by=User.objects.first(), **sent).pk
+    if model is Clip:
+        return model.objects.create(size=1, expires_at=clock.now()).pk
+    if model is Paper:
+        given = {"kind": "consent", "size": 1}
+        return model.objects.create(candidate=candidate, **given).pk
     if model is DataRequest:
         given = {"kind": "copy", "text": "纸质版"}
         return ask(actor=guest_of(candidate), pk=candidate.pk, **given).pk
@@ -144,7 +170,7 @@ def test_every_model_with_states_is_in_the_table():
         for field in model._meta.fields
         if isinstance(field, FSMField) and any(field.get_all_transitions(model))
     }
-    settings_of_campuses = {Webhook}  # no record: gone once nobody wants it
+    settings_of_campuses = {Webhook, Robot}  # no records: gone once nobody wants them
     assert found - settings_of_campuses == set(TABLE)
 
 

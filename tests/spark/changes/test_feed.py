@@ -61,7 +61,9 @@ def test_what_was_done_is_told_in_order_with_the_address(world, system):
     screening.ask_more(actor=world.office, ids=[record.pk], reason="换个片段")
     found = system.follow()
     assert ("screenings", "screening.ask-more") in types(found)
-    assert {change["id"] for change in found} == {candidate.pk, record.pk}
+    about = [c for c in found if c["resource"] != "messages"]
+    assert {change["id"] for change in about} == {candidate.pk, record.pk}
+    assert ("messages", "message.screening-more-asked") in types(found)
     for change in found:
         assert get(system.client, change["url"], system.token).status_code == 200
     assert system.follow() == []
