@@ -10,12 +10,14 @@ from spark import clock
 from spark.accounts.models import Application
 from spark.wsgi import application as wsgi
 
+CLIENT = "zjyy-demo"
+
 
 def token(scope: str) -> str:
     """A bearer token of the demo's client."""
     given = "bench-" + clock.now().isoformat()
     row = get_access_token_model()(
-        application=Application.objects.get(client_id="zjyy-demo"),
+        application=Application.objects.get(client_id=CLIENT),
         scope=scope,
         expires=clock.now() + timedelta(hours=1),
     )

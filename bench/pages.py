@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.ranked import ranked_round
 from candidates.register.models import Candidate
 from spark.accounts.models import User
 
@@ -31,6 +32,7 @@ PAGES = [
     ("who waits to enter", "office", "/screening/?state=entering"),
     ("board, office", "office", "/screening/board/"),
     ("board, coordinator", "lin", "/screening/board/"),
+    ("decisions, office", "office", "/screening/decisions/"),
     ("numbers, office", "office", "/numbers/"),
     ("numbers, coordinator", "lin", "/numbers/"),
 ]
@@ -41,12 +43,18 @@ def all_pages() -> Iterator[tuple[str, Callable[[], int], int]]:
     for name, who, path in [*PAGES, detail()]:
         yield measured(name, client_of(who), path)
     yield preview()
+    path = f"/rounds/{ranked_round().pk}/standings/"
+    yield measured("standings of 300, office", client_of("office"), path)
 
 
 def client_of(who: str) -> Client:
     client = Client(headers={"Host": "localhost"})
-    client.force_login(User.objects.get(email=f"{who}@demo.spark"))
+    client.force_login(person(who))
     return client
+
+
+def person(who: str) -> User:
+    return User.objects.get(email=f"{who}@demo.spark")
 
 
 def preview() -> tuple[str, Callable[[], int], int]:

@@ -38,6 +38,40 @@ def grow(wanted: int) -> int:
     return Candidate.objects.count()
 
 
+def batch_of_its_own(slug: str, name_zh: str, name_en: str) -> Batch:
+    """For the colleges and directions of the demo's."""
+    like = Batch.objects.get(slug="hangzhou-2026-autumn")
+    batch = Batch.objects.create(
+        slug=slug,
+        name_zh=name_zh,
+        name_en=name_en,
+        programme=like.programme,
+        region=like.region,
+        opens_on=like.opens_on,
+        closes_on=like.closes_on,
+    )
+    batch.campuses.set(like.campuses.all())
+    batch.directions.set(like.directions.all())
+    return batch
+
+
+def join(batch: Batch, wanted: int, first: int) -> list[int]:
+    """So many of each college alike; `first` is where their numbers begin."""
+    campuses = list(batch.campuses.order_by("code"))
+    each = wanted // len(campuses)
+    for number, campus in enumerate(campuses):
+        last = number == len(campuses) - 1
+        count = wanted - each * number if last else each
+        add_candidates(
+            actor=SYSTEM,
+            batch=batch,
+            campus=campus,
+            entries=list(people(first + each * number, count)),
+            reason="bench",
+        )
+    return list(batch.candidate_set.order_by("pk").values_list("pk", flat=True))
+
+
 def people(first: int, count: int) -> Iterator[Invented]:
     for number in range(first, first + count):
         birth = date(2003, 1, 1) + timedelta(days=number // 900 % 1400)

@@ -10,8 +10,10 @@ from itertools import count
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 
-from bench.calling import call, token
+from bench.calling import CLIENT, call, token
 from candidates.demo import id_number
+from spark.accounts.models import Application
+from spark.accounts.oauth import note_use
 from spark.resources import jobs
 from spark.rest.models import Job
 
@@ -27,6 +29,7 @@ SENT = count()
 def acts() -> Iterator[tuple[str, Callable[[], bytes], int]]:
     """Each with how often to call it."""
     given = {"HTTP_AUTHORIZATION": f"Bearer {token('candidates:write')}"}
+    note_use(Application.objects.get(client_id=CLIENT))  # kept, unlike what is undone
     yield "create", partial(undone, partial(create, given)), 100
     yield f"bulk of {MANY:,}", partial(undone, partial(bulk, given)), 3
 
