@@ -173,6 +173,8 @@ class BatchAdmin(RecordedAdmin):
         "region",
         "opens_on",
         "closes_on",
+        "blind",
+        "calibrated",
         "campuses",
         "directions",
     ]

@@ -19,7 +19,7 @@ SHEETS = (
     *("studio.sheets.rooms.Blockings", "studio.sheets.rooms.Audiences"),
     *("studio.sheets.shifts.Shifts", "hosts.sheets.Travels"),
     *("trials.sheets.Campaigns", "trials.sheets.Rounds"),
-    *("hosts.sheets.Weeks", "hosts.sheets.Permits"),
+    *("hosts.sheets.Weeks", "hosts.sheets.Permits", "standings.sheets.results.Results"),
 )
 
 
@@ -29,7 +29,9 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         rooms.load(
-            "training", "course", "studio", "hosts", "trials", "timetable", "standings"
+            "training",
+            *("course", "studio", "hosts", "trials", "timetable"),
+            *("judging", "standings", "racing"),
         )
         self._add_pages()
         for sheet in SHEETS:
@@ -43,9 +45,16 @@ class TrainingConfig(AppConfig):
         learning = (OFFICE, COLLEGE, Role.SIGNING)
         add_page("training", "training-list", "book", _("Courses"), *learning)
         add_page("training", "trial-list", "broadcast", _("Trials"), *TRYING)
+        judging = (OFFICE, Role.MENTOR, Role.REVIEWER)
+        add_page("training", "judging-mine", "pencil", _("Judging"), *judging)
+        watching = (OFFICE, Role.MENTOR)
+        add_page("training", "live", "heartbeat", _("Live board"), *watching)
+        add_page(
+            "training", "incident-list", "alert-triangle", _("Incidents"), *watching
+        )
         add_page("training", "campaign-list", "tournament", _("Timetables"), OFFICE)
         looking = (OFFICE, Role.MENTOR, Role.TEAM)
         icon = "building-broadcast-tower"
         add_page("training", "room-list", icon, _("Live rooms"), *looking)
-        sending = (OFFICE, COLLEGE)
+        sending = (OFFICE, COLLEGE, Role.MENTOR)
         add_page("settings", "sheet-list", "table-import", _("Sheets"), *sending)

@@ -1,8 +1,16 @@
 """The models of this app's rooms, where Django looks for them."""
 
 from training.course.models import Enrolment
-from training.hosts.models import Permit, Travel, WeeklyTime
-from training.standings.models import Result
+from training.hosts.models import Permit, Travel, Week, WeeklyTime
+from training.judging.models import (
+    FrozenBoard,
+    Incident,
+    JudgeMark,
+    Judgement,
+    LiveFigures,
+)
+from training.racing.models import RoundDecision
+from training.standings.models import Place, Result, Standing
 from training.studio.models import (
     Audience,
     Blocking,
@@ -13,7 +21,7 @@ from training.studio.models import (
     Slot,
 )
 from training.timetable.models import Entry, Opening, Plan, SolvePart, SolveRun
-from training.trials.models import Campaign, Round, Trial
+from training.trials.models import Campaign, Round, RoundQuota, Trial
 
 __all__ = [
     "Audience",
@@ -21,19 +29,29 @@ __all__ = [
     "Campaign",
     "Enrolment",
     "Entry",
+    "FrozenBoard",
+    "Incident",
+    "JudgeMark",
+    "Judgement",
+    "LiveFigures",
     "LiveRoom",
     "Opening",
     "Permit",
+    "Place",
     "Plan",
     "Programme",
     "Result",
     "Round",
+    "RoundDecision",
+    "RoundQuota",
     "Seat",
     "Shift",
     "Slot",
     "SolvePart",
     "SolveRun",
+    "Standing",
     "Travel",
     "Trial",
+    "Week",
     "WeeklyTime",
 ]

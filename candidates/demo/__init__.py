@@ -2,8 +2,10 @@
 
 from candidates.demo.applying import applications
 from candidates.demo.asking import requests
+from candidates.demo.bouncing import fail_to_tell
 from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
 from candidates.demo.clock import Clock, shared
+from candidates.demo.holding import say_more
 from candidates.demo.incubating import break_off, finish, incubate
 from candidates.demo.people import (
     DIRECTIONS,
@@ -13,6 +15,7 @@ from candidates.demo.people import (
     credit_code,
     id_number,
 )
+from candidates.demo.photographing import photograph
 from candidates.demo.places import places
 from candidates.demo.registering import enrol, rosters
 from candidates.demo.screening import screen
@@ -36,14 +39,17 @@ __all__ = [
     "credit_code",
     "ending",
     "enrol",
+    "fail_to_tell",
     "finish",
     "hire",
     "id_number",
     "requests",
     "incubate",
+    "photograph",
     "places",
     "records",
     "rosters",
+    "say_more",
     "screen",
     "systems",
     "shared",

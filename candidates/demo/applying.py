@@ -1,19 +1,26 @@
 """Students apply on their college's page; each is at another point of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import NAMESPACE_OID, uuid5
 
 from candidates.applying import actions
 from candidates.applying.access import guest_of
 from candidates.applying.models import Application, Call, Question
 from candidates.applying.stages import Step
+from candidates.clips import actions as clips
+from candidates.clips.access import of_applicant
 from candidates.demo.cast import Cast
+from candidates.demo.filming import film
 from candidates.demo.people import Crowd, Invented
 from candidates.demo.waves import AUTUMN
 from candidates.register.models import Batch, Direction
+from spark.accounts.scope import SYSTEM
 from spark.campuses.models import Campus
 
 COLLEGE = "ZJYY"
+HALFWAY = 3  # steps of who has gone no further yet
 OTHER = "LJZY"  # has a page too, and one who applied there
 # How many working days ago each was begun, and what became of it.
 FATES = [
@@ -24,7 +31,27 @@ FATES = [
     (2, "submitted"),
     (1, "submitted"),
     (1, "draft"),
+    (1, "begun"),
 ]
+
+
+@cache
+def _film() -> bytes:
+    return film()
+
+
+def _disguised() -> bytes:
+    return b"%PDF-1.7\n" + bytes(2000)
+
+
+# What they send, and how much of it has come.
+CLIPS: dict[str, tuple[Callable[[], bytes], float]] = {
+    "confirmed": (_film, 1),
+    "submitted": (_film, 1),
+    "withdrawn": (_disguised, 1),
+    "asked_back": (_film, 0.6),
+    "draft": (_disguised, 1),
+}
 
 
 def applications(cast: Cast, crowd: Crowd) -> None:
@@ -63,17 +90,19 @@ def _apply(
     begun = cast.clock.at(ago, "12:10")
     key = uuid5(NAMESPACE_OID, f"{call.campus.code}:{person.student_number}")
     application, _code = actions.begin(call, key, at=begun)
-    _write(application, person, question, begun)
-    if fate != "draft":
+    steps = _steps(application, person, question)
+    _write(application, steps[:HALFWAY] if fate == "begun" else steps, begun)
+    _send_clip(cast, application, fate, begun)
+    if fate not in ("draft", "begun"):
         sent = cast.clock.at(ago, "12:15")
         actions.submit(actor=guest_of(application), pk=application.pk, at=sent)
         _answer(cast, application, fate, cast.clock.at(ago - 1, "10:40"))
 
 
-def _write(
-    application: Application, person: Invented, question: Question, at: datetime
-) -> None:
-    """Step by step, as its applicant does."""
+def _steps(
+    application: Application, person: Invented, question: Question
+) -> list[tuple[str, dict]]:
+    """What its applicant gives, step by step."""
     names = ["name", "id_number", "phone", "class_name", "student_number"]
     guardian = {"guardian_name": "", "guardian_phone": ""}
     given: dict[str, dict] = {
@@ -84,9 +113,35 @@ def _write(
         Step.QUESTIONS: {"answers": {str(question.pk): "食品和家纺的直播间"}},
         Step.CONSENT: {},
     }
-    for step, fields in given.items():
-        own = guest_of(application)
+    return [*given.items()]
+
+
+def _write(
+    application: Application, steps: list[tuple[str, dict]], at: datetime
+) -> None:
+    own = guest_of(application)
+    for step, fields in steps:
         actions.fill_in(actor=own, pk=application.pk, step=step, given=fields, at=at)
+
+
+def _send_clip(
+    cast: Cast, application: Application, fate: str, begun: datetime
+) -> None:
+    """Some send one here instead of the link; each is at another point of it."""
+    content, sent = CLIPS.get(fate, (None, 0))
+    if content is None:
+        return
+    whole, at = content(), cast.clock.now if sent < 1 else begun
+    clip = actions.begin_clip(
+        actor=guest_of(application),
+        pk=application.pk,
+        size=len(whole),
+        name="我的试镜.mp4",
+        at=at,
+    )
+    piece = whole[: int(sent * len(whole))]
+    clips.write(actor=of_applicant(clip), pk=clip.pk, offset=0, content=piece, at=at)
+    clips.probe(actor=SYSTEM, pk=clip.pk, at=at)
 
 
 def _direction(call: Call, person: Invented) -> Direction:

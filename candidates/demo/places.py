@@ -77,6 +77,7 @@ BATCHES = [
         (58, -23),
     ),
 ]
+SPRING = "hangzhou-2026-spring"  # before reviews were blind
 PLACES = {"hangzhou-2026-autumn": 60, "hangzhou-2026-spring": 36}
 
 
@@ -139,6 +140,7 @@ def _batches(
             region_id=region,
             opens_on=clock.day(opened),
             closes_on=clock.day(closes),
+            blind=slug != SPRING,
         )
         batch.campuses.set(colleges[code] for code in codes)
         batch.directions.set(directions)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from candidates.demo import calibrating, reviewing
 from candidates.demo.cast import Cast, Part, beyond, by_campus, ending, records
 from candidates.demo.clock import shared
 from candidates.demo.waves import AUTUMN, SPRING, WAVES, Fate
@@ -11,7 +12,7 @@ from candidates.register.models import Batch, Candidate
 from candidates.screening import actions
 from candidates.screening.handover import register_to_screening
 from candidates.screening.models import Screening
-from candidates.screening.stages import Decision, State
+from candidates.screening.stages import Decision, Ground, State, Wanted
 from spark.accounts.scope import SYSTEM
 
 PASSED = [
@@ -22,7 +23,16 @@ PASSED = [
 ]
 REJECTED = ["讲品需更多实证", "普通话不够标准，建议练习后下期再报", "试讲未满三分钟"]
 WAITLISTED = ["名额已满，排候补", "表现不错，同方向已无名额，候补"]
-MORE = ["视频没有声音，请重传", "缺家长知情同意书", "试讲视频只有 40 秒，请补足三分钟"]
+GROUNDS = {
+    Decision.PASSED: Ground.SCORE,
+    Decision.WAITLISTED: Ground.PLACES,
+    Decision.REJECTED: Ground.BELOW,
+}
+MORE = [
+    (Wanted.CLIP, "视频没有声音，请重传"),
+    (Wanted.PAPER, "缺家长知情同意书"),
+    (Wanted.CLIP, "试讲视频只有 40 秒，请补足三分钟"),
+]
 OPEN = ("in_review", "more_asked", "noted")
 
 
@@ -31,6 +41,7 @@ def screen(cast: Cast) -> None:
 
     Who is moved on from the spring's waitlist joins the autumn's first wave.
     """
+    calibrating.publish(cast)
     for group in cast.waves("screening"):
         if group[0].wave.batch == SPRING:
             _wave(cast, group)
@@ -38,6 +49,7 @@ def screen(cast: Cast) -> None:
     for group in cast.waves("screening"):
         if group[0].wave.batch != SPRING:
             _wave(cast, group)
+    reviewing.be_away(cast)
 
 
 def _wave(cast: Cast, group: list[Part]) -> None:
@@ -61,26 +73,49 @@ def _call(cast: Cast, group: list[Part]) -> None:
 
 
 def _look_at(cast: Cast, group: list[Part]) -> None:
-    """Two reviewers share them, each seeing none of the college they belong to."""
+    """Reviewers judge them: of a blind batch what the office gives them.
+
+    Of the spring's, two share them, each seeing none of the college they belong to.
+    """
     open_ = ending(group, "screening", *OPEN)
     others = [part for part in group if part not in open_]
     at = cast.at(group[0], "opened", "10:10")
     asked = ending(group, "screening", "more_asked")
     _open(cast, [*others, *asked], at)
+    leavers = ending(group, "screening", "left")
+    reviewing.judge(cast, [part for part in others if part not in leavers], at)
     for at, some in cast.clock.spread(
         [p for p in open_ if p not in asked], 5, first=-1
     ):
         _open(cast, some, at)
+    if open_ and open_[0].wave.batch != SPRING:
+        reviewing.begin(cast, [part for part in open_ if part not in asked])
     for number, (at, some) in enumerate(cast.clock.spread(asked, 3)):
+        wanted, words = MORE[number % len(MORE)]
         actions.ask_more(
-            actor=cast.staff.reviewer,
+            actor=cast.staff.office,
             ids=records(Screening, some),
-            reason=MORE[number % len(MORE)],
+            wanted=wanted,
+            reason=words,
             at=at,
         )
+    _link(asked)
+
+
+def _link(asked: list[Part]) -> None:
+    """One of who was asked for a clip gives the link of theirs."""
+    link = "https://video.example/audition"
+    of = Screening.objects.filter(pk__in=records(Screening, asked))
+    for record in of.filter(wanted=Wanted.CLIP)[:1]:
+        actions.link_clip(actor=SYSTEM, pk=record.candidate_id, link=link)
 
 
 def _open(cast: Cast, parts: list[Part], at: datetime) -> None:
+    if not parts:
+        return
+    if parts[0].wave.batch != SPRING:
+        reviewing.give(cast, parts, at)
+        return
     second = [p for p in parts[::2] if p.campus != "ZJYY"]
     first = [part for part in parts if part not in second]
     for reviewer, some in (
@@ -136,6 +171,7 @@ def _note(
             ids=records(Screening, some),
             decision=decision,
             reason=reason,
+            ground=GROUNDS[Decision(decision)],
             at=at,
         )
 
@@ -189,7 +225,7 @@ AGAIN = ["management:probation", "training:competing", "screening:rejected"]
 def _roll(cast: Cast) -> None:
     """The spring's waitlist moves on to the autumn, and the spring closes."""
     spring, autumn = (Batch.objects.get(slug=slug) for slug in (SPRING, AUTUMN))
-    office, reason = cast.staff.office, "春季批次名额已满，候补转入秋季批次"
+    office, reason = cast.staff.office, "春季期次名额已满，候补转入秋季期次"
     first = next(wave for wave in WAVES if wave.batch == AUTUMN)
     at = cast.clock.at(first.days["registered"], "11:00")
     actions.roll_waitlist(actor=office, batch=spring, into=autumn, reason=reason, at=at)
@@ -200,4 +236,4 @@ def _roll(cast: Cast) -> None:
         fate = cast.fate(Fate.of(AGAIN[number % len(AGAIN)]))
         cast.parts.append(Part(candidate.pk, candidate.campus.code, first, fate))
     if cast.until != "screening":
-        close_batch(actor=office, pk=spring.pk, reason="春季批次全部处理完毕")
+        close_batch(actor=office, pk=spring.pk, reason="春季期次全部处理完毕")

@@ -24,6 +24,8 @@ COLLEAGUES = [
     ("he.xueqin@jszy.example", "何雪琴", Role.COORDINATOR, "JSZY"),
     ("tang.yong@xlzy.example", "唐勇", Role.COORDINATOR, "XLZY"),
     ("qian.weiwei@zjyy.example", "钱薇薇", Role.REVIEWER, "ZJYY"),
+    ("xu.jiayi@yuanxuan.example", "许佳怡", Role.REVIEWER, None),
+    ("dong.wei@yuanxuan.example", "董薇", Role.REVIEWER, None),
     ("luo.haibo@yuanxuan.example", "罗海波", Role.TEAM, "产业带二队"),
     ("yu.daming@yuanxuan.example", "余大明", Role.MENTOR, "CDPD"),
     ("jin.yuhan@yuanxuan.example", "金雨涵", Role.MENTOR, "HZYT"),
@@ -36,7 +38,7 @@ COLLEAGUES = [
 
 @dataclass(frozen=True)
 class Staff:
-    """Who does what; `second_` ones help, coordinators by the code of their college."""
+    """Who does what; `second_` ones help, coordinators by their college's code."""
 
     office: User
     reviewer: User
@@ -45,6 +47,7 @@ class Staff:
     team: User
     second_team: User
     coordinators: dict[str, User]
+    reviewers: list[User]
 
 
 def hire(password: str) -> Staff:
@@ -53,11 +56,14 @@ def hire(password: str) -> Staff:
         name: _user(f"{name}@demo.spark", password, full_name, role, place)
         for name, full_name, role, place in ACCOUNTS
     }
+    reviewers = [people["reviewer"]]
     coordinators = {"ZJYY": people["lin"], "LJZY": people["mei"]}
     for email, full_name, role, place in COLLEAGUES:
         people[email] = user = _user(email, None, full_name, role, place)
-        if role == Role.COORDINATOR:
+        if role == Role.COORDINATOR and place:
             coordinators[place] = user
+        elif role == Role.REVIEWER:
+            reviewers.append(user)
     return Staff(
         office=people["office"],
         reviewer=people["reviewer"],
@@ -66,6 +72,7 @@ def hire(password: str) -> Staff:
         team=people["team"],
         second_team=people["luo.haibo@yuanxuan.example"],
         coordinators=coordinators,
+        reviewers=reviewers,
     )
 
 

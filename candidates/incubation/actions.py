@@ -14,6 +14,7 @@ from candidates.incubation.rules import Before, Host, Papers, may_start
 from candidates.incubation.stages import ENDED, State
 from candidates.register.access import SYSTEMS
 from candidates.register.actions import (
+    LEAVES,
     candidates_of,
     check_leaving,
     leave_pipeline,
@@ -30,6 +31,11 @@ from spark.campuses import calendar
 from spark.campuses.models import Base
 from spark.duties import board
 from spark.errors import Refused
+
+ENDS = _(
+    "The internship is over: trials that were to come are called off. It goes on only"
+    " with new papers."
+)
 
 
 @verb(
@@ -163,7 +169,13 @@ def take_up_again(
     judge_trials_again(records)
 
 
-@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship suspended"), key=True)
+@verb(
+    INCUBATIONS,
+    roles=SYSTEMS,
+    label=_("Internship suspended"),
+    undone_by="resume",
+    key=True,
+)
 def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """Stop internships for a while; no trials meanwhile. Their colleges are told."""
     move(records, Incubation.suspend, at=at)
@@ -171,14 +183,14 @@ def suspend(records: Sequence[Incubation], *, reason: str, at: datetime) -> None
     judge_trials_again(records)
 
 
-@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship resumed"))
+@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship resumed"), undone_by="suspend")
 def resume(records: Sequence[Incubation], *, at: datetime) -> None:
     """Let suspended internships go on."""
     move(records, Incubation.resume, at=at)
     judge_trials_again(records)
 
 
-@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship ended"))
+@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship ended"), follows=ENDS)
 def complete(records: Sequence[Incubation], *, at: datetime) -> None:
     """End internships that ran their time; the candidate's stage stays."""
     if any(record.candidate.stage == Stage.INCUBATION for record in records):
@@ -192,6 +204,7 @@ def complete(records: Sequence[Incubation], *, at: datetime) -> None:
     INCUBATIONS,
     roles=SYSTEMS,
     label=_("Left during incubation"),
+    follows=LEAVES,
     formerly="incubation.drop",
     key=True,
     transition=Incubation.drop,
@@ -222,7 +235,9 @@ def _refuse_while(candidates: Sequence[Candidate], stages: set[Stage]) -> None:
         raise Refused("leave-later-stage-first")
 
 
-@verb(INCUBATIONS, roles=SYSTEMS, label=_("Internship broken off"), key=True)
+@verb(
+    INCUBATIONS, roles=SYSTEMS, label=_("Internship broken off"), follows=ENDS, key=True
+)
 def break_off(records: Sequence[Incubation], *, reason: str, at: datetime) -> None:
     """End internships early of people who left, or are past training.
 

@@ -45,7 +45,7 @@ SECTION = Section(
         Button(
             actions.activate,
             _("File papers and start internship"),
-            _("Internship started."),
+            _("Papers are on file, the internship begins."),
             form=PapersForm,
             primary=True,
         ),
@@ -58,7 +58,7 @@ SECTION = Section(
         Button(
             actions.take_up_again,
             _("Take internship up again"),
-            _("Internship started."),
+            _("Papers are on file, the internship begins."),
             form=PapersForm,
             primary=True,
         ),

@@ -18,7 +18,7 @@ from candidates.register.models import (
 from candidates.register.stages import Stage
 from spark.accounts.models import Role, User
 from spark.accounts.roles import GuestRole
-from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of
+from spark.accounts.scope import EVERYTHING, Door, Grants, grants_of, has_role
 from spark.campuses.models import Base, Campus
 
 M = TypeVar("M", bound=Model)
@@ -32,10 +32,10 @@ NUMBER = "person__id_number"  # nothing shows it but `open_id_number`
 def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
     """What each role sees of candidates, or of records by their path to one.
 
-    A college sees its own; a reviewer those in screening, never of a college they
-    belong to; a signing officer those qualified and beyond; a team manager the own
-    teams', and who has no team yet. Who left from there stays seen, so that what is
-    open about them can be closed.
+    A college sees its own; a reviewer those in screening whose batch isn't blind, never
+    of a college they belong to; a signing officer those qualified and beyond; a team
+    manager the own teams', and who has no team yet. Who left from there stays seen, so
+    that what is open about them can be closed.
     """
 
     def q(**conditions: object) -> Q:
@@ -47,7 +47,8 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
         Role.COORDINATOR: lambda grants: grants.over(Role.COORDINATOR, prefix),
         Role.CLIENT: lambda grants: grants.over(Role.CLIENT, prefix),
         Role.REVIEWER: lambda grants: (
-            q(stage=Stage.SCREENING) & grants.over(Role.REVIEWER, prefix)
+            q(stage=Stage.SCREENING, batch__blind=False)
+            & grants.over(Role.REVIEWER, prefix)
         ),
         Role.SIGNING: lambda grants: (
             q(stage__in=signed)
@@ -62,6 +63,14 @@ def sees(prefix: str = "") -> dict[str, Callable[[Grants], Q]]:
             & (q(team=None) | grants.over(Role.TEAM, prefix))
         ),
     }
+
+
+def sees_numbers(user: User) -> bool:
+    """May they see the last digits of ID numbers? Who reviews sees an age at most."""
+    if has_role(user, Role.OFFICE):
+        return True
+    others = has_role(user, Role.COORDINATOR, Role.SIGNING, Role.TEAM)
+    return others and not has_role(user, Role.REVIEWER)
 
 
 def own_candidates(grants: Grants) -> Q:
@@ -139,15 +148,27 @@ DIRECTIONS = door_for_systems(Direction)
 
 def campuses_seen_by(user: User) -> QuerySet[Campus]:
     """The colleges to filter by: a college's own, all for programme people."""
-    grants = grants_of(user)
-    if grants.roles <= {Role.COORDINATOR, Role.CLIENT}:
-        own = grants.at(Role.COORDINATOR) | grants.at(Role.CLIENT)
-        return Campus.objects.filter(pk__in=own)
-    return Campus.objects.all()
+    own = _only_at(user)
+    return Campus.objects.all() if own is None else Campus.objects.filter(pk__in=own)
 
 
 def batches_seen_by(user: User) -> QuerySet[Batch]:
-    return Batch.objects.filter(campuses__in=campuses_seen_by(user)).distinct()
+    own = _only_at(user)
+    seen = Campus.objects.all() if own is None else own
+    return Batch.objects.filter(campuses__in=seen).distinct()
+
+
+def _only_at(user: User) -> set[int] | None:
+    """The keys of a college's people's colleges; None for programme people."""
+    grants = grants_of(user)
+    if grants.roles <= {Role.COORDINATOR, Role.CLIENT}:
+        return grants.at(Role.COORDINATOR) | grants.at(Role.CLIENT)
+    return None
+
+
+def programmes() -> QuerySet[Programme]:
+    """What batches are an intake of: the same for everybody."""
+    return Programme.objects.all()
 
 
 def directions() -> QuerySet[Direction]:

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 register(
     MessageKind(

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -21,6 +21,7 @@ from candidates.rosters.sheets import columns, importing
 from candidates.rosters.sheets.findings import shown
 from candidates.rosters.sheets.rejected import rejected
 from spark import htmx, paging
+from spark.accounts.buttons import Button
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
 from spark.bodies import takes
@@ -28,6 +29,7 @@ from spark.errors import Refused, words
 from spark.sheets.template import template
 
 FOLDER = "candidates/rosters/"
+DISCARD = Button(actions.discard_roster, gettext_lazy("Discard the roster"))
 
 
 @takes(RosterForm)
@@ -75,7 +77,8 @@ def roster_template(request: Request) -> HttpResponse:
 @require_GET
 def roster_detail(request: Request, pk: int) -> HttpResponse:
     roster = access.IMPORTS.get(request.user, pk)
-    context: dict = {"roster": roster}
+    url = reverse("roster-act", args=[pk, DISCARD.verb.name])
+    context: dict = {"roster": roster, "discard": DISCARD.shown(url, None)}
     if roster.running:
         context["progress"] = cache.get(importing.progress_key(pk))
     else:

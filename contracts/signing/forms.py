@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
-from contracts.signing.actions.scans import LIMIT
 from contracts.signing.models import Contract, ScanKind
 from spark.bodies import FileField
+from spark.documents.scanned import LIMIT
 from spark.text.fields import ProseField
 
 

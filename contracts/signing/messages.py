@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
@@ -15,14 +15,18 @@ register(
         "contract-issued",
         BOTH,
         essential=True,
+        batch=True,
+        at_once=True,
         sample=ONE,
         label=_("A contract of one of your students is out for signature"),
         audience=("coordinator",),
+        group=True,
     ),
     MessageKind(
         "contract-in-force",
         BOTH,
         essential=False,
+        batch=True,
         sample=ONE,
         label=_("A contract of one of your students is in force"),
         audience=("coordinator",),

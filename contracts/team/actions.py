@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_to_close
 from candidates.register.actions import (
+    LEAVES,
     candidates_of,
     check_leaving,
     leave_pipeline,
@@ -50,13 +51,20 @@ def confirm(
     tell_campuses("membership-confirmed", records, at=at)
 
 
-@verb(MEMBERSHIPS, roles={Role.TEAM}, label=_("Went on leave"))
+@verb(
+    MEMBERSHIPS,
+    roles={Role.TEAM},
+    label=_("Went on leave"),
+    undone_by="return-from-leave",
+)
 def go_on_leave(records: Sequence[Membership], *, reason: str, at: datetime) -> None:
     """Take members off the rota for a while."""
     move(records, Membership.go_on_leave, at=at)
 
 
-@verb(MEMBERSHIPS, roles={Role.TEAM}, label=_("Back from leave"))
+@verb(
+    MEMBERSHIPS, roles={Role.TEAM}, label=_("Back from leave"), undone_by="go-on-leave"
+)
 def return_from_leave(records: Sequence[Membership], *, at: datetime) -> None:
     """Put members back on the rota."""
     move(records, Membership.return_from_leave, at=at)
@@ -66,6 +74,7 @@ def return_from_leave(records: Sequence[Membership], *, at: datetime) -> None:
     MEMBERSHIPS,
     roles={Role.TEAM},
     label=_("Left the team"),
+    follows=LEAVES,
     formerly="membership.end",
     key=True,
     transition=Membership.end,

@@ -23,6 +23,8 @@ from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
 from spark.notifications import outbox
+from spark.notifications.batches import of_batch
+from spark.robots.telling import tell_groups
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +66,8 @@ def signing_to_management(contracts: Sequence[Contract], *, at: datetime) -> Non
     )
     teams = {record.team_id for record in records}
     managers = {team: list(people_with(Role.TEAM, team)) for team in teams}
+    batches = {record.candidate.batch_id for record in records}
+    said = {batch: of_batch("membership-opened", batch) for batch in batches}
     for record in records:
         outbox.put(
             "membership-opened",
@@ -73,6 +77,18 @@ def signing_to_management(contracts: Sequence[Contract], *, at: datetime) -> Non
             facts={"count": 1, "name": record.candidate.person.name},
             url=f"/candidates/{record.candidate_id}/",
             at=at,
+            of=said[record.candidate.batch_id],
+        )
+    for team in teams - {None}:
+        own = [record for record in records if record.team_id == team]
+        tell_groups(
+            "membership-opened",
+            team=team,
+            subject=f"membership-opened:{own[0].pk}+{len(own) - 1}",
+            dedup=f"membership-opened:{own[0].pk}",
+            facts={"count": len(own)},
+            at=at,
+            of=said[own[0].candidate.batch_id],
         )
 
 

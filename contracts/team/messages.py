@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
@@ -15,14 +15,17 @@ register(
         "membership-opened",
         BOTH,
         essential=True,
+        batch=True,
         sample=ONE,
         label=_("Somebody enters the team on probation"),
         audience=("team",),
+        group=True,
     ),
     MessageKind(
         "membership-confirmed",
         BOTH,
         essential=False,
+        batch=True,
         sample=ONE,
         label=_("One of your students is confirmed as a formal employee"),
         audience=("coordinator",),

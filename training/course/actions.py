@@ -1,6 +1,7 @@
 """Verbs of training."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from candidates.incubation.actions import (
 )
 from candidates.incubation.queries import suspended
 from candidates.register.actions import (
+    LEAVES,
+    RELEASED,
     candidates_of,
     change_stage,
     check_leaving,
@@ -79,6 +82,7 @@ def decide(records: Sequence[Enrolment], *, decision: str, reason: str) -> None:
     ENROLMENTS,
     roles={Role.OFFICE},
     label=_("Training decision released"),
+    follows=RELEASED,
     key=True,
     states={State.COMPETING},
     when=lambda record: bool(record.decision),
@@ -91,6 +95,11 @@ def release(records: Sequence[Enrolment], *, at: datetime) -> None:
     """
     if any(not record.decision for record in records):
         raise Refused("training-undecided")
+    make_known(records, at)
+
+
+def make_known(records: Sequence[Enrolment], at: datetime) -> None:
+    """Conclude locked records by what is noted on them, and tell everybody."""
     _conclude(records, at)
     board.close(records, at=at)
     signable = [r for r in records if r.decision == Decision.QUALIFIED]
@@ -98,9 +107,26 @@ def release(records: Sequence[Enrolment], *, at: datetime) -> None:
     board.open_for(
         signable, "contract-open", Role.SIGNING, at=at, due=at + timedelta(days=7)
     )
+    _tell_released(records, at)
+    judge_trials_again(records)
+
+
+def _tell_released(records: Sequence[Enrolment], at: datetime) -> None:
     tell_campuses("training-released", records, at=at)
     tell_candidates("own-decision", records, decision_told, at=at)
-    judge_trials_again(records)
+
+
+def foretell_known(
+    noted: Iterable[tuple[Enrolment, Decision, str]], at: datetime
+) -> None:
+    """Tell as `make_known` will, once that is noted; only while it is foretold."""
+    known = []
+    for record, decision, reason in noted:
+        then = copy(record)
+        then.decision, then.decision_reason = decision, reason
+        RELEASES[decision](then)
+        known.append(then)
+    _tell_released(known, at)
 
 
 def _conclude(records: Sequence[Enrolment], at: datetime) -> None:
@@ -121,6 +147,7 @@ def _conclude(records: Sequence[Enrolment], at: datetime) -> None:
     ENROLMENTS,
     roles={Role.COORDINATOR, Role.CLIENT, Role.OFFICE},
     label=_("Left during training"),
+    follows=LEAVES,
     formerly="course.drop",
     key=True,
     transition=Enrolment.drop,

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.duties import kinds as duties
 from spark.duties.kinds import Gravity
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 BOTH = (Channel.IN_APP, Channel.EMAIL)
 ONE = {"count": 1, "name": "林可馨"}
@@ -15,17 +15,21 @@ register(
         "training-entered",
         BOTH,
         essential=False,
+        batch=True,
         sample=ONE,
         label=_("One of your students enters training"),
         audience=("coordinator",),
+        group=True,
     ),
     MessageKind(
         "training-released",
         BOTH,
         essential=True,
+        batch=True,
         sample=ONE,
         label=_("A training decision on one of your students is released"),
         audience=("coordinator",),
+        group=True,
     ),
 )
 

@@ -12,7 +12,9 @@ from spark.accounts.models import Role, User
 from spark.campuses.models import Base, MatrixTeam
 from training.course.models import Enrolment
 from training.course.stages import State as Enrolled
+from training.demo.judging import judge
 from training.demo.preparing import tested
+from training.demo.ranking import rank
 from training.standings import actions as standings
 from training.studio.models import LiveRoom, Seat, Slot
 from training.timetable import actions as timetable
@@ -30,7 +32,7 @@ ROOMS = [
 
 
 def broadcast(cast: Cast) -> None:
-    """A campaign of the open batch whose first round is under way."""
+    """A campaign of the open batch whose first round is under way, after a heat."""
     people = Enrolment.objects.filter(
         state=Enrolled.COMPETING, candidate__batch__slug=BATCH
     )
@@ -42,8 +44,10 @@ def broadcast(cast: Cast) -> None:
     if not (past and to_come):  # in a long holiday nobody broadcasts
         return
     round_ = _round(cast)
+    rank(cast, round_.campaign.batch, candidates)
     _publish(cast, round_, past, to_come, candidates)
     _run(cast, round_)
+    judge(cast, round_)
     _settle(cast, round_)
     _draft_again(cast, round_)
 
@@ -184,14 +188,18 @@ def _result(office: User, trial: Trial, number: int, at: datetime) -> None:
         numbers={
             "viewers": viewers,
             "views": viewers * 13 // 10,
-            "average_watch_seconds": 64 + 9 * number % 50,
+            "average_watch_seconds": (watch := 64 + 9 * number % 50),
+            "average_online": viewers * watch // trial.seconds,
             "peak_online": viewers // 9,
             "interacting_viewers": viewers // 11,
             "new_followers": viewers // 60,
             "product_clickers": viewers // 5,
+            "cart_viewers": viewers // 16,
             "buyers": viewers // 50,
             "orders": viewers // 45,
             "gmv_fen": viewers * 131,
+            "paid_viewers": viewers // 12 if number % 4 else viewers // 4,
+            "warm_up_minutes": 10,
             "judges_score": "3.5",
             "is_final": True,
         },

@@ -8,7 +8,8 @@ from candidates.register.access import NUMBER
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage
 from spark.accounts.models import Role
-from spark.accounts.scope import Door, Grants, Permission
+from spark.accounts.roles import GuestRole, Permission
+from spark.accounts.scope import Door, Grants
 from training.hosts.models import Permit, PermitKind, Travel
 from training.studio.access import OFFICE, ONLY_OFFICE, everything, own
 
@@ -35,10 +36,16 @@ def _hosting(prefix: str = "") -> Mapping[str, Callable[[Grants], Q]]:
     return {role: also_now(theirs) for role, theirs in _sees(prefix).items()}
 
 
+def _self_now(grants: Grants) -> Q:
+    keys = grants.at(GuestRole.CANDIDATE, "candidate")
+    return Q(pk__in=keys, stage__in=HOSTING)
+
+
+_SELF: Mapping[str, Callable[[Grants], Q]] = {GuestRole.CANDIDATE: _self_now}
 RELATED = ("person", "campus", "batch")
 HOSTS: Door[Candidate] = Door(
     Candidate,
-    sees=_sees(),
+    sees={**_sees(), **_SELF},
     name="trials",
     related=RELATED,
     deferred=(NUMBER,),
@@ -46,9 +53,9 @@ HOSTS: Door[Candidate] = Door(
 # In incubation or training.
 FILES: Door[Candidate] = Door(
     Candidate,
-    sees=_hosting(),
+    sees={**_hosting(), **_SELF},
     name="trials",
-    related=RELATED,
+    related=(*RELATED, "week"),
     deferred=(NUMBER,),
 )
 PERMITS: Door[Permit] = Door(

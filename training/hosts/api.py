@@ -9,6 +9,7 @@ from rest_framework import serializers
 from candidates.lists.forms import AboutCandidates
 from candidates.register.models import Candidate
 from spark.conditions import AnyOf, Followed
+from spark.paging import Order
 from spark.resources import Resource, Write, register
 from spark.rest.fields import ProseGiven
 from training.hosts import access, actions
@@ -40,14 +41,16 @@ class WeekSerializer(serializers.ModelSerializer):
     """When a candidate can come: the week of everybody in incubation or training.
 
     `id` is the candidate's. `free` are times for trials, `lesson` count as work. Who
-    has no free time entered counts as free all day, outside the lessons.
+    has no free time entered counts as free all day, outside the lessons. `updated_at`
+    is null until a week is entered.
     """
 
     times = TimeSerializer(source="weekly_times", many=True)
+    updated_at = serializers.DateTimeField(source="week.updated_at", allow_null=True)
 
     class Meta:
         model = Candidate
-        fields = ["id", "student_number", "times"]
+        fields = ["id", "student_number", "times", "updated_at"]
         read_only_fields = fields
 
 
@@ -139,8 +142,9 @@ class PermitGiven(PermitChange):
         return given
 
 
-class WeekConditions(AboutCandidates):
+class WeekConditions(Followed, AboutCandidates):
     path = ""
+    changed = Order("week__updated_at", descending=False)
 
 
 class PermitConditions(Followed, AboutCandidates):

@@ -6,16 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from candidates.register.models import DirectionCategory
 from spark import clock
-from training.hosts.models import Permit, PermitKind, WeeklyTime
+from training.hosts.models import Permit, PermitKind, WeeklyKind, WeeklyTime
 from training.hosts.rules import Time, overlapping
 from training.studio.forms.rooms import TimesForm, clock_input, day_input
-from training.studio.models import Weekday
+from training.studio.models import ENDS_LATER, Weekday
 from training.studio.queries import categories
-from training.studio.rules import until
+from training.studio.rules import backwards, until
 
 BLANK, MOST = 3, 70  # rows of a week's page: left to fill in, and altogether
 
@@ -88,6 +88,78 @@ def week_forms(data: Any, rows: Iterable[WeeklyTime]) -> Any:
     names = TimeForm.Meta.fields
     had = [{name: getattr(row, name) for name in names} for row in rows]
     return _WeekForms(data, initial=None if data else had)
+
+
+class FreeTimeForm(forms.Form):
+    """When one is free on a day; with both ends left empty there is nothing."""
+
+    starts_at = forms.TimeField(
+        label=pgettext_lazy("time", "from"), required=False, widget=clock_input()
+    )
+    ends_at = forms.TimeField(
+        label=pgettext_lazy("time", "until"), required=False, widget=clock_input()
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        starts, ends = given.get("starts_at"), given.get("ends_at")
+        if self.errors or starts is ends is None:
+            return given
+        if starts is None:
+            self.add_error("starts_at", _("From when? Or empty both."))
+        elif ends is None:
+            self.add_error("ends_at", _("Until when? Or empty both."))
+        elif backwards(starts, ends):
+            self.add_error("ends_at", ENDS_LATER)
+        return given
+
+
+class FreeTimes(forms.BaseFormSet):
+    """A day's free times, with room for more."""
+
+    day: Weekday
+
+    def clean(self) -> None:
+        rows = list(self._given())
+        for place, error in overlaps([time for _form, time in rows]).items():
+            rows[place][0].add_error(None, error)
+
+    def _given(self) -> Iterator[tuple[forms.BaseForm, Time]]:
+        for form in self.forms:
+            given = form.cleaned_data if form.is_valid() else {}
+            if given.get("starts_at") is not None:
+                times = given["starts_at"], given["ends_at"]
+                yield form, (WeeklyKind.FREE.value, self.day.value, *times)
+
+    @property
+    def times(self) -> list[Time]:
+        """As `change_week` takes them."""
+        return [time for _form, time in self._given()]
+
+
+_DayForms = forms.formset_factory(
+    FreeTimeForm,
+    formset=FreeTimes,
+    max_num=MOST // 7,
+    absolute_max=MOST // 7,
+    validate_max=True,
+)
+
+
+def free_times(data: Any, rows: Iterable[WeeklyTime]) -> list[Any]:
+    """A formset for each day: of the free times in `rows`, or bound to `data`."""
+    free: dict[int, list[dict[str, Any]]] = {day: [] for day in Weekday}
+    for row in rows:
+        if row.kind == WeeklyKind.FREE:
+            had = {"starts_at": row.starts_at, "ends_at": row.ends_at}
+            free[row.weekday].append(had)
+    days = []
+    for day in Weekday:
+        had_then = None if data else free[day]
+        forms_of_day: Any = _DayForms(data, initial=had_then, prefix=f"day{day.value}")
+        forms_of_day.day, forms_of_day.extra = day, 1 if free[day] else 2
+        days.append(forms_of_day)
+    return days
 
 
 ASKED = {

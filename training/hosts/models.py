@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from candidates.incubation.rules import PASS_MARK
 from candidates.register.models import CAMPUS, Candidate, DirectionCategory
-from spark.audit.guards import one_of, tracked, when_updated
+from spark.audit.guards import after_statements, one_of, tracked, when_updated
 from spark.campuses.models import Base, Campus
 from spark.changes.announcing import announced, announced_whole
 from spark.errors import BY_DATABASE
@@ -19,12 +19,22 @@ from training.studio.models.around import Weekday, ends_later
 
 BY_DATABASE["permit_once"] = "permit-there"
 
+# When the weeks changed whose times were written.
+KEEP = """
+    INSERT INTO training_week (candidate_id, updated_at)
+    SELECT candidate_id, CLOCK_TIMESTAMP() FROM parts
+    GROUP BY candidate_id ORDER BY candidate_id
+    ON CONFLICT (candidate_id) DO UPDATE SET updated_at = EXCLUDED.updated_at;
+    RETURN NULL;
+"""
+
 
 class WeeklyKind(models.TextChoices):
     FREE = "free", pgettext_lazy("time", "Free for trials")
     LESSON = "lesson", pgettext_lazy("time", "Spark lesson")
 
 
+@pgtrigger.register(*after_statements("kept", KEEP))
 @announced_whole("weeks", "changed.candidate_id", CAMPUS)
 @tracked(deletion=True)
 class WeeklyTime(models.Model):
@@ -58,6 +68,26 @@ class WeeklyTime(models.Model):
                 name="weekly_time_once",
             ),
         ]
+
+
+class Week(models.Model):
+    """When a candidate's week last changed: a trigger of its times says.
+
+    Whose week nobody ever entered has none.
+    """
+
+    candidate = models.OneToOneField(
+        Candidate, on_delete=models.CASCADE, primary_key=True, related_name="week"
+    )
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["updated_at", "candidate"], name="week_by_change")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} {self.updated_at}"
 
 
 class PermitKind(models.TextChoices):

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 
 from candidates.register.models import Candidate
 from spark.accounts.models import User
+from spark.accounts.scope import Guest
 from spark.campuses.models import Campus
 from training.hosts.access import FILES, HOSTS
 from training.hosts.models import Permit, Travel, WeeklyTime
 
 
-def host(user: User, pk: int) -> Candidate:
+def host(user: User | Guest, pk: int) -> Candidate:
     """One whose file can be written: in incubation or training, and the user's own.
 
     Raises:

@@ -185,7 +185,8 @@ def _too_many(own: list[Seat]) -> Iterator[Break]:
     for seat in own:
         by_round[seat.round.id].append(seat)
     for seats in by_round.values():
-        if len(seats) > seats[0].round.each:
+        first = seats[0]
+        if len(seats) > first.round.slots_of(first.who.id):
             yield Break("too_many", tuple(seats))
 
 
@@ -223,6 +224,8 @@ def _mentoring(instance: Instance, slot: Slot, mentor: Mentor) -> Iterator[str]:
         yield "mentor_hours"
     if slot.mentor not in (None, mentor.id):
         yield "mentor_pinned"
+    if mentor.is_elsewhere(slot):
+        yield "mentor_overlap"
 
 
 def _by_mentor(

@@ -195,6 +195,7 @@ def _covering(instance: Instance) -> list[list[int]]:
         base = instance.room[slot.room].base
         there = shifts.get((base, slot.start // DAY), ())
         found = [at for at, (a, z) in there if a <= slot.start and slot.end <= z]
+        found = [at for at in found if not instance.mentors[at].is_elsewhere(slot)]
         if slot.mentor is not None:
             found = [at for at in found if instance.mentors[at].id == slot.mentor]
         return list(dict.fromkeys(found))
@@ -247,7 +248,11 @@ def _people(
 def _pairs(instance, slots, people, bar_at, bars, reasons):
     """Units with their pairs; eligible bits; how often each reason excludes."""
     at = {candidate.id: row for row, candidate in enumerate(instance.candidates)}
-    rows = [(at[c], n, r) for n, r in enumerate(instance.rounds) for c in r.active]
+    rows = [
+        (at[c], n, r, r.slots_of(c))
+        for n, r in enumerate(instance.rounds)
+        for c in r.active
+    ]
     unit_of = np.array([row[0] for row in rows], dtype=np.int32)
     words = len(instance.slots) // 64 + 1
     eligible = np.zeros((len(instance.candidates), words), dtype=np.uint64)
@@ -280,10 +285,10 @@ def _pairs(instance, slots, people, bar_at, bars, reasons):
     counts = np.bincount(unit_of, minlength=len(instance.candidates))
     units = Units(
         unit_of,
-        np.array([n for _c, n, _r in rows], dtype=np.int32),
-        np.array([r.each for _c, _n, r in rows], dtype=np.int32),
-        np.array([r.first for _c, _n, r in rows], dtype=np.int32),
-        np.array([r.last for _c, _n, r in rows], dtype=np.int32),
+        np.array([n for _c, n, *_ in rows], dtype=np.int32),
+        np.array([each for *_, each in rows], dtype=np.int32),
+        np.array([r.first for _c, _n, r, _each in rows], dtype=np.int32),
+        np.array([r.last for _c, _n, r, _each in rows], dtype=np.int32),
         offsets(lengths),
         np.concatenate(chunks) if chunks else np.zeros(0, dtype=np.int32),
         offsets(counts.tolist()),

@@ -143,9 +143,9 @@ def _of_round(round_: Round, own: dict[int, list[Slot]], event: Event) -> RoundF
     return RoundFigures(
         round=round_.id,
         people=len(own),
-        need=len(own) * round_.each,
-        got=sum(min(len(slots), round_.each) for slots in own.values()),
-        full=sum(len(slots) >= round_.each for slots in own.values()),
+        need=sum(round_.slots_of(who) for who in own),
+        got=sum(min(len(slots), round_.slots_of(who)) for who, slots in own.items()),
+        full=sum(len(slots) >= round_.slots_of(who) for who, slots in own.items()),
         mean=mean,
         mad=100 * _deviation(traffic) / mean if mean else 0.0,
         gini=_gini(traffic) if mean else 0.0,

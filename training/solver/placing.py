@@ -93,7 +93,7 @@ def empty_board(problem: Compiled) -> Board:
     for name in ("candidate", "round", "each", "first", "last"):
         table[name] = getattr(units, name)
     most = Counter((who, round_) for who, _slot, round_ in given.fixed)
-    wide = max([1, *(round_.each for round_ in given.rounds), *most.values()])
+    wide = max([1, *(round_.most for round_ in given.rounds), *most.values()])
     shape = (len(table), wide)
     days = int(slots["end"].max(initial=0)) // DAY + 2
     by_day, by_week = _lesson_minutes(problem, days)

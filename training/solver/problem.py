@@ -111,22 +111,48 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Mentor:
-    """Looks after one room of a base at a time, during the shifts."""
+    """Looks after one room of a base at a time, during the shifts.
+
+    Args:
+        bound: (start, end, room) of what they look after whatever is planned.
+    """
 
     id: int
     base: int
     shifts: tuple[Span, ...]
+    bound: tuple[tuple[int, int, int], ...] = ()
+
+    def is_elsewhere(self, slot: Slot) -> bool:
+        """Whether they are bound to another room at some time of the slot."""
+        return any(
+            start < slot.end and slot.start < end and room != slot.room
+            for start, end, room in self.bound
+        )
 
 
 @dataclass(frozen=True)
 class Round:
-    """From day `first` to day `last`: `each` slots for all that are active."""
+    """From day `first` to day `last`: `each` slots for all that are active.
+
+    Args:
+        extra: by candidate, how many more some of them get.
+    """
 
     id: int
     first: int
     last: int
     each: int
     active: tuple[int, ...]
+    extra: Mapping[int, int] = field(default_factory=dict)
+
+    def slots_of(self, candidate: int) -> int:
+        """How many slots the candidate is to get."""
+        return self.each + self.extra.get(candidate, 0)
+
+    @property
+    def most(self) -> int:
+        """The most slots anybody is to get."""
+        return self.each + max(self.extra.values(), default=0)
 
 
 @dataclass(frozen=True)

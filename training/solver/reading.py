@@ -87,7 +87,8 @@ def _routes(row: Json) -> tuple[int, dict[int, Route]]:
 
 
 def _mentor(row: Json) -> Mentor:
-    return Mentor(int(row["id"]), int(row["base"]), _spans(row["shifts"]))
+    bound = tuple((int(a), int(z), int(room)) for a, z, room in row.get("bound", ()))
+    return Mentor(int(row["id"]), int(row["base"]), _spans(row["shifts"]), bound)
 
 
 def _round(row: Json) -> Round:

@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
-from spark.notifications.outbox import MessageKind, register
 
 register(
     MessageKind(
         "plan-published",
         (Channel.IN_APP, Channel.EMAIL),
         essential=True,
+        batch=True,
         sample={"number": 1, "count": 6, "new": 3, "moved": 2, "cancelled": 1},
         label=_("Trials of your people are planned or moved"),
         audience=("coordinator",),
+        group=True,
     ),
     MessageKind(
         "plan-made",

@@ -12,6 +12,7 @@ from candidates.register.models import Export
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
+from spark.accounts.security.models import SecurityKind
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.errors import Refused
@@ -30,6 +31,7 @@ MOST = 100_000
     name="export",
     detail=False,
     internal=True,
+    security=SecurityKind.EXPORT,
 )
 def export_list(
     *,

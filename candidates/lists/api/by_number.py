@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from candidates.lists.api.given import UpsertGiven, own_batch
+from candidates.lists.api.given import UpsertGiven
 from candidates.register.access import CANDIDATES
 from candidates.register.api import Label
 from candidates.register.models import Batch, Candidate
+from candidates.rosters import access
 from candidates.rosters.actions import hold_intake, sync_candidates
 from spark.campuses.models import Campus
 from spark.errors import Refused
@@ -60,13 +60,12 @@ class ByNumber(Rows):
         put = partial(self._put, request, batch, _number(student_number))
         return minimal(request, once(request, put))
 
-    @transaction.atomic
     def _put(self, request: Request, slug: str, number: str) -> Response:
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
         row: dict[str, Any] = dict(given.validated_data)
         whole = {name: row.pop(name) for name in WHOLE if name in row}
-        batch = own_batch(request.user, slug)
+        batch = access.batch_of(request.user, slug)
         if batch is None:
             raise Http404
         self._check_version(request, batch, whole["campus"], number)

@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from candidates.register.api import Label, ParticularsGiven, Read
-from candidates.register.models import Batch
 from candidates.register.sheets import cells
 from candidates.rosters import access
 from candidates.rosters.actions import NEEDED
@@ -69,7 +68,7 @@ class BatchGiven(NoticeGiven):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         given = super().validate(given)
-        given["batch"] = own_batch(self._user, given["batch"])
+        given["batch"] = access.batch_of(self._user, given["batch"])
         if given["batch"] is None:
             raise unknown_choice("batch")
         return given
@@ -99,13 +98,11 @@ def own_campus(user: User, code: str | None) -> Campus:
     Raises:
         ValidationError: there is none, or several.
     """
-    rows = access.campuses_of(user)
-    found = list((rows.filter(code=code) if code else rows)[:2])
-    if len(found) != 1:
+    if code:
+        own = access.campuses_of(user).only("code").order_by()
+        found = own.filter(code=code).first()
+    else:
+        found = access.only_campus(user)
+    if found is None:
         raise unknown_choice("campus")
-    return found[0]
-
-
-def own_batch(user: User, slug: str) -> Batch | None:
-    """The batch of this name, if a college of the user's takes part in it."""
-    return access.batches_of(user).filter(slug=slug).first()
+    return found

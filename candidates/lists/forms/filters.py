@@ -132,11 +132,9 @@ class FilterForm(Conditions):
 
     @property
     def unset(self) -> list[forms.BoundField]:
-        """The conditions that aren't set, and the order."""
-        hidden = {*self.hidden, *self.chosen, *self.wrong}
-        if self.stages != [Stage.LEFT]:
-            hidden.add("from")
-        return [field for field in self if field.name not in hidden]
+        """Without where somebody left from, unless it is they who are shown."""
+        left = self.stages == [Stage.LEFT]
+        return [field for field in super().unset if left or field.name != "from"]
 
 
 class ViewForm(forms.Form):

@@ -1,6 +1,7 @@
 """The list of candidates: what narrows it, its orders, who keeps what of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any, TypeVar
@@ -23,7 +24,7 @@ from candidates.register.stages import ENTERING, STAGE_STATES, Stage
 from spark import clock, text
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
-from spark.accounts.scope import ForRoles
+from spark.accounts.roles import ForRoles
 from spark.duties.models import Duty
 from spark.paging import NEWEST, Order
 
@@ -185,11 +186,21 @@ def _to_do(user: User, chosen: Mapping[str, Any]) -> QuerySet:
     return duties.order_by().values("candidate_key")
 
 
-def _named(sought: str) -> QuerySet:
-    """Persons whose name begins like that: as written, in pinyin, by initials.
+@dataclass(frozen=True)
+class _Named:
+    """Persons whose name begins like that, put into a query once it is made.
 
-    Two queries, so that each is by its indexes.
+    Until then it is compared by what was sought, as no queryset can be.
     """
+
+    sought: str
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        return _named(self.sought).resolve_expression(*args, **kwargs)
+
+
+def _named(sought: str) -> QuerySet:
+    """As written, in pinyin, by initials: two queries, each by its indexes."""
     written, key = text.name(sought), text.typed(sought)
     if not key:
         return Person.objects.none().values("pk")
@@ -207,7 +218,7 @@ def _matches(sought: str) -> Q:
     if sought.isdigit():
         tail = StartsWith(Reverse("phone"), sought[::-1])
         return Q(student_number=sought) | Q(tail)
-    found = Q(person__in=_named(sought))
+    found = Q(person__in=_Named(sought))
     if any(letter.isdigit() for letter in sought):
         found |= Q(student_number=sought)
     return found

@@ -25,7 +25,7 @@ CHUNK = 1000
 
 def content(export: Export) -> bytes:
     """The file, with what its owner may see now, in the active language."""
-    columns = chosen_columns(export.columns)
+    columns = chosen_columns(export.owner, export.columns)
     head = [_("Name"), *(str(column.label) for column in columns)]
     if export.format == Export.Format.CSV:
         return "".join(csv_lines(head, _rows(export, columns))).encode()

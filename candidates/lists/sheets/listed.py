@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidates.register.access import sees_numbers
 from candidates.register.models import Candidate
 from candidates.register.stages import badge_of
-from spark.accounts.models import role_at
+from spark.accounts.models import User, role_at
 from spark.campuses.models import Base
 
 
@@ -107,9 +108,16 @@ USUAL = ("number", "campus", "direction", "stage", "state", "waits", "updated")
 USUAL_IN_STAGE = ("number", "campus", "direction", "state", "standing", "waits")
 
 
+def columns_for(user: User) -> dict[str, Column]:
+    """Those that the user may see, by name."""
+    hidden = set() if sees_numbers(user) else {"id"}
+    return {name: COLUMNS[name] for name in COLUMNS if name not in hidden}
+
+
 def chosen_columns(
-    names: Iterable[str], usual: Iterable[str] = USUAL
+    user: User, names: Iterable[str], usual: Iterable[str] = USUAL
 ) -> Sequence[Column]:
-    """Those of the names that exist, in our order; the usual ones for none."""
-    wanted = set(names) & set(COLUMNS) or set(usual)
-    return [column for name, column in COLUMNS.items() if name in wanted]
+    """Those of the names that the user may see, in our order; the usual for none."""
+    columns = columns_for(user)
+    wanted = set(names) & set(columns) or set(usual)
+    return [column for name, column in columns.items() if name in wanted]

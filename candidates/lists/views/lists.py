@@ -14,11 +14,11 @@ from candidates.lists import actions, queries
 from candidates.lists.forms import FilterForm, ViewForm
 from candidates.lists.models import SavedView
 from candidates.lists.sheets.listed import (
-    COLUMNS,
     USUAL,
     USUAL_IN_STAGE,
     Column,
     chosen_columns,
+    columns_for,
 )
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Export
@@ -27,11 +27,10 @@ from candidates.register.views.display import add_display
 from candidates.rosters.actions import send_roster
 from spark import htmx, paging
 from spark.accounts.models import Role, User
-from spark.accounts.scope import Request, has_role
+from spark.accounts.scope import Request, grants_of, has_role
 from spark.errors import Refused
-from spark.records import BY_DUTY, BulkAction, bulk_actions_for
+from spark.records import AT_ONCE, BY_DUTY, BulkAction, bulk_actions_for
 
-AT_ONCE = 200  # people a bulk verb takes
 MOST_TEN_THOUSANDS = 10_000
 OFFICE_AND_COLLEGE = (Role.OFFICE, Role.COORDINATOR)
 STANDARD = [
@@ -73,7 +72,7 @@ def listed(
     """
     form = FilterForm(given, user=request.user)
     saved = list(queries.saved_views(request.user))
-    columns = columns_of(request.GET, saved, stage)
+    columns = columns_of(request.user, request.GET, saved, stage)
     rows = form.found(CANDIDATES.visible_to(request.user))
     order, sort = form.order
     page = paging.keyset(request, queries.with_waits(rows), order=order)
@@ -90,7 +89,7 @@ def listed(
         "heads": [_head(column, sort, request.GET) for column in columns],
         "name_head": _sorting("name", sort, request.GET),
         "columns_chosen": ",".join(column.name for column in columns),
-        "all_columns": [(c, c in columns) for c in COLUMNS.values()],
+        "all_columns": [(c, c in columns) for c in columns_for(request.user).values()],
         "verbs": verbs_for(request.user, form.chosen) if form.is_valid() else [],
     }
     if not stage:
@@ -123,6 +122,7 @@ def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
         "formats": Export.Format.choices,
         "may_export": may_export,
         "import_url": _import_url(request.user),
+        "queue_url": _queue_url(request.user),
     }
 
 
@@ -150,6 +150,12 @@ def _only(chosen: Mapping[str, Any], name: str) -> str:
     return values[0] if len(values) == 1 else ""
 
 
+def _queue_url(user: User) -> str:
+    """Where candidates come from for who sees them as a reviewer alone."""
+    seeing = grants_of(user).roles & set(CANDIDATES.sees)
+    return reverse("review-queue") if seeing == {Role.REVIEWER} else ""
+
+
 def _import_url(user: User) -> str:
     may_import = send_roster.may(user)
     return reverse("roster-send") if may_import else ""
@@ -170,12 +176,13 @@ def address(given: QueryDict) -> str:
 
 
 def columns_of(
-    given: Mapping[str, str], saved: list[SavedView], stage: str = ""
+    user: User, given: Mapping[str, str], saved: list[SavedView], stage: str = ""
 ) -> list[Column]:
     """Those of the address, else the person's own, else the usual."""
     own = next((view.query for view in saved if not view.name), "")
     usual = USUAL_IN_STAGE if stage else USUAL
-    return list(chosen_columns((given.get("columns") or own).split(","), usual))
+    names = (given.get("columns") or own).split(",")
+    return list(chosen_columns(user, names, usual))
 
 
 def _without(given: QueryDict, chip: dict) -> dict[str, str]:
@@ -257,7 +264,7 @@ def conditions_sent(request: Request) -> FilterForm:
 @require_POST
 def columns_save(request: Request) -> HttpResponse:
     """The columns somebody wants to see from now on."""
-    chosen = chosen_columns(request.POST.getlist("column"))
+    chosen = chosen_columns(request.user, request.POST.getlist("column"))
     actions.save_columns(request.user, [column.name for column in chosen])
     given = QueryDict(request.POST.get("query", ""), mutable=True)
     given.pop("columns", None)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_POST
 from candidates.lists import actions, queries
 from candidates.lists.sheets import exporting
 from candidates.lists.views.lists import (
-    AT_ONCE,
     address,
     back,
     columns_of,
@@ -18,12 +17,14 @@ from candidates.lists.views.lists import (
 from candidates.register import access
 from candidates.register.models import Candidate, Export
 from candidates.register.stages import badge_of
-from candidates.register.views.files import handed_out
+from candidates.register.views.files import format_asked, handed_out
 from spark import clock, paging
+from spark.accounts.again import asked_again
+from spark.accounts.queries import has_lost_a_role
 from spark.accounts.scope import Request
 from spark.crypto import decrypt
 from spark.errors import Refused
-from spark.records import BULK_ACTIONS, Subject, at_once
+from spark.records import AT_ONCE, BULK_ACTIONS, Subject, at_once, bounded
 
 
 @require_POST
@@ -59,18 +60,11 @@ def _chosen(request: Request) -> list[int]:
         form = conditions_sent(request)
         rows = form.found(access.CANDIDATES.visible_to(request.user)).order_by("-pk")
         ids = list(rows.values_list("pk", flat=True)[: AT_ONCE + 1])
-    return _bounded(ids)
-
-
-def _bounded(ids: list[int]) -> list[int]:
-    if not ids:
-        raise Refused("bulk-nobody", status=422)
-    if len(ids) > AT_ONCE:
-        raise Refused("bulk-too-many", status=422, limit=AT_ONCE)
-    return ids
+    return bounded(ids)
 
 
 @require_POST
+@asked_again
 def export(request: Request) -> HttpResponse:
     """What somebody sees as a file: a short list at once, a long one by message."""
     actions.export_list.check(request.user)
@@ -79,14 +73,13 @@ def export(request: Request) -> HttpResponse:
     saved = list(queries.saved_views(request.user))
     ticked = paging.keys(request.POST.getlist("ids"))
     everyone = "everyone" in request.POST
-    csv = request.POST.get("format") == Export.Format.CSV
     taken = actions.export_list(
         actor=request.user,
-        columns=[column.name for column in columns_of(given, saved)],
+        columns=[column.name for column in columns_of(request.user, given, saved)],
         chosen=form.chosen,
-        ids=[] if everyone else _bounded(ticked),
+        ids=[] if everyone else bounded(ticked),
         sort=form.sorted_by,
-        format=Export.Format.CSV if csv else Export.Format.XLSX,
+        format=format_asked(request),
     )
     if taken.state == Export.State.DONE:
         return _file(taken, exporting.content(taken))
@@ -102,6 +95,8 @@ def export_file(request: Request, pk: int) -> HttpResponse:
     found = queries.file_of(request.user, pk, since=since)
     if found is None or found.content is None:
         raise Http404
+    if has_lost_a_role(request.user, found.created_at):
+        raise Refused("export-of-other-roles", status=403)
     return _file(found, decrypt(bytes(found.content)))
 
 

@@ -87,7 +87,7 @@ def _tabs(
             }
     if has_role(request.user, Role.OFFICE, Role.COORDINATOR):
         left = f"{reverse('candidate-list')}?stage={Stage.LEFT}&from={section.name}"
-        yield {"url": left, "label": _("Left from here"), "current": False}
+        yield {"url": left, "label": _("Left at this stage"), "current": False}
 
 
 def _url(request: Request, section: Section, state: str) -> str:

@@ -10,7 +10,7 @@ from candidates.register.access import CANDIDATES
 from candidates.register.models import BatchState
 from candidates.register.stages import ROAD, Stage
 from spark.accounts.models import User
-from spark.notifications import outbox
+from spark.notifications import inbox
 
 SHOWN = 5  # messages
 
@@ -39,8 +39,8 @@ def _changes(user: User, since: datetime, arrived: dict[str, int]) -> dict:
     language = translation.get_language()
     messages = [
         {"title": title, "url": message.url, "when": message.created_at}
-        for message in outbox.inbox(user).filter(created_at__gt=since)[:SHOWN]
-        for title, _body in [outbox.words(message, language)]
+        for message in inbox.inbox(user).filter(created_at__gt=since)[:SHOWN]
+        for title, _body in [inbox.words(message, language)]
     ]
     return {"since": since, "moves": moves, "messages": messages}
 

@@ -43,16 +43,16 @@ def _hashed_anew(known: QuerySet) -> int:
     changed = last = 0
     table = known.model._meta.db_table
     with without_triggers(table) as cursor:
-        rows = known.order_by("pk").values_list("pk", "id_number", "id_hash")
+        rows = known.order_by("pk").only("id_number", "id_hash")
         while found := list(rows.filter(pk__gt=last)[:BATCH]):
             anew = [
-                (pk, digest)
-                for pk, number, old in found
-                if (digest := keyed_hash(number)) != old
+                (row.pk, digest)
+                for row in found
+                if (digest := keyed_hash(row.id_number)) != row.id_hash
             ]
             if anew:
                 _write(cursor.cursor, table, anew)
-            changed, last = changed + len(anew), found[-1][0]
+            changed, last = changed + len(anew), found[-1].pk
     return changed
 
 

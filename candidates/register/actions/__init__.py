@@ -26,6 +26,9 @@ from candidates.register.actions.intake import (
 from candidates.register.actions.judging import refuse
 from candidates.register.actions.leaving import leave
 from candidates.register.actions.moving import (
+    LEAVES,
+    RELEASED,
+    TAKEN,
     candidates_of,
     change_stage,
     check_leaving,
@@ -39,6 +42,9 @@ from candidates.register.actions.moving import (
 )
 
 __all__ = [
+    "LEAVES",
+    "RELEASED",
+    "TAKEN",
     "UPDATABLE",
     "born",
     "change_particulars",

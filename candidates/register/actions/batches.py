@@ -50,6 +50,8 @@ def copy_batch(
         region_id=source.region_id,
         opens_on=opens_on,
         closes_on=closes_on,
+        blind=source.blind,
+        calibrated=source.calibrated,
     )
     copy.campuses.set(source.campuses.all())
     copy.directions.set(source.directions.all())

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES, SYSTEMS
-from candidates.register.actions.moving import check_leaving, leave_pipeline
+from candidates.register.actions.moving import LEAVES, check_leaving, leave_pipeline
 from candidates.register.models import Candidate, LeaveReason
 from candidates.register.stages import Stage
 from spark.accounts.verbs import verb
@@ -16,6 +16,7 @@ from spark.accounts.verbs import verb
     CANDIDATES,
     roles=SYSTEMS,
     label=_("Left before screening"),
+    follows=LEAVES,
     when=lambda candidate: candidate.stage == Stage.REGISTERED,
     key=True,
 )

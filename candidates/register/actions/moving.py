@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from candidates.register.access import reasons_at
 from candidates.register.models import Candidate, CandidateRecord, LeaveReason
 from candidates.register.stages import Stage, badge_of
@@ -18,10 +20,23 @@ from spark.audit import trail
 from spark.duties.board import subject_of
 from spark.errors import Refused
 from spark.notifications import outbox
+from spark.notifications.batches import OfBatch, of_batch
+from spark.notifications.kinds import MESSAGE_KINDS
+from spark.robots.telling import tell_groups
 from spark.wording import in_all
 
 R = TypeVar("R", bound=CandidateRecord)
 BATCH = 500  # rows in a statement: its cost grows with their square
+# What follows, said before it is done.
+LEAVES = _(
+    "Out of the programme at once: what was due is closed, trials to come are called"
+    " off, and the college sees the reason. It can't be undone."
+)
+RELEASED = _(
+    "The decision becomes known to candidate and college, and who isn't selected"
+    " leaves the programme. It can't be taken back: only an appeal changes it then."
+)
+TAKEN = _("The place is taken, and candidate and college are told. It can't be undone.")
 
 
 def move(
@@ -46,28 +61,42 @@ def move(
         )
 
 
-def note_decision(records: Sequence[R], decision: str, reason: str) -> None:
-    """Keep a decision on locked records that are open to one; nobody is told yet."""
+def note_decision(
+    records: Sequence[R], decision: str, reason: str, **more: object
+) -> None:
+    """Keep a decision on locked records that are open to one; nobody is told yet.
+
+    Args:
+        more: what else a room keeps of it, by field.
+    """
     for record in records:
         if not record.can_be_decided:  # type: ignore[attr-defined]
             raise Refused("state-moved")
         record.decision = decision  # type: ignore[attr-defined]
         record.decision_reason = reason  # type: ignore[attr-defined]
+        for name, value in more.items():
+            setattr(record, name, value)
     if records:
         type(records[0])._default_manager.bulk_update(
-            records, ["decision", "decision_reason"]
+            records, ["decision", "decision_reason", *more], batch_size=BATCH
         )
 
 
-def forget_decision(records: Sequence[CandidateRecord]) -> None:
-    """Clear what is noted on locked records and will never be released."""
+def forget_decision(records: Sequence[CandidateRecord], **more: object) -> None:
+    """Clear what is noted on locked records and will never be released.
+
+    Args:
+        more: what else a room keeps of it, by field, as it is without one.
+    """
     noted: list[Any] = list(records)
     noted = [record for record in noted if record.can_be_decided and record.decision]
     for record in noted:
         record.decision = record.decision_reason = ""
+        for name, value in more.items():
+            setattr(record, name, value)
     if noted:
         type(noted[0])._default_manager.bulk_update(
-            noted, ["decision", "decision_reason"]
+            noted, ["decision", "decision_reason", *more]
         )
 
 
@@ -138,13 +167,34 @@ def tell_candidates(
     *,
     at: datetime,
     url: str = "/my/",
+    urgent: Callable[[R], bool] = lambda record: False,
 ) -> None:
-    """Tell each record's candidate on their own pages; the kind says in which words."""
-    told = (
-        outbox.Told(record.candidate_id, str(record.pk), facts(record), url)
-        for record in records
-    )
+    """Tell each record's candidate on their own pages; the kind says in which words.
+
+    Args:
+        urgent: whether it can't wait while the batch's messages are held.
+    """
+    told, batches = [], _Batches(kind)
+    for record in records:
+        of = batches.of(record, urgent=urgent(record))
+        about = facts(record), url, of
+        told.append(outbox.Told(record.candidate_id, str(record.pk), *about))
     outbox.tell_guests(kind, told, at=at)
+
+
+class _Batches:
+    """What the office said about each batch's messages of a kind; asked once each."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.known: dict[tuple[int, bool], OfBatch] = {}
+
+    def of(self, record: CandidateRecord, *, urgent: bool) -> OfBatch:
+        batch = record.candidate.batch_id
+        if (batch, urgent) not in self.known:
+            said = of_batch(self.kind, batch, urgent=urgent)
+            self.known[batch, urgent] = said
+        return self.known[batch, urgent]
 
 
 def decision_told(record: CandidateRecord) -> dict:
@@ -158,19 +208,27 @@ def decision_told(record: CandidateRecord) -> dict:
 
 
 def tell_campuses(
-    kind: str, records: Sequence[CandidateRecord], *, at: datetime, **facts: object
+    kind: str,
+    records: Sequence[CandidateRecord],
+    *,
+    at: datetime,
+    urgent: bool = False,
+    **facts: object,
 ) -> None:
-    """One message per college about all its people in `records`, not one each.
+    """One message per college about all its people in a batch, not one each.
 
-    Its coordinators are told, and its systems.
+    Its coordinators are told, its systems, and its groups of what they may know.
 
     A message about several has a subject of its own: otherwise a later one about one of
     them would supersede it for all.
     """
-    by_campus: dict[int, list] = {}
+    groups: dict[tuple[int, int], list] = {}
     for record in records:
-        by_campus.setdefault(record.candidate.campus_id, []).append(record)
-    for campus, own in by_campus.items():
+        of_one = record.candidate.campus_id, record.candidate.batch_id
+        groups.setdefault(of_one, []).append(record)
+    batches = _Batches(kind)
+    for (campus, _batch), own in groups.items():
+        of = batches.of(own[0], urgent=urgent)
         first, moment = own[0], at.timestamp()
         subject = f"{kind}:{first.pk}"
         if len(own) > 1:
@@ -187,6 +245,9 @@ def tell_campuses(
             if len(own) == 1
             else "/candidates/",
             at=at,
+            urgent=urgent,
+            of=of,
+            campus=campus,
         )
         outbox.tell_systems(
             kind,
@@ -195,4 +256,17 @@ def tell_campuses(
             dedup=dedup,
             facts=told,
             at=at,
+            of=of,
         )
+        if MESSAGE_KINDS[kind].group:
+            tell_groups(
+                kind,
+                campus=campus,
+                subject=subject,
+                dedup=dedup,
+                facts={"count": len(own), **facts},
+                url="/candidates/",
+                at=at,
+                urgent=urgent,
+                of=of,
+            )

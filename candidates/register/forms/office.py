@@ -69,6 +69,8 @@ class BatchForm(forms.ModelForm):
             "region",
             "opens_on",
             "closes_on",
+            "blind",
+            "calibrated",
             "campuses",
             "directions",
         ]

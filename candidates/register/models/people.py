@@ -232,6 +232,9 @@ class Candidate(FSMModelMixin, models.Model):
             ),
             models.Index(fields=["student_number", "id"], name="candidate_by_number"),
             models.Index(
+                fields=["campus", "student_number", "id"], name="candidate_campus_no"
+            ),
+            models.Index(
                 fields=["class_name"],
                 opclasses=["varchar_pattern_ops"],
                 name="candidate_by_class",

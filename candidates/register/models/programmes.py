@@ -102,6 +102,21 @@ class Batch(FSMModelMixin, BilingualName):
         choices=BatchState,
         protected=True,
     )
+    blind = models.BooleanField(
+        _("blind review"),
+        default=True,
+        db_default=True,
+        help_text=_("Reviewers see neither names nor colleges, and only their queue."),
+    )
+    calibrated = models.BooleanField(
+        _("calibration first"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "A reviewer's queue opens once they marked the anchor clips of its "
+            "scorecards."
+        ),
+    )
     campuses = models.ManyToManyField(
         Campus, related_name="batches", verbose_name=_("campuses taking part")
     )

@@ -19,9 +19,10 @@ from candidates.register.queries.people import (
     waitlisted,
     with_file,
 )
-from candidates.register.queries.places import occupied, with_places_left
+from candidates.register.queries.places import HOLDING, occupied, with_places_left
 
 __all__ = [
+    "HOLDING",
     "duties_about",
     "identity",
     "keys_fit",

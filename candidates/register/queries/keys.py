@@ -24,12 +24,13 @@ def keys_fit(
     known = Person.objects.filter(merged_into=None).exclude(id_number="")
     try:
         person = known.only("id_number", "id_hash").order_by("-pk").first()
+        known_by = keyed_hash(person.id_number) if person else ""
     except InvalidToken:
         said = "FIELD_KEYS lacks the key by which stored fields were encrypted."
         return [Error(said, id="spark.E002")]
     except ProgrammingError:  # before the first migrate
         return []
-    if person and person.id_hash != keyed_hash(person.id_number):
+    if person and person.id_hash != known_by:
         said = "LOOKUP_KEY is not the key by which stored ID numbers are found."
         hint = "If it is the new one: manage.py rehash."
         return [Error(said, hint=hint, id="spark.E003")]

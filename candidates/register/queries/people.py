@@ -1,6 +1,6 @@
 """What a candidate's page shows, and what the rooms ask about candidates."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import Http404
@@ -127,11 +127,15 @@ def identity(candidate: Candidate) -> list[object]:
     return [fact for fact in facts if fact]
 
 
-def particulars(candidate: Candidate) -> Sequence[tuple[object, object]]:
-    """Label and value of what the page shows of a person; the ID number masked."""
+def particulars(
+    user: User, candidate: Candidate, *, age: int
+) -> list[tuple[object, object]]:
+    """Label and value of what the page shows the user of a person."""
+    person = candidate.person
+    masked = [(_("ID number"), person.id_masked)] if access.sees_numbers(user) else []
     pairs: list[tuple[object, object]] = [
-        (_("ID number"), candidate.person.id_masked),
-        (_("Date of birth"), candidate.person.birth_date),
+        *masked,
+        (_("Age"), age),
         (_("Phone"), candidate.phone),
         (_("E-mail"), candidate.email),
         (_("Guardian"), candidate.guardian_name),

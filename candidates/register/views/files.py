@@ -2,13 +2,21 @@
 
 from pathlib import PurePath
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+from candidates.register.models import Export
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def format_asked(request: HttpRequest) -> Export.Format:
+    """A workbook, unless a form asks for CSV."""
+    csv = request.POST.get("format") == Export.Format.CSV
+    return Export.Format.CSV if csv else Export.Format.XLSX
 
 
 def handed_out(content: bytes, name: str) -> HttpResponse:

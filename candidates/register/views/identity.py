@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from candidates.register import access, actions, queries
+from candidates.register import access, actions, queries, rules
 from candidates.register.forms import (
     CorrectForm,
     MergeForm,
@@ -21,7 +21,8 @@ from candidates.register.forms import (
 from candidates.register.models import Candidate
 from candidates.register.sheets import cells
 from candidates.register.views.parts import Part, add_part
-from spark import htmx
+from spark import clock, htmx
+from spark.accounts.again import asked_again
 from spark.accounts.buttons import Button
 from spark.accounts.scope import Request
 from spark.accounts.verbs import Verb
@@ -89,6 +90,7 @@ def _filled(
 @sensitive_post_parameters()
 @require_POST
 @cache_control(private=True, no_store=True)
+@asked_again
 def identity_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if verb not in BUTTONS:
         raise Http404
@@ -158,10 +160,11 @@ def part(
         offered=offered,
     )
     merging = {"offered": offered, "twins": twins}
+    age = rules.age_on(candidate.person.birth_date, clock.today())
     record = {
         "key": "identity",
         "title": _("Identity and contact"),
-        "facts": queries.particulars(candidate),
+        "facts": queries.particulars(request.user, candidate, age=age),
         "actions": list(_buttons(may, candidate, form, merging)),
     }
     openings = queries.openings(candidate)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from candidates.register import rules
 from candidates.register.actions import (
@@ -20,10 +20,22 @@ from candidates.register.actions import (
     check_open,
     refuse,
 )
-from candidates.register.models import Batch, Candidate, import_was_undone
-from candidates.register.stages import Stage, SystemReason
-from candidates.rosters.actions.taking import IntakeResult, people_of, write
+from candidates.register.models import (
+    Batch,
+    Candidate,
+    Direction,
+    Person,
+    import_was_undone,
+)
+from candidates.register.stages import Stage
+from candidates.rosters.actions.taking import (
+    IntakeResult,
+    known_people,
+    people_of,
+    write,
+)
 from spark.campuses.models import Campus
+from spark.compiled import compiled
 from spark.crypto import keyed_hash
 from spark.errors import Refused
 
@@ -157,7 +169,7 @@ class Intake:
 
     def _enter(self) -> Iterable[tuple[int, Refused]]:
         """Give everybody who enters their person, known or not; who can't, and why."""
-        people = people_of(self.entering) if self.entering else {}
+        people = people_of(self.entering, self._people) if self.entering else {}
         returning = []
         for place, name, _number, _born, candidate in self.entering:
             person = people[self.digests[place]]
@@ -178,38 +190,56 @@ class Intake:
 
     @cached_property
     def _directions(self) -> dict[str, int]:
-        return dict(self.batch.directions.order_by("pk").values_list("slug", "pk"))
+        return dict(_offered(self.batch.pk))
 
     @cached_property
     def _by_number(self) -> Mapping[str, list[Candidate]]:
         found = defaultdict(list)
-        numbers = {*self.numbers} - {""}
-        if numbers:
-            rows = self._held.filter(campus=self.campus, student_number__in=numbers)
-            rows = rows.exclude(left_reason__slug=SystemReason.IMPORT_UNDONE)
-            for candidate in rows:
+        for candidate in self._known:
+            own = candidate.campus_id == self.campus.pk
+            if own and not import_was_undone(candidate):
                 found[candidate.student_number].append(candidate)
         return found
 
     @cached_property
     def _by_digest(self) -> Mapping[str, Candidate]:
-        """Of those whom their number doesn't find."""
-        pairs = zip(self.numbers, self.digests, strict=True)
-        sought = {digest for number, digest in pairs if number not in self._by_number}
-        if not (sought := sought - {""}):
-            return {}
-        rows = self._held.filter(person__id_hash__in=sought)
-        return {candidate.person.id_hash: candidate for candidate in rows}
+        return {candidate.person.id_hash: candidate for candidate in self._known}
 
-    @property
-    def _held(self) -> QuerySet[Candidate]:
-        return (
-            Candidate.objects.filter(batch=self.batch)
+    @cached_property
+    def _known(self) -> Sequence[Candidate]:
+        """Who is in the batch already by a number of the rows, of either kind."""
+        numbers = tuple({*self.numbers} - {""})
+        people = tuple(person.pk for person in self._people.values())
+        # Mostly there is nobody, which the keys alone tell sooner.
+        keys = _numbered(self.batch.pk, self.campus.pk, numbers, people)
+        if not keys:
+            return []
+        return list(
+            Candidate.objects.filter(batch=self.batch, pk__in=[pk for (pk,) in keys])
             .select_related("person")
             .defer("person__id_number")
             .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return known_people({*self.digests} - {""})
+
+
+@compiled
+def _offered(batch: int) -> QuerySet[Direction, Any]:
+    rows = Direction.objects.filter(batches=batch)
+    return rows.order_by("pk").values_list("slug", "pk")
+
+
+@compiled
+def _numbered(
+    batch: int, campus: int, numbers: tuple[str, ...], people: tuple[int, ...]
+) -> QuerySet[Candidate, Any]:
+    same = Q(person__in=people)
+    found = Q(campus=campus, student_number__in=numbers) | same if numbers else same
+    return Candidate.objects.filter(found, batch=batch).order_by().values_list("pk")
 
 
 def _digest(row: Row) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import CANDIDATES, SYSTEMS
 from candidates.register.actions.intake import check_open
 from candidates.register.models import Batch, Export
-from candidates.rosters.access import IMPORTS, batches_of, campuses_of
+from candidates.rosters.access import IMPORTS, batches_of, brings_in
 from candidates.rosters.models import RosterImport
 from spark import clock
 from spark.accounts.models import User
@@ -38,7 +38,7 @@ def send_roster(
     Raises:
         Refused: not-your-campus, campus-not-in-batch, batch-closed, consent-later.
     """
-    if not campuses_of(actor).filter(pk=campus.pk).exists():
+    if not brings_in(actor, campus):
         raise Refused("not-your-campus", status=403)
     if not batches_of(actor).filter(pk=batch.pk, campuses=campus).exists():
         raise Refused("campus-not-in-batch", status=422)
@@ -90,6 +90,10 @@ def confirm_roster(
     IMPORTS,
     roles=SYSTEMS,
     label=_("Roster discarded"),
+    follows=_(
+        "Nothing of the roster is taken over, and its rows are gone. The file can be"
+        " sent again."
+    ),
     name="discard",
     history="register.discard-roster",
     transition=RosterImport.discard,

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import CANDIDATES, SYSTEMS
 from candidates.register.models import Batch, Candidate
-from candidates.rosters.access import batches_of, campuses_of
+from candidates.rosters.access import brings_in
 from candidates.rosters.actions.merging import Intake, Row
 from candidates.rosters.actions.taking import IntakeResult
 from spark import clock
@@ -21,6 +22,7 @@ from spark.accounts.models import User
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.campuses.models import Campus
+from spark.compiled import compiled
 from spark.errors import Refused
 
 
@@ -111,14 +113,17 @@ def hold_intake(actor: User, batch: Batch, campus: Campus) -> Batch:
     Raises:
         Refused: not-your-campus, campus-not-in-batch.
     """
-    if not campuses_of(actor).filter(pk=campus.pk).exists():
+    if not brings_in(actor, campus):
         raise Refused("not-your-campus", status=403)
-    joined = batches_of(actor).filter(campuses=campus)
-    held = Batch.objects.filter(pk__in=joined.values("pk"), pk=batch.pk)
-    found = held.select_for_update(no_key=True).first()
-    if found is None:
-        raise Refused("campus-not-in-batch", status=422)
-    return found
+    for held in _held(batch.pk, campus.pk):
+        return held
+    raise Refused("campus-not-in-batch", status=422)
+
+
+@compiled
+def _held(batch: int, campus: int) -> QuerySet[Batch]:
+    joined = Batch.objects.filter(pk=batch, campuses=campus).order_by()
+    return joined.select_for_update(of=("self",), no_key=True)
 
 
 def _declared(notice_version: str, notice_on: date | None) -> bool:

@@ -1,10 +1,11 @@
 """Taking people into a batch, and seeing beforehand what that would do."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from spark import clock, text
 from spark.accounts.scope import Actor
 from spark.audit import trail
 from spark.campuses.models import Campus
+from spark.compiled import compiled
 from spark.crypto import keyed_hash
 
 WRITTEN = [*UPDATABLE, "direction_id"]
@@ -121,6 +123,10 @@ def add_candidates(
     return taken
 
 
+trail.UNKEPT["contact"] = _("contact data")
+trail.sourced("register.add", _("Roster %(source)s"), _("Updated by a roster"))
+
+
 def preview_candidates(
     *, batch: Batch, campus: Campus, entries: Sequence[Entry]
 ) -> list[tuple[str, list[str]]]:
@@ -200,27 +206,49 @@ def write(taken: Sequence[IntakeResult]) -> None:
     Candidate.objects.bulk_update(back, [*fields, "campus"], batch_size=500)
 
 
-def people_of(entries: Sequence[Identity]) -> dict[str, Person]:
-    """The persons of the entries by ID hash; those unknown are created."""
+def people_of(
+    entries: Sequence[Identity], known: Mapping[str, Person] | None = None
+) -> dict[str, Person]:
+    """The persons of the entries by ID hash; those unknown are created.
+
+    Args:
+        known: who of them is known, if that was read already.
+    """
     by_hash = {keyed_hash(entry.id_number): entry for entry in entries}
-    people = Person.objects.defer("id_number")  # nobody's number is read here
-    found = people.in_bulk(list(by_hash), field_name="id_hash")
-    Person.objects.bulk_create(
-        (
-            Person(
-                name=entry.name,
-                name_key=text.key(entry.name),
-                id_number=entry.id_number,
-                id_hash=digest,
-                id_masked=mask(entry.id_number),
-                birth_date=entry.birth_date,
-            )
-            for digest, entry in by_hash.items()
-            if digest not in found
-        ),
-        batch_size=1000,
-        ignore_conflicts=True,
-    )
-    everybody = people.in_bulk(list(by_hash), field_name="id_hash")
-    keep_readings(everybody[digest] for digest in by_hash if digest not in found)
-    return everybody
+    people = dict(known_people(by_hash) if known is None else known)
+    new = [
+        Person(
+            name=entry.name,
+            name_key=text.key(entry.name),
+            id_number=entry.id_number,
+            id_hash=digest,
+            id_masked=mask(entry.id_number),
+            birth_date=entry.birth_date,
+        )
+        for digest, entry in by_hash.items()
+        if digest not in people
+    ]
+    people |= _created(new)
+    keep_readings(people[person.id_hash] for person in new)
+    return people
+
+
+def known_people(digests: Iterable[str]) -> dict[str, Person]:
+    """By ID hash. Nobody's number is read here."""
+    return {person.id_hash: person for person in _with_digests(tuple(digests))}
+
+
+@compiled
+def _with_digests(digests: tuple[str, ...]) -> QuerySet[Person]:
+    return Person.objects.filter(id_hash__in=digests).defer("id_number")
+
+
+def _created(new: Sequence[Person]) -> dict[str, Person]:
+    """By ID hash: another batch's intake may create one of them at the same time."""
+    try:
+        with transaction.atomic():
+            Person.objects.bulk_create(new, batch_size=1000)
+    except IntegrityError:
+        Person.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
+        return known_people(person.id_hash for person in new)
+    return {person.id_hash: person for person in new}

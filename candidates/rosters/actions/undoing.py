@@ -104,6 +104,9 @@ def undo_roster(roster: RosterImport) -> None:
     roster.save(update_fields=["state", "images", "findings", "content"])
 
 
+trail.sourced("register.undo-import", _("Roster %(source)s"))
+
+
 def _others(roster: RosterImport) -> QuerySet[RosterImport]:
     """The imports into the batch that stand, beside this one.
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from candidates.register.sheets.words import reason_text
@@ -22,6 +21,7 @@ from spark.errors import Refused
 from spark.paging import Keyset, Order
 from spark.resources import Resource
 from spark.resources.reading import List
+from spark.rest.rendering import JSONRenderer
 from spark.rest.views import SystemView
 
 SCOPE = "rosters:write"

@@ -1,16 +1,14 @@
 """The rejected rows of a roster as a workbook, to mend and send again."""
 
-import re
-
 from candidates.register.actions import mask
 from candidates.register.sheets.cells import ID_NOISE
 from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets.findings import reasons
 from candidates.rosters.sheets.importing import content_of, sheet_of
 from spark.sheets.rejected import rejected as handed_back
+from spark.text.numbers import without_numbers
 
-LONG = re.compile(r"\d{15,}[Xx]?")
-SHORT = 10  # characters that `mask` would show, if there are no more
+SHORT = 10  # characters of which none are shown
 
 
 def rejected(roster: RosterImport, *, masked: bool) -> bytes:
@@ -40,8 +38,8 @@ def rejected(roster: RosterImport, *, masked: bool) -> bytes:
 
 
 def hide_numbers(text: str) -> str:
-    """Whatever in it is as long as an ID number, masked."""
-    return LONG.sub(lambda found: mask(found[0]), text)
+    """Without ID numbers and those of bank cards, however they are spaced."""
+    return without_numbers(text)
 
 
 def _masked(column: str, text: str) -> str:

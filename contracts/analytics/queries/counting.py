@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import (
     Aggregate,
@@ -36,6 +36,7 @@ from contracts.analytics.queries.figures import (
     StageLine,
     in_days,
 )
+from contracts.analytics.queries.keys import keys_of
 from spark.accounts.models import Role, User
 from spark.duties.models import Duty
 
@@ -50,10 +51,10 @@ RECORDS = {
 PATHS = {
     "batch": "batch__slug",
     "campus": "campus__code",
-    "direction": "direction__slug",
 }
 REASON = "left_reason"
 NEVER_IN = Q(left_reason=SystemReason.IMPORT_UNDONE)
+K = TypeVar("K")
 Medians = Mapping[tuple[str, str, str], float | None]
 
 
@@ -100,10 +101,11 @@ def numbers(user: User, chosen: Mapping[str, str], at: datetime) -> Numbers:
     Colleges are compared within the batch and the direction chosen, batches within the
     college and the direction.
     """
-    rows = _rows(user, chosen)
-    beside = {name: _rows(user, _but(chosen, name)) for name in ("campus", "batch")}
+    keys = keys_of(chosen)
+    rows = _rows(user, keys)
+    beside = {name: _rows(user, _but(keys, name)) for name in ("campus", "batch")}
     medians = _medians({"": rows, **beside}, at)
-    everybody = _alike(_rows(user, _but(chosen, "campus", "batch")), at)
+    everybody = _alike(_rows(user, _but(keys, "campus", "batch")), at)
 
     def lines(name: str) -> list[Line]:
         return _lines(name, _among(everybody, _but(chosen, name)), medians)
@@ -114,13 +116,12 @@ def numbers(user: User, chosen: Mapping[str, str], at: datetime) -> Numbers:
     )
 
 
-def _but(chosen: Mapping[str, str], *names: str) -> dict[str, str]:
+def _but(chosen: Mapping[str, K], *names: str) -> dict[str, K]:
     return {name: value for name, value in chosen.items() if name not in names}
 
 
-def _rows(user: User, chosen: Mapping[str, str]) -> QuerySet[Candidate]:
-    narrowed = {PATHS[name]: value for name, value in chosen.items()}
-    rows = NUMBERS.visible_to(user).exclude(NEVER_IN).filter(**narrowed)
+def _rows(user: User, keys: Mapping[str, int | None]) -> QuerySet[Candidate]:
+    rows = NUMBERS.visible_to(user).exclude(NEVER_IN).filter(**keys)
     return rows.select_related(None)
 
 

@@ -13,7 +13,7 @@ from contracts import demo as contracts
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.clock import now
-from spark.notifications import outbox
+from spark.notifications import inbox, outbox
 from training import demo as training
 
 STAGES = ["screening", "incubation", "training", "signing", "management"]
@@ -50,6 +50,8 @@ class Command(BaseCommand):
             _live(Cast(clock, hire(password), until), seed)
             _read(clock)
             office = User.objects.get(email="office@demo.spark")
+            candidates.fail_to_tell(clock)
+            candidates.say_more(clock, office)
             systems = list(candidates.systems(clock, office))
         self.stdout.write(f"Demo people, password {password}:")
         for name, _, role, place in ACCOUNTS:
@@ -71,14 +73,17 @@ def _live(cast: Cast, seed: int) -> None:
     contracts.manage(cast)
     candidates.finish(cast)
     training.plan_ahead(cast)
+    training.follow_calendars(cast)
+    training.remind(cast)
     candidates.rosters(cast, crowd)
     candidates.applications(cast, crowd)
     candidates.requests(cast)
+    candidates.photograph(cast)
 
 
 def _read(clock: Clock) -> None:
     """Mark messages older than three days as read, and withdraw those not sent yet."""
     moment = clock.at(3, "12:00")
     for user in User.objects.all():
-        outbox.mark_read(user, moment)
+        inbox.mark_read(user, moment)
         outbox.withdraw(user, before=moment)

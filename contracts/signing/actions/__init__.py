@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.actions import ask_to_close
 from candidates.register.actions import (
+    LEAVES,
     candidates_of,
     check_leaving,
     leave_pipeline,
@@ -16,10 +17,11 @@ from candidates.register.actions import (
     refuse,
     tell_campuses,
 )
-from candidates.register.models import Candidate, LeaveReason, still_there
+from candidates.register.models import LeaveReason, still_there
 from candidates.register.stages import Stage, SystemReason
 from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
+from contracts.signing.actions.ending import ask_to_end, end
 from contracts.signing.actions.minors import check_guardians
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
@@ -34,7 +36,7 @@ from spark.duties import board
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 
-__all__ = ["add_scan", "open_scan"]
+__all__ = ["add_scan", "ask_to_end", "end", "open_scan"]
 
 
 def open_draft_duty(records: Sequence[Contract], at: datetime) -> None:
@@ -124,6 +126,10 @@ def sign(
     CONTRACTS,
     roles={Role.SIGNING},
     label=_("Countersigned, contract in force"),
+    follows=_(
+        "The contract comes into force: the college is told, and the candidate joins"
+        " the team. From then on it can only be ended."
+    ),
     key=True,
 )
 def countersign(
@@ -155,21 +161,45 @@ def _not_later(day: date, at: datetime) -> None:
         raise Refused("signed-in-future", status=422, day=day)
 
 
-@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Contract withdrawn"), key=True)
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Contract withdrawn"),
+    follows=_(
+        "The contract is void for both sides. Another can be drafted, but this one"
+        " can't be taken up again."
+    ),
+    key=True,
+)
 def void(records: Sequence[Contract], *, reason: str, at: datetime) -> None:
     """Withdraw contracts not yet in force; to be drafted again, or let go."""
     move(records, Contract.void, at=at)
     _open_again(records, at)
 
 
-@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Offer expired unsigned"), key=True)
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Offer expired unsigned"),
+    follows=_(
+        "The offer lapses: nobody can sign this contract any more. Another can be"
+        " drafted."
+    ),
+    key=True,
+)
 def expire(records: Sequence[Contract], *, at: datetime) -> None:
     """Close offers nobody signed in time; to be drafted again, or let go."""
     move(records, Contract.expire, at=at)
     _open_again(records, at)
 
 
-@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Contract declined"), key=True)
+@verb(
+    CONTRACTS,
+    roles={Role.SIGNING},
+    label=_("Contract declined"),
+    follows=_("The candidate leaves the programme. It can't be undone."),
+    key=True,
+)
 def decline(records: Sequence[Contract], *, reason: str, at: datetime) -> None:
     """Record that candidates don't want to sign; they leave."""
     move(records, Contract.decline, at=at)
@@ -190,6 +220,7 @@ def _open_again(records: Sequence[Contract], at: datetime) -> None:
     CONTRACTS,
     roles={Role.SIGNING},
     label=_("Left during signing"),
+    follows=LEAVES,
     formerly="contract.let-go",
     states=frozenset(State) - {State.DECLINED, State.ENDED},
     when=still_there,
@@ -256,35 +287,6 @@ def draft_again(closed: Sequence[Contract], *, at: datetime) -> None:
         Contract(candidate=record.candidate, state_since=at) for record in closed
     )
     open_draft_duty(records, at)
-
-
-@verb(CONTRACTS, roles={Role.SIGNING}, label=_("Contract ended"), key=True)
-def end(records: Sequence[Contract], *, reason: str, at: datetime) -> None:
-    """End contracts in force once the membership has ended.
-
-    Raises:
-        Refused: membership-first, while the candidate is still in the team.
-    """
-    candidates = candidates_of(records)
-    if any(candidate.stage == Stage.MANAGEMENT for candidate in candidates):
-        raise Refused("membership-first")
-    move(records, Contract.end, at=at)
-    board.close(records, at=at)
-    here = [c for c in candidates if c.stage == Stage.SIGNING]
-    leave_pipeline(here, SystemReason.ENDED, at=at)
-    ask_to_close(here, at=at)
-
-
-def ask_to_end(candidates: Iterable[Candidate], *, at: datetime) -> None:
-    """Have the signing officer end the contracts in force of who left the team."""
-    records = Contract.objects.filter(candidate__in=candidates, state=State.IN_FORCE)
-    board.open_for(
-        records.select_related("candidate__person"),
-        "contract-end",
-        Role.SIGNING,
-        at=at,
-        due=at + timedelta(days=7),
-    )
 
 
 def in_force_waiting(limit: int = 200) -> list[int]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
-from pathlib import PurePath
 
 from django.core.files.base import File
 from django.http import Http404
@@ -14,17 +12,11 @@ from contracts.signing.models import Contract, Scan, ScanKind, ScanOpening
 from contracts.signing.stages import State
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
+from spark.accounts.security.models import SecurityKind
 from spark.accounts.verbs import verb
 from spark.crypto import encrypt
+from spark.documents import scanned
 from spark.errors import Refused
-
-LIMIT = 10 * 2**20
-# What a file is says how it begins; its name may say anything.
-BEGINNINGS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
 
 
 @verb(
@@ -64,32 +56,18 @@ def keep_scan(
         return
     if len(records) != 1 or not isinstance(actor, User):
         raise Refused("scan-of-one", status=422)
-    content = _read(scan)
+    read = scanned.read(scan)
     Scan.objects.create(
         contract=records[0],
         kind=kind,
-        name=PurePath(scan.name or "").name[:200],
-        media_type=_media_type(content),
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-        content=encrypt(content),
+        name=read.name,
+        media_type=read.media_type,
+        size=read.size,
+        sha256=read.sha256,
+        content=encrypt(read.content),
         added_by=actor,
         added_at=at,
     )
-
-
-def _read(scan: File) -> bytes:
-    content = scan.read(LIMIT + 1)
-    if len(content) > LIMIT:
-        raise Refused("scan-too-large", status=422, limit=LIMIT // 2**20)
-    return content
-
-
-def _media_type(content: bytes) -> str:
-    for beginning, media_type in BEGINNINGS.items():
-        if content.startswith(beginning):
-            return media_type
-    raise Refused("scan-not-readable", status=422)
 
 
 @verb(
@@ -98,6 +76,7 @@ def _media_type(content: bytes) -> str:
     label=_("Scan of the contract opened"),
     many=False,
     internal=True,
+    security=SecurityKind.OPENED,
 )
 def open_scan(scan: Scan, *, actor: User, contract_id: int, at: datetime) -> Scan:
     """Hand out a scan. That somebody opened it stays on record.

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.incubation.rules import DAY
 from candidates.register.models import Candidate
-from spark.accounts.scope import Actor
+from spark.accounts.roles import GuestRole
+from spark.accounts.scope import Actor, has_role
 from spark.accounts.verbs import verb
 from spark.errors import Refused
 from training.hosts.access import COLLEGE, HOSTS
@@ -43,7 +44,7 @@ def _write(weeks: Mapping[int, Iterable[Time]]) -> None:
     left = {pk: joined_week(times) for pk, times in weeks.items()}
     gone = []
     for row in WeeklyTime.objects.filter(candidate__in=weeks):
-        has = (row.kind, row.weekday, row.starts_at, row.ends_at)
+        has = time_of(row)
         if has in left[row.candidate_id]:
             left[row.candidate_id].remove(has)
         else:
@@ -63,9 +64,19 @@ def _write(weeks: Mapping[int, Iterable[Time]]) -> None:
     judge_trials_again(weeks)
 
 
-@verb(HOSTS, roles=COLLEGE, label=_("Week entered"), many=False)
-def change_week(host: Candidate, *, times: Iterable[Time], seen: str) -> None:
+@verb(
+    HOSTS,
+    roles={*COLLEGE, GuestRole.CANDIDATE},
+    label=_("Week entered"),
+    many=False,
+)
+def change_week(
+    host: Candidate, *, actor: Actor, times: Iterable[Time], seen: str
+) -> None:
     """As `set_week`, to one who has still the week that was looked at.
+
+    Candidates change their free times only: lessons count as work under the law, and
+    stay as their college entered them.
 
     Args:
         seen: the digest of that week.
@@ -73,9 +84,19 @@ def change_week(host: Candidate, *, times: Iterable[Time], seen: str) -> None:
     Raises:
         Refused: week-changed, week-time-backwards.
     """
-    if seen != digest_of(host.weekly_times.all()):
+    rows = list(host.weekly_times.all())
+    if seen != digest_of(rows):
         raise Refused("week-changed")
+    if not has_role(actor, *COLLEGE):
+        times = [
+            *(time for time in times if time[0] != WeeklyKind.LESSON),
+            *(time_of(row) for row in rows if row.kind == WeeklyKind.LESSON),
+        ]
     _write({host.pk: times})
+
+
+def time_of(row: WeeklyTime) -> Time:
+    return row.kind, row.weekday, row.starts_at, row.ends_at
 
 
 def joined_week(times: Iterable[Time]) -> set[Time]:

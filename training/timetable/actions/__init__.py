@@ -19,6 +19,7 @@ from training.timetable.actions.planning import (
 from training.timetable.actions.publishing import publish
 from training.timetable.actions.solving import ask_for_plan, stop_run
 from training.timetable.actions.sweeping import sweep_runs
+from training.timetable.actions.telling import foretell
 
 __all__ = [
     "Changes",
@@ -26,6 +27,7 @@ __all__ = [
     "discard",
     "draft_plan",
     "foresee",
+    "foretell",
     "is_large",
     "lock",
     "look_at",

@@ -5,6 +5,7 @@ again. A plan is published in the one transaction that also ends its job.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -19,11 +20,13 @@ from spark.accounts.models import User
 from spark.accounts.scope import SYSTEM, Actor
 from spark.audit import trail
 from spark.errors import Refused
+from spark.notifications.foretelling import summed
 from training.timetable.access import PLANS
 from training.timetable.actions.foreseeing import Changes, look
 from training.timetable.actions.planning import on_a_draft
 from training.timetable.actions.publishing import publish
 from training.timetable.actions.solving import Overtaken
+from training.timetable.actions.telling import foretell
 from training.timetable.models import Plan, Publication
 from training.timetable.stages import RunState
 
@@ -95,7 +98,9 @@ def _do(publication: Publication) -> None:
     plan, at = publication.plan, clock.now()
     outlook = look(plan, at, _reporting(publication))
     if not publication.is_final:
-        keep_look(actor=SYSTEM, publication=publication, changes=outlook.changes)
+        told = summed(foretell(plan, outlook.changes, at))
+        found = _as_found(outlook.changes) | {"told": [asdict(one) for one in told]}
+        keep_look(actor=SYSTEM, publication=publication, found=found)
         return
     publish(
         actor=publication.asked_by,
@@ -157,8 +162,8 @@ def _finish(publication: Publication, **kept: Any) -> None:
 
 
 @trail.action("trials.keep-look", _("Plan looked at"), internal=True)
-def keep_look(*, actor: Actor, publication: Publication, changes: Changes) -> None:
-    _finish(publication, found=_as_found(changes))
+def keep_look(*, actor: Actor, publication: Publication, found: dict) -> None:
+    _finish(publication, found=found)
 
 
 @trail.action("trials.fail-publication", _("Publishing failed"), internal=True)

@@ -158,7 +158,17 @@ def lock(*, actor: Actor, pk: int, slot_id: int, is_locked: bool = True) -> None
     )
 
 
-@verb(PLANS, roles={Role.OFFICE}, label=_("Plan discarded"), many=False, internal=True)
+@verb(
+    PLANS,
+    roles={Role.OFFICE},
+    label=_("Plan discarded"),
+    follows=_(
+        "The draft is given up with all that was placed in it: it can still be looked"
+        " at, but never published."
+    ),
+    many=False,
+    internal=True,
+)
 def discard(plan: Plan, *, at: datetime) -> None:
     """Give a draft up; it can still be looked at."""
     plan.discard()

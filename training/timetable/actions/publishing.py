@@ -1,6 +1,6 @@
 """Publishing a plan: the only way trials are made, moved and called off by plans."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,17 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.actions import move
 from spark.accounts.models import Role
-from spark.accounts.queries import people_with
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.duties import board
 from spark.errors import Refused
-from spark.notifications import outbox
 from training.studio.models import Slot
 from training.timetable.access import PLANS
 from training.timetable.actions.foreseeing import Changes, Outlook, look
 from training.timetable.actions.planning import locked_draft
-from training.timetable.models import Entry, Opening, Plan
+from training.timetable.actions.telling import is_later, new_trials, tell_places
+from training.timetable.models import Opening, Plan
 from training.timetable.queries import published_of, replaceable
 from training.timetable.queries.versions import version_of
 from training.trials.actions import tell_cancelled, tell_moved, tell_planned
@@ -110,7 +109,7 @@ def _publish(
     _write(plan, at)
     _carry_out(plan, changes, at)
     _give_mentors(plan, at)
-    _tell_colleges(plan, changes, at)
+    tell_places(plan, changes, at)
     return changes
 
 
@@ -123,7 +122,7 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
     """Cancel first, then move all before any is looked at, so that two may swap."""
     move(changes.cancelled, Trial.cancel, at=at)
     board.close(changes.cancelled, at=at)
-    elsewhere = [trial for trial, entry in changes.moved if _is_later(trial, entry)]
+    elsewhere = [trial for trial, entry in changes.moved if is_later(trial, entry)]
     was = [(trial, trial.during.lower) for trial in elsewhere]
     for trial in elsewhere:
         if trial.state == TrialState.CONFIRMED:
@@ -140,19 +139,7 @@ def _carry_out(plan: Plan, changes: Changes, at: datetime) -> None:
         )
     board.close(elsewhere, at=at)
     board.close([trial for trial, _entry in changes.moved], "trial-replan", at=at)
-    new = Trial.objects.bulk_create(
-        Trial(
-            candidate=entry.candidate,
-            person_id=entry.candidate.person_id,
-            round=plan.round,
-            slot=entry.slot,
-            seat=entry.seat,
-            during=entry.slot.during,
-            passed=changes.passed_by(entry),
-            state_since=at,
-        )
-        for entry in changes.new
-    )
+    new = Trial.objects.bulk_create(new_trials(plan, changes, at))
     board.open_for(
         [*new, *elsewhere],
         "trial-confirm",
@@ -191,42 +178,3 @@ def _give_mentors(plan: Plan, at: datetime) -> None:
     for slot in changed:
         slot.mentor_id = openings.get(slot.pk)
     Slot.objects.bulk_update([s for s in changed if s.mentor_id], ["mentor"], BATCH)
-
-
-def _is_later(trial: Trial, entry: Entry) -> bool:
-    """Whether the trial moves to another slot, not only to another seat."""
-    return trial.slot_id != entry.slot_id
-
-
-def _tell_colleges(plan: Plan, changes: Changes, at: datetime) -> None:
-    """One message per college: how many of its people's trials are new or changed."""
-    groups: dict[str, Iterable] = {
-        "new": (entry.candidate for entry in changes.new),
-        "moved": (trial.candidate for trial, _entry in changes.moved),
-        "cancelled": (trial.candidate for trial in changes.cancelled),
-    }
-    by_campus: dict[int, dict[str, int]] = {}
-    for name, candidates in groups.items():
-        for candidate in candidates:
-            counts = by_campus.setdefault(candidate.campus_id, dict.fromkeys(groups, 0))
-            counts[name] += 1
-    for campus, counts in by_campus.items():
-        dedup = f"plan-published:{plan.pk}:{campus}"
-        total = {"number": plan.round.number, "count": sum(counts.values())}
-        outbox.put(
-            "plan-published",
-            to=people_with(Role.COORDINATOR, campus),
-            subject=f"plan-published:{plan.pk}",
-            dedup=dedup,
-            facts=total | counts,
-            url="/trials/",
-            at=at,
-        )
-        outbox.tell_systems(
-            "plan-published",
-            campus=campus,
-            subject="",
-            dedup=dedup,
-            facts=total | counts,
-            at=at,
-        )

@@ -99,6 +99,7 @@ class Loader:
                     self.last_day,
                     self.round.trials_each,
                     tuple(candidate.pk for candidate in self.people),
+                    self.around.extra,
                 ),
             ),
             # Nights are bars of the rooms, by the limits of their region.
@@ -151,7 +152,7 @@ class Loader:
         """Each mentor at one base: if they have shifts at several, that with the most.
 
         Shifts that touch are joined, over midnight too. A slot that has its mentor
-        already counts as a shift of theirs.
+        already counts as a shift of theirs, and binds them: publishing leaves it alone.
         """
         spans: dict[tuple[int, int], list[problem.Span]] = defaultdict(list)
         for shift in self.around.shifts:
@@ -164,7 +165,10 @@ class Loader:
         for (mentor, base), own in spans.items():
             busiest[mentor] = max(busiest.get(mentor, (0, 0)), (len(own), base))
         for mentor, (_number, base) in busiest.items():
-            yield problem.Mentor(mentor, base, tuple(joined(spans[mentor, base])))
+            shifts = tuple(joined(spans[mentor, base]))
+            bound = self.around.bound.get(mentor, ())
+            rooms = tuple((*self.span(slot.during), slot.room_id) for slot in bound)
+            yield problem.Mentor(mentor, base, shifts, rooms)
 
     # People --------------------------------------------------------------------------
 

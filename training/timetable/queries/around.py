@@ -1,11 +1,11 @@
 """What a round's timetable depends on: its slots, and all that is outside its plan."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from candidates.incubation.queries import suspended_among
 from candidates.register.models import Candidate, DirectionCategory
@@ -34,17 +34,21 @@ class Around:
         standing: the round's trials that publishing leaves alone.
         taken_seats: (slot, seat) of trials that stay.
         kept_mentors: slots whose mentor a new plan doesn't choose.
+        bound: by mentor, the slots they look after whatever is planned.
         elsewhere: by person, counted trials of other rounds.
+        extra: by candidate, the trials of the round beyond those each has.
     """
 
     people: list[Candidate]
     standing: list[Trial]
     taken_seats: frozenset[tuple[int, int]]
     kept_mentors: frozenset[int]
+    bound: Mapping[int, list[Slot]]
     elsewhere: Mapping[int, list[Trial]]
     closed: Closed
     shifts: list[Shift]
     categories: list[DirectionCategory]
+    extra: Mapping[int, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
 
@@ -72,20 +76,30 @@ def around_round(
     for trial in others:
         elsewhere[trial.person_id].append(trial)
     holding = [trial for trial in others if trial.state in HOLDING]
+    kept = _kept_mentors(slots, [*stand, *holding], round_, at)
     return Around(
         people=people,
         standing=stand,
         taken_seats=frozenset(
             (trial.slot_id, trial.seat_id) for trial in (*stand, *holding)
         ),
-        kept_mentors=_kept_mentors(slots, [*stand, *holding], round_),
+        kept_mentors=kept,
+        bound=_bound([slot for slot in slots if slot.pk in kept], round_),
         elsewhere=dict(elsewhere),
         closed=Closed.between({slot.room for slot in slots}, first, last),
         shifts=list(Shift.objects.filter(during__overlap=(first, last))),
         categories=list(DirectionCategory.objects.all()),
+        extra=extra_of(round_, people),
         entries=_entries(plan) if plan else [],
         openings=list(plan.openings.all()) if plan else [],
     )
+
+
+def extra_of(round_: Round, people: Iterable[Candidate]) -> dict[int, int]:
+    """By candidate, the extra trials that were ever decided on for the round."""
+    given = round_.decisions.filter(slots__gt=0, candidate__in={*people})
+    rows = given.order_by().values("candidate").annotate(n=Sum("slots"))
+    return dict(rows.values_list("candidate", "n"))
 
 
 def _entries(plan: Plan) -> list[Entry]:
@@ -99,14 +113,35 @@ def _entries(plan: Plan) -> list[Entry]:
 
 
 def _kept_mentors(
-    slots: list[Slot], trials: list[Trial], round_: Round
+    slots: list[Slot], trials: list[Trial], round_: Round, at: datetime
 ) -> frozenset[int]:
-    """Slots with a mentor that have trials that stay, or got the mentor by hand."""
+    """Slots with a mentor that have trials that stay, or got the mentor by hand.
+
+    All but those to come in which the published plan gave the round's own trials one:
+    these are freed once another is published.
+    """
     named = {slot.pk for slot in slots if slot.mentor_id}
     stay = {trial.slot_id for trial in trials}
-    own = Q(trials__round=round_)
+    given = Opening.objects.filter(
+        plan__round=round_, plan__state=PlanState.PUBLISHED, slot__starts_at__gt=at
+    )
+    own = Q(trials__round=round_, pk__in=given.values("slot"))
     planned = Slot.objects.filter(own, pk__in=named).values_list("pk", flat=True)
     return frozenset(named & stay | named - set(planned))
+
+
+def _bound(kept: Iterable[Slot], round_: Round) -> dict[int, list[Slot]]:
+    """Those, and slots over the midnights with which the round begins and ends."""
+    over = Q()
+    for day in (round_.starts_on, round_.ends_on + timedelta(days=1)):
+        midnight = clock.midnight(day)
+        over |= Q(starts_at__lt=midnight, during__endswith__gt=midnight)
+    across = Slot.objects.filter(over, mentor__isnull=False)
+    found: dict[int, list[Slot]] = defaultdict(list)
+    for slot in (*kept, *across):
+        if slot.mentor_id:
+            found[slot.mentor_id].append(slot)
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,6 +165,7 @@ def supply_of(round_: Round, at: datetime) -> Supply:
     """Counted by the database."""
     people = competing(round_)
     number = people.count()
+    extra = sum(extra_of(round_, people).values())
     stand = Trial.objects.filter(
         standing(at), round=round_, state__in=COUNTED, candidate__in=people.order_by()
     )
@@ -140,7 +176,7 @@ def supply_of(round_: Round, at: datetime) -> Supply:
     shifts = Shift.objects.filter(during__overlap=(first, after))
     return Supply(
         people=number,
-        needed=max(number * round_.trials_each - stand.count(), 0),
+        needed=max(number * round_.trials_each + extra - stand.count(), 0),
         places=seats,
         mentors=shifts.values("mentor").distinct().count(),
     )

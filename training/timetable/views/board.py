@@ -10,6 +10,7 @@ from training.studio.models import Seat, Slot
 from training.timetable import queries
 from training.timetable.forms import SeatForm
 from training.timetable.models import Entry, Plan
+from training.timetable.queries.around import extra_of
 from training.trials.models import Trial
 from training.trials.stages import MOVABLE
 from training.trials.views.display import add_display
@@ -54,6 +55,7 @@ class Board:
         self.slots = queries.slots_on(self.plan.round, self.day)
         self.counts = queries.counted(self.plan, self.at)
         self.people = list(queries.competing(self.plan.round))
+        self.extra = extra_of(self.plan.round, self.people)
         entries = queries.entries_in(self.plan, self.slots)
         trials = queries.trials_in(self.plan.round, self.slots)
         self.openings = queries.openings_in(self.plan, self.slots)
@@ -113,19 +115,21 @@ class Board:
 
     def _labelled(self) -> Iterator[tuple[Candidate, str]]:
         """Those with the fewest trials first: `林可馨·0/2·浙江育英…`."""
-        each = self.plan.round.trials_each
         for person in sorted(self.people, key=lambda person: self.counts[person.pk]):
-            count = f"{self.counts[person.pk]}/{each}"
+            count = f"{self.counts[person.pk]}/{self._wanted(person)}"
             yield person, f"{person.person.name} · {count} · {person.campus}"
+
+    def _wanted(self, person: Candidate) -> int:
+        return self.plan.round.trials_each + self.extra.get(person.pk, 0)
 
     @property
     def short(self) -> list[tuple[Candidate, int]]:
         """Who has too few trials by this plan, fewest first."""
-        each = self.plan.round.trials_each
-        short = [(person, self.counts[person.pk]) for person in self.people]
-        return sorted(
-            (pair for pair in short if pair[1] < each), key=lambda pair: pair[1]
-        )
+        counts = self.counts
+        short = [
+            (p, counts[p.pk]) for p in self.people if counts[p.pk] < self._wanted(p)
+        ]
+        return sorted(short, key=lambda pair: pair[1])
 
     @property
     def short_shown(self) -> list[tuple[Candidate, int]]:

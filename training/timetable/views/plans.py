@@ -2,10 +2,11 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from spark import clock, htmx, paging
+from spark.accounts.buttons import Button
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
 from training.timetable import access, actions
@@ -14,6 +15,7 @@ from training.timetable.stages import PLAN_TONES
 from training.timetable.views.board import Board, day_of
 
 FOLDER = "training/timetable/"
+DISCARD = Button(actions.discard, _("Discard"), _("Plan discarded."))
 
 
 def _board(request: Request, plan: Plan, given) -> Board:
@@ -30,6 +32,7 @@ def _shown(
     plan = board.plan
     tone, icon = PLAN_TONES[plan.state]
     context = {
+        "discard": DISCARD.shown(reverse("plan-discard", args=[plan.pk]), None),
         "plan": plan,
         "round": plan.round,
         "campaign": plan.round.campaign,
@@ -103,4 +106,4 @@ def plan_discard(request: Request, pk: int) -> HttpResponse:
     plan = access.PLANS.get(request.user, pk)
     actions.discard(actor=request.user, pk=pk)
     url = reverse("campaign-detail", args=[plan.round.campaign_id])
-    return htmx.done(request, _("Plan discarded."), url)
+    return htmx.done(request, DISCARD.toast(), url)

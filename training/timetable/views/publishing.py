@@ -17,6 +17,8 @@ from candidates.register.rules import Finding
 from spark import clock, htmx
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
+from spark.notifications.foretelling import Foretold
+from spark.records import telling
 from training.timetable import access, actions, queries
 from training.timetable.forms import PublishForm
 from training.timetable.models import Plan, Publication
@@ -78,7 +80,9 @@ def _published_text(changes: actions.Changes) -> str:
 
 
 def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
-    changes = actions.foresee(plan, clock.now())
+    now = clock.now()
+    changes = actions.foresee(plan, now)
+    told = actions.foretell(plan, changes, now)
     for trial in (*changes.cancelled, *(trial for trial, _entry in changes.moved)):
         add_display(trial)
     for entry in (*changes.new, *(entry for _trial, entry in changes.moved)):
@@ -87,6 +91,7 @@ def _preview(plan: Plan, refusal: Words | None) -> dict[str, Any]:
         "plan": plan,
         "campaign": plan.round.campaign,
         "changes": changes,
+        "told": telling.shown(told),
         "blocks": list(dict.fromkeys(map(_words, changes.blocks))),
         "warnings": list(dict.fromkeys(map(_words, changes.warnings))),
         "live": queries.published_of(plan.round_id),
@@ -166,6 +171,7 @@ def _found(request: Request, found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "found": found,
         "rows": [row for row in rows if any(row)],
+        "told": telling.shown(Foretold(**one) for one in found.get("told", [])),
         "blocks": _said(found["blocks"]["first"]),
         "warnings": _said(found["warnings"]["first"]),
     }

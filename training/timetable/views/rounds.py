@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spark import htmx
+from spark.accounts import undoing
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words
 from spark.records import Button, ReasonForm
@@ -79,8 +80,8 @@ def _shown(
     return render(request, f"{FOLDER}campaign.html", context, status=status)
 
 
-def _back(request: Request, said: str, pk: int) -> HttpResponse:
-    return htmx.done(request, said, reverse("campaign-detail", args=[pk]))
+def _back(request: Request, said: str, pk: int, undo: str = "") -> HttpResponse:
+    return htmx.done(request, said, reverse("campaign-detail", args=[pk]), undo)
 
 
 @require_POST
@@ -101,7 +102,8 @@ def round_act(request: Request, pk: int, verb: str) -> HttpResponse:
     if form is not None and not form.is_valid():
         raise Refused("reason-missing", status=422)
     button.press(request.user, pk, form)
-    return _back(request, button.toast(), round_.campaign_id)
+    undo = undoing.offer(request.user, button.verb, pk)
+    return _back(request, button.toast(), round_.campaign_id, undo)
 
 
 def _change(request: Request, round_: Round) -> HttpResponse:
