@@ -6,6 +6,8 @@ BIN := .venv/bin
 PYTHONS := python3.13 python3.12 python3.11 python3
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
+# What Python compiles it keeps, whatever the shell says: tests start it very often.
+export PYTHONDONTWRITEBYTECODE :=
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -24,7 +26,7 @@ help:
 # Setup: each step leaves a stamp in what it made -----------------------------------
 
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-SOURCES := $(shell find static/css static/js static/icon.svg static/build.mjs templates -type f 2>/dev/null) \
+SOURCES := $(shell find static/css static/js static/icon.svg static/build.mjs static/icons.py templates -type f 2>/dev/null) \
 	$(shell find spark candidates training contracts -name '*.py' 2>/dev/null)
 
 TIMETABLE := $(wildcard training/solver/*.py)
@@ -61,6 +63,7 @@ node_modules/.packages: package-lock.json package.json | $(BIN)/.packages
 
 static/dist/.built: $(SOURCES) node_modules/.packages
 	@$(NODE) node static/build.mjs
+	@$(BIN)/python static/icons.py
 	@touch $@
 
 %.mo: %.po | $(BIN)/.packages
@@ -92,15 +95,17 @@ look: setup tools
 # $(call timed,command): runs it and says how long that took.
 timed = @began=$$(date +%s); $(1); status=$$?; took=$$(( $$(date +%s) - began )); \
 	echo "== $@: $$(( took / 60 )) min $$(( took % 60 )) s"; exit $$status
+# $(call marked,name): the tests with this mark, without collecting all the others.
+marked = -m $(1) $$(grep -rl --include='test_*.py' 'mark\.$(1)' tests)
 
 test: suite browser faults
 
 suite: setup tools
 	$(call timed,$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not faults and not browser")
 browser: setup tools
-	$(call timed,$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m browser)
+	$(call timed,$(BIN)/pytest -q -n $(WORKERS) --dist worksteal $(call marked,browser))
 faults: setup tools
-	$(call timed,$(BIN)/pytest -q -n 4 --dist worksteal -p no:randomly -m faults)
+	$(call timed,$(BIN)/pytest -q -n 4 --dist worksteal -p no:randomly $(call marked,faults))
 
 # A browser and Chinese letters for it, GNU gettext to look for untranslated messages,
 # and to deploy as docs/operations.md says: a proxy, a PostgreSQL that speaks TLS.

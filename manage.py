@@ -6,6 +6,11 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
+# Django takes longer to start than these take to work.
+WITHOUT_DJANGO = {
+    "rank_results": "training.standings.ranking",
+    "solve_timetable": "training.solver",
+}
 
 
 def main():
@@ -16,6 +21,10 @@ def main():
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
         version = ".".join(str(part) for part in sys.version_info[:2])
         sys.exit("Spark needs Python 3.11, 3.12 or 3.13; this is " + version)
+    module = WITHOUT_DJANGO.get("".join(sys.argv[1:2]))
+    if module:
+        os.environ["PYTHONPATH"] = HERE
+        os.execv(sys.executable, [sys.executable, "-m", module] + sys.argv[2:])  # noqa: S606
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spark.settings")
     try:
         import django.core.exceptions  # noqa: PLC0415 -- slow import

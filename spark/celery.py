@@ -78,8 +78,10 @@ app.conf.update(
     task_routes={
         "notifications.*": {"queue": "notify"},
         "webhooks.*": {"queue": "notify"},
+        "robots.*": {"queue": "notify"},
         "portal.*": {"queue": "notify"},
         "*.solve*": {"queue": "solve"},
+        "clips.render": {"queue": "media"},
     },
     worker_hijack_root_logger=False,
     beat_max_loop_interval=5,
@@ -94,13 +96,21 @@ app.autodiscover_tasks(
         "spark.rest",
         "spark.resources",
         "spark.webhooks",
+        "spark.robots",
         "candidates.rosters",
         "candidates.lists",
+        "candidates.screening",
         "candidates.incubation",
+        "candidates.applying",
         "candidates.consents",
+        "candidates.clips",
         "candidates.portal",
+        "training.hosts",
         "training.trials",
         "training.timetable",
+        "training.standings",
+        "training.judging",
+        "training.racing",
         "contracts.team",
     ]
 )
@@ -117,6 +127,15 @@ app.conf.beat_schedule = {
         }
         for way in ("sms", "email")
     },
+    **{
+        f"remind candidates by {way}": {
+            "task": "notifications.reach",
+            "schedule": 10,
+            "args": [way],
+            "options": {"expires": 30},
+        }
+        for way in ("sms", "email")
+    },
     "queue for webhooks": {
         "task": "webhooks.queue",
         "schedule": 5,
@@ -127,6 +146,26 @@ app.conf.beat_schedule = {
         "schedule": 10,
         "options": {"expires": 30},
     },
+    "tell groups": {
+        "task": "robots.send",
+        "schedule": 10,
+        "options": {"expires": 30},
+    },
+    "read what mail comes back": {
+        "task": "accounts.read_returns",
+        "schedule": 300,
+        "options": {"expires": 240},
+    },
+    "remind people of the day's duties": {
+        "task": "accounts.remind",
+        "schedule": 300,
+        "options": {"expires": 240},
+    },
+    "remind groups of the day's duties": {
+        "task": "robots.remind",
+        "schedule": 300,
+        "options": {"expires": 240},
+    },
     **{
         f"show that beat and a worker of {queue} live": {
             "task": "notifications.pulse",
@@ -136,19 +175,47 @@ app.conf.beat_schedule = {
         }
         for queue in jobs.QUEUES
     },
+    "ask to move the waitlist up": {
+        "task": "screening.ask_to_move_up",
+        "schedule": 60,
+    },
+    "ask to move the reserve up": {
+        "task": "racing.ask_to_move_up",
+        "schedule": 60,
+    },
     "admit who passed screening": {"task": "incubation.admit_passed", "schedule": 60},
+    "move reviews of who is away": {"task": "screening.move_absent", "schedule": 600},
+    "remind candidates of their trials": {
+        "task": "trials.remind",
+        "schedule": 300,
+        "options": {"expires": 240},
+    },
+    "remind candidates of their permits": {
+        "task": "hosts.remind",
+        "schedule": 3600,
+        "options": {"expires": 3000},
+    },
     "cancel trials of who left": {"task": "trials.cancel_of_left", "schedule": 60},
     "judge trials again": {"task": "trials.judge_again", "schedule": 600},
+    "end judging of what isn't held": {"task": "judging.tidy", "schedule": 300},
     "end lost solver runs": {"task": "trials.sweep_runs", "schedule": 10},
+    "make standings again": {"task": "standings.keep_up", "schedule": 300},
     "admit who signed": {"task": "team.admit_signed", "schedule": 60},
     "ask for guardians' consents": {"task": "consents.watch", "schedule": 600},
+    "find who didn't answer": {"task": "screening.watch", "schedule": 600},
+    "give up clips, find lost ones": {"task": "clips.sweep", "schedule": 60},
     "ask for holidays": {"task": "office.ask_for_holidays", "schedule": 60},
     "resume lost imports": {"task": "register.resume_imports", "schedule": 60},
+    "resume lost releases": {"task": "screening.resume_releases", "schedule": 60},
     "resume lost exports": {"task": "register.resume_exports", "schedule": 60},
     "resume lost jobs of the API": {"task": "resources.resume", "schedule": 60},
     "forget log-ins": {
         "task": "accounts.forget",
         "schedule": crontab(hour=3, minute=37),
+    },
+    "forget applications": {
+        "task": "applying.forget",
+        "schedule": crontab(hour=3, minute=17),
     },
     "forget old messages": {
         "task": "notifications.forget",
@@ -173,6 +240,10 @@ app.conf.beat_schedule = {
     "forget old deliveries": {
         "task": "webhooks.forget",
         "schedule": crontab(hour=3, minute=13),
+    },
+    "forget what groups were told": {
+        "task": "robots.forget",
+        "schedule": crontab(hour=3, minute=19),
     },
     "forget exported lists": {
         "task": "register.forget_exports",

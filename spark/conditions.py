@@ -18,7 +18,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,7 +35,27 @@ GONE = gettext_lazy("This isn't there any more, or isn't yours.")
 SHOWN = 60  # letters of what somebody else's address holds
 
 
-class _OneMore(forms.Select):
+class _Offered(forms.Select):
+    """Draws its options at once: a list's bar has dozens, each else a template."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, _marked(str(key) in chosen), label) for key, label in self.choices),
+        )
+        given = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", given, options)
+
+
+def _marked(chosen: bool) -> str:
+    return SafeString(" selected") if chosen else ""
+
+
+class _OneMore(_Offered):
     """Offers one value; reads as many as the address has."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
@@ -52,6 +75,8 @@ class AnyOf(forms.MultipleChoiceField):
 class OneOf(forms.ChoiceField):
     """One value at a time."""
 
+    widget = _Offered
+
     def __init__(self, *, unknown: Any = UNKNOWN, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.error_messages["invalid_choice"] = unknown
@@ -59,6 +84,8 @@ class OneOf(forms.ChoiceField):
 
 class OneRow(forms.ModelChoiceField):
     """One row at a time, of those that are somebody's to see."""
+
+    widget = _Offered
 
     def __init__(self, *, queryset: QuerySet | None = None, **kwargs: Any) -> None:
         super().__init__(queryset, required=False, **kwargs)
@@ -94,6 +121,7 @@ class Conditions(forms.Form):
     narrows_always: ClassVar[bool] = False  # with nothing given too
     asked_only: ClassVar[bool] = False  # only what is given: who asks sees no form
     beside: ClassVar[frozenset[str]] = frozenset(PLACES)  # what narrows nothing
+    hidden: ClassVar[frozenset[str]] = frozenset({"q"})  # what the bar doesn't offer
 
     def __init__(self, given: QueryDict, *, user: Any = None) -> None:
         if self.asked_only and user is not None:
@@ -164,6 +192,12 @@ class Conditions(forms.Form):
         return [c for name in names if name not in beside for c in self._chips(name)]
 
     @property
+    def unset(self) -> list[forms.BoundField]:
+        """What the bar offers to set: the conditions that aren't, and the order."""
+        hidden = {*self.hidden, *self.chosen, *self.wrong}
+        return [field for field in self if field.name not in hidden]
+
+    @property
     def strays(self) -> list[dict]:
         """Those of the chips that aren't valid."""
         return [chip for chip in self.chips if chip["wrong"]]
@@ -202,16 +236,17 @@ class Followed(Conditions):
     later one.
     """
 
+    changed: ClassVar[Order] = CHANGED
     updated_since = Since(label=gettext_lazy("Changed since"))
 
     @property
     def order(self) -> tuple[Order, str]:
         is_followed = "updated_since" in self.chosen
-        return (CHANGED, "changed") if is_followed else super().order
+        return (self.changed, "changed") if is_followed else super().order
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         rows, since = super().narrow(rows), self.chosen.get("updated_since")
-        return rows.filter(updated_at__gte=since) if since else rows
+        return rows.filter(**{f"{self.changed.column}__gte": since}) if since else rows
 
 
 def described(conditions: Conditions) -> Iterator[dict[str, Any]]:

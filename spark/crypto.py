@@ -9,6 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 
 @cache
@@ -47,14 +48,58 @@ def keyed_hash(value: str) -> str:
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
+class Sealed:
+    """What the database gave for an encrypted field, as long as nobody asked for it."""
+
+    def __init__(self, token: Any) -> None:
+        self.token = token
+
+
+class _Opened(DeferredAttribute):
+    """The attribute of a field that is decrypted when it is read, not with its row.
+
+    So rows that are joined, counted and listed cost nothing for it.
+    """
+
+    field: "EncryptedTextField | EncryptedJSONField"
+
+    def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            value = self.field.opened(value.token)
+            self.__set__(instance, value)
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class _SealedField(models.Field):
+    """`values` would give it sealed: read rows `only` with it instead."""
+
+    descriptor_class = _Opened
+
+    def from_db_value(self, value: Any, *_: object) -> Any:
+        return Sealed(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """What nobody read is stored as it was."""
+        kept = model_instance.__dict__.get(self.attname)
+        if isinstance(kept, Sealed):
+            return kept
+        return super().pre_save(model_instance, add)
+
+
+class EncryptedTextField(_SealedField, models.TextField):
     """Text that is a Fernet token at rest. It can't be searched: store a keyed hash."""
 
-    def get_prep_value(self, value: str | None) -> str | None:
+    def get_prep_value(self, value: Any) -> str | None:
+        if isinstance(value, Sealed):
+            return value.token
         return value if not value else encrypt(value.encode()).decode()
 
-    def from_db_value(self, value: str | None, *_: object) -> str | None:
-        return value if not value else decrypt(value.encode()).decode()
+    def opened(self, token: str) -> str:
+        return decrypt(token.encode()).decode()
 
 
 class EncryptedBinaryField(models.BinaryField):
@@ -66,7 +111,7 @@ class EncryptedBinaryField(models.BinaryField):
         return name, "django.db.models.BinaryField", args, kwargs
 
 
-class EncryptedJSONField(models.JSONField):
+class EncryptedJSONField(_SealedField, models.JSONField):
     """Plain data that is a Fernet token at rest. It can't be searched, but for null."""
 
     def get_internal_type(self) -> str:
@@ -75,7 +120,9 @@ class EncryptedJSONField(models.JSONField):
     def get_db_prep_value(self, value: Any, *_: object, **__: object) -> bytes | None:
         if value is None:
             return None
+        if isinstance(value, Sealed):
+            return value.token
         return encrypt(json.dumps(value, ensure_ascii=False).encode())
 
-    def from_db_value(self, value: Any, *_: object) -> Any:
-        return None if value is None else json.loads(decrypt(bytes(value)))
+    def opened(self, token: bytes) -> Any:
+        return json.loads(decrypt(bytes(token)))

@@ -7,6 +7,7 @@ refuses to start while anything it needs is missing or unsafe.
 import os
 import sys
 from collections.abc import Callable
+from datetime import time
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -68,6 +69,19 @@ def number(name: str, default: int, among: range | None = None) -> int:
         said = f"not from {among[0]} to {among[-1]}"
         raise ImproperlyConfigured(f"{name} is {value}, {said}")
     return int(value)
+
+
+def hours(name: str, default: str) -> tuple[time, time] | None:
+    """`22:00-07:00`, or None for `off`."""
+    value = os.environ.get(name) or default
+    if value == "off":
+        return None
+    try:
+        starts, ends = map(time.fromisoformat, value.split("-"))
+    except ValueError as error:
+        said = f"{name} is {value!r}, neither like 22:00-07:00 nor off"
+        raise ImproperlyConfigured(said) from error
+    return starts, ends
 
 
 def unsafe(*names: str) -> ImproperlyConfigured:

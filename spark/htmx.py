@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.shortcuts import render as render_template
+from django.urls import is_valid_path
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -34,9 +35,13 @@ def render(
     return response
 
 
-def done(request: Request, said: str, url: str) -> HttpResponse:
-    """After an act: say what happened and go to `url`, with or without JavaScript."""
-    messages.success(request, said)
+def done(request: Request, said: str, url: str, undo: str = "") -> HttpResponse:
+    """After an act: say what happened and go to `url`, with or without JavaScript.
+
+    Args:
+        undo: what `spark.accounts.undoing` offers, for the toast's button.
+    """
+    messages.success(request, said, extra_tags=undo)
     return to(request, url)
 
 
@@ -79,5 +84,16 @@ class FormsOnlyMiddleware:
             "Accept", ""
         )
         if opened and isinstance(response, HttpResponseNotAllowed):
-            return redirect("home")
+            return redirect(_above(request))
         return response
+
+
+def _above(request: Request) -> str:
+    """Home, or for who has no account the nearest address above that there is."""
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        return "home"
+    parts = request.path_info.strip("/").split("/")
+    above = (
+        "/".join(["", *parts[:count], ""]) for count in range(len(parts) - 1, 0, -1)
+    )
+    return next((path for path in above if is_valid_path(path)), "home")

@@ -7,15 +7,17 @@ few such senders would be the end of the site. Here they cost an open connection
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from tempfile import SpooledTemporaryFile
-from typing import Any
+from functools import partial
+from io import SEEK_END, BytesIO
+from typing import IO, Any
 
 from asgiref.wsgi import WsgiToAsgiInstance
 
 from spark.bodies import limit_of
 from spark.probes import ALIVE
+from spark.spool import Spool
 
-IN_MEMORY = 256 * 1024  # of a body; the rest goes into a file
+IN_MEMORY = 256 * 1024  # of a body or an answer; a larger one is spooled
 PATIENCE = 20  # seconds for a body, and one more for every SLOWEST bytes of it
 SLOWEST = 10_000
 LINGER = (
@@ -25,16 +27,17 @@ LINGER = (
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+Answer = tuple[int, list[tuple[bytes, bytes]], IO[bytes]]
+Said = tuple[int, list[tuple[bytes, bytes]], bytes]
 
-TOO_SLOW: Answer = (
+TOO_SLOW: Said = (
     408,
     [(b"content-type", b"text/plain; charset=utf-8")],
     "传得太慢，没有收全，什么也没有保存。请换个网络再试。\n"
     "This took too long to arrive whole; nothing was saved. "
     "Try again on a better network.\n".encode(),
 )
-UNREADABLE: Answer = (400, [(b"content-type", b"text/plain")], b"Bad request\n")
+UNREADABLE: Said = (400, [(b"content-type", b"text/plain")], b"Bad request\n")
 
 
 class TooLarge(Exception):
@@ -62,33 +65,39 @@ class Intake:
         self.aside = ThreadPoolExecutor(1, thread_name_prefix="alive")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with SpooledTemporaryFile(IN_MEMORY) as body:
+        with (
+            Spool(IN_MEMORY) as body,
+            Spool(IN_MEMORY) as content,
+        ):
+            work = partial(self._work, scope, body, content)
             try:
                 size = await _take(scope, receive, body)
             except TooLarge as error:
                 body.truncate(0)
-                await _close(send, await self._work(scope, body, error.size))
+                await _close(send, await work(error.size))
                 await _throw_away(receive)
             except TimeoutError:
-                await _close(send, TOO_SLOW)
+                await _close(send, _said(TOO_SLOW))
             except Gone:
                 return
             else:
-                await _answer(send, await self._work(scope, body, size))
+                await _answer(send, await work(size))
         await send({"type": "http.response.body"})
 
-    async def _work(self, scope: Scope, body: Any, size: int) -> Answer:
+    async def _work(self, scope: Scope, body: Any, content: Any, size: int) -> Answer:
         body.seek(0)
         loop = asyncio.get_running_loop()
         threads = self.aside if scope["path"] == ALIVE else self.threads
-        return await loop.run_in_executor(threads, self._run, scope, body, size)
+        return await loop.run_in_executor(
+            threads, self._run, scope, body, content, size
+        )
 
-    def _run(self, scope: Scope, body: Any, size: int) -> Answer:
+    def _run(self, scope: Scope, body: Any, content: Any, size: int) -> Answer:
         """In a thread. The answer is whole too: who reads it slowly holds no thread."""
         try:
             environ = _environ(scope, body, size)
         except ValueError:
-            return UNREADABLE
+            return _said(UNREADABLE)
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
         def start_response(status: str, headers: list, exc_info: Any = None) -> None:
@@ -97,7 +106,7 @@ class Intake:
 
         chunks: Iterable[bytes] = self.application(environ, start_response)
         try:
-            content = b"".join(chunks)
+            content.writelines(chunks)
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
@@ -135,16 +144,22 @@ def _environ(scope: Scope, body: Any, size: int) -> dict[str, Any]:
     return environ | {"QUERY_STRING": query, "CONTENT_LENGTH": str(size)}
 
 
+def _said(said: Said) -> Answer:
+    return said[0], said[1], BytesIO(said[2])
+
+
 async def _answer(send: Send, answer: Answer) -> None:
     status, headers, content = answer
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": content, "more_body": True})
+    content.seek(0)
+    while piece := content.read(IN_MEMORY):
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
 async def _close(send: Send, answer: Answer) -> None:
     """The answer to a request that hasn't come whole."""
     status, headers, content = answer
-    length = str(len(content)).encode()
+    length = str(content.seek(0, SEEK_END)).encode()
     added = [(b"connection", b"close"), (b"content-length", length)]
     kept = [pair for pair in headers if pair[0] != b"content-length"]
     await _answer(send, (status, kept + added, content))

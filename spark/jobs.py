@@ -1,20 +1,22 @@
 """Background work, by name: nobody who asks for a job imports the task."""
 
 import threading
+import time
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from celery import current_app
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from spark.redis import REST, RedisGone, asking
 
 # Each has a sign of life of its own in /healthz.
-QUEUES = ("default", "notify", "solve")
+QUEUES = ("default", "notify", "solve", "media")
 log = structlog.get_logger(__name__)
 _unsent: deque[tuple[str, dict]] = deque(maxlen=1000)
 
@@ -69,3 +71,24 @@ def alone(job: str) -> Iterator[bool]:
         if at_it:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", lock)
+
+
+Done = TypeVar("Done")
+AWAY = 20.0  # seconds for which a database that restarts is waited for
+
+
+def lasting(do: Callable[[], Done]) -> Done:
+    """What `do` returns, which is done again if the database was away meanwhile.
+
+    For what came of something that can't be undone: it must not be forgotten because
+    PostgreSQL was restarted.
+    """
+    ends = time.monotonic() + AWAY
+    while True:
+        try:
+            return do()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > ends:
+                raise
+            connection.close()
+            time.sleep(0.5)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from django.http import HttpRequest, QueryDict
 from spark.errors import Refused
 
 PLACES = ("before", "after")  # of pages, in addresses
+PAGE = 50  # rows
+Spot = tuple[float, int]  # in memory: a value to sort by, and a row's key
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ CHANGED = Order("updated_at", descending=False)  # the oldest change first
 
 
 def keyset(
-    request: HttpRequest, rows: QuerySet, size: int = 50, order: Order = NEWEST
+    request: HttpRequest, rows: QuerySet, size: int = PAGE, order: Order = NEWEST
 ) -> Keyset:
     """A page of `rows`: `?before=` leads further down, `?after=` up. Counts nothing.
 
@@ -171,6 +174,46 @@ def keyset(
 
 def _query(request: HttpRequest, **places: str) -> str:
     return "?" + without(request.GET, *PLACES, **places)
+
+
+def keyset_of(request: HttpRequest, spots: Sequence[Spot]) -> Keyset:
+    """As `keyset`, of what is ranked in memory, in rising order; its rows are spots.
+
+    Raises:
+        Refused: place-broken.
+    """
+    given = [name for name in PLACES if name in request.GET]
+    start, end = 0, PAGE
+    if given:
+        spot = _spot(request, given)
+        if given == ["before"]:
+            start = bisect_right(spots, spot)
+            end = start + PAGE
+        else:
+            end = bisect_left(spots, spot)
+            start = max(end - PAGE, 0)
+    shown = spots[start:end]
+    newer, older = start > 0, end < len(spots)
+    return Keyset(
+        shown,
+        newer=_query(request, after=_written(shown[0])) if shown and newer else "",
+        older=_query(request, before=_written(shown[-1])) if shown and older else "",
+    )
+
+
+def _spot(request: HttpRequest, given: Sequence[str]) -> Spot:
+    try:
+        (name,) = given
+        (text,) = request.GET.getlist(name)
+        key, value = text.split("~")
+        return float(value), *keys([key])  # type: ignore[return-value]
+    except ValueError:
+        raise broken(request, *PLACES) from None
+
+
+def _written(spot: Spot) -> str:
+    value, key = spot
+    return f"{key}~{value!r}"
 
 
 def without(given: QueryDict, *names: str, **instead: str) -> str:

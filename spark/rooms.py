@@ -3,9 +3,12 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-# What fills registers: kinds of messages and duties, verbs, sheets, sections, parts of
-# candidates' own pages, and resources of the API.
-FILLING = ("messages", "actions", "handover", "sheets", "views", "portal", "api")
+# What fills registers: kinds of messages and duties, verbs, sheets, what stands in
+# calendars, sections, parts of candidates' own pages, and resources of the API.
+FILLING = (
+    *("messages", "actions", "handover", "sheets"),
+    *("calendars", "views", "portal", "api"),
+)
 
 
 def load(app: str, *rooms: str) -> None:

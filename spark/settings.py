@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop
@@ -12,6 +13,7 @@ from spark.environment import (
     PRODUCTION,
     database,
     flag,
+    hours,
     limited,
     number,
     required,
@@ -76,6 +78,7 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": REDIS_PREFIX,
         "OPTIONS": {
+            "serializer": "spark.cache.PlainData",
             "socket_connect_timeout": redis.TIMEOUT,
             "socket_timeout": redis.TIMEOUT,
         },
@@ -126,10 +129,16 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
     }
 }
 # The most that is taken in, but for files of which a view takes larger ones.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+# Django's other handler would lay files down in /tmp, in clear. `spark.bodies` refuses
+# what is larger.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 24 * 2**20
 
 # Django -----------------------------------------------------------------------------
 
@@ -143,6 +152,9 @@ INSTALLED_APPS = [
     "spark.rest",
     "spark.accounts",
     "spark.webhooks",
+    "spark.robots",
+    "spark.calendars",
+    "spark.operations",
     "candidates",
     "training",
     "contracts",
@@ -175,24 +187,27 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "spark.polls.PollsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "spark.accounts.middleware.PreferencesMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "spark.accounts.middleware.LoginMiddleware",
+    "spark.accounts.middleware.KeptNowhereMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "spark.bodies.LimitMiddleware",
     "spark.htmx.FormsOnlyMiddleware",
     "spark.accounts.middleware.SecondFactorMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "spark.accounts.middleware.LogMiddleware",
     "spark.htmx.RefusedMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
+POLLED = frozenset({"/live/", "/live/hall/"})  # addresses that PollsMiddleware answers
 ROOT_URLCONF = "spark.urls"
 WSGI_APPLICATION = "spark.wsgi.application"
 WEB_THREADS = int(
@@ -218,8 +233,43 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+# Clips: in a folder that all web servers and workers share, or in a bucket of a server
+# that speaks S3.
+S3_BUCKET, S3_KEY_ID, S3_KEY_SECRET = together(
+    "S3_BUCKET", "S3_KEY_ID", "S3_KEY_SECRET"
+)
+S3_URL = os.environ.get("S3_URL", "")
+if PRODUCTION and S3_URL and not safety.is_https(S3_URL):
+    raise unsafe("S3_URL")
+if S3_BUCKET:
+    FILES_FOLDER = ""
+    files: dict[str, Any] = {
+        "BACKEND": "spark.files.s3.S3",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "access_key": S3_KEY_ID,
+            "secret_key": S3_KEY_SECRET,
+            "endpoint_url": S3_URL or None,
+            "region_name": os.environ.get("S3_REGION") or None,
+            "addressing": os.environ.get("S3_ADDRESSING") or "auto",
+        },
+    }
+else:
+    FILES_FOLDER = required(
+        "FILES_FOLDER",
+        str((SPARK_LOCAL.folder if SPARK_LOCAL else BASE_DIR / ".spark") / "files"),
+    )
+    files = {
+        "BACKEND": "spark.files.disk.Disk",
+        "OPTIONS": {
+            "location": FILES_FOLDER,
+            "allow_overwrite": True,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -237,12 +287,12 @@ PASSWORD_HASHERS = [
     else "django.contrib.auth.hashers.ScryptPasswordHasher"
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "account_login"
@@ -255,7 +305,10 @@ ACCOUNT_ADAPTER = "spark.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "5/5m/key,20/5m/ip",
+    # Of one account from one address, slower and slower; of all from one address.
+    "login_failed": "5/5m/key,10/h/key,20/d/key,20/5m/ip,200/d/ip",
+    # Of one account from addresses from which nobody ever got into it.
+    "login_all_over": "20/h/key,60/d/key",
     "reset_password": "20/m/ip,3/10m/key",
     "invitation": "20/m/ip",
     "people": "60/h/user",
@@ -265,6 +318,11 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "60/m/ip",
     "apply_code": "30/m/ip",
     "apply_step": "600/m/ip",
+    # Its pieces come many a minute; of beginnings an application needs few.
+    "clip": "1200/m/ip",
+    "clip_begin": "10/10m/key,120/h/ip",
+    # Programs ask a few times an hour; those of a whole college from one address.
+    "calendar": "600/m/ip,30/m/key",
     "token": "30/m/ip,30/m/key",
 }
 # Proxies in front that add to X-Forwarded-For: whose word the rate limits take.
@@ -276,6 +334,9 @@ MFA_TOTP_ISSUER = "Spark"
 MFA_TOTP_TOLERANCE = 1
 # Office and signing officers set up a second factor before they see anything.
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", PRODUCTION)
+# Opening ID numbers, exporting and giving roles ask for password or code once more.
+REAUTHENTICATE = flag("REAUTHENTICATE", PRODUCTION)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # One-click log-in as a demo person: never outside development.
 DEMO_LOGIN = ENV == "development" and SPARK_LOCAL is not None
 
@@ -334,7 +395,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["spark.accounts.oauth.ClientAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["spark.accounts.oauth.HasScope"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["spark.rest.rendering.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "spark.rest.paging.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "spark.rest.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["spark.rest.limits.ClientThrottle"],
@@ -356,6 +417,7 @@ SPECTACULAR_SETTINGS = {
         "WebhookStateEnum": "spark.webhooks.stages.State",
         "TimeKindEnum": "training.hosts.models.WeeklyKind",
         "PermitKindEnum": "training.hosts.models.PermitKind",
+        "BandEnum": "training.standings.api.THIRDS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -395,13 +457,28 @@ if PRODUCTION and not safety.is_mail_server(
 EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 20, range(1, 26))  # for each answer
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "spark@localhost")
 
+# The mailbox that returned mail and complaints come to; without it none is read.
+RETURNS_HOST, RETURNS_USER, RETURNS_PASSWORD = together(
+    "RETURNS_HOST", "RETURNS_USER", "RETURNS_PASSWORD"
+)
+RETURNS_PORT = number("RETURNS_PORT", 993)
+RETURNS_TLS = flag("RETURNS_TLS", True)
+if PRODUCTION and not safety.is_mail_server(RETURNS_HOST, encrypted=RETURNS_TLS):
+    raise unsafe("RETURNS_TLS")
+
+# When nothing is sent that can wait; tests run at any hour.
+QUIET_HOURS = hours("QUIET_HOURS", "off" if TESTING else "22:00-07:00")
+
 # Aliyun's Short Message Service: without these nothing is sent by SMS.
 SMS_KEY_ID, SMS_KEY_SECRET, SMS_SIGN_NAME, SMS_TEMPLATE = together(
     "SMS_KEY_ID", "SMS_KEY_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATE"
 )
+SMS_REMINDER_TEMPLATE = os.environ.get("SMS_REMINDER_TEMPLATE", "")  # none: by e-mail
 SMS_URL = os.environ.get("SMS_URL") or "https://dysmsapi.aliyuncs.com"
 if SMS_KEY_ID and not safety.is_sms_template(SMS_TEMPLATE):
     raise unsafe("SMS_TEMPLATE")
+if SMS_REMINDER_TEMPLATE and not safety.is_sms_template(SMS_REMINDER_TEMPLATE):
+    raise unsafe("SMS_REMINDER_TEMPLATE")
 if PRODUCTION and not safety.is_sms_server(SMS_URL):
     raise unsafe("SMS_URL")
 

@@ -14,6 +14,8 @@ from django_prometheus.exports import ExportToDjangoView
 from spark.accounts.oauth import LimitedTokenView
 from spark.changes.api import ChangesView
 from spark.notifications import health
+from spark.operations import health as operations
+from spark.operations.metrics import exported
 from spark.resources.addresses import addresses
 from spark.rest.description import DescriptionView
 
@@ -25,7 +27,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     token = settings.METRICS_TOKEN.encode()
     if not token or not hmac.compare_digest(given, token):
         raise PermissionDenied
-    return ExportToDjangoView(request)
+    response = ExportToDjangoView(request)
+    response.write(exported())
+    return response
 
 
 @login_not_required
@@ -41,7 +45,10 @@ healthz = health.HealthView.as_view(
         (health.Pulse, {"queue": "default"}),
         (health.Pulse, {"queue": "notify", "may_be_busy": True}),
         (health.Pulse, {"queue": "solve", "may_be_busy": True}),
+        (health.Pulse, {"queue": "media", "may_be_busy": True}),
         health.Outbox,
+        operations.Jobs,
+        operations.Watches,
     ]
 )
 
@@ -56,6 +63,9 @@ urlpatterns = [
     path("api/v1/", include(addresses())),
     path("", include("spark.accounts.urls")),
     path("", include("spark.webhooks.urls")),
+    path("", include("spark.robots.urls")),
+    path("", include("spark.calendars.urls")),
+    path("", include("spark.operations.urls")),
     path("", include("candidates.urls")),
     path("", include("training.urls")),
     path("", include("contracts.urls")),

@@ -29,6 +29,11 @@ def lines(template: str, facts: Mapping[str, object]) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def lines_in(language: str, template: str, facts: Mapping[str, object]) -> list[str]:
+    with translation.override(language):
+        return lines(template, facts)
+
+
 def _spoken(fact: object) -> object:
     language = translation.get_language()
     return fact.get(language, fact) if isinstance(fact, dict) else fact

@@ -1,9 +1,11 @@
 """The addresses of accounts: the office's people, systems, and one's own."""
 
 from tests.access_row import Row, public
+from tests.world import STAFF
 
 PEOPLE = [
     Row("people", "/people/", ok=("office",), denied=403),
+    Row("security-log", "/security/", ok=("office",), denied=403),
     Row("invite", "/people/invite/", ok=("office",), denied=403),
     Row("person", "/people/{user}/", ok=("office",)),
     Row(
@@ -28,6 +30,7 @@ PEOPLE = [
         method="POST",
     ),
     public("invitation", "/invitation/abc/", 404),
+    public("mute", "/mute/abc/", 404),
 ]
 
 CLIENTS = [
@@ -50,7 +53,18 @@ CLIENTS = [
 OWN = [
     Row("me", "/me/"),
     Row("me-notifications", "/me/notifications/", works=302, method="POST"),
+    Row("undo", "/undo/", works=404, method="POST"),
     Row("me-sessions-end", "/me/sessions/end/", works=302, method="POST"),
+    Row("calendars", "/calendars/"),
+    Row("calendars", "/calendars/", ok=(*STAFF,), works=422, denied=403, method="POST"),
+    Row(
+        "calendar-end",
+        "/calendars/{calendar}/end/",
+        ok=("lin",),
+        works=302,
+        method="POST",
+    ),
+    public("calendar-feed", "/calendar/abc.ics", 404),
     Row("account_login", "/accounts/login/", works=302, anonymous=200),
     Row("account_logout", "/accounts/logout/"),
     Row("account_reauthenticate", "/accounts/reauthenticate/"),

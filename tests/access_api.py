@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from spark.accounts.roles import Role
 from spark.resources import RESOURCES, Resource, Write
 from tests.access_row import EVERYBODY, Row, public
 
 BOTH = ("client", "other_client")
+TUS = {"Tus-Resumable": "1.0.0"}
 # Where a row of each resource is looked at: its key, and how far somebody is.
 RESOURCE_ROWS = {
     "candidates": ("{candidate}", "", "in_review"),
     "screenings": ("{record}", "screening", "in_review"),
     "incubations": ("{record}", "incubation", "paperwork"),
+    "papers": ("{paper}", "", "paperwork"),
     "enrolments": ("{record}", "training", "learning"),
     "contracts": ("{record}", "signing", "draft"),
     "memberships": ("{record}", "management", "probation"),
@@ -20,6 +23,7 @@ RESOURCE_ROWS = {
     "duties": ("{duty}", "", ""),
     "applications": ("{application}", "", ""),
     "messages": ("{message}", "", ""),
+    "preferences": ("ZJYY", "", ""),
     "campuses": ("ZJYY", "", ""),
     "bases": ("YYJD", "", ""),
     "programmes": ("spark-plan", "", ""),
@@ -36,8 +40,14 @@ STUDIO_ROWS = {
     "weeks": "{candidate}",
     "permits": "{filing}",
     "results": "{result}",
+    "live-figures": "{live_figures}",
+    "standings": "{place}",
 }
-UNRELEASED = {"results"}  # there is one that campuses don't see yet
+UNRELEASED = {
+    "results",
+    "live-figures",
+    "standings",
+}  # there is one that campuses don't see yet
 ONLY_OFFICE = dict.fromkeys(EVERYBODY, 401) | dict.fromkeys(BOTH, 403)
 REPLACED = {"weeks"}  # as a whole: by PATCH too nothing may be left out
 
@@ -134,6 +144,19 @@ def _of_many(own: Row, resource: Resource) -> Iterator[Row]:
         )
 
 
+def _of_clip(beneath: str, **more: Any) -> Row:
+    name = "api-candidate-clip" + ("s" if beneath == "s" else "")
+    return Row(
+        name,
+        f"/api/v1/candidates/{{candidate}}/clips{beneath.removeprefix('s')}",
+        ok=("client",),
+        denied=dict.fromkeys(EVERYBODY, 401) | dict.fromkeys(BOTH, 404),
+        anonymous=401,
+        at="waiting",
+        **more,
+    )
+
+
 API = [
     *of_resources(),
     Row(
@@ -182,6 +205,10 @@ API = [
             ("api-roster-rejected", "rejected.xlsx", 409),
         )
     ),
+    _of_clip("s", method="POST", headers=TUS | {"Upload-Length": "10"}, works=201),
+    _of_clip("/0", works=404),  # nobody's; tests/candidates/screening/test_uploads.py
+    _of_clip("/0", works=404, method="PATCH", headers=TUS),
+    _of_clip("/0", works=404, method="DELETE", headers=TUS),
     public("api-reference", "/api/"),
     public("api-schema", "/api/v1/schema"),
     public("oauth-token", "/oauth/token/", 400, method="POST"),

@@ -29,9 +29,11 @@ class Row:
     Args:
         name: the route's, or a namespace with its colon for all routes in it.
         path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user},
-            {application}, {call}, {slug};
+            {application}, {call}, {slug}, {batch}, {card}, {anchor};
             of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing},
-            {result}, {base}, {shift}; {webhook}, {delivery}.
+            {result}, {live_figures}, {place}, {base}, {shift},
+            {judgement} of `mentor`, {incident}; {webhook}, {delivery}; {robot},
+            {group_message}; {calendar} of `lin`.
         ok: the visitors for whom it works, with `works` as the status.
         denied: the status for other people logged in, or by visitor. The programme's
             system gets what the campus's gets, if nothing is said of it.
@@ -54,13 +56,13 @@ class Row:
     def expected(self, visitor: str) -> int:
         if visitor in self.ok:
             return self.works
-        if visitor == "office_client" and visitor not in self._said:
+        if visitor in self._said:
+            return self._said[visitor]
+        if visitor == "office_client":
             return self.expected("client")
         if visitor == "double":
             each = [self.expected(role) for role in DOUBLE]
             return self.works if self.works in each else min(each)
-        if visitor in self._said:
-            return self._said[visitor]
         if visitor in UNKNOWN:
             return self.anonymous
         return self.denied if isinstance(self.denied, int) else 404

@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from spark.records import SECTIONS
 from tests.access_accounts import CLIENTS, OWN, PEOPLE
 from tests.access_api import API
+from tests.access_judging import JUDGING
+from tests.access_operations import OPERATIONS
 from tests.access_portal import PORTAL
+from tests.access_robots import ROBOTS
 from tests.access_row import Row, may, pressed, public, seen_by
+from tests.access_screening import SCREENING
 from tests.access_trials import TRIALS
 from tests.access_webhooks import WEBHOOKS
 from tests.world import ONLOOKERS, STAFF
@@ -202,14 +206,18 @@ ADMIN = [
 ROWS = [
     *PAGES,
     *of_stages(),
+    *SCREENING,
     *SCANS,
     *TRIALS,
+    *JUDGING,
     *PORTAL,
     *PEOPLE,
     *CLIENTS,
     *OWN,
     *ADMIN,
     *WEBHOOKS,
+    *ROBOTS,
+    *OPERATIONS,
     *API,
     *SERVICE,
 ]

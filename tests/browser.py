@@ -1,6 +1,8 @@
 """People at a browser: log in, press buttons, and let no console error pass."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
@@ -28,16 +30,33 @@ SEEN = """async () => {
   scrollTo(0, 0)
 }"""
 
+# Htmx notes what has come into view a frame later, and asks for it in that frame.
+FRAMES = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
+})"""
+FETCHES = ".htmx-request, .htmx-swapping, .htmx-settling"
+RESTS = """waiting => document.readyState === 'complete' &&
+  ![...document.querySelectorAll(waiting)].some(one => one.checkVisibility())"""
+
 
 def settled(page: Page) -> None:
     """Until the parts a page fetches for itself are there, also those further down."""
     page.evaluate(SEEN)
-    waiting = ".htmx-request, .htmx-swapping, main .sp-wait"
-    page.wait_for_function(
-        "waiting => document.readyState === 'complete' && "
-        "![...document.querySelectorAll(waiting)].some(one => one.checkVisibility())",
-        arg=waiting,
-    )
+    page.wait_for_function(RESTS, arg=f"{FETCHES}, main .sp-wait")
+
+
+def at_rest(page: Page) -> None:
+    """Until the page is loaded, and what it fetches for the part of it in view."""
+    page.evaluate(FRAMES)
+    page.wait_for_function(RESTS, arg=FETCHES)
+
+
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """What is done here leads to another page, or to this one anew."""
+    with page.expect_navigation():
+        yield
+    at_rest(page)
 
 
 class Visitor:
@@ -54,10 +73,11 @@ class Visitor:
 
     def _listen(self, said: ConsoleMessage) -> None:
         if said.type == "error":
-            self.errors.append(said.text)
+            self.errors.append(f"{said.text} {said.location.get('url', '')}".strip())
 
     def open(self, path: str) -> None:
-        self.page.goto(self.url + path, wait_until="networkidle")
+        self.page.goto(self.url + path)
+        at_rest(self.page)
         expect(self.page.locator("html")).to_have_attribute("lang", self.language)
         wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{path} scrolls sideways by {wide} px"
@@ -86,12 +106,12 @@ class Visitor:
         """Fill in what the button asks for, press it, and wait for the toast."""
         form = self.form(section, verb)
         expect(form).to_have_count(1)
-        summary = form.locator("xpath=../summary")
+        summary = form.locator("xpath=ancestor::details[1]/summary")
         if summary.count():
             summary.click()
         for name, value in fields.items():
             self.fill(form.locator(f"[name='{section}-{verb}-{name}']"), value)
-        with self.page.expect_navigation(wait_until="networkidle"):
+        with leaving(self.page):
             form.locator("button[type=submit]").click()
         expect(self.page.locator("#toasts .sp-toast")).to_be_visible()
 

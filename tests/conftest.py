@@ -132,14 +132,14 @@ def start_worker(**environment: str) -> subprocess.Popen:
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "celery", "-A", "spark", "worker"),
-            *("-Q", "default,notify,solve", "-c", "1", "--pool", "solo"),
+            *("-Q", "default,notify,solve,media", "-c", "1", "--pool", "solo"),
             *("--without-gossip", "--without-mingle", "-l", "WARNING"),
             *("--hostname", name),
         ],
         cwd=settings.BASE_DIR,
         env=os.environ | worker_environment() | environment,
     )
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while not app.control.ping([name], timeout=1):
         assert process.poll() is None and time.monotonic() < end, "no worker came up"
     return process
@@ -154,6 +154,7 @@ def worker_environment() -> dict[str, str]:
         "DATABASE_URL": f"postgresql://{here['USER']}:{here['PASSWORD']}@{place}",
         "OWNER_DATABASE_URL": f"postgresql://{settings.OWNER_USER}@{place}",
         "REDIS_URL": settings.REDIS_URL,
+        "FILES_FOLDER": settings.FILES_FOLDER,
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     }
 

@@ -50,6 +50,11 @@ EARLY_FATES = {
         job(screening_to_incubation),
         ends=at("incubation", "paperwork", ("incubation-papers", "coordinator")),
     ),
+    "more asked and not come": fate(
+        *MORE,
+        office(screening.go_on_without),
+        ends=at("screening", "in_review", ("screening-decide", "office")),
+    ),
     "left from the waitlist": fate(
         *WAITLISTED,
         college(screening.leave, "other_job"),

@@ -28,6 +28,7 @@ REASONS: dict[Action | str, str] = {
     register.open_id_number: "与身份证核对",
     register.correct_identity: "名单里写错了一个字",
     screening.ask_more: "视频没有声音",
+    screening.go_on_without: "等不及了，凭现有视频评审",
     Decision.PASSED: "讲品有演示",
     Decision.WAITLISTED: "名额已满",
     Decision.REJECTED: "镜头前过于紧张",

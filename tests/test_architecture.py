@@ -14,9 +14,9 @@ from django.utils import translation
 from candidates.register.sheets.words import REASONS
 from spark.accounts.pages import PAGES
 from spark.errors import BY_DATABASE, Refused, words
+from spark.notifications.inbox import words as message_words
+from spark.notifications.kinds import MESSAGE_KINDS
 from spark.notifications.models import Message
-from spark.notifications.outbox import MESSAGE_KINDS
-from spark.notifications.outbox import words as message_words
 
 ROOT = settings.BASE_DIR
 APPS = ("candidates", "training", "contracts")
@@ -175,7 +175,7 @@ def test_every_duty_has_words_and_all_words_a_duty():
     assert opened == templates("duties/words")
 
 
-TELLERS = ("tell_campuses", "tell_candidates")
+TELLERS = ("tell_campuses", "tell_candidates", "remind_guests")
 
 
 def test_every_kind_of_message_is_sent_and_has_words():

@@ -61,9 +61,9 @@ def known(world: World, candidate: Candidate, rows: int) -> None:
     ("who", "until", "cost"),
     [
         ("office", "registered", 12),
-        ("office", "competing", 13),
-        ("office", "confirmed", 14),
-        ("lin", "confirmed", 14),
+        ("office", "competing", 15),
+        ("office", "confirmed", 16),
+        ("lin", "confirmed", 16),
         ("reviewer", "in_review", 8),
         ("signing", "in_force", 13),
         ("manager", "confirmed", 13),
@@ -86,7 +86,7 @@ def test_a_corrected_name_costs_one_more_for_its_history(
     before = office.get(page(candidate))
     given = {"name": "林更正", "reason": "与身份证不符"}
     correct_identity(actor=world.office, pk=candidate.pk, **given)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         after = office.get(page(candidate))
     assert "与身份证不符" in after.text and "与身份证不符" not in before.text
 
@@ -114,16 +114,26 @@ def test_each_role_finds_its_parts_in_order(client, world, who, until, main):
     client.force_login(world.people[who])
     theirs = [part for part in ASIDE if part not in COLLEGES]
     aside = ASIDE if who in {"office", "lin"} else theirs
+    place = main.index("screening") + 1 if "screening" in main else 0
+    main = [*main[:place], *judged(who, until), *main[place:]]
     assert SECTION.findall(client.get(page(candidate)).text) == [*main, *aside]
+
+
+def judged(who: str, until: str) -> list[str]:
+    """What is judged by, for who judges or answers for the candidate."""
+    reviews = ["reviews"] if who == "office" and until != "registered" else []
+    return [*reviews, *(["clip"] if who in {"office", "lin", "reviewer"} else [])]
 
 
 def test_only_what_is_heavy_is_fetched_and_only_once_it_is_in_view(office, world):
     candidate = walked(world, "confirmed")
     text = office.get(page(candidate)).text
-    later = [reverse(name, args=[candidate.pk]) for name in ("scans-of", "trials-of")]
-    names = [f"candidate-{part}" for part in COLLEGES]
-    later += [reverse(name, args=[candidate.pk]) for name in names]
-    assert FETCHED.findall(text) == [(url, "intersect once") for url in later]
+    names = ["candidate-reviews", "candidate-clip", "scans-of", "trials-of"]
+    names += [f"candidate-{part}" for part in COLLEGES]
+    later = [reverse(name, args=[candidate.pk]) for name in names]
+    standing, *parts = FETCHED.findall(text)
+    assert standing == (page(candidate), "acted from:body")
+    assert parts == [(url, "intersect once") for url in later]
     for url in later:
         assert f'<noscript><p class="sp-wait"><a class="link" href="{url}">' in text
 
@@ -134,7 +144,8 @@ def test_the_page_of_who_left_tells_it_without_a_way_back_in(office, world):
     reason = LeaveReason.objects.get(slug="health")
     leave(actor=world.lin, ids=[record.pk], left_reason=reason, reason="声带手术")
     found = SECTION.findall(office.get(page(candidate)).text)
-    assert found == ["screening", "incubation", "trials", *ASIDE]
+    judging = ["screening", *judged("office", "paperwork")]
+    assert found == [*judging, "incubation", "trials", *ASIDE]
 
 
 def test_nothing_of_the_page_stays_in_a_browser(office, world):

@@ -20,13 +20,17 @@ from spark.campuses import calendar
 from spark.duties.models import Duty
 from spark.notifications.models import Channel, Message, State
 from tests.life import WEDNESDAY, life
+from training.course.models import Enrolment
+from training.racing.models import RoundDecision
+from training.racing.stages import Ground
 from training.timetable.models import Publication
+from training.trials.models import Round
 
 pytestmark = pytest.mark.django_db  # each test's own writes are undone after it
 # States that last a moment, that nobody would make up, or that take a year.
 PASSING = {
     *("waiting", "importing", "failed", "discarded", "live"),
-    *("queued", "running", "followed"),
+    *("queued", "running", "followed", "probing"),
 }
 
 
@@ -153,6 +157,12 @@ def test_some_messages_are_read_some_unread_and_no_old_one_goes_out(demo):
     assert not waiting.filter(created_at__lt=WEDNESDAY - timedelta(days=6)).exists()
 
 
+def test_a_mail_server_refused_two_messages_each_about_a_candidate(demo):
+    letters = browser_of("office").get("/operations/undelivered/").context["letters"]
+    assert len(letters) == 2 and all(letter.about for letter in letters)
+    assert max(letter.message.due_at for letter in letters) <= WEDNESDAY
+
+
 def browser_of(who: str) -> Client:
     client = Client()
     client.force_login(User.objects.get(email=f"{who}@demo.spark"))
@@ -175,4 +185,31 @@ def test_no_page_of_the_navigation_is_empty(demo, who):
     for entry in chain(*(entry.pages or [entry] for entry in shown)):
         page = client.get(entry.url)
         assert page.status_code == 200
-        assert 'class="sp-empty' not in page.content.decode(), entry.url
+        _shown, _empty, said = page.text.partition('class="sp-empty')
+        # Blind, a reviewer's lists lead to the queue.
+        led = who == "reviewer" and 'href="/screening/queue/"' in said
+        assert led or not said, entry.url
+
+
+def test_of_the_finished_round_one_appealed_and_goes_on(demo):
+    heard = RoundDecision.objects.get(ground=Ground.APPEAL)
+    before = RoundDecision.objects.exclude(pk=heard.pk).get(candidate=heard.candidate)
+    assert (before.outcome, heard.outcome) == ("out", "through")
+    assert before.released_at < before.superseded_at < heard.released_at
+    assert before.standing.number + 1 == heard.standing.number
+    assert heard.candidate.stage == Stage.TRAINING and not heard.round.is_open
+    corrected = heard.standing.places.get(candidate=heard.candidate)
+    assert (
+        corrected.gmv_fen
+        > before.standing.places.get(candidate=heard.candidate).gmv_fen
+    )
+
+
+def test_everybody_on_air_after_the_finished_round_has_trials_in_the_next(demo):
+    first, *_others = Round.objects.order_by("starts_on")
+    went_on = set(first.trials.values_list("candidate", flat=True))
+    still = Enrolment.objects.filter(candidate__in=went_on, state="competing")
+    assert {one.candidate_id for one in still} == went_on
+    under_way = Round.objects.get(campaign__name_zh="秋季试播赛", number=1)
+    on_air = set(under_way.trials.values_list("candidate", flat=True))
+    assert went_on <= on_air

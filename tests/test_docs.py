@@ -30,5 +30,5 @@ def test_every_link_leads_somewhere(page):
 
 def test_every_resource_of_the_api_is_in_its_list():
     guide = (ROOT / "docs/api/README.md").read_text()
-    listed = re.findall(r"`([a-z]+)`", guide.partition("## What there is")[2])
+    listed = re.findall(r"`([a-z-]+)`", guide.partition("## What there is")[2])
     assert set(RESOURCES) <= set(listed)

@@ -30,7 +30,7 @@ def test_the_office_opens_corrects_and_merges(visitor: Visitor, world: World):
     visitor.open(url)
     expect(section).not_to_contain_text(wrong)
     form = visitor.form("identity", "open-number")
-    form.locator("xpath=../summary").click()
+    form.locator("xpath=ancestor::details[1]/summary").click()
     form.locator("select").select_option("check")
     form.locator("textarea").fill(WHY)
     form.locator("button[type=submit]").click()
@@ -41,7 +41,7 @@ def test_the_office_opens_corrects_and_merges(visitor: Visitor, world: World):
     visitor.press("identity", "change", guardian_name="林父", phone="139 0000 1111")
     expect(section).to_contain_text("13900001111")
     form = visitor.form("identity", "correct")
-    form.locator("xpath=../summary").click()
+    form.locator("xpath=ancestor::details[1]/summary").click()
     form.locator("[name$=id_number]").fill(earlier.person.id_number)
     form.locator("textarea").fill(WHY)
     # The 409 that offers merging is an error to the browser's console.

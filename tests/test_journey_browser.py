@@ -95,7 +95,7 @@ def road(world: World) -> Iterator[tuple[User, str, str, dict]]:
     signed = {"signed_on": str(today)}
     yield world.office, "screening", "enter", {}
     yield world.reviewer, "screening", "open-review", {}
-    yield world.office, "screening", "decide", passed
+    yield world.office, "screening", "decide", {**passed, "ground": "score"}
     yield world.office, "screening", "release", {}
     yield world.lin, "incubation", "activate", filed
     yield world.office, "training", "enter", {}

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from candidates.applying.models import Application
 from candidates.demo import id_number
+from candidates.papers.models import Paper
 from candidates.portal.access import guest_of
 from candidates.register.models import Export, Person
 from candidates.rights.actions import ask
@@ -26,11 +27,14 @@ from spark.accounts.scope import SYSTEM
 from spark.crypto import decrypt, encrypt, keyed_hash
 from spark.management.commands.reencrypt import encrypted_fields
 from spark.rest.models import Answer, Job, Portion
+from spark.robots.models import Robot
 from spark.webhooks import actions as webhooks
 from spark.webhooks.models import Webhook
 from tests.candidates.applying.applicants import call_of, sent
+from tests.candidates.papers.bringing import brought
 from tests.contracts.signing.papers import a_scan
 from tests.spark.rest.system import System
+from tests.spark.robots.groups import robot
 from tests.spark.webhooks.receiver import webhook
 from tests.story import record_of
 from tests.world import World
@@ -67,8 +71,10 @@ def written(transactional_db) -> World:
     Portion.objects.create(job=job, first=0, size=1, done=1, outcomes=[{"id": 7}])
     Portion.objects.create(job=job, first=1, size=1, rows=[{"name": "林可欣"}])
     a_scan(world, record_of(Contract, candidate))
+    brought(world.candidate("paperwork"), "agreement")
     hook = webhook(world, "https://example.org/spark")
     webhooks.rotate_secret(actor=SYSTEM, pk=hook.pk)
+    robot(world, "https://oapi.dingtalk.com/robot/send?access_token=a", secret="SEC1")
     secret = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
     Authenticator.objects.create(
         user=world.office, type="totp", data={"secret": secret}
@@ -81,16 +87,18 @@ def read() -> list:
     roster, scan = RosterImport.objects.get(), Scan.objects.get()
     factor = Authenticator.objects.get()
     return [
-        list(Person.objects.order_by("pk").values_list("id_number", flat=True)),
-        list(Application.objects.values_list("id_number", "answers")),
+        [person.id_number for person in Person.objects.order_by("pk")],
+        [(sent.id_number, sent.answers) for sent in Application.objects.all()],
         DataRequest.objects.get().id_number,
         roster.findings,
         roster.images,
         decrypt(bytes(roster.content)),
         decrypt(bytes(Export.objects.get().content)),
         decrypt(bytes(scan.content)),
+        decrypt(bytes(Paper.objects.get().content)),
         Answer.objects.get().body,
-        list(Portion.objects.order_by("pk").values_list("rows", "outcomes")),
+        [(part.rows, part.outcomes) for part in Portion.objects.order_by("pk")],
+        [(robot.address, robot.secret) for robot in Robot.objects.all()],
         decrypt(bytes(Webhook.objects.get().secret)),
         decrypt(bytes(Webhook.objects.get().former_secret)),
         get_adapter().decrypt(factor.data["secret"]),
@@ -119,7 +127,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     (old,), before, events = settings.FIELD_KEYS, read(), history()
     settings.FIELD_KEYS = [NEW, old]
     first = said_by("reencrypt")
-    assert len(first) == 1 + len(list(encrypted_fields())) == 15
+    assert len(first) == 1 + len(list(encrypted_fields())) == 18
     assert all(" 0 of" not in line for line in first)
     assert all(" 0 of" in line for line in said_by("reencrypt"))
     assert read() == before and history() == events
@@ -165,9 +173,7 @@ def test_people_are_found_by_another_key(written, settings):
         token_hash=keyed_hash("t"),
         expires_at=clock.now() + timedelta(1),
     )
-    numbers = list(
-        Person.objects.exclude(id_number="").values_list("id_number", flat=True)
-    )
+    numbers = [person.id_number for person in Person.objects.exclude(id_number="")]
     events = history()
     settings.LOOKUP_KEY = "another-key-for-this-test"
     assert problems() == ["spark.E003"]

@@ -42,12 +42,13 @@ def decided(world: World, count: int) -> list[Candidate]:
 def test_what_must_be_given_is_asked_for_first(office, world):
     people = [world.candidate("in_review"), world.candidate("in_review")]
     answer = bulk(office, "screening-decide", people)
-    assert set(answer.context["form"].fields) == {"decision", "reason"}
+    assert set(answer.context["form"].fields) == {"decision", "ground", "reason"}
     assert (answer.context["ready"], len(answer.context["hit"])) == (False, 2)
-    answer = bulk(office, "screening-decide", people, decision="passed", reason="")
+    given = {"decision": "passed", "ground": "score"}
+    answer = bulk(office, "screening-decide", people, **given, reason="")
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"reason"}
-    given = {"decision": "passed", "reason": REASON}
+    given["reason"] = REASON
     answer = bulk(office, "screening-decide", people, **given)
     assert answer.context["ready"] and len(answer.context["hit"]) == 2
     assert record_of(Screening, people[0]).decision == ""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.duties.models import Duty
-from tests.browser import Visitor
+from tests.browser import Visitor, leaving
 from tests.spark.accounts.letters import code_of, letters_to, link_in
 from tests.world import World
 
@@ -59,7 +59,7 @@ def test_a_coordinator_comes_works_and_goes(
 
 
 def submit(visitor: Visitor) -> None:
-    with visitor.page.expect_navigation(wait_until="networkidle"):
+    with leaving(visitor.page):
         visitor.page.locator("main form button.go").first.click()
 
 
@@ -142,10 +142,10 @@ def own_duty(person: User, world: World) -> Duty:
 def hand_over_and_disable(office: Visitor, person: User, to: User) -> None:
     office.open(f"/people/{person.pk}/")
     form = office.form("access", "disable")
-    form.locator("xpath=../summary").click()
+    form.locator("xpath=ancestor::details[1]/summary").click()
     form.locator("[name=successor_id]").select_option(str(to.pk))
     form.locator("[name=reason]").fill("调到外地")
-    with office.page.expect_navigation(wait_until="networkidle"):
+    with leaving(office.page):
         form.locator("button[type=submit]").click()
     expect(office.page.locator("#toasts .sp-toast")).to_be_visible()
     expect(office.page.locator("#timeline")).to_contain_text("调到外地")

@@ -42,7 +42,7 @@ def test_a_candidate_comes_in_and_confirms(visitor: Visitor, phone: Visitor):
     card = visitor.page.locator("#card")
     card.scroll_into_view_if_needed()
     card.locator("summary").first.click()
-    card.locator("form[action$='/make-card/'] button").click()
+    card.locator("form[action$='/make-card/'] button[type=submit]").click()
     address = card.locator("a[href*='/p/']")
     expect(address).to_be_visible()
     picture = card.locator("img").bounding_box()

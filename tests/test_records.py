@@ -64,6 +64,11 @@ def by_cases(room: str, point: str) -> dict[str, set[str]]:
     return found
 
 
+def given_out(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    """And the office gives screenings to reviewers, which changes no state."""
+    return found | {"office": {*found["office"], "assign"}}
+
+
 @pytest.mark.parametrize(
     ("room", "point", "by_whom"),
     [
@@ -72,12 +77,12 @@ def by_cases(room: str, point: str) -> dict[str, set[str]]:
             "screening",
             "waiting",
             {
-                "office": {"open-review", "leave"},
+                "office": {"assign", "open-review", "leave"},
                 "reviewer": {"open-review"},
                 "lin": {"leave"},
             },
         ),
-        ("screening", "in_review", by_cases("screening", "in_review")),
+        ("screening", "in_review", given_out(by_cases("screening", "in_review"))),
         ("screening", "passed", {"office": {"leave"}, "lin": {"leave"}}),
         ("incubation", "passed", {"office": {"enter"}}),
         (
@@ -112,6 +117,7 @@ def test_a_noted_decision_can_be_released(client, world):
     screening.decide(actor=SYSTEM, ids=ids, decision="passed", reason="x")
     client.force_login(world.office)
     assert set(verbs(client, "screening", candidate)) == {
+        "assign",
         "decide",
         "release",
         "ask-more",
@@ -150,7 +156,8 @@ def test_an_act_by_htmx_sends_the_browser_on_and_without_it_too(client, world):
 def test_an_act_with_a_form_takes_what_was_typed(client, world):
     candidate = world.candidate("in_review")
     client.force_login(world.office)
-    press(client, "screening", candidate, "decide", decision="rejected", reason=TYPED)
+    told = {"decision": "rejected", "ground": "below", "reason": TYPED}
+    press(client, "screening", candidate, "decide", **told)
     record = record_of(Screening, candidate)
     assert (record.decision, record.decision_reason) == ("rejected", TYPED)
 
@@ -166,7 +173,8 @@ def test_papers_typed_into_the_form_start_the_internship(client, world):
 def test_a_wrong_form_is_shown_again_with_what_was_typed(client, world, headers):
     candidate = world.candidate("in_review")
     client.force_login(world.office)
-    given = {"decision": "perhaps", "reason": TYPED, "headers": headers}
+    given = {"decision": "perhaps", "ground": "score", "reason": TYPED}
+    given |= {"headers": headers}
     response = press(client, "screening", candidate, "decide", **given)
     assert response.status_code == 422
     assert TYPED in response.text

@@ -136,7 +136,7 @@ class World:
         )
 
     def intake(self, slug: str, closes_on: date) -> Batch:
-        """A batch of both colleges with one direction."""
+        """A batch of both colleges with one direction; reviewers see who is who."""
         direction, _ = Direction.objects.get_or_create(
             slug="comprehensive",
             name_zh="综合主播",
@@ -154,6 +154,7 @@ class World:
             region=self.region,
             opens_on=closes_on - timedelta(days=30),
             closes_on=closes_on,
+            blind=False,
         )
         batch.campuses.set([self.campus, self.other])
         batch.directions.set([direction])

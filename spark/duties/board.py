@@ -82,6 +82,12 @@ def close(
     return duties.update(closed_at=at or clock.now())
 
 
+def due_of(record: models.Model, code: str) -> datetime | None:
+    """When the open duty of a record is due; None if none is open."""
+    duties = Duty.objects.filter(subject=subject_of(record), code=code, closed_at=None)
+    return duties.values_list("due_at", flat=True).first()
+
+
 def forget() -> None:
     """Delete what was done long ago."""
     Duty.objects.filter(closed_at__lt=clock.now() - KEPT).delete()
@@ -132,8 +138,10 @@ def summarized(
     """One text for `count` duties of a kind, of which these are the first few."""
     first = duties[0]
     abouts = [names.get(duty.candidate_key or 0, duty.about) for duty in duties]
-    about = _names(abouts, count)
-    what, consequence, verb = words(first.code, about)
+    known = list(dict.fromkeys(abouts))
+    more = count > len(abouts)
+    about = _about(known, count if more else 0)
+    what, consequence, verb = words(first.code, about, _some(known, more), count)
     return DutyText(
         what=what,
         consequence=consequence,
@@ -145,15 +153,24 @@ def summarized(
     )
 
 
-def words(code: str, about: str = "") -> list[str]:
-    """The template's three lines: what, consequence, verb."""
-    return lines(f"duties/words/{code}.txt", {"about": about})
+def words(code: str, about: str = "", names: str = "", count: int = 1) -> list[str]:
+    """The template's three lines: what, consequence, verb.
+
+    Args:
+        about: whom or what it is about, in a sentence; with how many, if they are many.
+        names: the same where the sentence says how many.
+    """
+    facts = {"about": about, "names": names, "count": count}
+    return lines(f"duties/words/{code}.txt", facts)
 
 
-def _names(abouts: Sequence[str], count: int) -> str:
-    """`陈语桐、沈知夏等 12 人`, `Chen Yutong, Shen Zhixia and others, 12 in all`."""
-    joined = _(", ").join(abouts)
-    if count <= len(abouts):
-        return joined
-    facts = {"names": joined, "count": count}
-    return _("%(names)s and others, %(count)d in all") % facts
+def _about(names: Sequence[str], of: int) -> str:
+    """`陈语桐、沈知夏等 12 人`, `Chen Yutong, Shen Zhixia and others (12)`."""
+    joined = _(", ").join(names)
+    facts = {"names": joined, "count": of}
+    return _("%(names)s and others (%(count)d)") % facts if of else joined
+
+
+def _some(names: Sequence[str], more: bool) -> str:
+    joined = _(", ").join(names)
+    return _("%(names)s and others") % {"names": joined} if more else joined

@@ -16,6 +16,7 @@ from spark.text import refuse_unreadable
 
 KEPT = 10**15  # a sheet keeps 15 digits of a number
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+")
 
 
@@ -36,6 +37,16 @@ class Whole(forms.IntegerField):
         return super().clean(
             text.replace(",", "") if THOUSANDS.fullmatch(text) else text
         )
+
+
+class Yuan(forms.DecimalField):
+    """1234.5, 1,234.50, ¥1234.50 or 1234.5元 as fen; 1.2万 is rounded and none."""
+
+    def clean(self, value: Cell) -> int | None:
+        text = line(value).strip("¥￥ ").removesuffix("元").strip()
+        text = text.replace(",", "") if GROUPED.fullmatch(text) else text
+        yuan = super().clean(text)
+        return None if yuan is None else int(yuan * 100)
 
 
 def check_exact(value: Cell) -> None:

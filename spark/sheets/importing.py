@@ -1,6 +1,6 @@
 """From a file to what it would do, and on to rows: all of it or nothing.
 
-Between the two the file is kept for an hour, for the one who sent it.
+Between the two the file is kept for an hour, encrypted, for the one who sent it.
 """
 
 import secrets
@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection
 
 from spark.audit import trail
+from spark.crypto import decrypt, encrypt
 from spark.errors import Refused
 from spark.sheets.checking import Report
 from spark.sheets.kinds import SheetKind
@@ -21,7 +22,8 @@ KEPT = 3600  # seconds
 def keep(sheet: SheetKind, filename: str, content: bytes) -> str:
     """Keep a file until somebody has looked at what it would do; the key to it."""
     token = secrets.token_urlsafe(12)
-    cache.set(_key(sheet, token), (filename, content), KEPT)
+    sealed = [encrypt(filename.encode()).decode(), encrypt(content).decode()]
+    cache.set(_key(sheet, token), sealed, KEPT)
     return token
 
 
@@ -34,7 +36,13 @@ def kept(sheet: SheetKind, token: str) -> tuple[str, bytes]:
     found = cache.get(_key(sheet, token))
     if found is None:
         raise Refused("sheet-gone")
-    return found
+    filename, content = (decrypt(one.encode()) for one in found)
+    return filename.decode(), content
+
+
+def forget(sheet: SheetKind, token: str) -> None:
+    """Once it was written."""
+    cache.delete(_key(sheet, token))
 
 
 def _key(sheet: SheetKind, token: str) -> str:

@@ -29,7 +29,7 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event
-  if (!list || list.open || event.defaultPrevented || event.isComposing) return
+  if (!list || document.querySelector("dialog:modal") || event.defaultPrevented || event.isComposing) return
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING)) return
   const place = going && list.querySelector(`[data-go="${CSS.escape(key)}"]`)
   going = key === "g" && !going

@@ -1,6 +1,7 @@
 // What every page does in the browser. No framework; works on htmx's events.
 
 import "./keys.js"
+import { askAgain } from "./asking.js"
 
 const one = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
@@ -242,7 +243,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 })
 document.addEventListener("htmx:sendError", () => trouble("offline"))
 document.addEventListener("htmx:timeout", () => trouble("offline"))
-document.addEventListener("htmx:beforeRequest", () => one(".sp-trouble")?.remove())
+document.addEventListener("htmx:beforeRequest", (event) => {
+  // What nobody looks at isn't asked for; it is once somebody does.
+  if (document.hidden && event.detail.elt.matches("[data-poll]")) event.preventDefault()
+  else one(".sp-trouble")?.remove()
+})
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form")
   if (form) freed(form)
@@ -251,7 +256,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const { target, requestConfig } = event.detail
   files(target)
   counted()
+  askAgain(target)
   if (requestConfig?.elt.matches("[data-filters]") && document.activeElement === document.body) one("#chips summary")?.focus()
+  // What else the page says of it is asked for anew by whoever listens.
+  if (requestConfig?.verb === "post") document.body.dispatchEvent(new CustomEvent("acted"))
   // The pressed button is gone with what was swapped: the keyboard goes on from the same place.
   if (!requestConfig?.elt.matches("form") || document.activeElement !== document.body) return
   const heading = one("h2", target)
@@ -260,5 +268,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
 })
 
 files(document)
+askAgain(document)
 backToPlace()
 if (one("main [aria-invalid=true]")) toFirstBad(one("main"))

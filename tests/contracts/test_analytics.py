@@ -248,7 +248,7 @@ def test_the_page_costs_the_same_for_more_people(
 ):
     for number in range(rows):
         walked(world, 0, 7, 20, campus=(world.campus, world.other)[number % 2])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert office.get(PAGE).status_code == 200
 
 

@@ -27,7 +27,7 @@ class Office:
         self.opener = urllib.request.build_opener(
             urllib.request.HTTPCookieProcessor(self.jar)
         )
-        self.slowest = 0.0
+        self.took: list[float] = []  # seconds, by answer
 
     def get(self, path: str) -> int:
         return self._answer(urllib.request.Request(self.url + path))  # noqa: S310
@@ -48,7 +48,7 @@ class Office:
         except urllib.error.HTTPError as error:
             with error:
                 status = error.code
-        self.slowest = max(self.slowest, time.monotonic() - began)
+        self.took.append(time.monotonic() - began)
         return status
 
     def log_in(self) -> bool:

@@ -1,5 +1,6 @@
 """Data folders of their own, and a running Spark to kill parts of."""
 
+import fcntl
 import shutil
 import signal
 import subprocess
@@ -29,14 +30,28 @@ def new_folder():
 
 
 @pytest.fixture(scope="session")
-def migrated(new_folder) -> Path:
-    """The data folder of a Spark that has been started and stopped once."""
-    running = Running(new_folder())
+def migrated(new_folder, tmp_path_factory, worker_id) -> Path:
+    """To copy: the data folder of a Spark that has been started and stopped once.
+
+    By whichever of pytest's workers comes first.
+    """
+    base = tmp_path_factory.getbasetemp()
+    whole = (base if worker_id == "master" else base.parent) / "migrated"
+    with whole.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            copied(started_and_stopped(new_folder()), whole.with_suffix(".part"))
+            whole.with_suffix(".part").rename(whole)
+    return whole
+
+
+def started_and_stopped(folder: Path) -> Path:
+    running = Running(folder)
     try:
         running.wait_until_it_answers().signal(signal.SIGINT).wait()
     finally:
         running.end()
-    return running.folder
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -61,5 +76,6 @@ def spark(start) -> Running:
 
 def copied(source: Path, target: Path) -> Path:
     """With owners: they matter to PostgreSQL."""
+    target.mkdir(exist_ok=True)
     subprocess.run(["cp", "-a", f"{source}/.", target], check=True)
     return target

@@ -17,7 +17,7 @@ import psycopg2
 from spark.local import Local
 
 ROOT = Path(__file__).resolve().parents[2]
-ON_THEIR_OWN = ["DATABASE_URL", "REDIS_URL", "SPARK_ENV", "SITE_URL"]
+ON_THEIR_OWN = ["DATABASE_URL", "REDIS_URL", "SITE_URL", "SPARK_ENV", "SPARK_PURPOSE"]
 
 
 def free_port() -> int:
@@ -43,7 +43,7 @@ def environment(folder: Path | str) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if name not in ON_THEIR_OWN
     }
-    return kept | {"SPARK_DATA": str(folder)}
+    return kept | {"SPARK_DATA": str(folder), "QUIET_HOURS": "off"}
 
 
 def eventually(holds: Callable[[], object], seconds: float = 60):

@@ -206,9 +206,12 @@ def too_large_without_a_length_is_cut_off(site: Deployed) -> None:
 
 
 def links_and_searches_are_in_no_log(site: Deployed) -> None:
-    Person(site).get("/invitation/a-secret-link/")
+    for name in ("invitation", "p", "g"):
+        Person(site).get(f"/{name}/a-secret-link/")
+        Person(site).get(f"/{name}/a-secret-link/nothing-there/")
     Person(site).get("/candidates/?q=a-secret-name")
     logs = [*(site.place / "log").rglob("*.log")]
-    assert "/invitation/***" in site.log("nginx/spark.log")
+    masked = re.findall(r"/(\w+)/\*\*\* ", site.log("nginx/spark.log"))
+    assert {"invitation", "p", "g"} <= {*masked}
     assert logs
     assert not [log for log in logs if b"a-secret" in log.read_bytes()]

@@ -93,8 +93,11 @@ def people(browser: Browser, url: str) -> list[str]:
     emails = page.locator(".sp-demo [name=email]").evaluate_all(
         "fields => fields.map(field => field.value)"
     )
+    guests = page.locator(".sp-demo [name=guest]").evaluate_all(
+        "buttons => buttons.map(button => `as-${button.value}`)"
+    )
     page.close()
-    return [NOBODY, *(email.partition("@")[0] for email in emails)]
+    return [NOBODY, *(email.partition("@")[0] for email in emails), *guests]
 
 
 def visit(
@@ -109,7 +112,7 @@ def visit(
     page = context.new_page()
     if who != NOBODY:
         log_in(page, url, who)
-    walk = Walk(through(context, url))
+    walk = Walk(through(context, url), [page.url.removeprefix(url)])
     stops = list(walk.stops())
     met |= walk.met
     for language, code in LANGUAGES.items():
@@ -123,8 +126,10 @@ def visit(
 
 def log_in(page: Page, url: str, who: str) -> None:
     page.goto(f"{url}/accounts/login/")
-    page.locator(f"form:has(input[value='{who}@demo.spark']) button").click()
-    page.wait_for_url(f"{url}/")
+    guest = page.locator(f".sp-demo [name=guest][value='{who.removeprefix('as-')}']")
+    staff = page.locator(f"form:has(input[value='{who}@demo.spark']) button")
+    (guest if who.startswith("as-") else staff).click()
+    page.wait_for_load_state()
 
 
 def speak(context: BrowserContext, url: str, code: str) -> None:

@@ -24,6 +24,30 @@ window.spark = {
 
   wide() { return document.documentElement.scrollWidth - innerWidth },
 
+  enlarge() {
+    const sizes = [...document.body.querySelectorAll("*")].map((element) => {
+      const { fontSize, lineHeight } = getComputedStyle(element)
+      return [element, parseFloat(fontSize), parseFloat(lineHeight)]
+    })
+    for (const [{ style }, size, line] of sizes) {
+      style.setProperty("font-size", `${2 * size}px`, "important")
+      if (line) style.setProperty("line-height", `${2 * line}px`, "important")
+    }
+  },
+
+  // Boxes of text that it doesn't fit into, but those that scroll.
+  cut() {
+    const text = (element) => [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim())
+    const tight = (element) => {
+      const { display, overflowX, overflowY } = getComputedStyle(element)
+      const scrolls = [overflowX, overflowY].some((one) => one === "auto" || one === "scroll")
+      const over = element.scrollHeight > element.clientHeight + 4 || element.scrollWidth > element.clientWidth + 4
+      return display !== "inline" && !scrolls && over
+    }
+    const all = [...document.querySelectorAll("main *")].filter((one) => text(one) && this.shown(one))
+    return all.filter((one) => tight(one) && !one.closest(".visually-hidden, template, option")).map((one) => this.name(one))
+  },
+
   buttons() {
     return [...document.querySelectorAll(".btn.go")].filter(this.shown).map((button) => button.textContent.trim())
   },

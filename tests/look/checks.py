@@ -38,12 +38,14 @@ NAMES = {
         "IP",
         "QR",
         "PDF",
+        "JSON",
     ),
-    *("English", "MB", "kB", "KB", "webm", "mp4"),
+    *("English", "MB", "kB", "KB", "webm", "mp4", "MOV", "WebM"),
+    *("ICC", "Kappa", "Koo", "Li", "Wilson", "Thorndike", "CFR", "GB"),
     *("JPEG", "PNG"),
 }
 NOT_WORDS = re.compile(
-    r"[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+/|Mozilla/.*|\b\w*\d\w*\b|\w+\.(?:xlsx|csv)"
+    r"[\w.+-]+@[\w.-]+|https?://\S*|/[\w/-]+/|Mozilla/.*|(?<![A-Za-z])C-\d+|\b\w*\d\w*\b|\w+\.(?:xlsx|csv)"
 )
 PRESSED_AT_ONCE = 25
 PRESSED_AT_MOST = 600
@@ -119,6 +121,15 @@ def sideways(page: Page) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 900})
         if (wide := page.evaluate("spark.wide()")) > 0:
             yield f"scrolls sideways by {wide} px at {width}"
+
+
+def enlarged(page: Page) -> Iterator[str]:
+    """With all text twice as large, on a phone; afterwards it stays so."""
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.evaluate("spark.enlarge()")
+    if (wide := page.evaluate("spark.wide()")) > 0:
+        yield f"scrolls sideways by {wide} px with text of 200 %"
+    yield from (f"cut at 200 %: {cut}" for cut in page.evaluate("spark.cut()"))
 
 
 def orange(page: Page) -> Iterator[str]:

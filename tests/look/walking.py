@@ -1,7 +1,8 @@
 """Which pages there are for somebody: asked of the running Spark, not listed here.
 
 A walk begins at every route without arguments and follows the links of what it finds,
-so a new page is on it as soon as something leads there.
+so a new page is on it as soon as something leads there. Who comes by an address of
+their own begins there, too.
 """
 
 import re
@@ -38,7 +39,7 @@ SAMPLED = {
 }
 # Routes that are no pages to look at, or that no link and no form leads to, and why.
 # Pages whose states offer different things, and of which a demo has few.
-ALL_OF = {"plan-detail"}
+ALL_OF = {"plan-detail", "apply-step", "campaign-detail", "round-standings"}
 UNSEEN = {
     "admin:": "sampled above",
     "oauth-token": "for programs",
@@ -49,16 +50,44 @@ UNSEEN = {
     "account_confirm_email": "what allauth has and Spark hasn't",
     "invitation": "by a personal link; tests/test_people_browser.py",
     "account_reset_password_from_key": "by a personal link",
+    "calendar-feed": "for programs",
+    "message-mail": "a letter in a frame of its kind's page",
+    "call-code": "a picture to print",
+    "call-poster": "a poster to print",
+    "portal-offline": "in both languages at once; tests/test_phone_browser.py",
+    **dict.fromkeys(
+        ("apply-clip", "apply-clip-drop", "apply-clip-file"),
+        "by its own address; tests/candidates/clips",
+    ),
+    **dict.fromkeys(
+        [
+            f"{whose}-clip-{act}"
+            for whose in ("apply", "portal", "candidate")
+            for act in ("uploads", "upload")
+        ],
+        "spoken by a script; tests/candidates/clips/test_clips_browser.py",
+    ),
     **dict.fromkeys(
         (
-            *("apply", "apply-begin", "apply-check", "apply-code", "apply-leave"),
-            *("apply-mine", "apply-send", "apply-step", "apply-withdraw"),
+            *("application-clip", "clip-file", "review-clip"),
+            *("portal-clip-file", "portal-clip-drop", "portal-clip-answer"),
+            *("portal-clip-state", "candidate-clip-state"),
         ),
-        "by its own address; tests/candidates/applying/test_applying_browser.py",
+        "of a video and its picture; tests/candidates/clips",
     ),
-    "call-poster": "a picture to print",
-    "portal-arrive": "by a personal link; tests/test_portal_browser.py",
-    "guardian-arrive": "by a personal link; tests/candidates/consents",
+    **dict.fromkeys(
+        (
+            *("candidate-papers", "candidate-paper-file", "candidate-papers-act"),
+            "portal-paper",
+        ),
+        "of who owes a paper; tests/candidates/papers",
+    ),
+    "mute": "by a link in a mail; tests/spark/notifications/test_letters.py",
+    "portal-calendar-end": "of who follows one; tests/spark/calendars",
+    "anchor-new": "offered until there are three; as one of these is changed",
+    "round-predicting-file": "offered where ten have both; tests/training/standings",
+    "round-reserve": "of a campaign's last round; tests/training/racing",
+    "calibration": "where a batch asks for it; its browser test is the queue's",
     "roster-rejected": "a file, offered once rows of a roster were rejected",
     "export-file": "a file that a job makes; tests/test_list_browser.py",
 }
@@ -80,16 +109,21 @@ class Stop:
 
 @dataclass
 class Walk:
-    """What somebody finds, page by page; `met` are the routes passed on the way."""
+    """What somebody finds, page by page; `met` are the routes passed on the way.
+
+    Args:
+        first: addresses that somebody was given.
+    """
 
     get: Get
+    first: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     taken: dict[str, int] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
 
     def stops(self) -> Iterator[Stop]:
-        waiting = [("", path) for path in beginnings()]
+        waiting = [("", path) for path in (*self.first, *beginnings())]
         for origin, path in waiting:
             if not self._is_new(origin, path):
                 continue

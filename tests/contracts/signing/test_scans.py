@@ -9,10 +9,10 @@ from django.urls import reverse
 from pghistory.models import Events
 
 from contracts.signing import actions
-from contracts.signing.actions.scans import LIMIT
 from contracts.signing.models import Contract, Scan, ScanOpening
 from spark import clock
 from spark.crypto import decrypt
+from spark.documents.scanned import LIMIT
 from tests.contracts.signing.papers import JPEG, PDF, PNG, a_scan, paper
 from tests.story import outcome, record_of, who_may
 from tests.world import ONLOOKERS

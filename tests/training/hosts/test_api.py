@@ -1,16 +1,18 @@
 """Campuses' systems say when their people can come, and enter filings."""
 
 from datetime import time
+from importlib import import_module
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from candidates.register.models import Candidate
 from spark import clock
 from tests.story import last_event
 from tests.training.systems import System, codes, system
 from tests.world import passed_test
-from training.hosts.models import Permit
+from training.hosts.models import Permit, Week
 
 __all__ = ["system"]
 FREE = {"kind": "free", "weekday": 0, "starts_at": "14:00:00", "ends_at": "18:00:00"}
@@ -40,11 +42,13 @@ def test_a_week_is_replaced_as_a_whole(world, host, system):
         "id": host.pk,
         "student_number": host.student_number,
         "times": [],
+        "updated_at": None,
     }
     system.follow()
-    system("PATCH", path, {"times": [FREE]})
+    first = system("PATCH", path, {"times": [FREE]})
     told = system("PATCH", path, {"times": [LATE, FREE]})
     assert (told.status_code, told.json()["times"]) == (200, [FREE, LATE])
+    assert told.json()["updated_at"] > first.json()["updated_at"]
     assert system.follow() == [("weeks", "trials.set-week", host.pk)] * 2
     changed = system("PATCH", path, {"times": [LATE]})
     assert changed.json()["times"] == [LATE]
@@ -213,6 +217,40 @@ def test_permits_that_changed_since_come_the_oldest_change_first(host, filing, s
     system("PATCH", f"permits/{filing.pk}", {"reference": "杭教备9"})
     found = system.found(f"permits?updated_since={since}&kind=filing")
     assert [row["id"] for row in found] == [other, filing.pk]
+
+
+def test_weeks_that_changed_since_come_the_oldest_change_first(world, theirs, system):
+    one, other, cleared, untouched = [world.candidate("competing") for _ in range(4)]
+    for host in (one, other, cleared, untouched):
+        system("PATCH", f"weeks/{host.pk}", {"times": [FREE]})
+    never = world.candidate("competing")
+    since = quote(clock.now().isoformat())
+    path = f"weeks?updated_since={since}"
+    assert system.found(path) == []
+    system("PATCH", f"weeks/{other.pk}", {"times": [LATE]})
+    system("PATCH", f"weeks/{cleared.pk}", {"times": []})
+    system("PATCH", f"weeks/{one.pk}", {"times": [FREE, LATE]})
+    system("PATCH", f"weeks/{untouched.pk}", {"times": [FREE]})
+    System(world, world.other)("PATCH", f"weeks/{theirs.pk}", {"times": [FREE]})
+    assert [row["id"] for row in system.found(path)] == [other.pk, cleared.pk, one.pk]
+    assert never.pk in [row["id"] for row in system.found("weeks")]
+    first = system.get(f"{path}&page_size=2").json()
+    second = system.get(first["next"]).json()
+    pages = [[row["id"] for row in page["results"]] for page in (first, second)]
+    assert (pages, second["next"]) == ([[other.pk, cleared.pk], [one.pk]], None)
+    back = system.get(second["previous"]).json()
+    assert [row["id"] for row in back["results"]] == [other.pk, cleared.pk]
+    assert codes(system.get("weeks?updated_since=yesterday")) == ["updated_since"]
+
+
+def test_what_history_knows_of_weeks_is_filled_in(host, system):
+    told = system("PATCH", f"weeks/{host.pk}", {"times": [FREE, LATE]}).json()
+    Week.objects.all().delete()
+    filling = import_module("training.migrations.0032_fill_weeks")
+    with connection.cursor() as cursor:
+        cursor.execute(filling.FILL)
+    found = system.get(f"weeks/{host.pk}").json()["updated_at"]
+    assert found[:19] == told["updated_at"][:19]
 
 
 @pytest.mark.parametrize("count", [1, 3])

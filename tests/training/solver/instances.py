@@ -104,7 +104,11 @@ def mentor(draw, number: int) -> Mentor:
         (day * DAY + 480, day * DAY + draw(st.sampled_from((960, 1440, 1560))))
         for day in range(FIRST, DAYS)
     )
-    return Mentor(number, draw(st.integers(0, 1)), shifts)
+    bound = tuple(
+        (*span(draw), draw(st.integers(0, 3)))
+        for _ in range(draw(st.sampled_from((0, 0, 2))))
+    )
+    return Mentor(number, draw(st.integers(0, 1)), shifts, bound)
 
 
 @st.composite

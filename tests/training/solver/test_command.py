@@ -34,9 +34,10 @@ def instance(tmp_path) -> Path:
 
 def test_it_makes_a_plan_and_repairs_it(instance, tmp_path):
     plan, again, happened = (tmp_path / name for name in ("plan", "again", "event"))
-    done = solved(instance, "--out", plan, "--seconds", 1)
+    done = solved(instance, "--out", plan, "--seconds", 5)
     said = json.loads(done.stdout.splitlines()[-1])
-    assert (done.returncode, said["stopped_by"]) == (0, "iterations")
+    assert done.returncode == 0
+    assert said["stopped_by"] in {"iterations", "time"}  # as fast as the machine is
     assert 80 < said["coverage"] <= said["bound_coverage"]
     assert said["mad"] >= said["bound_mad"]
     event = {

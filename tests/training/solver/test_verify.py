@@ -127,6 +127,13 @@ def test_a_break_of_one_kind_is_of_no_other(kind):
     assert set(violations(*BROKEN[kind])) == {kind}
 
 
+@pytest.mark.parametrize(("room", "found"), [(1, {}), (2, {"mentor_overlap": 1})])
+def test_who_is_bound_to_a_room_has_no_other_then(room, found):
+    bound = Mentor(9, 1, EVERYWHERE, ((9 * 60, 10 * 60 + 1, room),))
+    instance = replace(INSTANCE, mentors=(bound, INSTANCE.mentors[1]))
+    assert violations(instance, PLAN) == found
+
+
 EVENT = Event(now=1, freeze_until=1)
 EVENTS: dict[str, tuple[Event, Callable[[Solution], Solution]]] = {
     "room_closed": (replace(EVENT, closed_rooms=frozenset({1})), lambda plan: plan),

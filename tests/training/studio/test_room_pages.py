@@ -131,6 +131,8 @@ def test_a_rounds_terms_are_changed_on_its_campaign(office, studio):
         "trials_each": 3,
         "minimum_trials": 3,
         "rest_hours": 20,
+        "extra_slots": 4,
+        "ties": "judges",
         "products": "榨菜",
     }
     given = {f"r{round_.pk}-{name}": value for name, value in terms.items()}

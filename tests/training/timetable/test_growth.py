@@ -16,7 +16,7 @@ from training.timetable import actions
 from training.timetable.models import Entry, Plan
 from training.trials.models import Trial
 
-LOOK, PUBLISH = 14, 36
+LOOK, PUBLISH = 14, 45
 
 
 def drafted(studio: Studio, number: int) -> Plan:

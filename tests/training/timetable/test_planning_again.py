@@ -24,7 +24,7 @@ from training.timetable.actions.making import make_plan
 from training.timetable.actions.solving import take_run
 from training.timetable.models import Plan, SolveRun
 from training.timetable.stages import PlanState, RunState
-from training.trials.actions import cancel, finish, go_live, no_show
+from training.trials.actions import cancel, confirm, finish, go_live, no_show
 from training.trials.models import Trial
 
 CLOCKS = ("09:00", "13:30", "20:30", "23:00")
@@ -197,6 +197,7 @@ def _go_through(at, data) -> None:
             st.sampled_from(["", "live", "finished", "no_show", "cancelled"])
         )
         if fate in ("live", "finished"):
+            _allowed(confirm, **given)
             _allowed(go_live, at=trial.during.lower, **given)
         match fate:
             case "finished" if trial.during.upper <= at:

@@ -19,7 +19,7 @@ from training.timetable.models import Plan, SolveRun
 from training.timetable.queries import entries_of
 from training.timetable.stages import PlanState, RunState
 from training.trials.actions import cancel, close_round
-from training.trials.models import Trial
+from training.trials.models import Round, Trial
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,6 +105,42 @@ def test_a_slot_emptied_by_hand_gets_no_mentor(studio):
     actions.take_out(actor=SYSTEM, pk=plan.pk, entry_id=first.pk)
     studio.publish(plan)
     assert Slot.objects.get(pk=first.slot_id).mentor is None
+
+
+def test_a_mentor_bound_to_a_room_gets_no_other_at_that_time(studio):
+    """By hand, by a trial of another round, by a plan that named no mentors."""
+    second = studio.live_room("星选二间")
+    bound = studio.slot(4, "14:30", room=second, mentor=studio.world.mentor)
+    other = Round.objects.create(
+        campaign=studio.campaign,
+        number=2,
+        starts_on=studio.round.starts_on,
+        ends_on=studio.round.ends_on,
+    )
+    held = studio.slot(6, "13:30", room=second, mentor=studio.world.mentor)
+    rival = studio.world.candidate("competing")
+    Trial.objects.create(
+        candidate=rival,
+        person_id=rival.person_id,
+        round=other,
+        slot=held,
+        seat=studio.seat(1, second),
+        during=held.during,
+    )
+    early = studio.slot(1, "13:30", room=second, mentor=studio.world.mentor)
+    plan = studio.draft()
+    studio.place(plan, rival, early)
+    studio.publish(plan)
+    for _newcomer in range(14):
+        studio.world.candidate("competing")
+    published = Plan.objects.get(state=PlanState.PUBLISHED)
+    found = solved(studio, base_id=published.pk, is_repair=True).plan
+    studio.publish(found)
+    given = dict(Slot.objects.filter(mentor__isnull=False).values_list("pk", "room"))
+    assert given[bound.pk] == given[held.pk] == given[early.pk] == second.pk
+    used = Slot.objects.filter(room=studio.room, trials__isnull=False)
+    overlapped = {studio.day(n) for n in (1, 4, 6)}
+    assert not {clock.day(slot.starts_at) for slot in used} & overlapped
 
 
 def test_what_is_pinned_or_locked_stays_when_planned_from_scratch(studio):

@@ -71,7 +71,7 @@ def until(run: SolveRun, *states: str) -> SolveRun:
         run.refresh_from_db()
         return run.state in states
 
-    eventually(there, 60)
+    eventually(there, 180)
     return run
 
 
@@ -79,7 +79,7 @@ def fails(run: SolveRun) -> float:
     """How many seconds it takes until the run is given up as silent."""
     began = time.monotonic()
     while not actions.sweep_runs(actor=SYSTEM):
-        assert time.monotonic() - began < 60
+        assert time.monotonic() - began < 180
         time.sleep(1)
     run.refresh_from_db()
     assert (run.state, run.failure) == (RunState.FAILED, "run-silent")
