@@ -163,8 +163,8 @@ class GuestMessage(Holdable):
 class By(models.TextChoices):
     """By which way a guest's message leaves this site."""
 
-    SMS = "sms"
-    EMAIL = "email"
+    SMS = "sms", _("By SMS")
+    EMAIL = "email", _("By e-mail")
 
 
 class GuestLetter(models.Model):

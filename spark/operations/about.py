@@ -26,14 +26,16 @@ def about(messages: Collection[Message]) -> dict[int, About]:
     """Of those that are about one candidate, by the messages' keys."""
     keys = {m.pk: int(found[1]) for m in messages if (found := _PAGE.match(m.url))}
     keys |= _by_records([m for m in messages if m.pk not in keys])
+    known = guests(set(keys.values()))
+    return {message: known[key] for message, key in keys.items() if key in known}
+
+
+def guests(keys: Collection[int]) -> dict[int, About]:
+    """Candidates by their keys."""
     names: dict[int, str] = {}
     for names_of in NAMES if keys else ():
-        names |= names_of(set(keys.values()))
-    return {
-        message: About(names[key], f"/candidates/{key}/")
-        for message, key in keys.items()
-        if key in names
-    }
+        names |= names_of(keys)
+    return {key: About(name, f"/candidates/{key}/") for key, name in names.items()}
 
 
 def _by_records(messages: Collection[Message]) -> dict[int, int]:

@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from spark.accounts.models import User
 from spark.conditions import Conditions, OneOf
-from spark.notifications.models import Channel, Message
+from spark.notifications.models import By, Channel, GuestLetter, Message
 from spark.notifications.outbox import MESSAGE_KINDS
-from spark.operations.queries import kinds_undelivered
+from spark.operations.queries import guest_kinds_undelivered, kinds_undelivered
 
 
 class UndeliveredForm(Conditions):
@@ -30,6 +30,26 @@ class UndeliveredForm(Conditions):
 
     def narrow(self, rows: QuerySet[Message]) -> QuerySet[Message]:
         return rows.filter(**self.chosen)
+
+
+class GuestsUndeliveredForm(Conditions):
+    """As there, of what people without an account were to get."""
+
+    by = OneOf(
+        label=pgettext_lazy("message", "Channel"),
+        choices=[("", _("any")), (By.SMS, _("By SMS")), (By.EMAIL, _("By e-mail"))],
+    )
+    kind = OneOf(label=pgettext_lazy("kind", "Message"))
+
+    def __init__(self, given: QueryDict, *, user: User) -> None:
+        super().__init__(given, user=user)
+        fields: dict[str, Any] = self.fields
+        kinds = [(kind, name_of(kind)) for kind in guest_kinds_undelivered(user)]
+        fields["kind"].choices = [("", _("any")), *kinds]
+
+    def narrow(self, rows: QuerySet[GuestLetter]) -> QuerySet[GuestLetter]:
+        paths = {"kind": "message__kind"}
+        return rows.filter(**{paths.get(n, n): v for n, v in self.chosen.items()})
 
 
 def name_of(kind: str) -> str:

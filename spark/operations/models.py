@@ -32,11 +32,16 @@ class JobRun(models.Model):
 
 @tracked()
 class Resending(models.Model):
-    """That somebody had a message sent again; stays when the message is forgotten."""
+    """That somebody had a message sent again; stays when the message is forgotten.
+
+    Args:
+        message_key: of the message, or of a guest's letter.
+    """
 
     message_key = models.BigIntegerField(db_index=True)
     kind = models.SlugField(max_length=60, db_index=False)
     channel = models.CharField(max_length=10)
+    to_guest = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -1,7 +1,7 @@
 """What the pages and /metrics ask of messages, jobs, webhooks and robots."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,9 +10,9 @@ from django.db.models.functions import TruncHour
 
 from spark import clock
 from spark.accounts.scope import Actor
-from spark.notifications.models import Channel, Message, State
+from spark.notifications.models import Channel, GuestLetter, Message, State
 from spark.notifications.returned import ReturnedMail, standing
-from spark.operations.access import MESSAGES
+from spark.operations.access import LETTERS, MESSAGES
 from spark.operations.masking import masked
 from spark.operations.models import JobRun, Resending
 from spark.operations.timetable import Colour, Job, jobs
@@ -153,11 +153,28 @@ def kinds_undelivered(actor: Actor) -> list[str]:
     return list(rows.values_list("kind", flat=True).distinct())
 
 
-def sent_again(messages: list[Message]) -> dict[int, Resending]:
+def guests_undelivered(actor: Actor) -> QuerySet[GuestLetter]:
+    """What those without an account didn't get; `outdated` if it is no use now."""
+    rows = LETTERS.visible_to(actor).filter(state=State.FAILED)
+    return rows.annotate(outdated=Q(stale_at__lte=clock.now()))
+
+
+def guest_kinds_undelivered(actor: Actor) -> list[str]:
+    rows = LETTERS.visible_to(actor).filter(state=State.FAILED)
+    kinds = rows.order_by("message__kind").values_list("message__kind", flat=True)
+    return list(kinds.distinct())
+
+
+def sent_again(keys: Collection[int], *, to_guest: bool) -> dict[int, Resending]:
     """Who had each sent again last."""
-    keys = [message.pk for message in messages]
-    rows = Resending.objects.filter(message_key__in=keys).select_related("by")
-    return {row.message_key: row for row in rows.order_by("pk")}
+    rows = Resending.objects.filter(message_key__in=keys, to_guest=to_guest)
+    return {row.message_key: row for row in rows.select_related("by").order_by("pk")}
+
+
+def guests_failed() -> int:
+    """How many letters to people without an account were given up, of use yet."""
+    rows = GuestLetter.objects.filter(state=State.FAILED, stale_at__gt=clock.now())
+    return rows.count()
 
 
 def runs() -> Iterator[tuple[Job, JobRun | None]]:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from spark import clock
-from spark.notifications.models import Message
-from spark.operations.about import About, about
+from spark.operations.about import About, about, guests
 from spark.operations.forms import name_of
 from spark.operations.masking import masked
 from spark.operations.models import JobRun, Resending
@@ -113,29 +112,68 @@ class Letter:
     """A message that was given up.
 
     Args:
-        whom: its reader, with the address not whole; empty for a group.
+        outdated: why it is of no use any more; empty if it can be sent again.
+        whom: its reader, with the address not whole; empty for a group, and for who is
+            told by `about`.
         again: who had it sent again before.
     """
 
-    message: Message
+    pk: int
     kind: str
-    whom: str
-    address: str
+    channel: str | Promise
+    at: datetime
+    outdated: str | Promise
     said: str
     about: About | None
+    url: str
     again: Resending | None
+    whom: str = ""
+    address: str = ""
+
+    @property
+    def reader(self) -> str:
+        """In words, for buttons."""
+        return self.whom or (self.about.name if self.about else "–")
 
 
-def letters(messages: Iterable[Message]) -> Iterator[Letter]:
+NEWER = _("Outdated: something newer was written about the same")
+STALE = _("Too late: it would be of no use any more")
+
+
+def letters(messages: Iterable[Any]) -> Iterator[Letter]:
     found = list(messages)
-    candidates, before = about(found), sent_again(found)
+    candidates = about(found)
+    before = sent_again([message.pk for message in found], to_guest=False)
     for message in found:
         yield Letter(
-            message,
+            message.pk,
             name_of(message.kind),
-            str(message.to or ""),
-            masked(message.to.email) if message.to else "",
+            message.get_channel_display(),
+            message.given_up_at or message.due_at,
+            NEWER if message.outdated else "",
             masked(message.error),
             candidates.get(message.pk),
+            message.url,
             before.get(message.pk),
+            str(message.to or ""),
+            masked(message.to.email) if message.to else "",
+        )
+
+
+def reminders(rows: Iterable[Any]) -> Iterator[Letter]:
+    """Those to people without an account, told by their own pages in the programme."""
+    found = list(rows)
+    candidates = guests({row.message.key for row in found})
+    before = sent_again([row.pk for row in found], to_guest=True)
+    for row in found:
+        yield Letter(
+            row.pk,
+            name_of(row.message.kind),
+            row.get_by_display(),
+            row.due_at,
+            STALE if row.outdated else "",
+            masked(row.error),
+            candidates.get(row.message.key),
+            "",
+            before.get(row.pk),
         )

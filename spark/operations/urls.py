@@ -13,4 +13,14 @@ urlpatterns = [
         views.send_again,
         name="undelivered-send-again",
     ),
+    path(
+        "operations/undelivered/guests/",
+        views.guests_undelivered,
+        name="undelivered-guests",
+    ),
+    path(
+        "operations/undelivered/guests/send-again/",
+        views.guests_send_again,
+        name="undelivered-guests-send-again",
+    ),
 ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from spark import clock, htmx, paging
 from spark.accounts.scope import Request, check_role
+from spark.conditions import Conditions
 from spark.errors import Refused
 from spark.operations import actions, queries, shown
 from spark.operations.access import KEEPERS
-from spark.operations.forms import UndeliveredForm
+from spark.operations.forms import GuestsUndeliveredForm, UndeliveredForm
 from spark.operations.queues import queues
 from spark.operations.timetable import Colour
 from spark.operations.watching import troubles
@@ -53,6 +55,7 @@ def _figures() -> dict[str, Any]:
         "webhooks": webhooks,
         "robots": robots,
         "returned": queries.returned(),
+        "guests_failed": queries.guests_failed(),
         "red": colours[Colour.RED] + (in_redis is None),
         "yellow": colours[Colour.YELLOW] + len(wrong) + failing,
         "at": clock.now(),
@@ -98,20 +101,36 @@ def undelivered(request: Request) -> HttpResponse:
     check_role(request.user, *KEEPERS)
     form = UndeliveredForm(request.GET, user=request.user)
     rows = form.found(queries.undelivered(request.user))
+    return _listed(request, form, rows, shown.letters, "undelivered")
+
+
+@require_GET
+def guests_undelivered(request: Request) -> HttpResponse:
+    check_role(request.user, *KEEPERS)
+    form = GuestsUndeliveredForm(request.GET, user=request.user)
+    rows = form.found(queries.guests_undelivered(request.user))
+    return _listed(request, form, rows, shown.reminders, "undelivered-guests")
+
+
+def _listed(
+    request: Request, form: Conditions, rows: QuerySet, letters: Any, place: str
+) -> HttpResponse:
     page = paging.keyset(request, rows)
     context = {
         "form": form,
         "filtered": bool(form.chosen),
         "page": page,
-        "letters": list(shown.letters(page.rows)),
-        "everyone": _everyone(form, rows, page),
+        "letters": list(letters(page.rows)),
+        "everyone": _everyone(rows, page),
+        "to_guests": place != "undelivered",
+        "again": reverse(f"{place}-send-again"),
     }
     return htmx.render(
         request, f"{FOLDER}undelivered.html", f"{FOLDER}_undelivered.html", context
     )
 
 
-def _everyone(form: UndeliveredForm, rows: Any, page: paging.Keyset) -> int:
+def _everyone(rows: QuerySet, page: paging.Keyset) -> int:
     """How many could be sent again at once, where that is more than the page has."""
     if not (page.newer or page.older):
         return 0
@@ -122,17 +141,39 @@ def _everyone(form: UndeliveredForm, rows: Any, page: paging.Keyset) -> int:
 def send_again(request: Request) -> HttpResponse:
     """Those that are ticked, or all that match the address's conditions."""
     actions.send_again.check(request.user)
+    form = UndeliveredForm(request.GET, user=request.user)
+    ids = _chosen(request, form, queries.undelivered(request.user))
+    number = actions.send_again(actor=request.user, ids=ids)
+    return _sent(request, number, "undelivered")
+
+
+@require_POST
+def guests_send_again(request: Request) -> HttpResponse:
+    """As `send_again`."""
+    actions.remind_again.check(request.user)
+    form = GuestsUndeliveredForm(request.GET, user=request.user)
+    ids = _chosen(request, form, queries.guests_undelivered(request.user))
+    number = actions.remind_again(actor=request.user, ids=ids)
+    return _sent(request, number, "undelivered-guests")
+
+
+def _chosen(request: Request, form: Conditions, rows: QuerySet) -> list[int]:
+    """Raises:
+    Refused: nothing-to-send.
+    """
     if "everyone" in request.POST:
-        form = UndeliveredForm(request.GET, user=request.user)
         form.check()
-        rows = form.found(queries.undelivered(request.user)).filter(outdated=False)
-        ids = list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
+        found = form.found(rows).filter(outdated=False).order_by("pk")
+        ids = list(found.values_list("pk", flat=True)[:MOST])
     else:
         ids = paging.keys(request.POST.getlist("ids"))
     if not ids:
         raise Refused("nothing-to-send", status=422)
-    number = actions.send_again(actor=request.user, ids=ids)
+    return ids
+
+
+def _sent(request: Request, number: int, place: str) -> HttpResponse:
     said = ngettext(
         "%(n)d message is sent again.", "%(n)d messages are sent again.", number
     )
-    return htmx.done(request, said % {"n": number}, reverse("undelivered"))
+    return htmx.done(request, said % {"n": number}, reverse(place))

@@ -148,7 +148,7 @@ def test_the_page_asks_as_often_for_three_as_for_one(
         JobRun.objects.create(job=f"job:{place}", since=clock.now())
         webhook(world, f"https://example.org/{place}")
     office.get(PAGE)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         office.get(PAGE)
 
 
