@@ -16,8 +16,10 @@ class ContractsConfig(AppConfig):
         who = (Role.OFFICE, Role.COORDINATOR, Role.SIGNING)
         add_group("signing", "writing-sign", _("Signing"), order=50)
         add_page("signing", "signing-list", "writing-sign", _("Signing"), *who)
-        add_group("team", "users-group", _("Team"), order=60)
-        add_page("team", "management-list", "users-group", _("Team"), *who, Role.TEAM)
+        add_group("team", "users-group", _("Management"), order=60)
+        add_page(
+            "team", "management-list", "users-group", _("Management"), *who, Role.TEAM
+        )
         add_group("numbers", "chart-bar", _("Numbers"), order=80)
         counting = (Role.OFFICE, Role.COORDINATOR)
         add_page("numbers", "numbers", "chart-bar", _("Numbers"), *counting)

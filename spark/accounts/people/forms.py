@@ -142,7 +142,7 @@ class AcceptForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=_("At least 8 characters, not only digits, not a common one."),
+        help_text=_("At least 12 characters, not only digits, not a common one."),
     )
     again = forms.CharField(
         label=_("Password again"),

@@ -145,6 +145,17 @@ def test_a_bad_form_is_shown_again_and_lets_nobody_in(
     assert not invited.is_active
 
 
+def test_the_hint_names_the_length_that_is_wanted(client, invited, link):
+    assert "至少 12 位" in client.get(link).text
+    short, enough = "lan-tian-7a", "lan-tian-7ab"
+    assert (
+        client.post(link, FORM | {"password": short, "again": short}).status_code == 422
+    )
+    client.post(link, FORM | {"password": enough, "again": enough})
+    invited.refresh_from_db()
+    assert invited.check_password(enough)
+
+
 def test_a_link_works_once(client, link):
     client.post(link, FORM)
     for response in (client.get(link), client.post(link, FORM)):
