@@ -204,6 +204,7 @@ MIDDLEWARE = [
     "spark.htmx.FormsOnlyMiddleware",
     "spark.accounts.middleware.SecondFactorMiddleware",
     "spark.accounts.middleware.LogMiddleware",
+    "spark.afterwards.AfterwardsMiddleware",
     "spark.htmx.RefusedMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
