@@ -80,5 +80,7 @@ class CandidatesConfig(AppConfig):
             "settings", "held-messages", "player-pause", _("Held messages"), OFFICE
         )
         add_page("settings", "request-list", icon, _("Requests about data"), OFFICE)
+        unclear = _("Unclear rows")
+        add_page("settings", "unclear-list", "user-question", unclear, OFFICE)
         add_page("settings", "admin:index", "database", _("Reference data"), OFFICE)
         add_page("settings", "roster-send", "table-import", _("Rosters"), *sending)

@@ -25,7 +25,7 @@ from candidates.register.models import (
     Quota,
 )
 from candidates.rights.models import DataRequest
-from candidates.rosters.models import RosterImport
+from candidates.rosters.models import RosterImport, UnclearRow
 from candidates.screening.models import (
     Absence,
     Anchor,
@@ -80,4 +80,5 @@ __all__ = [
     "SavedView",
     "Scorecard",
     "Screening",
+    "UnclearRow",
 ]

@@ -192,6 +192,8 @@ PORTAL = [
         at="in_review",
         method="POST",
     ),
+    Row("unclear-list", "/unclear/", ("office",), denied=403),
+    Row("unclear-find-out", "/unclear/{unclear}/", ("office",), 422, method="POST"),
     public("guardian-arrive", "/g/abc/"),
     public("guardian-send-code", "/g/code/", 422, method="POST"),
     public("guardian-enter", "/g/", 422, method="POST"),

@@ -31,7 +31,7 @@ class Row:
         path: with {candidate}, {record} (of `room`), {roster}, {campus}, {user},
             {application}, {call}, {slug}, {batch}, {card}, {anchor};
             of a `studio`, {trial}, {campaign}, {round}, {plan}, {test}, {filing},
-            {result}, {live_figures}, {place}, {base}, {shift},
+            {unclear}, {result}, {live_figures}, {place}, {base}, {shift},
             {judgement} of `mentor`, {incident}; {webhook}, {delivery}; {robot},
             {group_message}; {calendar} of `lin`.
         ok: the visitors for whom it works, with `works` as the status.

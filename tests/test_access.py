@@ -17,8 +17,9 @@ from django.urls import get_resolver
 
 from candidates.incubation.models import Incubation
 from candidates.portal.access import guest_of
+from candidates.register.models import Person
 from candidates.rights.actions import ask
-from candidates.rosters.models import RosterImport
+from candidates.rosters.models import RosterImport, UnclearRow
 from candidates.screening.models import Review, Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
@@ -155,6 +156,20 @@ def a_place(trial: Trial) -> Place:
     )
 
 
+def unclear(world: World) -> UnclearRow:
+    person = Person.objects.create(
+        name="林一一",
+        name_key="",
+        id_number="",
+        id_hash="unclear",
+        id_masked="",
+        birth_date=clock.today(),
+    )
+    return UnclearRow.objects.create(
+        campus=world.campus, batch=world.batch, person=person, name="王小二", key="1"
+    )
+
+
 @dataclass
 class Visits:
     """The places that rows like this one ask for, and each visitor logged in."""
@@ -206,6 +221,7 @@ class Visits:
         self.places["message"] = CampusMessage.objects.create(
             kind="trial-cancelled", campus=self.world.campus, sent_at=clock.now()
         ).pk
+        self.places["unclear"] = unclear(self.world).pk
         application = sent(call_of(self.world))
         self.places |= {
             "application": application.pk,

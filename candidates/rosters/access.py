@@ -4,7 +4,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from candidates.register.models import Batch
-from candidates.rosters.models import PERSONAL, RosterImport
+from candidates.rosters.models import PERSONAL, RosterImport, UnclearRow
 from spark.accounts.models import Role, User
 from spark.accounts.scope import EVERYTHING, Door, grants_of, has_role
 from spark.campuses.models import Campus
@@ -20,6 +20,13 @@ IMPORTS: Door[RosterImport] = Door(
     name="register",
     related=("batch", "campus", "sent_by"),
     deferred=tuple(PERSONAL),
+)
+UNCLEAR: Door[UnclearRow] = Door(
+    UnclearRow,
+    sees={Role.OFFICE: lambda grants: EVERYTHING},
+    name="unclear",
+    related=("batch", "campus", "person", "sent_by"),
+    deferred=("person__id_number",),
 )
 
 

@@ -1,7 +1,9 @@
-"""Messages about rosters."""
+"""Messages and duties of rosters."""
 
 from django.utils.translation import gettext_lazy as _
 
+from spark.duties import kinds as duties
+from spark.duties.kinds import Gravity
 from spark.notifications.kinds import MessageKind, register
 from spark.notifications.models import Channel
 
@@ -43,3 +45,4 @@ register(
         audience=("coordinator", "office"),
     ),
 )
+duties.register(duties.DutyKind("person-unclear", Gravity.WAIT, "unclear-list"))

@@ -1,4 +1,4 @@
-"""Rosters sent in by colleges."""
+"""Rosters sent in by colleges, and rows whose person is unclear."""
 
 import pghistory
 import pgtrigger
@@ -9,11 +9,15 @@ from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from candidates.register.models import Batch
+from candidates.register.models import Batch, Person
 from spark.audit.guards import held_by_database, one_of, tracked, when_updated
 from spark.campuses.models import Campus
 from spark.changes.announcing import announced
-from spark.crypto import EncryptedBinaryField, EncryptedJSONField
+from spark.crypto import (
+    EncryptedBinaryField,
+    EncryptedJSONField,
+    EncryptedTextField,
+)
 from spark.text import columns
 
 
@@ -127,3 +131,55 @@ class RosterImport(FSMModelMixin, models.Model):
     @transition(field=state, source=RosterState.IMPORTED, target=RosterState.UNDONE)
     def undo(self) -> None:
         """Everything it wrote is taken back."""
+
+
+@pgtrigger.register(pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete))
+@tracked(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("found_out_at")),
+    fields=["campus", "batch", "found_out_at"],
+    model_name="UnclearRowEvent",
+)
+class UnclearRow(models.Model):
+    """A row that gave a known person's ID number under another name.
+
+    The same one given again is the same row: it tells nobody anything new. `name` is
+    what was given, kept until the office found out who it is.
+    """
+
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = EncryptedTextField(_("name given"), blank=True)
+    key = models.CharField(max_length=64, unique=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
+    found_at = models.DateTimeField(default=timezone.now)
+    found_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("row whose person is unclear")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(found_out_at=None) | models.Q(name=""),
+                name="unclear_found_out_is_forgotten",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["campus", "found_at"], name="unclear_by_campus"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(found_out_at=None),
+                name="unclear_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campus} · {self.batch}"

@@ -1,4 +1,4 @@
-"""Pages of rosters: sending one, what was found in it, what became of it."""
+"""Pages of rosters: sent, what was found in it, what became of it, whose a row is."""
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
@@ -14,21 +14,30 @@ from django.views.decorators.http import (
 
 from candidates.register.models import Batch
 from candidates.register.views.files import handed_out
-from candidates.rosters import access, actions
+from candidates.rosters import access, actions, queries
 from candidates.rosters.forms import RosterForm
-from candidates.rosters.models import RosterImport
+from candidates.rosters.models import RosterImport, UnclearRow
 from candidates.rosters.sheets import columns, importing
 from candidates.rosters.sheets.findings import shown
 from candidates.rosters.sheets.rejected import rejected
 from spark import htmx, paging
-from spark.accounts.buttons import Button
-from spark.accounts.scope import Request
+from spark.accounts.buttons import Button, ReasonForm
+from spark.accounts.models import Role
+from spark.accounts.scope import Request, check_role
 from spark.accounts.verbs import Verb
 from spark.bodies import takes
-from spark.errors import Refused, words
+from spark.errors import Refused, Words, words
 from spark.sheets.template import template
 
 FOLDER = "candidates/rosters/"
+FOUND_OUT = Button(
+    actions.find_out,
+    gettext_lazy("Found out"),
+    gettext_lazy("Noted. The name that was given is forgotten."),
+    form=ReasonForm,
+    consequence=gettext_lazy("Say who it is, and what the college was told."),
+    primary=True,
+)
 DISCARD = Button(actions.discard_roster, gettext_lazy("Discard the roster"))
 
 
@@ -135,3 +144,58 @@ def _said(done: Verb, roster: RosterImport) -> str:
     return ngettext("Undone: %(n)s person left", "Undone: %(n)s people left", n) % {
         "n": n
     }
+
+
+@require_GET
+def unclear_list(request: Request) -> HttpResponse:
+    """Rows that gave somebody's ID number under another name."""
+    check_role(request.user, Role.OFFICE)
+    closed = request.GET.get("closed") == "1"
+    page = paging.keyset(request, queries.unclear_rows(request.user, closed=closed))
+    records = [_unclear(row, ReasonForm(prefix=f"{row.pk}")) for row in page.rows]
+    context = {"page": page, "closed": closed, "records": records}
+    return render(request, f"{FOLDER}unclear.html", context)
+
+
+def _unclear(row: UnclearRow, form: ReasonForm) -> dict:
+    waits = row.found_out_at is None
+    facts = [
+        (_("Given"), row.found_at),
+        (_("Name given"), row.name),
+        (_("Batch"), row.batch),
+        (_("Sent by"), row.sent_by),
+        (_("Found out"), row.found_out_at),
+    ]
+    url = reverse("unclear-find-out", args=[row.pk])
+    return {
+        "key": row.pk,
+        "row": row,
+        "title": f"{row.person} · {row.campus}",
+        "facts": [(label, value) for label, value in facts if value],
+        "actions": [FOUND_OUT.shown(url, form)] if waits else [],
+    }
+
+
+@require_POST
+def unclear_find_out(request: Request, pk: int) -> HttpResponse:
+    row = access.UNCLEAR.get(request.user, pk)
+    actions.find_out.check(request.user, row)
+    form = ReasonForm(request.POST, prefix=f"{pk}")
+    if not form.is_valid():
+        return _unclear_again(request, row, form, 422)
+    try:
+        FOUND_OUT.press(request.user, pk, form)
+    except Refused as refused:
+        return _unclear_again(request, row, form, refused.status, words(refused))
+    return htmx.done(request, FOUND_OUT.toast(), reverse("unclear-list"))
+
+
+def _unclear_again(
+    request: Request,
+    row: UnclearRow,
+    form: ReasonForm,
+    status: int,
+    refusal: Words | None = None,
+) -> HttpResponse:
+    context = {"record": _unclear(row, form), "refusal": refusal}
+    return htmx.render(request, "record.html", "_record.html", context, status)

@@ -32,7 +32,8 @@ def confirm(rows: Sequence[Application], *, actor: User, at: datetime) -> None:
 
     Raises:
         Refused: not-your-role, state-moved, batch-closed, candidate-elsewhere,
-            candidate-left, name-differs, direction-unknown, direction-fixed,
+            candidate-left, person-unclear, unclear-too-often, name-differs,
+            direction-unknown, direction-fixed,
             student-number-twice, student-number-of-another, student-number-differs,
             row-repeated, under-16, guardian-missing.
     """

@@ -16,6 +16,7 @@ from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets.importing import check_import, check_roster, write_import
 from candidates.rosters.sheets.roster import REPORT_COLUMNS, report_rows
 from spark.accounts.models import User
+from spark.afterwards import written_afterwards
 from spark.campuses.models import Campus
 from spark.errors import Refused, words
 from spark.sheets import Unreadable
@@ -82,7 +83,8 @@ class Command(BaseCommand):
             self._tell(found, report)
             if not dry_run:
                 declared["without_hidden"] = without_hidden
-                self._import(file.name, content, where, into, **declared)
+                with written_afterwards():
+                    self._import(file.name, content, where, into, **declared)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
         except (Unreadable, Refused) as refused:

@@ -73,6 +73,10 @@ REASONS: dict[str, str | Promise] = WORDS | {
     "duplicate-elsewhere": _(
         "Already registered in this batch. Ask the programme office."
     ),
+    "person-unclear": _(
+        "Who this is can't be told for certain. Compare name and ID number with the ID "
+        "card; the programme office looks at it, too."
+    ),
     "name-missing": _("The name is missing."),
     "name-unreadable": _(
         "Character %(place)s of the name (%(code)s) can't be shown: only the program "

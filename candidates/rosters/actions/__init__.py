@@ -18,17 +18,21 @@ from candidates.rosters.actions.taking import (
     add_candidates,
     preview_candidates,
 )
+from candidates.rosters.actions.unclear import Unclear, find_out, note_unclear
 from candidates.rosters.actions.undoing import images, undo_roster
 
 __all__ = [
     "NEEDED",
     "Entry",
     "IntakeResult",
+    "Unclear",
     "add_candidates",
     "confirm_roster",
     "discard_roster",
+    "find_out",
     "hold_intake",
     "images",
+    "note_unclear",
     "preview_candidates",
     "register_candidate",
     "send_roster",

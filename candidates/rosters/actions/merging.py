@@ -34,6 +34,8 @@ from candidates.rosters.actions.taking import (
     people_of,
     write,
 )
+from candidates.rosters.actions.unclear import Unclear
+from candidates.rosters.queries import agree
 from spark.campuses.models import Campus
 from spark.compiled import compiled
 from spark.crypto import keyed_hash
@@ -78,6 +80,7 @@ class Intake:
         self.digests = [_digest(row) for row in rows]
         self.first = [_first(self.numbers), _first(self.digests)]
         self.entering: list[_Entering] = []
+        self.unclear: list[Unclear] = []
 
     def take(self) -> list[IntakeResult | Refused]:
         """Write what is to be written; what became of each row, in their order."""
@@ -111,6 +114,7 @@ class Intake:
             raise Refused("student-number-twice", number=number)
         if same and digest not in {"", same[0].person.id_hash}:
             raise Refused("student-number-of-another", number=number)
+        self._check_person(place, numbered=bool(same))
         found = same[0] if same else self._by_digest.get(digest)
         if found is None or import_was_undone(found):
             return found
@@ -119,6 +123,24 @@ class Intake:
         if number and found.student_number not in {"", number}:
             raise Refused("student-number-differs", id=found.pk)
         return found
+
+    def _check_person(self, place: int, *, numbered: bool) -> None:
+        """Who is told by the ID number is by the name, too, or nothing is said.
+
+        Args:
+            numbered: they are the college's own by its number already.
+        """
+        digest, row = self.digests[place], self.rows[place]
+        if digest and not row.get("name") and not numbered:
+            self._check_whole(row)
+        person = self._people.get(digest)
+        if person and row.get("name"):
+            self._check_agree(row["name"], person)
+
+    def _check_agree(self, name: str, person: Person) -> None:
+        if not agree(name, person.name):
+            self.unclear.append(Unclear(person, name))
+            raise Refused("person-unclear")
 
     def _check_known(self, place: int, candidate: Candidate) -> None:
         if self.only_new:
@@ -162,10 +184,13 @@ class Intake:
 
     def _check_new(self, row: Row) -> None:
         check_open(self.batch)
-        if missing := [name for name in NEEDED if not row.get(name)]:
-            raise Refused("particulars-missing", status=422, fields=", ".join(missing))
+        self._check_whole(row)
         if not self.noticed:
             raise Refused("notice-missing", status=422)
+
+    def _check_whole(self, row: Row) -> None:
+        if missing := [name for name in NEEDED if not row.get(name)]:
+            raise Refused("particulars-missing", status=422, fields=", ".join(missing))
 
     def _enter(self) -> Iterable[tuple[int, Refused]]:
         """Give everybody who enters their person, known or not; who can't, and why."""
@@ -173,8 +198,10 @@ class Intake:
         returning = []
         for place, name, _number, _born, candidate in self.entering:
             person = people[self.digests[place]]
-            if name != person.name:
-                yield place, Refused("name-differs")
+            try:
+                self._check_agree(name, person)
+            except Refused as refused:
+                yield place, refused
                 continue
             candidate.person = person
             if candidate.pk:
@@ -253,7 +280,7 @@ def _first(given: Sequence[str]) -> dict[int, int]:
 
 
 def _check_name(row: Row, known: str) -> None:
-    if row.get("name", known) != known:
+    if not agree(row.get("name", known), known):
         raise Refused("name-differs")
 
 

@@ -8,6 +8,7 @@ from candidates.register.access import CANDIDATES, SYSTEMS
 from candidates.register.actions.intake import check_open
 from candidates.register.models import Batch, Export
 from candidates.rosters.access import IMPORTS, batches_of, brings_in
+from candidates.rosters.actions.unclear import check_often
 from candidates.rosters.models import RosterImport
 from spark import clock
 from spark.accounts.models import User
@@ -36,7 +37,8 @@ def send_roster(
     gave their separate consent by that day.
 
     Raises:
-        Refused: not-your-campus, campus-not-in-batch, batch-closed, consent-later.
+        Refused: not-your-campus, campus-not-in-batch, batch-closed, consent-later,
+            unclear-too-often.
     """
     if not brings_in(actor, campus):
         raise Refused("not-your-campus", status=403)
@@ -45,6 +47,7 @@ def send_roster(
     check_open(batch)
     if notice_on > clock.today():
         raise Refused("consent-later", status=422)
+    check_often(campus)
     roster = RosterImport.objects.create(
         batch=batch,
         campus=campus,

@@ -17,6 +17,7 @@ from candidates.register.models import Batch, Candidate
 from candidates.rosters.access import brings_in
 from candidates.rosters.actions.merging import Intake, Row
 from candidates.rosters.actions.taking import IntakeResult
+from candidates.rosters.actions.unclear import check_often, note_unclear
 from spark import clock
 from spark.accounts.models import User
 from spark.accounts.verbs import verb
@@ -57,8 +58,9 @@ def sync_candidates(
         notice_on: the day by which they consented to it.
 
     Raises:
-        Refused: not-your-role, not-your-campus, campus-not-in-batch, consent-later. Of
-            a row: row-repeated, student-number-of-another, student-number-differs,
+        Refused: not-your-role, not-your-campus, campus-not-in-batch, consent-later,
+            unclear-too-often. Of a row: person-unclear, row-repeated,
+            student-number-of-another, student-number-differs,
             student-number-twice, name-differs, candidate-elsewhere, candidate-left,
             direction-fixed, direction-unknown, guardian-needed; of one who is new also
             batch-closed, particulars-missing, notice-missing, under-16,
@@ -66,7 +68,11 @@ def sync_candidates(
     """
     held = hold_intake(actor, batch, campus)
     noticed = _declared(notice_version, notice_on)
-    return Intake(held, campus, rows, noticed=noticed, at=at).take()
+    check_often(campus)
+    intake = Intake(held, campus, rows, noticed=noticed, at=at)
+    results = intake.take()
+    note_unclear(actor, held, campus, intake.unclear)
+    return results
 
 
 @verb(
@@ -95,13 +101,16 @@ def register_candidate(
     Raises:
         Refused: not-your-role, not-your-campus, campus-not-in-batch, consent-later,
             batch-closed, candidate-there, candidate-elsewhere, student-number-twice,
-            student-number-of-another, name-differs, direction-unknown, under-16,
+            student-number-of-another, name-differs, person-unclear,
+            unclear-too-often, direction-unknown, under-16,
             guardian-missing, guardian-name-missing, guardian-phone-missing.
     """
     held = hold_intake(actor, batch, campus)
     noticed = _declared(notice_version, notice_on)
     intake = Intake(held, campus, [row], noticed=noticed, only_new=True, at=at)
+    check_often(campus)
     (result,) = intake.take()
+    note_unclear(actor, held, campus, intake.unclear)
     if isinstance(result, Refused):
         raise result
     return result.candidate

@@ -20,6 +20,8 @@ from candidates.register.models import (
     import_was_undone,
 )
 from candidates.register.stages import Stage
+from candidates.rosters.actions.unclear import Unclear, note_unclear
+from candidates.rosters.queries import agree
 from spark import clock, text
 from spark.accounts.scope import Actor
 from spark.audit import trail
@@ -69,8 +71,8 @@ class IntakeResult:
     """What becomes of an entry.
 
     Args:
-        outcome: `added`, `unchanged`, `updated`, or `elsewhere` (in the batch through
-            another campus, left alone).
+        outcome: `added`, `unchanged`, `updated`, or, left alone, `elsewhere` (in the
+            batch through another campus) and `unclear` (the number of another name).
         before: of who is updated, what the changed fields held.
     """
 
@@ -98,17 +100,23 @@ def add_candidates(
         reason: where they come from, e.g. the roster's number.
 
     Raises:
-        Refused: batch-closed.
+        Refused: batch-closed, unclear-too-often.
     """
     at = at or clock.now()
     check_open(Batch.objects.select_for_update(no_key=True).get(pk=batch.pk))
     people = people_of(entries)
     rows = _known(batch, people).select_for_update(of=("self",), no_key=True)
     known = {candidate.person.id_hash: candidate for candidate in rows}
-    returning = [c for c in known.values() if import_was_undone(c)]
+    named = {keyed_hash(entry.id_number): entry.name for entry in entries}
+    returning = [
+        candidate
+        for digest, candidate in known.items()
+        if import_was_undone(candidate) and agree(named[digest], people[digest].name)
+    ]
     change_stage(returning, Candidate.return_to_registered, at=at)
     merger = _EntryMerger(campus, {candidate.pk for candidate in returning})
-    taken = []
+    taken: list[IntakeResult] = []
+    unclear: list[Unclear] = []
     for entry in entries:
         person = people[keyed_hash(entry.id_number)]
         candidate = known.get(person.id_hash) or Candidate(
@@ -118,8 +126,13 @@ def add_candidates(
             stage_since=at,
             state_since=at,
         )
+        if not agree(entry.name, person.name):
+            unclear.append(Unclear(person, entry.name))
+            taken.append(IntakeResult("unclear", candidate, {}))
+            continue
         taken.append(merger.merge(candidate, entry))
     write(taken)
+    note_unclear(actor, batch, campus, unclear)
     return taken
 
 

@@ -36,6 +36,7 @@ OUTCOMES: dict[str, tuple] = {
         gettext_lazy("Skipped"),
     ),
 }
+LEFT_ALONE = {"elsewhere": "duplicate-elsewhere", "unclear": "person-unclear"}
 WARNED = ("warn", "alert-triangle")
 
 
@@ -56,8 +57,8 @@ def _finding(row: Checked, written: Any) -> dict[str, Any]:
     said = [(fault.code, fault.facts) for fault in (*row.faults, *row.warnings)]
     if row.outcome is Outcome.ACCEPTED:
         outcome, changed = next(written)
-        if outcome == "elsewhere":
-            outcome, said = "reject", [("duplicate-elsewhere", {})]
+        if outcome in LEFT_ALONE:
+            outcome, said = "reject", [(LEFT_ALONE[outcome], {})]
     return {
         "row": row.number,
         "sheet": row.place.sheet,

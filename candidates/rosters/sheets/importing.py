@@ -16,9 +16,10 @@ from candidates.register.models import Batch
 from candidates.rosters import actions, queries
 from candidates.rosters.models import PERSONAL, RosterImport
 from candidates.rosters.sheets.findings import findings
-from candidates.rosters.sheets.roster import Roster, RosterReport
+from candidates.rosters.sheets.roster import Known, Roster, RosterReport
 from spark import clock
 from spark.accounts.scope import SYSTEM
+from spark.afterwards import written_afterwards
 from spark.campuses.models import Campus
 from spark.crypto import decrypt, keyed_hash
 from spark.errors import Refused
@@ -54,17 +55,22 @@ def check_roster(
         Unreadable: the file can't be read, or has no usable header.
     """
 
-    def elsewhere(numbers: set[str]) -> set[str]:
+    def people(numbers: set[str]) -> dict[str, Known]:
         hashes = {number: keyed_hash(number) for number in numbers}
-        taken = queries.elsewhere(batch, campus, set(hashes.values()))
-        return {number for number, hashed in hashes.items() if hashed in taken}
+        known = queries.names_by_hash(hashes.values())
+        taken = queries.elsewhere(batch, campus, known)
+        return {
+            number: Known(known[hashed], hashed in taken)
+            for number, hashed in hashes.items()
+            if hashed in known
+        }
 
-    sheet = Roster(batch.directions.all(), as_of or batch.closes_on, elsewhere)
+    sheet = Roster(batch.directions.all(), as_of or batch.closes_on, people)
     opened = sheet.open(source, filename)
     lines = sheet.lines(opened.tables, without_hidden=without_hidden)
     read = list(_counted(lines, progress, opened.length))
     notes = opened.unread(read, without_hidden=without_hidden)
-    return RosterReport(list(sheet.check(read)), notes)
+    return RosterReport(list(sheet.check(read)), notes, sheet.unclear)
 
 
 def _counted(lines: Iterator[Line], key: str, total: int) -> Iterator[Line]:
@@ -106,7 +112,7 @@ def _work(work: Callable[[RosterImport, datetime], None], roster: RosterImport) 
     try:
         if roster.attempts > TRIES:
             raise Refused("roster-broken")
-        with transaction.atomic():
+        with written_afterwards(), transaction.atomic():
             work(roster, now)
     except Refused as refused:
         _fail(roster, refused, at=now)
@@ -145,7 +151,8 @@ def _write(roster: RosterImport, at: datetime) -> None:
 
 
 def _report(roster: RosterImport) -> RosterReport:
-    return check_roster(
+    """Raises Refused unclear-too-often."""
+    report = check_roster(
         content_of(roster),
         roster.file_name,
         batch=roster.batch,
@@ -153,6 +160,9 @@ def _report(roster: RosterImport) -> RosterReport:
         without_hidden=roster.without_hidden,
         progress=progress_key(roster.pk),
     )
+    found = [actions.Unclear(person, name) for person, name in report.unclear]
+    actions.note_unclear(roster.sent_by, roster.batch, roster.campus, found)
+    return report
 
 
 def sheet_of(roster: RosterImport) -> Roster:

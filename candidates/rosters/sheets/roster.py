@@ -10,7 +10,6 @@ of the earlier one: two rows on one person may contradict, and a person must cho
 import re
 from collections.abc import (
     Callable,
-    Container,
     Iterable,
     Iterator,
     Mapping,
@@ -21,8 +20,10 @@ from datetime import date
 from functools import cached_property
 
 from candidates.register import rules
+from candidates.register.models import Person
 from candidates.register.sheets import cells
 from candidates.register.sheets.words import REASONS
+from candidates.rosters.queries import agree
 from candidates.rosters.sheets.columns import DirectionLike, columns
 from candidates.rosters.sheets.headings import RosterHeadings, sensitive, unknown
 from spark.sheets import Row, Unreadable
@@ -42,7 +43,17 @@ NOTE = re.compile(
     r"\(?(?:注|备注|说明|填表|填报|制表|审核|审批|负责人|联系人|经办人|合计|总计|共计|"
     r"小计|以上|以下|共\d+)"
 )
-Elsewhere = Callable[[set[str]], Container[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whose ID number is known: are they in the batch by another campus?"""
+
+    person: Person
+    elsewhere: bool
+
+
+People = Callable[[set[str]], Mapping[str, Known]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,13 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class RosterReport(Report):
-    """What a roster comes to."""
+    """What a roster comes to.
+
+    Args:
+        unclear: whose ID number a row gave under another name, and which.
+    """
+
+    unclear: Sequence[tuple[Person, str]] = ()
 
     @property
     def entries(self) -> list[RosterRow]:
@@ -81,7 +98,10 @@ class Roster(Sheet):
 
     Args:
         as_of: the batch's closing day; ages are counted on it.
-        elsewhere: of these ID numbers, those in the batch by another campus.
+        people: of these ID numbers, whose are known.
+
+    Attributes:
+        unclear: whose ID number a row gave under another name, and which.
     """
 
     header_by = RosterHeadings
@@ -90,11 +110,12 @@ class Roster(Sheet):
         self,
         directions: Iterable[DirectionLike],
         as_of: date,
-        elsewhere: Elsewhere = lambda numbers: (),
+        people: People = lambda numbers: {},
     ) -> None:
         self.directions = list(directions)
         self.as_of = as_of
-        self.elsewhere = elsewhere
+        self.people = people
+        self.unclear: list[tuple[Person, str]] = []
 
     @cached_property
     def columns(self) -> Sequence[Column]:
@@ -128,22 +149,22 @@ class Roster(Sheet):
         """In order, but a row hidden in the sheet repeats one that is shown."""
         read = list(lines)
         given = (line.values.get("id_number") for line in read)
-        taken = self.elsewhere({number for number in given if number})
+        known = self.people({number for number in given if number})
         seen: dict[str, Place] = {}
         for line in sorted(read, key=lambda line: line.place.hidden):
             if number := line.values.get("id_number"):
                 seen.setdefault(number, line.place)
-        return (self._checked(line, seen, taken) for line in read)
+        return (self._checked(line, seen, known) for line in read)
 
     def _checked(
-        self, line: Line, seen: Mapping[str, Place], taken: Container[str]
+        self, line: Line, seen: Mapping[str, Place], known: Mapping[str, Known]
     ) -> Checked:
         if line.skipped:
             fault = _fault("", line.skipped)
             return Checked(line.place, Outcome.SKIPPED, faults=[fault])
         number, given = line.values["id_number"], line.values
         if number:
-            line.faults += self._person(line, seen, taken)
+            line.faults += self._person(line, seen, known)
         name = given["name"] or ""
         if line.faults:
             faults = sorted(line.faults, key=lambda fault: ORDER.index(fault.field))
@@ -157,7 +178,7 @@ class Roster(Sheet):
         return Checked(line.place, Outcome.ACCEPTED, name, row, warnings=line.warnings)
 
     def _person(
-        self, line: Line, seen: Mapping[str, Place], taken: Container[str]
+        self, line: Line, seen: Mapping[str, Place], known: Mapping[str, Known]
     ) -> Iterator[Fault]:
         """What is wrong with who it is: repeats, age and guardian."""
         number = line.values["id_number"]
@@ -168,8 +189,8 @@ class Roster(Sheet):
         first = seen[number]
         if first != line.place:
             yield _repeats(first)
-        elif number in taken:
-            yield _fault("duplicate", "duplicate-elsewhere")
+        elif number in known and line.values["name"]:
+            yield from self._known(line.values["name"], known[number])
         findings = rules.entry_findings(
             birth_date=birth_date,
             day=self.as_of,
@@ -183,6 +204,14 @@ class Roster(Sheet):
             if code == "guardian-phone-missing" and given:
                 code = "guardian-phone-wrong"
             yield _fault(about, code, **finding.facts)
+
+    def _known(self, name: str, known: Known) -> Iterator[Fault]:
+        """Nothing is said of somebody whose name doesn't agree."""
+        if not agree(name, known.person.name):
+            self.unclear.append((known.person, name))
+            yield _fault("duplicate", "person-unclear")
+        elif known.elsewhere:
+            yield _fault("duplicate", "duplicate-elsewhere")
 
 
 def _repeats(first: Place) -> Fault:

@@ -20,6 +20,7 @@ class SecurityKind(models.TextChoices):
     CLIENT = "client", _("System's access changed")
     OPENED = "opened", _("Identity opened")
     EXPORT = "export", _("List exported")
+    UNCLEAR = "unclear", _("ID number under another name")
 
 
 class SecurityEvent(models.Model):

@@ -17,6 +17,7 @@ TONES = {
     SecurityKind.FAILED: ("warn", "alert-triangle"),
     SecurityKind.HELD: ("bad", "lock"),
     SecurityKind.CODE: ("warn", "alert-triangle"),
+    SecurityKind.UNCLEAR: ("warn", "alert-triangle"),
 }
 QUIET = ("off", "point")
 

@@ -114,6 +114,7 @@ def test_the_direction_can_change_until_screening(world):
     )
     candidate = world.candidate()
     entry = invented(
+        name=candidate.person.name,
         id_number=candidate.person.id_number,
         phone=candidate.phone,
         student_number=candidate.student_number,

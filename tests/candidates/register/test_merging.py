@@ -121,7 +121,8 @@ def test_a_roster_sent_meanwhile_registers_nobody_on_an_emptied_row(
     world = World()
     earlier, candidate = in_another_batch(world), world.candidate()
     later = world.intake("later", world.batch.closes_on)
-    entry = invented(id_number=candidate.person.id_number)
+    person = candidate.person
+    entry = invented(name=person.name, id_number=person.id_number)
 
     def sending() -> None:
         actions.add_candidates(

@@ -66,7 +66,8 @@ def test_the_direction_may_change_until_screening(world):
 
 def test_a_roster_of_another_college_neither_changes_nor_names_anybody(world):
     candidate = world.candidate(email="first@example.com")
-    entry = invented(id_number=candidate.person.id_number, phone="13999999999")
+    person = candidate.person
+    entry = invented(name=person.name, id_number=person.id_number, phone="13999999999")
     taken = actions.add_candidates(
         actor=world.mei, batch=world.batch, campus=world.other, entries=[entry]
     )

@@ -15,6 +15,7 @@ from candidates.register.models import Candidate, Person, Reading
 from candidates.rights import actions, rules
 from candidates.rights.models import DataRequest
 from candidates.rights.queries import KEPT, label_of
+from candidates.rosters.models import UnclearRow
 from candidates.screening import actions as screening
 from candidates.screening.models import Mark, Review, Screening
 from spark import clock
@@ -35,7 +36,8 @@ from training.timetable.models import Entry
 # guardian's link is the guardian's; of reviews they are shown what was decided and why,
 # of judges' cards the score with the result, of a place among others the band it lies
 # in, on their own pages; when their week was written is for machines; what the screen
-# said in mid-broadcast gives way to the result, which they are shown.
+# said in mid-broadcast gives way to the result, which they are shown. That a college
+# gave their number under another name is between it and the office.
 NOT_SHOWN = {
     Reading,
     Entry,
@@ -47,6 +49,7 @@ NOT_SHOWN = {
     LiveFigures,
     Place,
     Week,
+    UnclearRow,
 }
 PAGE = "/my/data/"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from candidates.rosters.sheets.roster import Roster
+from candidates.register.models import Person
+from candidates.rosters.sheets.roster import Known, Roster
 from spark.sheets import Page, Row
 from spark.sheets.checking import Checked
 from spark.sheets.tables import Table
@@ -38,7 +39,9 @@ def sheet(*lines: list) -> list[Row]:
 
 def checked(rows: list[Row], elsewhere: Iterable[str] = ()) -> Iterator[Checked]:
     """What becomes of a whole sheet's rows."""
-    roster = Roster(DIRECTIONS, DAY, lambda numbers: numbers & set(elsewhere))
+    theirs = Known(Person(name=GOOD[0]), elsewhere=True)
+    known = dict.fromkeys(elsewhere, theirs)
+    roster = Roster(DIRECTIONS, DAY, lambda numbers: known)
     return iter(roster.check(roster.lines([table(roster, rows)])))
 
 

@@ -194,6 +194,15 @@ def test_a_person_of_another_campus_is_a_duplicate_that_names_nobody():
     )
 
 
+def test_of_somebody_under_another_name_nothing_is_said():
+    [found] = outcomes(row(name="王小二"), elsewhere=[ADULT])
+    assert [(fault.code, fault.facts) for fault in found.faults] == [
+        ("person-unclear", {})
+    ]
+    [unread] = outcomes(row(name="7"), elsewhere=[ADULT])
+    assert {fault.field for fault in unread.faults} == {"name"}
+
+
 def test_what_is_no_person_is_skipped():
     lines = [
         [],
@@ -210,7 +219,7 @@ def test_what_is_no_person_is_skipped():
 
 def test_who_is_in_the_batch_elsewhere_is_asked_once_for_all():
     asked = []
-    roster = Roster(DIRECTIONS, DAY, lambda numbers: asked.append(numbers) or ())
+    roster = Roster(DIRECTIONS, DAY, lambda numbers: asked.append(numbers) or {})
     rows = sheet(HEADER, GOOD, row(id="1"), row(id=MINOR))
     list(roster.check(roster.lines([table(roster, rows)])))
     assert asked == [{ADULT, MINOR}]

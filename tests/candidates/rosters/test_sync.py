@@ -135,7 +135,9 @@ def test_whose_numbers_disagree_is_left_alone(world, sync):
     other = same_person(world, candidate, student_number="1")
     assert said(sync(other)) == ["student-number-differs"]
     named = same_person(world, candidate, name="王小二")
-    assert said(sync(named)) == ["name-differs"]
+    assert said(sync(named)) == ["person-unclear"]
+    own = {"student_number": candidate.student_number, "name": "王小二"}
+    assert said(sync(own)) == ["name-differs"]
     assert Candidate.objects.values().get() == kept
 
 
