@@ -147,12 +147,19 @@ def id_numbers(rows: Iterable[Application]) -> dict[int, str]:
 
 
 def applications(user: User) -> QuerySet[Application]:
-    """Those of the user's pages; `again` says that the same person sent another."""
-    others = Application.objects.filter(
-        call__batch=OuterRef("call__batch"),
-        id_hash=OuterRef("id_hash"),
-        state__in=NAMED,
-    ).exclude(pk=OuterRef("pk"))
+    """Those of the user's pages; `again`: the same number on another of theirs.
+
+    What other colleges were sent says nothing here: a number could be tried by it.
+    """
+    others = (
+        APPLICATIONS.visible_to(user)
+        .filter(
+            call__batch=OuterRef("call__batch"),
+            id_hash=OuterRef("id_hash"),
+            state__in=NAMED,
+        )
+        .exclude(pk=OuterRef("pk"))
+    )
     rows = APPLICATIONS.visible_to(user)
     return rows.annotate(again=Exists(others.exclude(id_hash="")))
 
