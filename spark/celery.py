@@ -249,6 +249,10 @@ app.conf.beat_schedule = {
         "task": "register.forget_exports",
         "schedule": crontab(minute=27),
     },
+    "forget staged sheets": {
+        "task": "sheets.forget",
+        "schedule": crontab(minute=37),
+    },
     "forget staged rosters": {
         "task": "register.forget_rosters",
         "schedule": crontab(minute=17),

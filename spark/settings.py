@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "spark.webhooks",
     "spark.robots",
     "spark.calendars",
+    "spark.sheets",
     "spark.operations",
     "candidates",
     "training",

@@ -19,7 +19,7 @@ from candidates.portal.access import guest_of
 from candidates.register.models import Export, Person
 from candidates.rights.actions import ask
 from candidates.rights.models import DataRequest
-from candidates.rosters.models import RosterImport
+from candidates.rosters.models import RosterImport, UnclearRow
 from contracts.signing.models import Contract, Scan
 from spark import clock
 from spark.accounts.models import Invitation
@@ -28,6 +28,7 @@ from spark.crypto import decrypt, encrypt, keyed_hash
 from spark.management.commands.reencrypt import encrypted_fields
 from spark.rest.models import Answer, Job, Portion
 from spark.robots.models import Robot
+from spark.sheets.models import StagedSheet
 from spark.webhooks import actions as webhooks
 from spark.webhooks.models import Webhook
 from tests.candidates.applying.applicants import call_of, sent
@@ -57,6 +58,14 @@ def written(transactional_db) -> World:
         images={"added": {}},
     )
     Export.objects.create(owner=world.office, content=encrypt(FILE))
+    StagedSheet.objects.create(key="a", file_name="表.csv", content=encrypt(FILE))
+    UnclearRow.objects.create(
+        campus=candidate.campus,
+        batch=candidate.batch,
+        person=candidate.person,
+        name="王小二",
+        key="a",
+    )
     sent(call_of(world))
     ask(
         actor=guest_of(candidate),

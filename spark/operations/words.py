@@ -48,6 +48,7 @@ DOES: dict[str, str | Promise] = {
     "forget old deliveries": _("Deletes what webhooks were told long ago"),
     "forget what groups were told": _("Deletes what groups were told long ago"),
     "forget exported lists": _("Deletes exported lists"),
+    "forget staged sheets": _("Deletes sheets that nobody wrote"),
     "forget staged rosters": _("Deletes rosters that nobody imported"),
 }
 

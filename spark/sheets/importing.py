@@ -1,29 +1,35 @@
 """From a file to what it would do, and on to rows: all of it or nothing.
 
-Between the two the file is kept for an hour, encrypted, for the one who sent it.
+Between the two the file is kept for a day at most, encrypted, in a row of its own, for
+the one who sent it: never in a cache, never on a disk in clear.
 """
 
 import secrets
 import zlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db import IntegrityError, connection
 
+from spark import clock
 from spark.audit import trail
-from spark.crypto import decrypt, encrypt
+from spark.crypto import decrypt, encrypt, keyed_hash
 from spark.errors import Refused
 from spark.sheets.checking import Report
 from spark.sheets.kinds import SheetKind
+from spark.sheets.models import StagedSheet
 
-KEPT = 3600  # seconds
+KEPT = timedelta(days=1)
 
 
 def keep(sheet: SheetKind, filename: str, content: bytes) -> str:
     """Keep a file until somebody has looked at what it would do; the key to it."""
     token = secrets.token_urlsafe(12)
-    sealed = [encrypt(filename.encode()).decode(), encrypt(content).decode()]
-    cache.set(_key(sheet, token), sealed, KEPT)
+    StagedSheet.objects.create(
+        key=_key(sheet, token),
+        owner_id=sheet.actor.pk,
+        file_name=filename,
+        content=encrypt(content),
+    )
     return token
 
 
@@ -33,20 +39,26 @@ def kept(sheet: SheetKind, token: str) -> tuple[str, bytes]:
     Raises:
         Refused: sheet-gone.
     """
-    found = cache.get(_key(sheet, token))
+    since = clock.now() - KEPT
+    rows = StagedSheet.objects.filter(key=_key(sheet, token), sent_at__gt=since)
+    found = rows.first()
     if found is None:
         raise Refused("sheet-gone")
-    filename, content = (decrypt(one.encode()) for one in found)
-    return filename.decode(), content
+    return found.file_name, decrypt(bytes(found.content))
 
 
 def forget(sheet: SheetKind, token: str) -> None:
     """Once it was written."""
-    cache.delete(_key(sheet, token))
+    StagedSheet.objects.filter(key=_key(sheet, token)).delete()
+
+
+def forget_old() -> None:
+    """Delete what nobody wrote within a day."""
+    StagedSheet.objects.filter(sent_at__lt=clock.now() - KEPT).delete()
 
 
 def _key(sheet: SheetKind, token: str) -> str:
-    return f"sheet:{getattr(sheet.actor, 'pk', '')}:{sheet.slug}:{token}"
+    return keyed_hash(f"sheet:{sheet.actor.pk}:{sheet.slug}:{token}")
 
 
 def import_sheet(

@@ -1,12 +1,18 @@
 """What surrounds trials, sent as sheets: checked row by row, written all or nothing."""
 
+from datetime import timedelta
+
 import pytest
 import redis
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
+from spark import clock
+from spark.sheets import tasks
 from spark.sheets.checking import Outcome
+from spark.sheets.models import StagedSheet
 from spark.sheets.register import KINDS
 from tests.training.trials.studio import Studio
 from training.hosts.models import Permit, Travel, WeeklyTime
@@ -114,15 +120,41 @@ def test_a_sheet_is_looked_at_then_written_once(office, studio, slug):
 
 
 def test_a_sheet_that_waits_lies_encrypted_and_is_gone_once_written(office, studio):
-    page = send(office, "weeks", content(studio, "weeks"))
+    sheet = content(studio, "weeks")
     with redis.Redis.from_url(settings.REDIS_URL) as store:
-        names = list(store.scan_iter(f"{settings.REDIS_PREFIX}:*sheet:*"))
-        kept = [store.get(name) for name in names]
-    assert len(kept) == 1 and NUMBER.encode() not in kept[0]
-    assert "表.csv".encode() not in kept[0]
+        before = {*store.scan_iter("*")}
+        page = send(office, "weeks", sheet)
+        new = [store.dump(name) for name in {*store.scan_iter("*")} - before]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(s), content FROM sheets_stagedsheet s")
+        ((kept, file),) = cursor.fetchall()
+    for lies in (f"{kept}".encode(), bytes(file), *filter(None, new)):
+        assert NUMBER.encode() not in lies and "表.csv".encode() not in lies
+        assert sheet not in lies
+    assert not new
     assert confirm(office, "weeks", page).status_code == 302
+    assert not StagedSheet.objects.exists()
     again = confirm(office, "weeks", page)
     assert again.context["refusal"].code == "sheet-gone"
+
+
+def test_a_sheet_that_nobody_wrote_is_gone_after_a_day(office, studio):
+    page = send(office, "weeks", content(studio, "weeks"))
+    StagedSheet.objects.update(sent_at=clock.now() - timedelta(hours=23))
+    tasks.forget()
+    assert StagedSheet.objects.count() == 1
+    StagedSheet.objects.update(sent_at=clock.now() - timedelta(hours=25))
+    refused = confirm(office, "weeks", page)
+    assert refused.context["refusal"].code == "sheet-gone"
+    tasks.forget()
+    assert not StagedSheet.objects.exists()
+
+
+def test_a_sheet_waits_for_the_one_who_sent_it(client, office, world, studio):
+    page = send(office, "weeks", content(studio, "weeks"))
+    client.force_login(world.lin)
+    assert confirm(client, "weeks", page).context["refusal"].code == "sheet-gone"
+    assert StagedSheet.objects.count() == 1
 
 
 @pytest.mark.parametrize("slug", SHEETS)
