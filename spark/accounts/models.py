@@ -39,7 +39,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = columns.Email(_("e-mail"), unique=True)
     name = columns.Name(_("name"), max_length=80)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"

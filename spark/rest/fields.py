@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
+from rest_framework.fields import empty
 
 from spark import text
 
@@ -38,6 +39,18 @@ class ReadGiven(serializers.CharField):
         if not read and not self.allow_blank:
             self.fail("blank")
         return read
+
+
+class EmailGiven(serializers.EmailField):
+    """An address, of which all can be seen."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if isinstance(data, str):
+            try:
+                text.refuse_unseen(data)
+            except ValidationError as error:
+                raise exceptions.ValidationError(error.messages, error.code) from error
+        return super().run_validation(data)
 
 
 class ProseGiven(ReadGiven):

@@ -16,17 +16,20 @@ What nobody could read is refused, by `fields` or by who reads a cell.
 """
 
 from spark.text.normal import (
+    hides,
     line,
     name,
     plain,
     prose,
     refuse_unreadable,
+    refuse_unseen,
     title,
     unreadable,
 )
 from spark.text.reading import key, others, solid, typed
 
 __all__ = [
+    "hides",
     "key",
     "line",
     "name",
@@ -34,6 +37,7 @@ __all__ = [
     "plain",
     "prose",
     "refuse_unreadable",
+    "refuse_unseen",
     "solid",
     "title",
     "typed",

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from spark.text import fields
+from spark.text import fields, normal
 
 
 class _Kept(models.CharField):
@@ -44,3 +44,19 @@ class Title(_Kept):
 
 class Prose(_Kept):
     typed = fields.ProseField
+
+
+class Email(models.EmailField):
+    """An address; where something in it can't be seen, it is refused."""
+
+    default_validators = [  # noqa: RUF012 -- as Django declares it
+        normal.refuse_unseen,
+        *models.EmailField.default_validators,
+    ]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": fields.EmailField} | kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs

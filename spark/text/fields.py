@@ -36,7 +36,11 @@ class ProseField(Typed):
 
 
 class EmailField(LineField, forms.EmailField):
-    """Wide letters and all."""
+    """Wide letters and all, but nothing that can't be seen: it isn't dropped."""
+
+    def to_python(self, value: Any) -> Any:
+        normal.refuse_unseen(str(value or ""))
+        return super().to_python(value)
 
 
 class SoughtField(forms.CharField):

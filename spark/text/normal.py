@@ -77,6 +77,18 @@ def unreadable(text: str) -> tuple[str, int] | None:
     return None
 
 
+def hides(text: str) -> bool:
+    """Is there something in it that nobody can see?"""
+    return bool(NOT_SEEN.search(text))
+
+
+def refuse_unseen(text: str) -> None:
+    """Raises ValidationError for an address that looks like another's."""
+    if hides(text):
+        said = _("There are characters in it that nobody can see. Type it anew.")
+        raise ValidationError(said, "unseen")
+
+
 def refuse_unreadable(text: str) -> None:
     """Raises ValidationError naming the character, and how to type the right one."""
     if found := unreadable(text):

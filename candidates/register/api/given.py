@@ -7,7 +7,7 @@ from rest_framework import serializers
 from candidates.register.access import directions, reasons_at
 from candidates.register.sheets import cells
 from candidates.register.stages import Stage
-from spark.rest.fields import Given, ProseGiven, ReadGiven
+from spark.rest.fields import EmailGiven, Given, ProseGiven, ReadGiven
 
 Read = partial(ReadGiven, required=False)
 Label = partial(Read, cells.label, allow_blank=True)
@@ -17,7 +17,7 @@ class ParticularsGiven(Given):
     """How to reach somebody, and their class. An empty text erases."""
 
     phone = Read(cells.phone, max_length=40, help_text="A mainland mobile.")
-    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+    email = EmailGiven(max_length=254, required=False, allow_blank=True)
     guardian_name = Read(cells.name, max_length=60, allow_blank=True)
     guardian_phone = Read(cells.phone, max_length=40, allow_blank=True)
     department = Label(max_length=80)

@@ -162,7 +162,7 @@ class Candidate(FSMModelMixin, models.Model):
     phone = columns.Line(_("phone"), max_length=20)
     guardian_name = columns.Name(_("guardian"), max_length=60, blank=True)
     guardian_phone = columns.Line(_("guardian's phone"), max_length=20, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True, db_default="", default="")
+    email = columns.Email(_("e-mail"), blank=True, db_default="", default="")
     department = columns.Line(_("department"), max_length=80, blank=True)
     major = columns.Line(_("major"), max_length=80, blank=True)
     class_name = columns.Line(_("class"), max_length=80, blank=True)

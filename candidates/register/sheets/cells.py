@@ -19,6 +19,7 @@ from candidates.register.sheets.numbers import (
 from candidates.register.sheets.texts import label, text, wrong
 from spark.sheets import Cell
 from spark.sheets.cells import folded
+from spark.text import hides
 
 __all__ = [
     "ID_NOISE",
@@ -57,7 +58,8 @@ def gender(cell: Cell) -> str:
 
 def email(cell: Cell) -> str:
     plain = text(cell).replace(" ", "")
-    if plain and (len(plain) > 254 or not EMAIL.fullmatch(plain)):
+    fits = EMAIL.fullmatch(plain) and not hides(str(cell))
+    if plain and (len(plain) > 254 or not fits):
         raise wrong("email-ignored")
     return plain
 
