@@ -17,9 +17,8 @@ from django.urls import get_resolver
 
 from candidates.incubation.models import Incubation
 from candidates.portal.access import guest_of
-from candidates.register.models import Person
 from candidates.rights.actions import ask
-from candidates.rosters.models import RosterImport, UnclearRow
+from candidates.rosters.models import RosterImport
 from candidates.screening.models import Review, Screening
 from contracts.signing.models import Contract
 from contracts.team.models import Membership
@@ -32,6 +31,7 @@ from tests.access_row import Row
 from tests.access_table import ROWS
 from tests.candidates.applying.applicants import call_of, sent
 from tests.candidates.papers.bringing import brought
+from tests.candidates.rosters.unclear import an_unclear_row
 from tests.candidates.screening.planting import (
     DRAFT,
     LOCKED,
@@ -156,20 +156,6 @@ def a_place(trial: Trial) -> Place:
     )
 
 
-def unclear(world: World) -> UnclearRow:
-    person = Person.objects.create(
-        name="林一一",
-        name_key="",
-        id_number="",
-        id_hash="unclear",
-        id_masked="",
-        birth_date=clock.today(),
-    )
-    return UnclearRow.objects.create(
-        campus=world.campus, batch=world.batch, person=person, name="王小二", key="1"
-    )
-
-
 @dataclass
 class Visits:
     """The places that rows like this one ask for, and each visitor logged in."""
@@ -221,7 +207,7 @@ class Visits:
         self.places["message"] = CampusMessage.objects.create(
             kind="trial-cancelled", campus=self.world.campus, sent_at=clock.now()
         ).pk
-        self.places["unclear"] = unclear(self.world).pk
+        self.places["unclear"] = an_unclear_row(self.world).pk
         application = sent(call_of(self.world))
         self.places |= {
             "application": application.pk,
@@ -260,8 +246,7 @@ class Visits:
                 client, self.places["candidate"]
             ).pk
         elif visitor not in {"anonymous", "guest", "guardian"}:
-            double = visitor == "double"
-            user = self.double() if double else self.world.people[visitor]
+            user = self.double() if visitor == "double" else self.world.people[visitor]
             client.force_login(user)
         return client
 

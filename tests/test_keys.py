@@ -104,6 +104,9 @@ def read() -> list:
         decrypt(bytes(roster.content)),
         decrypt(bytes(Export.objects.get().content)),
         decrypt(bytes(scan.content)),
+        StagedSheet.objects.get().file_name,
+        decrypt(bytes(StagedSheet.objects.get().content)),
+        UnclearRow.objects.get().name,
         decrypt(bytes(Paper.objects.get().content)),
         Answer.objects.get().body,
         [(part.rows, part.outcomes) for part in Portion.objects.order_by("pk")],
@@ -136,7 +139,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_may_go(written, settings):
     (old,), before, events = settings.FIELD_KEYS, read(), history()
     settings.FIELD_KEYS = [NEW, old]
     first = said_by("reencrypt")
-    assert len(first) == 1 + len(list(encrypted_fields())) == 18
+    assert len(first) == 1 + len(list(encrypted_fields())) == 21
     assert all(" 0 of" not in line for line in first)
     assert all(" 0 of" in line for line in said_by("reencrypt"))
     assert read() == before and history() == events

@@ -16,6 +16,7 @@ from rest_framework.exceptions import APIException
 
 from spark import clock
 from spark.accounts.models import Application, User
+from spark.afterwards import written_afterwards
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 from spark.resources.declared import RESOURCES, Resource, Write, WriteMany
@@ -111,7 +112,7 @@ def _waiting() -> QuerySet[Portion]:
 
 def _work(portion: Portion) -> None:
     """Its outcomes are written with what was done, or not at all."""
-    with translation.override(portion.job.language):
+    with translation.override(portion.job.language), written_afterwards():
         found = _tried(portion)
     if found is not None:
         portion.outcomes, portion.rows = found, None

@@ -24,6 +24,7 @@ from rest_framework.views import exception_handler
 from spark.errors import Refused, words
 
 PROBLEM = "application/problem+json"
+OFTEN, HOUR = HTTPStatus.TOO_MANY_REQUESTS, "3600"
 
 
 class WrongParameters(exceptions.ValidationError):
@@ -103,7 +104,8 @@ def _plain(
 def problem(error: Exception, context: dict) -> Response | None:
     """Every error that a view may answer with; None for a fault of ours."""
     if isinstance(error, Refused):
-        return _problem(refusal(error), error.status)
+        later = {"Retry-After": HOUR} if error.status == OFTEN else None
+        return _problem(refusal(error), error.status, later)
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("No such record, or not at your campus."))
     response = exception_handler(error, context)

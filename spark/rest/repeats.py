@@ -90,6 +90,8 @@ def _keep(request: Request, key: str, act: Callable[[], Response]) -> Response:
         with transaction.atomic():
             response = act()
     except Refused as refused:
+        if refused.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise  # the same may be asked again later
         response = problem(refused, {})
     Answer.objects.create(
         application=request.auth.application,

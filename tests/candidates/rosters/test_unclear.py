@@ -26,6 +26,7 @@ from spark.audit import trail
 from spark.duties.models import Duty
 from spark.errors import Refused, words
 from tests.candidates.applying.applicants import call_of, sent
+from tests.candidates.lists.test_api import ask
 from tests.candidates.rosters.test_import import judged, look, reloaded, sheet, upload
 from tests.spark.rest.system import System
 from tests.world import World, invented
@@ -122,14 +123,18 @@ def test_a_number_without_a_name_tells_nothing(world):
     assert (one.code, one.facts) == (other.code, other.facts)  # type: ignore[union-attr]
 
 
-def test_who_is_registered_one_by_one_is_refused_and_on_record(world):
-    system = System(world)
-    given = row(under_another_name(of_other(world))) | {
+def shared(world: World) -> dict[str, str]:
+    return {
         "campus": world.campus.code,
         "batch": world.batch.slug,
         "notice_version": "2026-1",
         "notice_on": f"{clock.today()}",
     }
+
+
+def test_who_is_registered_one_by_one_is_refused_and_on_record(world):
+    system = System(world)
+    given = row(under_another_name(of_other(world))) | shared(world)
     answer = system.post("/api/v1/candidates", given)
     assert answer.status_code == 409
     assert answer.json()["code"] == "person-unclear"
@@ -186,6 +191,22 @@ def test_who_tries_too_often_is_held_off_and_nothing_is_lost(
     time_machine.shift(queries.HOUR + timedelta(minutes=1))
     assert sync(world, new)[0].outcome == "added"  # type: ignore[union-attr]
     assert sync(world, tried[MOST])[0].code == "person-unclear"  # type: ignore[union-attr]
+
+
+def test_a_system_is_told_when_to_ask_again_and_then_it_may(world, time_machine):
+    time_machine.move_to(clock.now())
+    system = System(world)
+    tried = [row(entry) for entry in of_others(world, MOST + 1)]
+    batch = {"rows": tried} | shared(world)
+    answer = system.post("candidates/bulk", batch, idempotency_key="a")
+    assert answer.status_code == 429 and answer["Retry-After"] == "3600"
+    assert UnclearRow.objects.count() == MOST + 1
+    new = row(invented()) | shared(world)
+    answer = system.post("candidates", new, idempotency_key="b")
+    assert answer.status_code == 429
+    time_machine.shift(queries.HOUR + timedelta(minutes=1))
+    system.token = ask(system.client, world.campus.code).json()["access_token"]
+    assert system.post("candidates", new, idempotency_key="b").status_code == 201
 
 
 def test_a_sheet_of_nothing_but_tries_says_nothing_row_by_row(world):
