@@ -1,5 +1,7 @@
 """Input of incubation's buttons."""
 
+from typing import ClassVar
+
 from django import forms
 from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,13 @@ from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
 from spark.accounts.scope import Actor
 from spark.text.fields import ProseField
+from spark.text.law import ByLaw
+
+INTERNSHIPS = _("Administrative Rules on Internships of Vocational School Students")
+OF_PAY = _("Administrative Rules on Internships of Vocational School Students, Art. 18")
 
 
-class PapersForm(forms.ModelForm):
+class PapersForm(ByLaw, forms.ModelForm):
     """The papers of an internship, all that must be on file before it starts.
 
     Of one record it shows what is on file already.
@@ -25,6 +31,13 @@ class PapersForm(forms.ModelForm):
     reason = ProseField(
         label=_("Reason, if a warning is to pass"), max_length=300, required=False
     )
+
+    by_law: ClassVar = {
+        **dict.fromkeys(("agreement_on", "consent_on"), INTERNSHIPS),
+        **dict.fromkeys(("policy_number", "insured_until"), INTERNSHIPS),
+        **dict.fromkeys(("mentor_name", "teacher_name"), INTERNSHIPS),
+        **dict.fromkeys(("pay_fen", "post_pay_fen"), OF_PAY),
+    }
 
     class Meta:
         model = Incubation

@@ -1,5 +1,7 @@
 """Input of signing's buttons."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from contracts.signing.models import Contract, ScanKind
 from spark.bodies import FileField
 from spark.documents.scanned import LIMIT
 from spark.text.fields import ProseField
+from spark.text.law import ByLaw
 
 
 def day() -> forms.DateInput:
@@ -26,12 +29,17 @@ def scanned(**options) -> FileField:
     )
 
 
-class TermsForm(forms.ModelForm):
+class TermsForm(ByLaw, forms.ModelForm):
     """The terms of a contract, fixed when it is issued."""
 
     pay_fen = YuanField(label=_("Pay per month, in yuan"))
     probation_pay_fen = YuanField(label=_("Pay on probation, in yuan, if less"))
     reason = ProseField(label=_("Reason, if a warning is to pass"), max_length=300)
+
+    by_law: ClassVar = dict.fromkeys(
+        ("employer", "position", "base", "starts_on", "ends_on", "pay_fen"),
+        _("Labour Contract Law, Art. 17"),
+    )
 
     class Meta:
         model = Contract
