@@ -53,6 +53,8 @@ ELSEWHERE = (
     "screening-mark",
     "screening-assign",
     "screening-move-up",
+    "screening-release",
+    "training-release",
     "screening-more-late",
     "judging-",
     "incident-",

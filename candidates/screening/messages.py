@@ -62,6 +62,7 @@ duties.register(
     duties.DutyKind("screening-more", Gravity.WAIT, PAGE),
     duties.DutyKind("screening-more-late", Gravity.WAIT, PAGE),
     duties.DutyKind("screening-decide", Gravity.WAIT, PAGE),
+    duties.DutyKind("screening-release", Gravity.WAIT, PAGE),
     duties.DutyKind("screening-assign", Gravity.WAIT, PAGE),
     duties.DutyKind("screening-move-up", Gravity.LOSS, PAGE),
     duties.DutyKind("screening-mark", Gravity.WAIT, "review-queue"),

@@ -73,9 +73,17 @@ def _open_decision(records: Sequence[Enrolment], at: datetime) -> None:
     internal=True,
     states={State.COMPETING},
 )
-def decide(records: Sequence[Enrolment], *, decision: str, reason: str) -> None:
-    """Note a decision, changeable until released; nobody is told."""
+def decide(
+    records: Sequence[Enrolment], *, decision: str, reason: str, at: datetime
+) -> None:
+    """Note a decision, changeable until released; nobody is told.
+
+    It is not to be decided any more, but to be released.
+    """
     note_decision(records, decision, reason)
+    board.close(records, "training-decide", at=at)
+    due = at + timedelta(days=3)
+    board.open_for(records, "training-release", Role.OFFICE, at=at, due=due)
 
 
 @verb(

@@ -36,4 +36,5 @@ register(
 duties.register(
     duties.DutyKind("training-start", Gravity.LOSS, "training-list"),
     duties.DutyKind("training-decide", Gravity.WAIT, "training-list"),
+    duties.DutyKind("training-release", Gravity.WAIT, "training-list"),
 )

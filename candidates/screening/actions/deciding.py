@@ -1,7 +1,7 @@
 """Taking screenings up, deciding and releasing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,7 @@ from spark.duties import board
 from spark.errors import Refused
 from spark.wording import in_all
 
+RELEASED_WITHIN = timedelta(days=3)
 UNDECIDED: dict[str, Any] = {"decision_ground": "", "decided_by": None}
 
 
@@ -67,14 +68,20 @@ def decide(
     decision: str,
     reason: str,
     ground: str = "",
+    at: datetime,
 ) -> None:
     """Note a decision, changeable until released; nobody is told.
+
+    It is not to be decided any more, but to be released.
 
     Args:
         ground: one of `Ground`; the reason says in words what it leaves open.
     """
     by = actor if isinstance(actor, User) else None
     note_decision(records, decision, reason, decision_ground=ground, decided_by=by)
+    board.close(records, "screening-decide", at=at)
+    due = at + RELEASED_WITHIN
+    board.open_for(records, "screening-release", Role.OFFICE, at=at, due=due)
 
 
 @verb(

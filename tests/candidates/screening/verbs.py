@@ -79,7 +79,7 @@ CASES = {
         "in_review",
         decided("waitlisted"),
         ("screening", "in_review"),
-        DECIDE,
+        {("screening-release", "office")},
         set(),
         may={"office"},
         sees={"lin", "reviewer"},

@@ -49,7 +49,7 @@ CASES = {
         "competing",
         decided("eliminated"),
         ("training", "competing"),
-        DECIDE,
+        {("training-release", "office")},
         set(),
         may={"office"},
         sees={"lin"},
