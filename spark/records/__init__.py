@@ -5,6 +5,7 @@ A room describes itself as a `Section` and registers it while its app gets ready
 """
 
 from spark.accounts.buttons import Button, ReasonForm
+from spark.records.bars import bar
 from spark.records.bulk import AT_ONCE, Subject, at_once, bounded
 from spark.records.many import (
     BULK_ACTIONS,
@@ -34,6 +35,7 @@ __all__ = [
     "Subject",
     "add",
     "at_once",
+    "bar",
     "bounded",
     "bulk_actions_for",
     "entrance_of",

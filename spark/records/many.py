@@ -88,32 +88,33 @@ def register(section: Section, duties: Mapping[str, Collection[Verb]] = {}) -> N
     add(_of(section, entrance, frozenset([entrance.at])))
     for code, verbs in duties.items():
         buttons = [button for button in section.buttons if button.verb in verbs]
-        BY_DUTY[code] = [_of(section, button) for button in buttons]
+        BY_DUTY[code] = [_within(section, button) for button in buttons]
     for button in section.buttons:
         if not button.needs_file:
-            states = button.verb.states_before
-            at = frozenset((section.name, state) for state in states)
-            add(_of(section, button, at))
+            add(_within(section, button))
 
 
-def _of(
-    section: Section, button: Button, at: frozenset[tuple[str, str]] = frozenset()
-) -> BulkAction:
+def _within(section: Section, button: Button) -> BulkAction:
+    states = button.verb.states_before
+    at = frozenset((section.name, state) for state in states)
+    return _of(section, button, at)
+
+
+def _of(section: Section, button: Button, at: frozenset[tuple[str, str]]) -> BulkAction:
     return BulkAction(f"{section.name}-{button.verb.name}", button, at)
 
 
 def bulk_actions_for(
-    user: User, stage: str, states: Iterable[str], *, left: bool = False
+    user: User, places: Collection[tuple[str, str]], *, left: bool = False
 ) -> list[BulkAction]:
-    """What the user may do to many in some states of a stage; risks come last.
+    """What the user may do to many in some states of stages; risks come last.
 
     Args:
         left: they stand there no more: it is where they left from.
     """
-    places = {(stage, state) for state in states}
     actions = BULK_ACTIONS.values()
     return in_order(
-        user, [a for a in actions if a.at & places or a.anywhere and not left]
+        user, [a for a in actions if a.at & set(places) or a.anywhere and not left]
     )
 
 

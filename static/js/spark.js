@@ -2,6 +2,7 @@
 
 import "./keys.js"
 import { askAgain } from "./asking.js"
+import { countVerbs } from "./bars.js"
 
 const one = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
@@ -163,6 +164,7 @@ const ticks = () => all("input[name=ids]")
 function counted() {
   const box = one("[data-picked]")
   if (box) box.textContent = ticks().filter((tick) => tick.checked).length
+  countVerbs(ticks())
   const every = one("[data-pick-all]")
   if (!every) return
   every.checked = ticks().length > 0 && ticks().every((tick) => tick.checked)
@@ -174,7 +176,7 @@ function pick(checked) {
 }
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-pick-all]")) pick(event.target.checked)
-  else if (event.target.matches("input[name=ids]")) counted()
+  else if (event.target.matches("input[name=ids], input[name=everyone]")) counted()
 })
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-unpick]")) return

@@ -20,7 +20,7 @@ from spark.accounts.buttons import Button, ReasonForm, offered
 from spark.accounts.scope import Request, check_role
 from spark.audit import trail
 from spark.errors import Refused, words
-from spark.records import BulkAction, in_order
+from spark.records import BulkAction, bar, in_order
 
 FOLDER = "candidates/applying/"
 ANSWERS = (
@@ -63,11 +63,12 @@ def application_list(request: Request) -> HttpResponse:
     page = paging.keyset(request, rows, order=ORDER)
     for application in page.rows:
         add_display(application)
+    verbs = in_order(request.user, MANY.values())
     context = {
         "form": form,
         "page": page,
         "filtered": bool(form.chosen),
-        "verbs": in_order(request.user, MANY.values()),
+        **bar(verbs, {application.pk: application for application in page.rows}),
     }
     return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_rows.html", context)
 

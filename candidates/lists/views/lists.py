@@ -1,7 +1,6 @@
 """The list of candidates: filters, order, columns, saved views."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -20,16 +19,17 @@ from candidates.lists.sheets.listed import (
     chosen_columns,
     columns_for,
 )
+from candidates.lists.views.bars import bar_for, only
 from candidates.register.access import CANDIDATES
 from candidates.register.models import Export
-from candidates.register.stages import ENTERING, STAGE_STATES, Stage
+from candidates.register.stages import STAGE_STATES
 from candidates.register.views.display import add_display
 from candidates.rosters.actions import send_roster
 from spark import htmx, paging
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Request, grants_of, has_role
 from spark.errors import Refused
-from spark.records import AT_ONCE, BY_DUTY, BulkAction, bulk_actions_for
+from spark.records import AT_ONCE
 
 MOST_TEN_THOUSANDS = 10_000
 OFFICE_AND_COLLEGE = (Role.OFFICE, Role.COORDINATOR)
@@ -90,8 +90,9 @@ def listed(
         "name_head": _sorting("name", sort, request.GET),
         "columns_chosen": ",".join(column.name for column in columns),
         "all_columns": [(c, c in columns) for c in columns_for(request.user).values()],
-        "verbs": verbs_for(request.user, form.chosen) if form.is_valid() else [],
     }
+    if form.is_valid():
+        context |= bar_for(request.user, form.chosen, page.rows)
     if not stage:
         context["tabs"] = list(_tabs(request.user, saved, here))
         shown = (view for view in saved if view.name and view.query == here)
@@ -105,7 +106,7 @@ def _counted(
     """What the tallies say of the list, if it is narrowed by no more than a state."""
     if tallies is None or form.wrong or set(form.chosen) - {"stage", "state"}:
         return None
-    known = tallies.get(_only(form.chosen, "state") if "state" in form.chosen else "")
+    known = tallies.get(only(form.chosen, "state") if "state" in form.chosen else "")
     return None if known is None else paging.Total(known)
 
 
@@ -124,30 +125,6 @@ def filters(request: Request, form: FilterForm, here: str, stage: str) -> dict:
         "import_url": _import_url(request.user),
         "queue_url": _queue_url(request.user),
     }
-
-
-def verbs_for(user: User, chosen: Mapping[str, Any]) -> list[BulkAction]:
-    """What may be done to those of a list; where stages are mixed, to the new."""
-    if due := BY_DUTY.get(chosen.get("duty", "")):
-        return [action for action in due if action.verb.may(user)]
-    stage, state = _only(chosen, "stage"), _only(chosen, "state")
-    left = stage == Stage.LEFT
-    if left:
-        stage = _only(chosen, "from")
-    if state == ENTERING and stage in STAGE_STATES:
-        stage, state = STAGE_STATES[stage].entered_from
-    stage = stage or Stage.REGISTERED
-    if state or stage not in STAGE_STATES:
-        return bulk_actions_for(user, stage, [state], left=left)
-    known = STAGE_STATES[stage]
-    states = known.ended if left else known.states_within
-    return bulk_actions_for(user, stage, states, left=left)
-
-
-def _only(chosen: Mapping[str, Any], name: str) -> str:
-    """The value of a condition, unless it has none or several."""
-    values = chosen.get(name, [])
-    return values[0] if len(values) == 1 else ""
 
 
 def _queue_url(user: User) -> str:

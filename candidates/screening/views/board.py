@@ -34,7 +34,7 @@ from spark.accounts.models import Role
 from spark.accounts.scope import Request, check_role
 from spark.accounts.verbs import Verb
 from spark.errors import Refused
-from spark.records import AT_ONCE, BulkAction, Button, Subject, at_once, bounded
+from spark.records import AT_ONCE, BulkAction, Button, Subject, at_once, bar, bounded
 
 FOLDER = "candidates/screening/"
 COMPARED = 3
@@ -71,7 +71,9 @@ def _context(request: Request, form: BoardForm) -> dict[str, Any]:
     places = ranked.places(form)
     page = paging.keyset_of(request, places)
     drawing = Drawing()
-    rows = [drawing.row(one) for one in ranked.rows(page.rows, *DRAWN)]
+    found = ranked.rows(page.rows, *DRAWN)
+    rows = [drawing.row(one) for one in found]
+    verbs = list(MANY.values()) if form.is_valid() else []
     return {
         "form": form,
         "batch": form.of,
@@ -82,7 +84,7 @@ def _context(request: Request, form: BoardForm) -> dict[str, Any]:
         "here": address(request.GET),
         "chips": form.chips,
         "unset": form.unset,
-        "verbs": list(MANY.values()) if form.is_valid() else [],
+        **bar(verbs, {str(one.candidate_id): one for one in found}),
         "agreement": ranked.agreement,
         "disagree": ranked.disagree,
         "lines": list(form.lines(queries.Places(form.of.pk).lines, Line)),

@@ -1,7 +1,9 @@
 """Small things templates say the same way everywhere: icons, dates, empty values."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -44,6 +46,12 @@ def drawn(context: template.Context, name: str, given: dict) -> SafeString:
 def dash(value: object) -> object:
     """An empty value is a dash, never 0."""
     return "–" if value is None or value == "" else value
+
+
+@register.filter
+def of(values: Mapping[Any, object], key: object) -> object:
+    """What `values` has by a key that a template has in hand."""
+    return values.get(key, "") if values else ""
 
 
 @register.filter

@@ -15,7 +15,7 @@ from candidates.register.views.files import format_asked, handed_out
 from spark import clock, htmx, paging
 from spark.accounts.scope import Request
 from spark.errors import Refused, words
-from spark.records import AT_ONCE, BulkAction, Button, Subject, at_once, bounded
+from spark.records import AT_ONCE, BulkAction, Button, Subject, at_once, bar, bounded
 from training.racing import actions, queries
 from training.racing.forms import PlacesForm, RaceForm, form_of
 from training.racing.rules.board import Board
@@ -90,20 +90,20 @@ def _context(request: Request, raced: Raced, form: RaceForm) -> dict[str, Any]:
     by_place = {(float(n), row.racer.pk): row for n, row in enumerate(found)}
     page = paging.keyset_of(request, list(by_place))
     unranked = _unranked(raced)
+    page = replace(page, rows=[by_place[key] for key in page.rows])
     places = board.people_by_quota(row.racer for row in raced.rows)
     return {
         "round": round_,
         "campaign": round_.campaign,
         "form": form,
-        "page": replace(page, rows=[by_place[key] for key in page.rows]),
+        "page": page,
         "total": len(found),
         "everyone": len(found) if len(found) <= AT_ONCE else 0,
         "filtered": bool(form.chosen),
         "here": paging.without(request.GET, *paging.PLACES),
         "chips": form.chips,
         "unset": form.unset,
-        "verbs": _verbs(round_, form, unranked),
-        "act": "round-race-many",
+        **_bar(_verbs(round_, form, unranked), page.rows),
         "unranked": unranked,
         "computable": _is_computable(board, unranked),
         "standing": board.standing,
@@ -119,6 +119,11 @@ def _context(request: Request, raced: Raced, form: RaceForm) -> dict[str, Any]:
 def _verbs(round_: Round, form: RaceForm, unranked: Any) -> list[BulkAction]:
     able = form.is_valid() and round_.is_open and unranked is None
     return list(offered(round_).values()) if able else []
+
+
+def _bar(verbs: list[BulkAction], rows: Iterable[Row]) -> dict[str, Any]:
+    by_key = {row.racer.candidate_id: row for row in rows}
+    return bar(verbs, by_key, lambda _action, row: row.is_open)
 
 
 def _unranked(raced: Raced) -> Any:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from spark import htmx, paging
 from spark.accounts.scope import Request
-from spark.records import in_order
+from spark.records import bar, in_order
 from training.trials import queries
 from training.trials.forms import FilterForm
 from training.trials.views.buttons import MANY
@@ -27,14 +27,15 @@ def trial_list(request: Request) -> HttpResponse:
     )
     for trial in page.rows:
         add_display(trial)
+    verbs = in_order(request.user, MANY.values())
     context = {
         "form": form,
         "past": past,
         "filtered": bool(set(form.chosen) - {"when"}),
         "page": page,
-        "verbs": in_order(request.user, MANY.values()),
         "days": [
             (day, list(rows)) for day, rows in groupby(page.rows, lambda row: row.day)
         ],
+        **bar(verbs, {trial.pk: trial for trial in page.rows}),
     }
     return htmx.render(request, f"{FOLDER}list.html", f"{FOLDER}_rows.html", context)

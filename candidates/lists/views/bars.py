@@ -1,0 +1,77 @@
+"""What a list of candidates offers to be done to many of them."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from candidates.register.models import Candidate
+from candidates.register.stages import ENTERING, STAGE_STATES, Stage
+from spark.accounts.models import User
+from spark.records import BY_DUTY, BulkAction, bar, bulk_actions_for
+
+
+def bar_for(
+    user: User, chosen: Mapping[str, Any], rows: Sequence[Candidate]
+) -> dict[str, Any]:
+    """The bar over `rows`, a page of the list that `chosen` narrows."""
+    by_key = {candidate.pk: candidate for candidate in rows}
+
+    @cache
+    def able(action: BulkAction) -> set[int]:
+        fit = {key for key, candidate in by_key.items() if _stands(action, candidate)}
+        # What more than the state decides is asked of the records themselves.
+        narrowed = action.verb.when and not _is_own(action)
+        return set(action.rows(user, fit)) if fit and narrowed else fit
+
+    return bar(
+        _offered(user, chosen, rows),
+        by_key,
+        lambda action, candidate: candidate.pk in able(action),
+    )
+
+
+def _stands(action: BulkAction, candidate: Candidate) -> bool:
+    """Is the candidate where it can be done?"""
+    if action.anywhere:
+        return candidate.stage != Stage.LEFT
+    if _is_own(action):
+        return action.verb.possible(candidate)
+    return _place(candidate) in action.at
+
+
+def _is_own(action: BulkAction) -> bool:
+    """Is it done to the candidate, rather than to a record of a stage?"""
+    return action.verb.source.model is Candidate and not action.at
+
+
+def _place(candidate: Candidate) -> tuple[str, str]:
+    stage = candidate.left_from if candidate.stage == Stage.LEFT else candidate.stage
+    return stage, candidate.state
+
+
+def _offered(
+    user: User, chosen: Mapping[str, Any], rows: Sequence[Candidate]
+) -> list[BulkAction]:
+    """By what is due, by where the list's people are; of several stages, the page's."""
+    if due := BY_DUTY.get(chosen.get("duty", "")):
+        return [action for action in due if action.verb.may(user)]
+    stage, state = only(chosen, "stage"), only(chosen, "state")
+    left = stage == Stage.LEFT
+    if left:
+        stage = only(chosen, "from")
+    if state == ENTERING and stage in STAGE_STATES:
+        stage, state = STAGE_STATES[stage].entered_from
+    if stage not in STAGE_STATES and not state:
+        places = {_place(candidate) for candidate in rows}
+        return bulk_actions_for(user, places or {(Stage.REGISTERED, "")}, left=left)
+    if state or stage not in STAGE_STATES:
+        return bulk_actions_for(user, {(stage, state)}, left=left)
+    known = STAGE_STATES[stage]
+    states = known.ended if left else known.states_within
+    return bulk_actions_for(user, {(stage, state) for state in states}, left=left)
+
+
+def only(chosen: Mapping[str, Any], name: str) -> str:
+    """The value of a condition, unless it has none or several."""
+    values = chosen.get(name, [])
+    return values[0] if len(values) == 1 else ""

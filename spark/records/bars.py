@@ -1,0 +1,38 @@
+"""The bar over a list: what can be done to those ticked, most of them first."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+from spark.records.many import BulkAction
+
+Fits = Callable[[BulkAction, Any], bool]
+
+
+def possible(action: BulkAction, row: Any) -> bool:
+    """Does the state of a row of the action's own kind allow it?"""
+    return action.verb.possible(row)
+
+
+def bar(
+    actions: Sequence[BulkAction],
+    rows: Mapping[Hashable, Any],
+    fits: Fits = possible,
+) -> dict[str, Any]:
+    """Context of `_bulk_actions.html`, and of the ticks beside it.
+
+    Until somebody ticks, the order is that of the rows shown; as they do, the page
+    counts anew, by what each tick says of its row. Risks stay last.
+
+    Args:
+        rows: those shown, by the key that a tick sends.
+    """
+    able = {
+        action.name: {key for key, row in rows.items() if fits(action, row)}
+        for action in actions
+    }
+    verbs = sorted(actions, key=lambda a: (a.button.danger, -len(able[a.name])))
+    can = {
+        key: " ".join(verb.name for verb in verbs if key in able[verb.name])
+        for key in rows
+    }
+    return {"verbs": verbs, "can": can}
