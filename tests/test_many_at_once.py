@@ -68,7 +68,7 @@ def test_a_rehearsal_names_who_would_be_refused_and_leaves_nothing(office, world
     answer = bulk(office, "screening-release", people)
     hit, out = answer.context["hit"], answer.context["out"]
     assert (len(hit), len(out)) == (2, 3)
-    assert all("2" in why for _subject, why in out)
+    assert all("2" in why.text for _subject, (why, *_also) in out)
     assert {standing(candidate) for candidate in people} == {("screening", "in_review")}
     assert Duty.objects.filter(closed_at=None).count() == duties
     taken = [
@@ -85,8 +85,8 @@ def test_who_stands_elsewhere_is_left_out_with_where_they_are(office, world):
     here, there = world.candidate("waiting"), world.candidate("active")
     answer = bulk(office, "screening-open-review", [here, there])
     assert names(answer.context["hit"]) == [here.person.name]
-    ((who, why),) = answer.context["out"]
-    assert (who.key, why) == (there.pk, "当前为「实习中」")
+    ((who, (why,)),) = answer.context["out"]
+    assert (who.key, why.text) == (there.pk, "当前为「实习中」")
 
 
 def test_papers_are_filed_for_a_whole_class(client, world):

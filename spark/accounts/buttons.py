@@ -33,6 +33,8 @@ class Button:
         form: what must be given with it. One with a class method `needs(user, row)`
             is made with what that returns; `row` is None for many at once.
         consequence: what follows, said beside the form.
+        becomes: what it makes of a row, in words, where that is noted on each, as a
+            decision is; shown of everybody before it is done to many.
     """
 
     verb: Verb
@@ -42,6 +44,7 @@ class Button:
     consequence: Words = ""
     primary: bool = False
     danger: bool = False
+    becomes: Callable[[Any], str] | None = None
 
     def filled(
         self,

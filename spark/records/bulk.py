@@ -1,7 +1,7 @@
 """A verb done to many: first who is hit and who not, and why; then the act."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spark import htmx
+from spark import htmx, paging
 from spark.accounts.models import User
 from spark.accounts.scope import Request
-from spark.errors import Refused, words
+from spark.errors import Refused, Words, words
 from spark.notifications.foretelling import Foretold
 from spark.records import telling
 from spark.records.many import BulkAction, Rehearsal, rehearse
@@ -45,6 +45,7 @@ class Subject:
         key: what the action's rows name them by.
         stands: the state they are in, in words.
         candidate: whose history tells what happened meanwhile.
+        becomes: what the act makes of this one, where it differs from one to another.
     """
 
     key: int
@@ -53,6 +54,10 @@ class Subject:
     url: str
     stands: str
     candidate: models.Model
+    becomes: str = ""
+
+
+Out = tuple[Subject, Sequence[Words]]
 
 
 @dataclass
@@ -71,10 +76,11 @@ class _Many:
     def given(self) -> dict:
         return self.form.cleaned_data if self.form else {}
 
-    def rehearsed(
-        self, actor: User
-    ) -> tuple[list[Subject], list[tuple[Subject, str]], list[Foretold]]:
-        """(hit, left out with why, told); without what must be given, by state."""
+    def rehearsed(self, actor: User) -> tuple[list[Subject], list[Out], list[Foretold]]:
+        """(hit, left out with all that stands against it, told).
+
+        Without what must be given, by state alone.
+        """
         in_place = [self.rows[s.key] for s in self.subjects if s.key in self.rows]
         found = Rehearsal([], [], [])
         if self.ready:
@@ -83,12 +89,27 @@ class _Many:
         hit, out = [], []
         for subject in self.subjects:
             if subject.key not in self.rows:
-                out.append((subject, _("Now: %(state)s") % {"state": subject.stands}))
+                now = _("Now: %(state)s") % {"state": subject.stands}
+                out.append((subject, [Words("", now)]))
             elif subject.key in refused:
-                out.append((subject, words(refused[subject.key]).text))
+                said = words(refused[subject.key])
+                out.append((subject, [said, *said.also]))
             else:
-                hit.append(subject)
+                hit.append(self._becoming(subject))
         return hit, out, found.told
+
+    def _becoming(self, subject: Subject) -> Subject:
+        becomes = self.action.button.becomes
+        row = self.rows[subject.key]
+        return replace(subject, becomes=becomes(row)) if becomes else subject
+
+    def only(self, keys: Sequence[int]) -> "_Many":
+        """Of those chosen, the ones that a rehearsal was shown of as hit."""
+        if not keys:
+            return self
+        hit = [subject for subject in self.subjects if subject.key in set(keys)]
+        rows = {s.key: self.rows[s.key] for s in hit if s.key in self.rows}
+        return replace(self, subjects=hit, rows=rows)
 
 
 def at_once(
@@ -101,6 +122,10 @@ def at_once(
 ) -> HttpResponse:
     """Ask for what the action needs, show the rehearsal, and once confirmed do it.
 
+    Whoever was chosen stays so from one answer to the next: what stands against some
+    may be mended, here or elsewhere, and looked at again. It is done to those who were
+    shown as hit.
+
     Args:
         back: the list they were chosen from; `query` what it is narrowed by.
     """
@@ -109,14 +134,15 @@ def at_once(
     page = {"back": back, "query": query}
     if not subjects or "confirmed" not in request.POST or not many.ready:
         return _preview(request, many, page)
+    doing = many.only(paging.keys(request.POST.getlist("hit")))
     try:
         with transaction.atomic():
-            result = _act(request.user, many)
+            result = _act(request.user, doing)
             if action.handed_out:
                 return action.handed_out(request, result)
     except Refused as refused:
         return _preview(request, many, page, refused)
-    return htmx.done(request, _said(action, len(rows), result), back)
+    return htmx.done(request, _said(action, len(doing.rows), result), back)
 
 
 def _said(action: BulkAction, count: int, result: Any) -> str:
@@ -157,8 +183,7 @@ def _preview(
         "hit": hit,
         "out": out,
         "told": telling.shown(told),
-        # Where what was given bars everybody, something else may be given.
-        "asked": [one.key for one in hit] or list(many.rows if many.form else ()),
+        "asked": [subject.key for subject in many.subjects],
         "refusal": words(refused) if refused else None,
     }
     status = refused.status if refused else 422 if wrong else 200

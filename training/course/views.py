@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.stages import STAGE_STATES, Stage
+from candidates.register.views.display import decision_of
 from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
 from spark.records import Button, Entrance, ReasonForm, Section, register
@@ -58,6 +59,7 @@ SECTION = Section(
             _("Release decision"),
             _("Decision released."),
             primary=True,
+            becomes=decision_of,
         ),
         Button(
             actions.leave,
