@@ -53,6 +53,7 @@ def to(request: Request, url: str) -> HttpResponse:
 def refuse(request: Request, refused: Refused) -> HttpResponse:
     """A note or a page; the page leads `back` if that is among the refusal's facts."""
     template = "refused/_note.html" if request.htmx else "refused/page.html"
+    refused.facts["alone"] = True  # nothing else of the page is shown anew
     context = {"refusal": words(refused), "back": refused.facts.get("back")}
     return render_template(request, template, context, status=refused.status)
 

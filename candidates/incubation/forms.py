@@ -11,6 +11,7 @@ from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
 from spark.accounts.scope import Actor
+from spark.seen import Seen
 from spark.text.fields import ProseField
 from spark.text.law import ByLaw
 
@@ -18,7 +19,7 @@ INTERNSHIPS = _("Administrative Rules on Internships of Vocational School Studen
 OF_PAY = _("Administrative Rules on Internships of Vocational School Students, Art. 18")
 
 
-class PapersForm(ByLaw, forms.ModelForm):
+class PapersForm(ByLaw, Seen, forms.ModelForm):
     """The papers of an internship, all that must be on file before it starts.
 
     Of one record it shows what is on file already.

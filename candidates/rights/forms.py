@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.forms.identity import UNKEPT, PersonForm, Read
 from candidates.rights.models import RequestKind
+from spark.seen import Seen
 from spark.text.fields import EmailField, ProseField
 
 
-class ContactForm(PersonForm):
+class ContactForm(Seen, PersonForm):
     """How to reach somebody, by themself."""
 
     phone = Read(
@@ -23,6 +24,7 @@ class ContactForm(PersonForm):
     def begin(self) -> None:
         for name in self.fields:
             self.initial[name] = getattr(self.candidate, name)
+        self.see()
 
 
 class AskForm(PersonForm):

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
 from spark.accounts import second_factor, sessions
@@ -40,10 +43,11 @@ class PreferencesMiddleware:
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
-    """Who asks for part of a page and isn't logged in any more loads the page again.
+    """Who isn't logged in any more logs in, and comes back to the page they were on.
 
-    The log-in page would else stand in the middle of theirs. Who may do most is logged
-    out after hours in which they asked for nothing.
+    That is the page, not what it asked for or sent: else part of it would come back
+    alone, and what only takes forms would lead nowhere. Who may do most is logged out
+    after hours in which they asked for nothing.
     """
 
     def process_view(
@@ -55,9 +59,25 @@ class LoginMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, *args, **kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> Any:
+        page = _page(request)
+        to = redirect_to_login(page) if page else redirect(settings.LOGIN_URL)
         if "HX-Request" in request.headers:
-            return HttpResponseClientRefresh()
-        return super().handle_no_permission(request, view_func)
+            return HttpResponseClientRedirect(to.url)
+        return to
+
+
+def _page(request: HttpRequest) -> str:
+    """The page somebody is on who asks for this; empty if it isn't one of ours."""
+    if "HX-Request" in request.headers:
+        address = request.headers.get("HX-Current-URL", "")
+    elif request.method == "POST":
+        address = request.headers.get("Referer", "")
+    else:
+        return request.get_full_path()
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return urlunsplit(("", "", parts.path or "/", parts.query, ""))
 
 
 class KeptNowhereMiddleware:

@@ -18,9 +18,10 @@ from spark.accounts.scope import Request, grants_of
 from spark.accounts.sessions import end_sessions, sessions_of
 from spark.notifications import preferences
 from spark.notifications.models import Channel
+from spark.seen import Seen
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(Seen, forms.ModelForm):
     """The language of the pages, and whether keys are shortcuts."""
 
     class Meta:

@@ -17,6 +17,7 @@ from unfold.widgets import INPUT_CLASSES
 from spark import paging
 from spark.audit import trail
 from spark.errors import Refused
+from spark.seen import Seen
 from spark.text import title
 
 ADDED, CHANGED, DELETED = "office.add", "office.change", "office.delete"
@@ -79,6 +80,7 @@ class RecordedAdmin(_Allowed, ModelAdmin):
     history_models: Sequence[type[models.Model]] = ()
     formfield_overrides = {models.DateField: {"widget": DayInput}}
     compressed_fields = True
+    change_form_before_template = "admin/_seen.html"
     warn_unsaved_form = True
     list_per_page = 50
     show_full_result_count = False
@@ -89,6 +91,11 @@ class RecordedAdmin(_Allowed, ModelAdmin):
         self._check_chosen(request)
         with _recorded(request, CHANGED if object_id else ADDED):
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Whoever changes a row says what they saw of it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form)(form.__name__, (Seen, form), {}) if change else form
 
     def _check_chosen(self, request: HttpRequest) -> None:
         """What is chosen by search is sought again as it was sent to be shown again.

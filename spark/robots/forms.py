@@ -16,6 +16,7 @@ from spark.notifications.kinds import MESSAGE_KINDS
 from spark.robots.access import places_of
 from spark.robots.channels import channel_of
 from spark.robots.models import Robot, Service
+from spark.seen import Seen
 from spark.text.fields import LineField, TitleField
 
 UNKEPT = {"autocomplete": "off", "spellcheck": "false"}
@@ -34,7 +35,7 @@ def check_address(service: str, url: str) -> None:
         )
 
 
-class RobotForm(forms.Form):
+class RobotForm(Seen, forms.Form):
     """A group, the robot in it, and what it is to say."""
 
     service = forms.ChoiceField(label=_("Service"), choices=Service.choices)

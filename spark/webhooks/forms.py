@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spark import outside
 from spark.accounts.models import User
 from spark.campuses.models import Campus
+from spark.seen import Seen
 from spark.text.fields import TitleField
 from spark.webhooks import events
 from spark.webhooks.access import campuses_of
@@ -29,7 +30,7 @@ def check_address(url: str) -> None:
         )
 
 
-class WebhookForm(forms.Form):
+class WebhookForm(Seen, forms.Form):
     """An endpoint: where it is, what it is, what it wants to be told."""
 
     campus = forms.ModelChoiceField(Campus.objects.none(), label=_("Campus"))

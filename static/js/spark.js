@@ -3,6 +3,7 @@
 import "./keys.js"
 import { askAgain } from "./asking.js"
 import { countVerbs } from "./bars.js"
+import { comeBack, restore } from "./keeping.js"
 
 const one = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
@@ -259,6 +260,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   files(target)
   counted()
   askAgain(target)
+  restore()
   if (requestConfig?.elt.matches("[data-filters]") && document.activeElement === document.body) one("#chips summary")?.focus()
   // What else the page says of it is asked for anew by whoever listens.
   if (requestConfig?.verb === "post") document.body.dispatchEvent(new CustomEvent("acted"))
@@ -272,4 +274,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 files(document)
 askAgain(document)
 backToPlace()
+comeBack()
 if (one("main [aria-invalid=true]")) toFirstBad(one("main"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from candidates.register.models import DirectionCategory
 from spark import clock
+from spark.seen import Seen
 from training.hosts.models import Permit, PermitKind, WeeklyKind, WeeklyTime
 from training.hosts.rules import Time, overlapping
 from training.studio.forms.rooms import TimesForm, clock_input, day_input
@@ -169,7 +170,7 @@ ASKED = {
 }
 
 
-class PermitForm(forms.ModelForm):
+class PermitForm(Seen, forms.ModelForm):
     """The fields that a permit of the instance's kind has.
 
     Args:

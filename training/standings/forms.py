@@ -13,6 +13,7 @@ from candidates.clips.forms import LinkField
 from candidates.register.forms import YuanField
 from spark.accounts.models import User
 from spark.conditions import GONE, Conditions, OneOf, OneRow
+from spark.seen import Seen
 from spark.text import fields
 from training.judging.forms import MOST_YUAN
 from training.standings.models import Place, Result, Standing
@@ -48,7 +49,7 @@ ORDERS: dict[str, Callable[[Place], tuple]] = {
 }
 
 
-class ResultForm(forms.ModelForm):
+class ResultForm(Seen, forms.ModelForm):
     """A trial's numbers; once final, they are corrected for a reason."""
 
     gmv_fen = YuanField(

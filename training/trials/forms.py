@@ -11,6 +11,7 @@ from candidates.register.access import BATCHES
 from spark import clock
 from spark.accounts.models import User
 from spark.conditions import Conditions, OneOf, OneRow
+from spark.seen import Seen
 from spark.text.fields import ProseField
 from training.trials.models import Campaign, Round, Trial
 from training.trials.queries import campuses_of, narrowed, rooms_of
@@ -65,7 +66,7 @@ class FinishForm(forms.Form):
         return {"short": trial and trial.is_short(clock.now())}
 
 
-class _Days(forms.ModelForm):
+class _Days(Seen, forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("starts_on", "ends_on"):

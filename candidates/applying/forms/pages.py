@@ -12,10 +12,11 @@ from candidates.applying.models import Call, Question, QuestionKind
 from candidates.applying.rules import forbidden
 from spark.accounts.models import User
 from spark.errors import Refused, words
+from spark.seen import Seen
 from spark.text.fields import TitleField
 
 
-class CallDaysForm(forms.ModelForm):
+class CallDaysForm(Seen, forms.ModelForm):
     """When a page takes applications, and how many."""
 
     class Meta:

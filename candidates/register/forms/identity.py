@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register import queries, rules
 from candidates.register.models import Candidate, OpeningPurpose
 from candidates.register.stages import Stage
+from spark.seen import Seen
 from spark.text.fields import EmailField, LineField, ProseField
 
 Readers = Mapping[str, Callable[[str], str]]
@@ -60,7 +61,7 @@ class OpenForm(PersonForm):
     reason = _reason(_("Kept for good, with your name. No numbers of people."))
 
 
-class CorrectForm(PersonForm):
+class CorrectForm(Seen, PersonForm):
     """The right name or ID number; what is left alone stays."""
 
     name = Read(label=_("Name"), max_length=60)
@@ -75,6 +76,7 @@ class CorrectForm(PersonForm):
 
     def begin(self) -> None:
         self.initial["name"] = self.candidate.person.name
+        self.see()
 
 
 class MergeForm(PersonForm):
@@ -108,7 +110,7 @@ class MergeForm(PersonForm):
         return bool(self.fields["other"].choices)  # type: ignore[attr-defined]
 
 
-class ParticularsForm(PersonForm):
+class ParticularsForm(Seen, PersonForm):
     """How to reach somebody, their class, and until screening the direction."""
 
     phone = Read(label=_("Phone"), max_length=40)
@@ -136,6 +138,7 @@ class ParticularsForm(PersonForm):
         if self._is_minor():
             for name in ("guardian_name", "guardian_phone"):
                 self.fields[name].required = True
+        self.see()
 
     def _is_minor(self) -> bool:
         born, day = self.candidate.person.birth_date, self.candidate.batch.closes_on

@@ -13,6 +13,7 @@ from oauth2_provider.scopes import get_scopes_backend
 
 from spark.accounts.models import Application, User
 from spark.campuses.models import Campus
+from spark.seen import Seen
 from spark.text.fields import ProseField, TitleField
 
 
@@ -22,7 +23,7 @@ def scopes_in_words() -> Iterator[tuple[str, SafeString]]:
         yield scope, format_html("{} <code>{}</code>", translated(words), scope)
 
 
-class ScopesForm(forms.Form):
+class ScopesForm(Seen, forms.Form):
     """What a system is for, and what it may."""
 
     purpose = ProseField(

@@ -9,6 +9,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import dateformat
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -77,7 +78,9 @@ def again(context: template.Context) -> str:
         return address
     if request is None or request.method == "GET":
         return request.get_full_path() if request else "/"
-    return request.headers.get("Referer", "/")
+    address = request.headers.get("Referer", "/")
+    own = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    return address if own else "/"
 
 
 @register.simple_tag

@@ -50,8 +50,8 @@ def poll(client: Client, board: str, tag: str = ""):
 
 
 def assert_lost(answer) -> None:
-    """The page loads anew, which leads to the log-in page."""
-    assert (answer["HX-Refresh"], answer.content) == ("true", b"")
+    """The page leads to the log-in page."""
+    assert (answer["HX-Redirect"], answer.content) == ("/accounts/login/", b"")
 
 
 def test_a_poll_needs_neither_session_nor_statement(

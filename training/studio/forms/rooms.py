@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.models import User
+from spark.seen import Seen
 from spark.text.fields import ProseField
 from training.studio.models import ENDS_LATER, LiveRoom, Programme, Weekday
 from training.studio.queries.rooms import hours_on_air
@@ -33,7 +34,7 @@ class SpanForm(forms.Form):
     last_day = forms.DateField(label=_("Last day"), widget=day_input())
 
 
-class RoomForm(forms.ModelForm):
+class RoomForm(Seen, forms.ModelForm):
     """A room's hours and grid; its names and place are reference data."""
 
     class Meta:
@@ -109,7 +110,7 @@ class BlockingKeyForm(forms.Form):
     blocking_id = forms.IntegerField(min_value=1)
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(Seen, forms.Form):
     """Viewers of one host alone, a field for each hour of the week."""
 
     @classmethod
@@ -133,6 +134,7 @@ class AudienceForm(forms.Form):
                     required=False,
                     widget=widget,
                 )
+        self.see()
 
     @property
     def given(self) -> dict[str, dict[tuple[int, int], int | None]]:
