@@ -1,11 +1,15 @@
 """A stage's buttons for many: what must be given, who is hit, who not and why."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from candidates.register.models import Candidate, Quota
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
+from candidates.screening.stages import Decision
 from spark.accounts.scope import SYSTEM
 from spark.duties.models import Duty
 from tests.story import record_of, standing
@@ -135,3 +139,153 @@ def test_more_people_cost_no_more_queries(office, world, django_assert_max_num_q
         assert {standing(candidate) for candidate in people} == {
             ("screening", "in_review")
         }
+
+
+# Pages for many never end dead --------------------------------------------------------
+
+SAYS = {
+    "zh-hans": {
+        "mentor": "指导",
+        "law": "法定必备",
+        "source": "《职业学校学生实习管理规定》",
+        "again": "重新核对",
+    },
+    "en": {
+        "mentor": "needs a mentor of the host",
+        "law": "by law",
+        "source": "Administrative Rules on Internships",
+        "again": "Check again",
+    },
+}
+LANGUAGES = pytest.mark.parametrize("language", SAYS)
+
+
+def speaking(client, user, language: str):
+    client.force_login(user)
+    client.cookies["django_language"] = language
+    return client
+
+
+def kept(answer, name: str) -> list[str]:
+    """The values of hidden fields of a page."""
+    tags = re.findall(rf'<input type="hidden" name="{name}" value="(\d+)"', answer.text)
+    return sorted(tags)
+
+
+@LANGUAGES
+def test_all_that_is_missing_is_said_of_each_at_once_and_can_be_mended(
+    client, world, language
+):
+    people = [world.candidate("paperwork") for _ in range(2)]
+    lin, said = speaking(client, world.lin, language), SAYS[language]
+    missing = {"mentor_name", "policy_number", "agreement_on"}
+    given = papers()
+    short = typed({name: given[name] for name in given if name not in missing})
+    answer = bulk(lin, "incubation-activate", people, **short)
+    assert (answer.context["hit"], len(answer.context["out"])) == ([], 2)
+    for _subject, against in answer.context["out"]:
+        codes = {why.code for why in against}
+        assert {"agreement-missing", "insurance-missing", "mentor-missing"} <= codes
+        assert all(why.way_out for why in against)
+    assert answer.text.count(said["mentor"]) >= 2
+    assert answer.text.count(said["source"]) >= 6
+    # Everybody and everything typed is there, and so is the button.
+    assert kept(answer, "ids") == sorted(str(one.pk) for one in people)
+    assert answer.context["form"].data["many-starts_on"] == short["starts_on"]
+    assert f">{said['again']}</button>" in answer.text
+    answer = bulk(lin, "incubation-activate", people, **typed(given))
+    assert len(answer.context["hit"]) == 2 and not answer.context["out"]
+
+
+def test_who_is_left_out_stays_chosen_and_only_the_others_are_hit(client, world):
+    ready, other = world.candidate("waiting"), world.candidate("active")
+    client.force_login(world.office)
+    answer = bulk(client, "screening-open-review", [ready, other])
+    both = [ready.pk, other.pk]
+    assert kept(answer, "ids") == sorted(map(str, both))
+    assert kept(answer, "hit") == [str(ready.pk)]
+    assert ">重新核对</button>" in answer.text
+    url = reverse("candidate-bulk", args=["screening-open-review"])
+    sure = {"ids": both, "hit": [ready.pk], "confirmed": "1"}
+    assert client.post(url, sure).status_code == 302
+    assert standing(ready) == ("screening", "in_review")
+    assert standing(other) == ("incubation", "active")
+
+
+def test_where_nobody_can_be_hit_the_button_stays(office, world):
+    other = world.candidate("active")
+    answer = bulk(office, "screening-open-review", [other])
+    assert answer.context["hit"] == []
+    assert ">重新核对</button>" in answer.text
+
+
+def test_a_wrong_field_keeps_what_is_typed_and_everybody(office, world):
+    people = [world.candidate("in_review") for _ in range(2)]
+    answer = bulk(office, "screening-decide", people, decision="passed", reason="")
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"ground", "reason"}
+    assert answer.context["form"]["decision"].value() == "passed"
+    assert kept(answer, "ids") == sorted(str(one.pk) for one in people)
+    assert "btn go" in answer.text
+
+
+@LANGUAGES
+def test_what_a_law_requires_is_marked_with_its_name(client, world, language):
+    lin, said = speaking(client, world.lin, language), SAYS[language]
+    answer = bulk(lin, "incubation-activate", [world.candidate("paperwork")])
+    form = answer.context["form"]
+    required = {bound.name for bound in form if hasattr(bound.field, "by_law")}
+    assert required >= {"agreement_on", "consent_on", "policy_number", "mentor_name"}
+    assert answer.text.count(f"{said['law']}</span>") == len(required)
+    assert answer.text.count(said["source"]) >= len(required)
+
+
+@LANGUAGES
+def test_a_release_shows_what_each_is_told(client, world, language):
+    office = speaking(client, world.office, language)
+    people = [world.candidate("in_review") for _ in range(2)]
+    for one, decision in zip(people, ("passed", "rejected"), strict=True):
+        ids = [record_of(Screening, one).pk]
+        screening.decide(actor=SYSTEM, ids=ids, decision=decision, reason=REASON)
+    answer = bulk(office, "screening-release", people)
+    with translation.override(language):
+        labels = [str(Decision("passed").label), str(Decision("rejected").label)]
+    shown = {subject.key: subject.becomes for subject in answer.context["hit"]}
+    for one, label in zip(people, labels, strict=True):
+        assert shown[one.pk].startswith(label) and REASON in shown[one.pk]
+        assert shown[one.pk] in answer.text
+
+
+def test_who_is_decided_on_leaves_the_queue_to_decide(office, world):
+    one, other = world.candidate("in_review"), world.candidate("in_review")
+    queue = {"duty": "screening-decide"}
+
+    def waiting(query) -> set[int]:
+        page = office.get("/candidates/", query).context["page"]
+        return {candidate.pk for candidate in page.rows}
+
+    assert waiting(queue) == {one.pk, other.pk}
+    ids = [record_of(Screening, one).pk]
+    screening.decide(actor=SYSTEM, ids=ids, decision="passed", reason=REASON)
+    assert waiting(queue) == {other.pk}
+    assert waiting({"duty": "screening-release"}) == {one.pk}
+    screening.release(actor=SYSTEM, ids=ids)
+    assert waiting({"duty": "screening-release"}) == set()
+
+
+def test_a_bar_has_first_what_applies_to_most(office, world):
+    """Each row says what applies to it; risks stay last."""
+    waiting, noted = world.candidate("waiting"), decided(world, 1)[0]
+    for _ in range(2):
+        world.candidate("in_review")
+    context = office.get("/candidates/").context
+    verbs = [action.name for action in context["verbs"]]
+    can = {key: set(names.split()) for key, names in context["can"].items()}
+    counts = [sum(name in names for names in can.values()) for name in verbs]
+    risks = [action.button.danger for action in context["verbs"]]
+    safe = counts[: risks.index(True)]
+    assert safe == sorted(safe, reverse=True) and all(counts)
+    assert risks == sorted(risks)
+    assert "screening-open-review" in can[waiting.pk]
+    assert "screening-release" in can[noted.pk]
+    assert [key for key in can if "screening-release" in can[key]] == [noted.pk]

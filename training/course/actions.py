@@ -81,9 +81,20 @@ def decide(
     It is not to be decided any more, but to be released.
     """
     note_decision(records, decision, reason)
+    await_release(records, at)
+
+
+def await_release(records: Sequence[Enrolment], at: datetime) -> None:
+    """What is noted on them is to be released, and they aren't to be decided on."""
     board.close(records, "training-decide", at=at)
     due = at + timedelta(days=3)
     board.open_for(records, "training-release", Role.OFFICE, at=at, due=due)
+
+
+def await_decision(records: Sequence[Enrolment], at: datetime) -> None:
+    """What was noted on some ends their course no more: that is to be decided."""
+    if board.close(records, "training-release", at=at):
+        _open_decision(records, at)
 
 
 @verb(

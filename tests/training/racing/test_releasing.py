@@ -196,3 +196,35 @@ def test_nobody_else_releases(raced, name):
 def test_the_software_may_too(raced):
     raced.everybody()
     assert raced.release(actor=SYSTEM) == 3
+
+
+def to_do(raced: Raced, code: str) -> set[int]:
+    open_ones = Duty.objects.filter(code=code, closed_at=None)
+    return set(open_ones.values_list("candidate_key", flat=True))
+
+
+def test_who_is_decided_on_is_to_be_released_and_not_to_be_decided(last):
+    first, _second, _third, out = (one.pk for one in last.people)
+    assert to_do(last, "training-decide") >= {first, out}
+    last.everybody()
+    assert not to_do(last, "training-decide") & {first, out}
+    assert to_do(last, "training-release") == {first, out}
+    last.decide(3, outcome="reserve", ground="promise", reason="进步很快")
+    assert out in to_do(last, "training-decide")
+    assert to_do(last, "training-release") == {first}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_rehearsal_names_each_with_what_they_will_be_told(raced, language):
+    raced.everybody()
+    office = client(raced.world.office)
+    office.cookies["django_language"] = language
+    page = office.get(f"{raced.url}release/")
+    for group in page.context["groups"]:
+        section = page.text.partition(f"{group['label']}</span>")[2]
+        section = section.partition("</section>")[0]
+        for row in group["rows"]:
+            assert row.racer.candidate.person.name in section
+            assert row.decision.reason in section
+    rows = [row for group in page.context["groups"] for row in group["rows"]]
+    assert len(rows) == len(raced.people)

@@ -13,8 +13,9 @@ from spark.accounts.verbs import verb
 from spark.campuses.models import Campus
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
+from training.course.actions import await_decision, await_release
 from training.course.models import Enrolment
-from training.course.stages import State
+from training.course.stages import Decision, State
 from training.racing import queries
 from training.racing.access import RACERS
 from training.racing.models import RoundDecision
@@ -25,6 +26,11 @@ from training.standings.models import Standing
 from training.trials.access import ROUNDS
 from training.trials.models import Round, RoundQuota
 
+# What the course's record comes to by it.
+CONCLUDES = {
+    Outcome.QUALIFIED: Decision.QUALIFIED,
+    Outcome.OUT: Decision.ELIMINATED,
+}
 WRITTEN = (
     *("outcome", "proposed", "slots", "ground", "reason", "decided_by", "decided_at"),
 )
@@ -69,6 +75,9 @@ def decide(
         one.reason, one.decided_by, one.decided_at = reason, by, at
     _write(noted, board, at)
     _check_slots(board)
+    final = {one.candidate_id for one in noted if one.outcome in CONCLUDES}
+    await_release([one for one in records if one.candidate_id in final], at)
+    await_decision([one for one in records if one.candidate_id not in final], at)
 
 
 def _check(records: Sequence[Enrolment], board: Board) -> None:

@@ -18,21 +18,14 @@ from spark.notifications.foretelling import Foretold, foretelling
 from spark.wording import in_all
 from training.course.actions import foretell_known, make_known
 from training.course.models import Enrolment
-from training.course.stages import Decision
 from training.racing import queries
 from training.racing.access import RACERS
-from training.racing.actions.deciding import check_ranked
+from training.racing.actions.deciding import CONCLUDES, check_ranked
 from training.racing.models import RoundDecision
 from training.racing.rules.board import Board
 from training.racing.stages import Outcome
 from training.trials.access import ROUNDS
 from training.trials.models import Round
-
-# What the course's record comes to by it.
-CONCLUDES = {
-    Outcome.QUALIFIED: Decision.QUALIFIED,
-    Outcome.OUT: Decision.ELIMINATED,
-}
 
 
 @verb(
