@@ -14,6 +14,7 @@ from unfold.widgets import INPUT_CLASSES
 from spark import clock
 from spark.accounts.models import Role, User
 from spark.audit.admin import DayInput, RecordedAdmin, RecordedInline
+from spark.plausible import DAYS, within
 from training.hosts.models import Travel
 from training.studio.models import (
     Blocking,
@@ -102,7 +103,7 @@ class LiveRoomAdmin(RecordedAdmin):
 class DuringForm(forms.ModelForm):
     """Asks for a day and two times, and makes a range of them."""
 
-    day = forms.DateField(label=_("day"), widget=DayInput())
+    day = forms.DateField(label=_("day"), widget=DayInput(), validators=within(DAYS))
     starts = forms.TimeField(label=_("from"), widget=ClockInput())
     ends = forms.TimeField(
         label=_("until"),

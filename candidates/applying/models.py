@@ -16,6 +16,7 @@ from spark.campuses.models import Campus
 from spark.changes.announcing import announced
 from spark.crypto import EncryptedJSONField, EncryptedTextField
 from spark.errors import BY_DATABASE
+from spark.plausible import DAYS, ORDER, PEOPLE, held, within
 from spark.text import columns
 
 BY_DATABASE["call_once"] = "call-there"
@@ -37,13 +38,14 @@ class Call(models.Model):
         Campus, on_delete=models.PROTECT, related_name="+", verbose_name=_("campus")
     )
     slug = models.CharField(max_length=12, unique=True)
-    opens_on = models.DateField(_("opens"))
-    closes_on = models.DateField(_("closes"))
+    opens_on = models.DateField(_("opens"), validators=within(DAYS))
+    closes_on = models.DateField(_("closes"), validators=within(DAYS))
     limit = models.PositiveIntegerField(
         _("limit"),
         null=True,
         blank=True,
         help_text=_("Whoever applies after so many is on the waiting list."),
+        validators=within(PEOPLE),
     )
     created_at = models.DateTimeField(db_default=Now())
 
@@ -56,6 +58,7 @@ class Call(models.Model):
                 condition=models.Q(closes_on__gte=models.F("opens_on")),
                 name="call_closes_after_opening",
             ),
+            held("call_in_bounds", opens_on=DAYS, closes_on=DAYS, limit=PEOPLE),
         ]
 
     def __str__(self) -> str:
@@ -86,13 +89,18 @@ class Question(models.Model):
     text_en = columns.Title(_("question in English"), max_length=200)
     choices = models.JSONField(_("choices"), default=list, blank=True)
     required = models.BooleanField(_("must be answered"), default=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, validators=within(ORDER)
+    )
 
     class Meta:
         ordering = ["order", "pk"]
         verbose_name = _("question")
         verbose_name_plural = _("questions")
-        constraints = [one_of("kind", QuestionKind, "question_kind_known")]
+        constraints = [
+            one_of("kind", QuestionKind, "question_kind_known"),
+            held("question_in_bounds", order=ORDER),
+        ]
 
     def __str__(self) -> str:
         chinese = (get_language() or "zh").startswith("zh")

@@ -16,6 +16,7 @@ from candidates.register.rules import Term
 from spark import clock
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.errors import BY_DATABASE
+from spark.plausible import DAYS, held, within
 from spark.text import columns
 
 BY_DATABASE["consent_once"] = "consent-there"
@@ -38,7 +39,7 @@ class Notice(models.Model):
     version = columns.Line(
         _("version"), max_length=20, help_text=_("As people name it, e.g. 2026-1.")
     )
-    from_on = models.DateField(_("in force from"))
+    from_on = models.DateField(_("in force from"), validators=within(DAYS))
     text_zh = columns.Prose(_("text in Chinese"), max_length=4000)
     text_en = columns.Prose(_("text in English"), max_length=4000)
 
@@ -60,6 +61,7 @@ class Notice(models.Model):
                 condition=~models.Q(text_zh="") & ~models.Q(text_en=""),
                 name="notice_in_both_languages",
             ),
+            held("notice_in_bounds", from_on=DAYS),
         ]
 
     def __str__(self) -> str:

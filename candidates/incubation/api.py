@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from candidates.incubation import access, actions
-from candidates.incubation.models import Incubation
+from candidates.incubation.models import LASTS, Incubation
 from candidates.incubation.stages import State
 from candidates.lists.forms import conditions_of_records
 from candidates.register.access import BASES
 from candidates.register.api import ReasonGiven, leaving_from
 from candidates.register.stages import Stage
 from spark.accounts.scope import SYSTEM
+from spark.plausible import DAYS, MONTHLY_PAY, within
 from spark.resources import Resource, Write, register
 from spark.rest.fields import Given, LineGiven, NameGiven, ProseGiven
 
@@ -51,14 +52,16 @@ class IncubationSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-Day = partial(serializers.DateField, default=None, allow_null=True)
+Day = partial(
+    serializers.DateField, default=None, allow_null=True, validators=within(DAYS)
+)
 Name = partial(NameGiven, default="", allow_blank=True, max_length=60)
 Fen = partial(
     serializers.IntegerField,
     default=None,
     allow_null=True,
     min_value=0,
-    max_value=10_000_000,
+    max_value=MONTHLY_PAY.most,
 )
 
 
@@ -68,8 +71,8 @@ class PapersGiven(Given):
     `reason` lets a warning of the rules pass, never what the law forbids.
     """
 
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    starts_on = serializers.DateField(validators=within(DAYS))
+    ends_on = serializers.DateField(validators=within(DAYS))
     base = serializers.SlugRelatedField(
         "code", queryset=BASES.visible_to(SYSTEM), default=None, allow_null=True
     )
@@ -87,6 +90,7 @@ class PapersGiven(Given):
         if attrs["ends_on"] <= attrs["starts_on"]:
             said = _("The internship must end after it starts.")
             raise serializers.ValidationError({"ends_on": said})
+        LASTS.check(attrs)
         reason = attrs.pop("reason")
         return {"papers": attrs, "reason": reason}
 

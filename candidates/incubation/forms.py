@@ -10,6 +10,7 @@ from candidates.incubation.models import Incubation
 from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
+from spark import plausible
 from spark.accounts.scope import Actor
 from spark.seen import Seen
 from spark.text.fields import ProseField
@@ -82,6 +83,7 @@ class PapersForm(ByLaw, Seen, forms.ModelForm):
         if starts and ends and ends <= starts:
             self.add_error("ends_on", _("The internship must end after it starts."))
         reason = data.pop("reason", "")
+        plausible.check(Incubation(**data))
         return {"papers": data, "reason": reason} if not self.errors else data
 
 

@@ -12,7 +12,12 @@ from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from spark.audit.guards import one_of, remembered
 from spark.campuses.models import Base
+from spark.plausible import DAYS, MONTHLY_PAY, YEAR, Span, held, within
 from spark.text import columns
+
+LASTS = Span(
+    "starts_on", "ends_on", 2 * YEAR, _("An internship lasts two years at most.")
+)
 
 
 def outlives_its_need(record: Any) -> bool:
@@ -33,16 +38,28 @@ class Incubation(StageRecord):
     """Often outlives its stage: an internship runs on through training."""
 
     state = FSMField(default=State.PAPERWORK, choices=State, protected=True)
-    starts_on = models.DateField(_("internship starts"), null=True, blank=True)
-    ends_on = models.DateField(_("internship ends"), null=True, blank=True)
+    starts_on = models.DateField(
+        _("internship starts"), null=True, blank=True, validators=within(DAYS)
+    )
+    ends_on = models.DateField(
+        _("internship ends"), null=True, blank=True, validators=within(DAYS)
+    )
     agreement_on = models.DateField(
-        _("three-party agreement signed"), null=True, blank=True
+        _("three-party agreement signed"),
+        null=True,
+        blank=True,
+        validators=within(DAYS),
     )
     consent_on = models.DateField(
-        _("consent of student and parent signed"), null=True, blank=True
+        _("consent of student and parent signed"),
+        null=True,
+        blank=True,
+        validators=within(DAYS),
     )
     policy_number = columns.Line(_("policy number"), max_length=60, blank=True)
-    insured_until = models.DateField(_("insured until"), null=True, blank=True)
+    insured_until = models.DateField(
+        _("insured until"), null=True, blank=True, validators=within(DAYS)
+    )
     mentor_name = columns.Name(_("mentor of the host"), max_length=60, blank=True)
     teacher_name = columns.Name(_("guiding teacher"), max_length=60, blank=True)
     base = models.ForeignKey(
@@ -55,10 +72,16 @@ class Incubation(StageRecord):
         verbose_name=_("training base"),
     )
     pay_fen = models.PositiveIntegerField(
-        _("pay per month, in yuan"), null=True, blank=True
+        _("pay per month, in yuan"),
+        null=True,
+        blank=True,
+        validators=within(MONTHLY_PAY),
     )
     post_pay_fen = models.PositiveIntegerField(
-        _("probation pay of the same post per month, in yuan"), null=True, blank=True
+        _("probation pay of the same post per month, in yuan"),
+        null=True,
+        blank=True,
+        validators=within(MONTHLY_PAY),
     )
 
     class Meta:
@@ -66,12 +89,26 @@ class Incubation(StageRecord):
         constraints = [
             one_of("state", State, "incubation_state_known"),
             models.UniqueConstraint(fields=["candidate"], name="incubation_once"),
+            held(
+                "incubation_in_bounds",
+                starts_on=DAYS,
+                ends_on=DAYS,
+                agreement_on=DAYS,
+                consent_on=DAYS,
+                insured_until=DAYS,
+                pay_fen=MONTHLY_PAY,
+                post_pay_fen=MONTHLY_PAY,
+            ),
+            LASTS.held("incubation_lasts"),
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="incubation_by_state"),
             models.Index(fields=["updated_at", "id"], name="incubation_by_change"),
             models.Index(fields=["base", "state"], name="incubation_at_base"),
         ]
+
+    def clean(self) -> None:
+        LASTS.check(vars(self))
 
     @property
     def is_dropped(self) -> bool:

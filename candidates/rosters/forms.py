@@ -12,6 +12,7 @@ from spark import clock
 from spark.accounts.models import User
 from spark.bodies import FileField
 from spark.conditions import AnyOf, Followed, OneRow
+from spark.plausible import DAYS, within
 from spark.sheets import LIMITS
 from spark.text.fields import TitleField
 
@@ -45,6 +46,7 @@ class RosterForm(forms.Form):
         help_text=_("The day on which the last of them consented"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         initial=clock.today,
+        validators=within(DAYS),
     )
     consent = forms.BooleanField(
         label=_(

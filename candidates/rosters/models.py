@@ -18,6 +18,7 @@ from spark.crypto import (
     EncryptedJSONField,
     EncryptedTextField,
 )
+from spark.plausible import DAYS, held, within
 from spark.text import columns
 
 
@@ -66,7 +67,7 @@ class RosterImport(FSMModelMixin, models.Model):
     )
     consent_declared = models.BooleanField(default=False)
     notice_version = columns.Title(max_length=40, blank=True, default="")
-    notice_on = models.DateField(null=True)
+    notice_on = models.DateField(null=True, validators=within(DAYS))
     file_name = columns.Title(max_length=200)
     content = EncryptedBinaryField(null=True)
     state = FSMField(
@@ -87,7 +88,10 @@ class RosterImport(FSMModelMixin, models.Model):
 
     class Meta:
         verbose_name = _("roster import")
-        constraints = [one_of("state", RosterState, "roster_state_known")]
+        constraints = [
+            one_of("state", RosterState, "roster_state_known"),
+            held("roster_in_bounds", notice_on=DAYS),
+        ]
 
     def __str__(self) -> str:
         return self.file_name

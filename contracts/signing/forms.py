@@ -1,6 +1,7 @@
 """Input of signing's buttons."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,13 @@ from candidates.register.forms import LeaveForm as AnyLeave
 from candidates.register.forms import YuanField
 from candidates.register.stages import Stage
 from contracts.signing.models import Contract, ScanKind
+from contracts.signing.rules import may_begin
+from spark import clock
+from spark.accounts.models import User
 from spark.bodies import FileField
 from spark.documents.scanned import LIMIT
+from spark.errors import Refused, words
+from spark.plausible import DAYS, within
 from spark.text.fields import ProseField
 from spark.text.law import ByLaw
 
@@ -27,6 +33,17 @@ def scanned(**options) -> FileField:
         widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
         **options,
     )
+
+
+def _drafted(cls: type, user: User, record: Contract | None) -> dict[str, Any]:
+    """When the contract was drafted; of many the action asks each."""
+    return {"drafted": clock.day(record.entered_at) if record else None}
+
+
+def refused(code: str, **facts: Any) -> forms.ValidationError:
+    """What the action would refuse, said at the field."""
+    said = words(Refused(code, **facts))
+    return forms.ValidationError(f"{said.text} {said.way_out}", code)
 
 
 class TermsForm(ByLaw, forms.ModelForm):
@@ -54,8 +71,11 @@ class TermsForm(ByLaw, forms.ModelForm):
         ]
         widgets = {"starts_on": day(), "ends_on": day()}
 
-    def __init__(self, *args, **kwargs) -> None:
+    needs = classmethod(_drafted)
+
+    def __init__(self, *args, drafted: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.drafted = drafted
         for name, field in self.fields.items():
             field.required = name not in {"probation_pay_fen", "reason"}
 
@@ -66,12 +86,33 @@ class TermsForm(ByLaw, forms.ModelForm):
             self.add_error("ends_on", _("The term must end after the first day."))
         return data
 
+    def clean_starts_on(self) -> date:
+        first = self.cleaned_data["starts_on"]
+        for found in may_begin(first, self.drafted) if first and self.drafted else ():
+            if found.level == "block":
+                raise refused(found.code, **found.facts)
+        return first
+
 
 class SignedForm(forms.Form):
     """The day written on the paper, and the paper if it is scanned already."""
 
-    signed_on = forms.DateField(label=_("Signed on"), widget=day())
+    signed_on = forms.DateField(
+        label=_("Signed on"), widget=day(), validators=within(DAYS)
+    )
     scan = scanned(required=False)
+
+    needs = classmethod(_drafted)
+
+    def __init__(self, *args, drafted: date | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.drafted = drafted
+
+    def clean_signed_on(self) -> date:
+        day = self.cleaned_data["signed_on"]
+        if self.drafted and day < self.drafted:
+            raise refused("signed-before-drafted", drafted=self.drafted)
+        return day
 
 
 class ScanForm(forms.Form):

@@ -15,10 +15,12 @@ from spark.audit.guards import one_of, remembered, tracked
 from spark.campuses.models import Base
 from spark.crypto import EncryptedBinaryField
 from spark.errors import BY_DATABASE
+from spark.plausible import DAYS, MONTHLY_PAY, YEAR, Span, held, within
 from spark.text import columns
 
 BY_DATABASE["contract_open_once"] = "state-moved"
 BY_DATABASE["scan_once_per_contract"] = "scan-twice"
+TERM = Span("starts_on", "ends_on", 10 * YEAR, _("A term has ten years at most."))
 append_only = pgtrigger.register(
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 )
@@ -31,8 +33,12 @@ class Contract(StageRecord):
     state = FSMField(default=State.DRAFT, choices=State, protected=True, max_length=20)
     employer = columns.Title(_("employer"), max_length=120, blank=True)
     position = columns.Title(_("position"), max_length=80, blank=True)
-    starts_on = models.DateField(_("first working day"), null=True, blank=True)
-    ends_on = models.DateField(_("end of the term"), null=True, blank=True)
+    starts_on = models.DateField(
+        _("first working day"), null=True, blank=True, validators=within(DAYS)
+    )
+    ends_on = models.DateField(
+        _("end of the term"), null=True, blank=True, validators=within(DAYS)
+    )
     base = models.ForeignKey(
         Base,
         null=True,
@@ -43,13 +49,23 @@ class Contract(StageRecord):
         verbose_name=_("place of work"),
     )
     pay_fen = models.PositiveIntegerField(
-        _("pay per month, in yuan"), null=True, blank=True
+        _("pay per month, in yuan"),
+        null=True,
+        blank=True,
+        validators=within(MONTHLY_PAY),
     )
     probation_pay_fen = models.PositiveIntegerField(
-        _("pay on probation, in yuan"), null=True, blank=True
+        _("pay on probation, in yuan"),
+        null=True,
+        blank=True,
+        validators=within(MONTHLY_PAY),
     )
-    signed_on = models.DateField(_("signed by the candidate"), null=True, blank=True)
-    countersigned_on = models.DateField(_("countersigned"), null=True, blank=True)
+    signed_on = models.DateField(
+        _("signed by the candidate"), null=True, blank=True, validators=within(DAYS)
+    )
+    countersigned_on = models.DateField(
+        _("countersigned"), null=True, blank=True, validators=within(DAYS)
+    )
 
     class Meta:
         verbose_name = _("contract")
@@ -65,12 +81,25 @@ class Contract(StageRecord):
                 | models.Q(ends_on__gt=models.F("starts_on")),
                 name="contract_ends_after_start",
             ),
+            held(
+                "contract_in_bounds",
+                starts_on=DAYS,
+                ends_on=DAYS,
+                pay_fen=MONTHLY_PAY,
+                probation_pay_fen=MONTHLY_PAY,
+                signed_on=DAYS,
+                countersigned_on=DAYS,
+            ),
+            TERM.held("contract_term"),
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="contract_by_state"),
             models.Index(fields=["updated_at", "id"], name="contract_by_change"),
             models.Index(fields=["base"], name="contract_at_base"),
         ]
+
+    def clean(self) -> None:
+        TERM.check(vars(self))
 
     @property
     def can_be_drafted_again(self) -> bool:

@@ -6,11 +6,12 @@ Pure: facts go in, dates and findings come out. Words are in
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from candidates.register.rules import Finding
 from spark import months
 
+BEFORE, AFTER = timedelta(days=183), timedelta(days=731)  # the draft, work begins
 PROBATION_PAY = 80  # percent of the contract's
 # From so many months of a contract on, so many of probation.
 LONGEST_PROBATION = ((36, 6), (12, 2), (3, 1), (0, 0))
@@ -36,6 +37,17 @@ def confirmed_by(first: date, last: date | None) -> date:
 def written_by(first: date) -> date:
     """By when the contract of who works from `first` on must be in writing."""
     return months.after(first, 1)
+
+
+def may_begin(first: date, drafted: date) -> list[Finding]:
+    """Whether somebody may mean this first working day, of a contract drafted then.
+
+    Contracts come late and are made in advance, but not by years.
+    """
+    if drafted - BEFORE <= first <= drafted + AFTER:
+        return []
+    facts: dict[str, object] = {"first": first, "drafted": drafted}
+    return [Finding("contract-start-far", "block", "", facts)]
 
 
 @dataclass(frozen=True)

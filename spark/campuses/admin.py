@@ -20,6 +20,7 @@ from spark.campuses.models import (
     ProvincialLimit,
     Region,
 )
+from spark.plausible import MONTHLY_PAY
 
 NAMES = ["name_zh", "name_en"]
 
@@ -100,7 +101,7 @@ class MinimumWageForm(forms.ModelForm):
     yuan_per_month = forms.DecimalField(
         label=_("yuan per month"),
         min_value=1,
-        max_value=100_000,
+        max_value=MONTHLY_PAY.most // 100,
         decimal_places=2,
         widget=UnfoldAdminDecimalFieldWidget,
     )

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spark import plausible
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor, has_role
 from spark.audit import trail
@@ -123,9 +124,11 @@ class RecordSheet(SheetKind):
         if line.faults:
             return None
         try:
-            return self.record(line.values)
+            record = self.record(line.values)
+            plausible.check(record)
         except ValidationError as error:
             return error
+        return record
 
     def _checked(self, line: Line, record: Model | ValidationError | None) -> Checked:
         if not isinstance(record, Model):

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spark.plausible import LONG_AGO
 from spark.sheets.cells import folded, line
 from spark.sheets.workbook import Cell
 
@@ -23,7 +24,7 @@ DAY = re.compile(
     r"(?:[\sT]+0{1,2}:00(?::00)?)?[\s,]*(?:\(?\s*([^\d\s()]+?)\s*\)?)?",
     re.ASCII,
 )
-YEARS = range(2000, 2100)
+YEARS = range(LONG_AGO.least.year, LONG_AGO.most.year + 1)
 HOURS = 24
 MINUTE = 1 / 1440
 NEARLY = 1 / 86_400  # a second

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from spark.campuses.models import Campus
 from spark.conditions import Conditions, OneOf
+from spark.plausible import DAYS, within
 from spark.resources import Resource, Write, register
 from spark.resources.reading import List
 from spark.resources.writing import Act
@@ -96,8 +97,10 @@ class CreateSerializer(ChangeSerializer):
 class SpanSerializer(serializers.Serializer):
     """Of what time the events are sent again."""
 
-    since = serializers.DateTimeField()
-    until = serializers.DateTimeField(required=False, help_text="Now, without.")
+    since = serializers.DateTimeField(validators=within(DAYS))
+    until = serializers.DateTimeField(
+        required=False, help_text="Now, without.", validators=within(DAYS)
+    )
 
 
 class AttemptSerializer(serializers.ModelSerializer):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spark import outside
 from spark.accounts.models import User
 from spark.campuses.models import Campus
+from spark.plausible import DAYS, within
 from spark.seen import Seen
 from spark.text.fields import TitleField
 from spark.webhooks import events
@@ -88,7 +89,9 @@ def _in_words(type: str, label: Any) -> str:
 
 def _moment(label: Any, **more: Any) -> forms.DateTimeField:
     kind = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=kind, **more)
+    return forms.DateTimeField(
+        label=label, widget=kind, validators=within(DAYS), **more
+    )
 
 
 class SpanForm(forms.Form):

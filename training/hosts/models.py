@@ -2,7 +2,6 @@
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from spark.audit.guards import after_statements, one_of, tracked, when_updated
 from spark.campuses.models import Base, Campus
 from spark.changes.announcing import announced, announced_whole
 from spark.errors import BY_DATABASE
+from spark.plausible import LONG_AGO, ON_THE_WAY, SCORE, held, within
 from spark.text import columns
 from training.studio.models.around import Weekday, ends_later
 
@@ -127,14 +127,16 @@ class Permit(models.Model):
         _("score"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(100)],
+        validators=within(SCORE),
         help_text=_("Of a test, out of 100; passed from 80."),
     )
     reference = columns.Line(
         _("number"), max_length=60, blank=True, help_text=_("Of a licence or filing.")
     )
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), validators=within(LONG_AGO))
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, validators=within(LONG_AGO)
+    )
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -168,6 +170,12 @@ class Permit(models.Model):
                 nulls_distinct=False,
                 name="permit_once",
             ),
+            held(
+                "permit_in_bounds",
+                score=SCORE,
+                valid_from=LONG_AGO,
+                valid_until=LONG_AGO,
+            ),
         ]
         indexes = [models.Index(fields=["updated_at", "id"], name="permit_by_change")]
 
@@ -195,7 +203,7 @@ class Travel(models.Model):
         Base, on_delete=models.CASCADE, related_name="travels", verbose_name=_("base")
     )
     minutes = models.PositiveSmallIntegerField(
-        _("minutes one way"), validators=[MaxValueValidator(600)]
+        _("minutes one way"), validators=within(ON_THE_WAY)
     )
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(choices=Weekday),
@@ -213,6 +221,7 @@ class Travel(models.Model):
                 condition=models.Q(weekdays__contained_by=list(range(7))),
                 name="travel_weekdays_known",
             ),
+            held("travel_in_bounds", minutes=ON_THE_WAY),
         ]
 
     def __str__(self) -> str:

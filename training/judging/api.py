@@ -6,10 +6,10 @@ from django.db.models import BigIntegerField
 from rest_framework import serializers
 
 from candidates.lists.forms import AboutCandidates
+from spark.plausible import DAYS, TAKINGS, within
 from spark.resources import Resource, Write, register
 from spark.rest.fields import Given
 from training.judging import access, actions
-from training.judging.forms import MOST_YUAN
 from training.judging.models import LiveFigures
 
 
@@ -36,10 +36,12 @@ class LiveFiguresGiven(Given, serializers.ModelSerializer):
 
     trial = serializers.IntegerField(min_value=1, max_value=BigIntegerField.MAX_BIGINT)
     gmv_fen = serializers.IntegerField(
-        min_value=0, max_value=MOST_YUAN * 100, allow_null=True, required=False
+        min_value=0, max_value=TAKINGS.most, allow_null=True, required=False
     )
     as_of = serializers.DateTimeField(
-        required=False, help_text="when they were read off; now, if it isn't said"
+        required=False,
+        help_text="when they were read off; now, if it isn't said",
+        validators=within(DAYS),
     )
 
     class Meta:

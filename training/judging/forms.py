@@ -11,6 +11,7 @@ from candidates.register.forms import YuanField
 from candidates.screening.forms import MarksForm
 from spark.accounts.models import User
 from spark.accounts.roles import Role
+from spark.plausible import DAYS, TAKINGS, within
 from spark.text.fields import ProseField
 from training.judging.actions import Sent
 from training.judging.models import LiveFigures
@@ -19,7 +20,7 @@ from training.judging.stages import Kind
 from training.trials.models import Trial
 
 LATEST = 2**53  # what JavaScript can count to
-MOST_YUAN = 1_000_000_000
+MOST_YUAN = TAKINGS.most // 100
 
 
 class CardForm(MarksForm):
@@ -82,6 +83,7 @@ class IncidentForm(forms.Form):
         label=_("When"),
         help_text=_("Now, if you leave it empty."),
         required=False,
+        validators=within(DAYS),
         widget=forms.DateTimeInput({"type": "datetime-local"}),
     )
 

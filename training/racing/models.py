@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.models import Candidate
 from spark.audit.guards import one_of, tracked
 from spark.errors import BY_DATABASE
+from spark.plausible import EXTRA, held, within
 from spark.text import columns
 from training.racing.stages import Ground, Outcome
 from training.standings.models import Standing
@@ -40,7 +41,9 @@ class RoundDecision(models.Model):
     proposed = models.CharField(
         _("proposed"), max_length=12, choices=Outcome, blank=True
     )
-    slots = models.PositiveSmallIntegerField(_("extra slots"), default=0)
+    slots = models.PositiveSmallIntegerField(
+        _("extra slots"), default=0, validators=within(EXTRA)
+    )
     ground = models.CharField(
         _("ground of the decision"), max_length=12, choices=Ground
     )
@@ -85,6 +88,7 @@ class RoundDecision(models.Model):
                 condition=Q(superseded_at=None),
                 name="round_decision_once",
             ),
+            held("round_decision_in_bounds", slots=EXTRA),
         ]
 
     def __str__(self) -> str:

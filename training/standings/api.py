@@ -9,9 +9,9 @@ from rest_framework import serializers
 from candidates.lists.forms import AboutCandidates
 from spark.accounts.roles import Role
 from spark.accounts.scope import has_role
+from spark.plausible import TAKINGS
 from spark.resources import Resource, Write, WriteMany, register
 from spark.rest.fields import Given, LineGiven, ProseGiven
-from training.judging.forms import MOST_YUAN
 from training.standings import access, actions
 from training.standings.models import Place, Result
 from training.standings.rules import Band, Third, band
@@ -61,7 +61,7 @@ class ResultSerializer(serializers.ModelSerializer):
 
 def _fen() -> serializers.IntegerField:
     return serializers.IntegerField(
-        min_value=0, max_value=MOST_YUAN * 100, allow_null=True, required=False
+        min_value=0, max_value=TAKINGS.most, allow_null=True, required=False
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.register.access import BATCHES
+from spark.plausible import FEW, REST, SOME
 from spark.sheets.checking import Column
 from spark.sheets.fields import Text, Whole, one_of
 from spark.sheets.kinds import RecordSheet
@@ -26,7 +27,7 @@ def days() -> tuple[Column, Column]:
 
 
 def _few() -> Whole:
-    return Whole(min_value=1, max_value=50)
+    return Whole(min_value=FEW.least, max_value=FEW.most)
 
 
 def in_order(values: Mapping[str, Any]) -> None:
@@ -98,9 +99,9 @@ class Rounds(RecordSheet):
         campaigns = CAMPAIGNS.visible_to(self.actor)
         unknown = gettext_lazy("Write the name of a campaign.")
         field = one_of(campaigns, "name_zh", "name_en", unknown=unknown)
-        cut = Whole(min_value=1, required=False)
+        cut = Whole(min_value=SOME.least, max_value=SOME.most, required=False)
         products = Text(max_length=2_000, required=False)
-        rest = Whole(min_value=0, max_value=72)
+        rest = Whole(min_value=REST.least, max_value=REST.most)
         return (
             Column("campaign", "赛程", "Campaign", field, "示例 秋季试播赛"),
             Column("number", "轮次", "Round", _few(), "1"),

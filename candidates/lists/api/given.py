@@ -10,6 +10,7 @@ from candidates.rosters import access
 from candidates.rosters.actions import NEEDED
 from spark.accounts.models import User
 from spark.campuses.models import Campus
+from spark.plausible import DAYS, within
 from spark.rest.fields import Given, TitleGiven
 from spark.rest.problems import unknown_choice
 
@@ -45,7 +46,9 @@ class NoticeGiven(Given):
         " you declare that they, and a parent of those under 18, separately consented.",
     )
     notice_on = serializers.DateField(
-        required=False, help_text="The day by which they had consented."
+        required=False,
+        help_text="The day by which they had consented.",
+        validators=within(DAYS),
     )
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:

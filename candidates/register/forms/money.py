@@ -5,12 +5,16 @@ from typing import Any
 
 from django import forms
 
+from spark.plausible import MONTHLY_PAY
+
+MOST = MONTHLY_PAY.most // 100
+
 
 class YuanField(forms.DecimalField):
     """Typed in yuan; what is cleaned, and what it is filled with, is fen."""
 
     def __init__(self, **options: Any) -> None:
-        given = {"min_value": 0, "max_value": 1_000_000, "decimal_places": 2}
+        given = {"min_value": 0, "max_value": MOST, "decimal_places": 2}
         super().__init__(**given | options)
 
     def clean(self, value: Any) -> int | None:

@@ -15,9 +15,10 @@ from unfold.widgets import (
 
 from candidates.register import queries
 from candidates.register.access import BATCHES
-from candidates.register.models import QUOTA_TWICE, Batch, Direction
+from candidates.register.models import BATCH_LASTS, QUOTA_TWICE, Batch, Direction
 from spark.accounts.models import User
 from spark.audit.admin import DayInput
+from spark.plausible import DAYS, within
 from spark.text.fields import ProseField, TitleField
 
 WRONG_DAYS = _("A batch closes on or after its first day.")
@@ -163,8 +164,12 @@ class CopyForm(forms.Form):
         help_text=_("For addresses and commands, e.g. hangzhou-2027-spring."),
         widget=UnfoldAdminTextInputWidget,
     )
-    opens_on = forms.DateField(label=_("opens"), widget=DayInput)
-    closes_on = forms.DateField(label=_("closes"), widget=DayInput)
+    opens_on = forms.DateField(
+        label=_("opens"), widget=DayInput, validators=within(DAYS)
+    )
+    closes_on = forms.DateField(
+        label=_("closes"), widget=DayInput, validators=within(DAYS)
+    )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -182,6 +187,7 @@ class CopyForm(forms.Form):
         opens, closes = given.get("opens_on"), given.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", WRONG_DAYS)
+        BATCH_LASTS.check(given)
         given["names"] = (given.pop("name_zh", ""), given.pop("name_en", ""))
         return given
 

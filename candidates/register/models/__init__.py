@@ -13,6 +13,7 @@ from candidates.register.models.people import (
     import_was_undone,
 )
 from candidates.register.models.programmes import (
+    BATCH_LASTS,
     QUOTA_TWICE,
     Batch,
     BatchCampus,
@@ -37,6 +38,7 @@ __all__ = [
     "SOLID",
     "CAMPUS",
     "CONTACT",
+    "BATCH_LASTS",
     "QUOTA_TWICE",
     "UPDATED",
     "Batch",

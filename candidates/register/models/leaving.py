@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import tracked
 from spark.campuses.models import BilingualName
+from spark.plausible import ORDER, held, within
 
 
 @pgtrigger.register(
@@ -38,10 +39,16 @@ class LeaveReason(BilingualName):
         help_text=_("Offered no more; who left for this reason keeps it."),
     )
     order = models.PositiveSmallIntegerField(
-        _("order"), default=100, help_text=_("The smallest number comes first.")
+        _("order"),
+        default=100,
+        help_text=_("The smallest number comes first."),
+        validators=within(ORDER),
     )
 
     class Meta:
         ordering = ["order", "pk"]
         verbose_name = _("leaving reason")
         verbose_name_plural = _("leaving reasons")
+        constraints = [
+            held("leave_reason_in_bounds", order=ORDER),
+        ]

@@ -9,9 +9,13 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.campuses.models import BilingualName, Campus, Region
 from spark.errors import BY_DATABASE
+from spark.plausible import DAYS, PEOPLE, YEAR, Span, held, within
 
 BY_DATABASE["batch_closes_after_opening"] = "batch-dates"
 BY_DATABASE["quota_once"] = "quota-known"
+BATCH_LASTS = Span(
+    "opens_on", "closes_on", 5 * YEAR, _("A batch lasts five years at most.")
+)
 
 
 @tracked(deletion=True)
@@ -93,8 +97,8 @@ class Batch(FSMModelMixin, BilingualName):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, verbose_name=_("region")
     )
-    opens_on = models.DateField(_("opens"))
-    closes_on = models.DateField(_("closes"))
+    opens_on = models.DateField(_("opens"), validators=within(DAYS))
+    closes_on = models.DateField(_("closes"), validators=within(DAYS))
     state = FSMField(
         _("state"),
         max_length=10,
@@ -135,7 +139,12 @@ class Batch(FSMModelMixin, BilingualName):
                 name="batch_closes_after_opening",
                 violation_error_message=_("A batch closes on or after its first day."),
             ),
+            held("batch_in_bounds", opens_on=DAYS, closes_on=DAYS),
+            BATCH_LASTS.held("batch_lasts"),
         ]
+
+    def clean(self) -> None:
+        BATCH_LASTS.check(vars(self))
 
     @property
     def is_open(self) -> bool:
@@ -193,7 +202,7 @@ class Quota(models.Model):
         verbose_name=_("campus"),
         help_text=_("Empty: for all colleges together."),
     )
-    places = models.PositiveIntegerField(_("places"))
+    places = models.PositiveIntegerField(_("places"), validators=within(PEOPLE))
 
     class Meta:
         ordering = ["pk"]
@@ -209,6 +218,7 @@ class Quota(models.Model):
             models.CheckConstraint(
                 condition=models.Q(places__gte=0), name="quota_not_negative"
             ),
+            held("quota_in_bounds", places=PEOPLE),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from candidates.rosters.sheets import importing
 from candidates.rosters.sheets.findings import OUTCOMES
 from spark.accounts.models import User
 from spark.errors import Refused, words
+from spark.plausible import DAYS, within
 from spark.rest.fields import FileGiven, TitleGiven
 from spark.sheets import LIMITS
 from spark.sheets.unread import Note
@@ -136,7 +137,9 @@ class RosterGiven(serializers.Serializer):
     notice_version = TitleGiven(
         max_length=40, help_text="Title or version of the notice they were given."
     )
-    notice_on = serializers.DateField(help_text="The day the last of them consented.")
+    notice_on = serializers.DateField(
+        help_text="The day the last of them consented.", validators=within(DAYS)
+    )
     consent = serializers.BooleanField(
         help_text="Must be true: everybody on this roster, and a parent of those under"
         " 18, was given this notice and separately consented to your passing on their"

@@ -21,6 +21,7 @@ from spark import clock
 from spark.accounts.buttons import ReasonForm
 from spark.accounts.models import User
 from spark.accounts.scope import Actor
+from spark.plausible import DAYS, within
 from spark.text.fields import ProseField
 
 MARKS = [(str(value), str(value)) for value in range(6)]
@@ -77,6 +78,7 @@ class AskForm(ReasonForm):
     until = forms.DateField(
         label=_("Until"),
         initial=_usually_until,
+        validators=within(DAYS),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -183,10 +185,14 @@ class AbsenceForm(ReviewerForm):
     """Whose days away, the first and the last of them."""
 
     starts_on = forms.DateField(
-        label=_("From"), widget=forms.DateInput({"type": "date"})
+        label=_("From"),
+        widget=forms.DateInput({"type": "date"}),
+        validators=within(DAYS),
     )
     ends_on = forms.DateField(
-        label=_("Until"), widget=forms.DateInput({"type": "date"})
+        label=_("Until"),
+        widget=forms.DateInput({"type": "date"}),
+        validators=within(DAYS),
     )
 
 

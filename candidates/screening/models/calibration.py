@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.screening.models.cards import UNCHANGED, Criterion, Scorecard
 from candidates.screening.models.marks import LOCKED_STAYS, NO_DELETE, AnyMark
 from spark.audit.guards import tracked
+from spark.plausible import MARK, within
 from spark.text import columns
 
 AT_LOCK = pghistory.UpdateEvent(condition=pghistory.AnyChange("locked_at"))
@@ -52,7 +53,7 @@ class AnchorMark(models.Model):
 
     anchor = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="marks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    value = models.PositiveSmallIntegerField(_("mark"))
+    value = models.PositiveSmallIntegerField(_("mark"), validators=within(MARK))
     note = columns.Prose(_("reason"), max_length=300)
 
     class Meta:

@@ -12,6 +12,7 @@ from candidates.register.models import Direction, Programme
 from candidates.screening.stages import Use
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import BilingualName
+from spark.plausible import ORDER, WEIGHT, held, within
 from spark.text import columns
 
 ANCHORED = {1: "one", 3: "three", 5: "five"}  # marks with words, and their fields
@@ -101,12 +102,14 @@ class Criterion(BilingualName):
         Scorecard, on_delete=models.PROTECT, related_name="criteria"
     )
     code = models.SlugField(_("short name"), max_length=30)
-    weight = models.PositiveSmallIntegerField(_("weight"))
+    weight = models.PositiveSmallIntegerField(_("weight"), validators=within(WEIGHT))
     knock_out = models.BooleanField(_("a 1 fails the whole"), default=False)
     skippable = models.BooleanField(
         _("may be not assessed"), default=True, db_default=True
     )
-    order = models.PositiveSmallIntegerField(pgettext_lazy("criterion", "order"))
+    order = models.PositiveSmallIntegerField(
+        pgettext_lazy("criterion", "order"), validators=within(ORDER)
+    )
     one_zh = _anchor(_("words for 1, Chinese"))
     one_en = _anchor(_("words for 1, English"))
     three_zh = _anchor(_("words for 3, Chinese"))
@@ -125,6 +128,7 @@ class Criterion(BilingualName):
             models.CheckConstraint(
                 condition=models.Q(weight__range=(1, 100)), name="criterion_weighs"
             ),
+            held("criterion_in_bounds", weight=WEIGHT, order=ORDER),
         ]
 
     @property

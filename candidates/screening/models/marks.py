@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.screening.models.cards import Criterion
+from spark.plausible import MARK, within
 from spark.text import columns
 
 LOCKED_STAYS = pgtrigger.Protect(
@@ -20,7 +21,9 @@ class AnyMark(models.Model):
     """One number: 1 to 5, 0 for not assessed, none while undecided."""
 
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    value = models.PositiveSmallIntegerField(_("mark"), null=True)
+    value = models.PositiveSmallIntegerField(
+        _("mark"), null=True, validators=within(MARK)
+    )
     note = columns.Prose(_("evidence"), max_length=300, blank=True, default="")
     locked_at = models.DateTimeField(null=True)
 

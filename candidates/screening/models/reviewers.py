@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.models import Direction
 from spark.audit.guards import tracked
 from spark.errors import BY_DATABASE
+from spark.plausible import DAYS, held, within
 
 BY_DATABASE["absence_ends_after_start"] = "absence-days"
 
@@ -39,8 +40,8 @@ class Absence(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
+    starts_on = models.DateField(_("from"), validators=within(DAYS))
+    ends_on = models.DateField(_("until"), validators=within(DAYS))
 
     class Meta:
         ordering = ["starts_on"]
@@ -49,7 +50,8 @@ class Absence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="absence_ends_after_start",
-            )
+            ),
+            held("absence_in_bounds", starts_on=DAYS, ends_on=DAYS),
         ]
 
     def __str__(self) -> str:

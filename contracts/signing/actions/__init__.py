@@ -21,11 +21,12 @@ from candidates.register.models import LeaveReason, still_there
 from candidates.register.stages import Stage, SystemReason
 from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
+from contracts.signing.actions.dating import check_not_later, check_signed
 from contracts.signing.actions.ending import ask_to_end, end
 from contracts.signing.actions.minors import check_guardians
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
-from contracts.signing.rules import Pay, may_issue
+from contracts.signing.rules import Pay, may_begin, may_issue
 from contracts.signing.stages import CLOSED, State
 from spark import clock
 from spark.accounts.models import Role
@@ -63,9 +64,10 @@ def issue(
         Refused: with the code of the first finding.
     """
     check_guardians(records, at)
-    found = may_issue(_pay(terms))
+    of_pay = may_issue(_pay(terms))
     for record in records:
-        refuse(found, reason, name=record.candidate.person.name)
+        found = may_begin(terms["starts_on"], clock.day(record.entered_at))
+        refuse([*found, *of_pay], reason, name=record.candidate.person.name)
     move(records, Contract.issue, at=at, **terms)
     board.close(records, at=at)
     board.open_for(records, "contract-sign", Role.SIGNING, at=at, due=_written_by)
@@ -105,10 +107,10 @@ def sign(
     """Record paper signatures that came back, one of them with its scan.
 
     Raises:
-        Refused: signed-in-future, guardian-consent-missing, or what `add_scan`
-            refuses.
+        Refused: signed-in-future, signed-before-drafted, guardian-consent-missing, or
+            what `add_scan` refuses.
     """
-    _not_later(signed_on, at)
+    check_signed(records, signed_on, at)
     check_guardians(records, at)
     move(records, Contract.sign, at=at, signed_on=signed_on)
     keep_scan(actor, records, ScanKind.CANDIDATE, scan, at)
@@ -146,7 +148,7 @@ def countersign(
         Refused: signed-in-future, or countersigned-first if dated before the
             candidate's signature, or what `add_scan` refuses.
     """
-    _not_later(signed_on, at)
+    check_not_later(signed_on, at)
     if any(record.signed_on and signed_on < record.signed_on for record in records):
         raise Refused("countersigned-first", status=422)
     move(records, Contract.countersign, at=at, countersigned_on=signed_on)
@@ -154,11 +156,6 @@ def countersign(
     board.close(records, at=at)
     tell_campuses("contract-in-force", records, at=at)
     enqueue_on_commit("team.admit_signed")
-
-
-def _not_later(day: date, at: datetime) -> None:
-    if day > clock.day(at):
-        raise Refused("signed-in-future", status=422, day=day)
 
 
 @verb(

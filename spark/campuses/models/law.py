@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models.places import BilingualName, Region
+from spark.plausible import LONG_AGO, MONTHLY_PAY, ORDER, held, within
 from spark.text import columns
 
 SATURDAY = 5
@@ -41,14 +42,17 @@ class Holiday(BilingualName, Sourced):
 
     Kind = HolidayKind
 
-    day = models.DateField(_("day"), unique=True)
+    day = models.DateField(_("day"), unique=True, validators=within(LONG_AGO))
     kind = models.CharField(_("kind"), max_length=10, choices=HolidayKind)
 
     class Meta:
         ordering = ["day"]
         verbose_name = _("holiday")
         verbose_name_plural = _("holidays")
-        constraints = [one_of("kind", HolidayKind, "holiday_kind_known")]
+        constraints = [
+            one_of("kind", HolidayKind, "holiday_kind_known"),
+            held("holiday_in_bounds", day=LONG_AGO),
+        ]
 
     def clean(self) -> None:
         swapped = self.kind == HolidayKind.WORKING
@@ -65,8 +69,10 @@ class MinimumWage(Sourced):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, verbose_name=_("region")
     )
-    monthly_fen = models.PositiveIntegerField(_("per month, in fen"))
-    valid_from = models.DateField(_("valid from"))
+    monthly_fen = models.PositiveIntegerField(
+        _("per month, in fen"), validators=within(MONTHLY_PAY)
+    )
+    valid_from = models.DateField(_("valid from"), validators=within(LONG_AGO))
 
     class Meta:
         ordering = ["region", "-valid_from"]
@@ -82,6 +88,9 @@ class MinimumWage(Sourced):
             ),
             models.CheckConstraint(
                 condition=models.Q(monthly_fen__gt=0), name="minimum_wage_positive"
+            ),
+            held(
+                "minimum_wage_in_bounds", monthly_fen=MONTHLY_PAY, valid_from=LONG_AGO
             ),
         ]
 
@@ -122,9 +131,9 @@ class ProvincialLimit(Sourced):
         Region, on_delete=models.PROTECT, verbose_name=_("region")
     )
     code = models.CharField(_("limit"), max_length=20, choices=LimitCode)
-    value = models.PositiveSmallIntegerField(_("value"))
+    value = models.PositiveSmallIntegerField(_("value"), validators=within(ORDER))
     level = models.CharField(_("beyond it"), max_length=10, choices=Level)
-    valid_from = models.DateField(_("valid from"))
+    valid_from = models.DateField(_("valid from"), validators=within(LONG_AGO))
 
     class Meta:
         ordering = ["region", "code", "-valid_from"]
@@ -140,6 +149,7 @@ class ProvincialLimit(Sourced):
                     "There is such a limit of this region from this day already."
                 ),
             ),
+            held("limit_in_bounds", value=ORDER, valid_from=LONG_AGO),
         ]
 
     def __str__(self) -> str:

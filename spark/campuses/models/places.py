@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from spark.audit.guards import one_of, tracked
+from spark.plausible import STAFF, held, within
 from spark.text import columns
 
 
@@ -172,14 +173,14 @@ class Base(BilingualName):
         _("staff"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=within(STAFF),
         help_text=_("Of the unit, without interns: the law bounds their share."),
     )
     post_staff = models.PositiveIntegerField(
         _("staff in the hosts' post"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=within(STAFF),
         help_text=_("Without interns."),
     )
 
@@ -194,6 +195,7 @@ class Base(BilingualName):
                 name="base_site_type_allowed",
                 violation_error_message=FORBIDDEN_SITE,
             ),
+            held("base_in_bounds", staff=STAFF, post_staff=STAFF),
         ]
 
 

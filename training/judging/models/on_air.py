@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import tracked
+from spark.plausible import CROWD, TAKINGS, held, within
 from training.trials.models import Trial
 
 
@@ -22,9 +23,15 @@ class LiveFigures(models.Model):
     trial = models.OneToOneField(
         Trial, on_delete=models.PROTECT, related_name="live_figures"
     )
-    viewers = models.PositiveIntegerField(_("viewers"), help_text=_("UV"))
-    orders = models.PositiveIntegerField(_("paid orders"), null=True, blank=True)
-    gmv_fen = models.PositiveBigIntegerField(_("GMV, in fen"), null=True, blank=True)
+    viewers = models.PositiveIntegerField(
+        _("viewers"), help_text=_("UV"), validators=within(CROWD)
+    )
+    orders = models.PositiveIntegerField(
+        _("paid orders"), null=True, blank=True, validators=within(CROWD)
+    )
+    gmv_fen = models.PositiveBigIntegerField(
+        _("GMV, in fen"), null=True, blank=True, validators=within(TAKINGS)
+    )
     as_of = models.DateTimeField(_("as of"))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -39,6 +46,11 @@ class LiveFigures(models.Model):
     class Meta:
         verbose_name = _("figures on air")
         verbose_name_plural = _("figures on air")
+        constraints = [
+            held(
+                "live_figures_in_bounds", viewers=CROWD, orders=CROWD, gmv_fen=TAKINGS
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.trial} · {self.viewers} · {self.as_of:%H:%M}"

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from spark import plausible
 from spark.accounts.models import Role, User
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
@@ -111,6 +112,8 @@ def as_entered(trial: Trial, numbers: Mapping[str, Any]) -> Result:
             wrong[name].append(_("It is needed."))
     for name, message in result.contradictions():
         wrong[name].append(message)
+    for name, messages in plausible.faults(result).items():
+        wrong[name] += messages
     if wrong:
         raise ValidationError(dict(wrong))
     return result

@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import (
-    MaxValueValidator,
-    MinValueValidator,
-    URLValidator,
-)
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spark.audit.guards import tracked
 from spark.changes.announcing import announced_with
 from spark.errors import BY_DATABASE
+from spark.plausible import (
+    CROWD,
+    DAYS,
+    JUDGED,
+    OF_A_DAY,
+    TAKINGS,
+    WATCHING,
+    held,
+    within,
+)
 from spark.text import columns
 from training.trials.models import Round, Trial
 
@@ -72,8 +78,17 @@ AT_MOST = {
 }
 
 
+COUNTS = (
+    *("viewers", "views", "peak_online", "average_online", "interacting_viewers"),
+    *("new_followers", "product_clickers", "cart_viewers", "buyers", "orders"),
+    *("refunded_orders", "paid_viewers"),
+)
+
+
 def _count(label, **options) -> models.PositiveIntegerField:
-    return models.PositiveIntegerField(label, null=True, blank=True, **options)
+    return models.PositiveIntegerField(
+        label, null=True, blank=True, validators=within(CROWD), **options
+    )
 
 
 def _at_most(few: str, many: str, name: str, message) -> models.CheckConstraint:
@@ -102,9 +117,13 @@ class Result(models.Model):
     """
 
     trial = models.OneToOneField(Trial, on_delete=models.PROTECT, related_name="result")
-    viewers = models.PositiveIntegerField(_("viewers"), help_text=_("UV"))
+    viewers = models.PositiveIntegerField(
+        _("viewers"), help_text=_("UV"), validators=within(CROWD)
+    )
     views = _count(_("views"), help_text=_("PV"))
-    average_watch_seconds = models.PositiveIntegerField(_("average watch, seconds"))
+    average_watch_seconds = models.PositiveIntegerField(
+        _("average watch, seconds"), validators=within(WATCHING)
+    )
     peak_online = _count(_("most online at once"))
     average_online = _count(_("average online at once"), help_text=_("ACU"))
     interacting_viewers = _count(_("viewers who interacted"))
@@ -113,17 +132,22 @@ class Result(models.Model):
     cart_viewers = _count(_("viewers who put something in the cart"))
     buyers = _count(_("buyers"))
     orders = _count(_("paid orders"))
-    gmv_fen = models.PositiveBigIntegerField(_("GMV, in fen"), null=True, blank=True)
+    gmv_fen = models.PositiveBigIntegerField(
+        _("GMV, in fen"), null=True, blank=True, validators=within(TAKINGS)
+    )
     refunded_orders = _count(_("refunded orders"))
     refund_fen = models.PositiveBigIntegerField(
-        _("refunds, in fen"), null=True, blank=True
+        _("refunds, in fen"), null=True, blank=True, validators=within(TAKINGS)
     )
-    refunds_until = models.DateField(_("refunds counted until"), null=True, blank=True)
+    refunds_until = models.DateField(
+        _("refunds counted until"), null=True, blank=True, validators=within(DAYS)
+    )
     paid_viewers = _count(_("viewers from paid traffic"))
     warm_up_minutes = models.PositiveSmallIntegerField(
         _("warm-up, in minutes"),
         null=True,
         blank=True,
+        validators=within(OF_A_DAY),
         help_text=_("In which viewers came for the host before"),
     )
     promotion = columns.Line(
@@ -147,7 +171,7 @@ class Result(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        validators=within(JUDGED),
         help_text=_("1 to 5"),
     )
     is_final = models.BooleanField(
@@ -172,6 +196,15 @@ class Result(models.Model):
                 condition=models.Q(judges_score=None)
                 | models.Q(judges_score__range=(1, 5)),
                 name="result_score_one_to_five",
+            ),
+            held(
+                "result_in_bounds",
+                average_watch_seconds=WATCHING,
+                gmv_fen=TAKINGS,
+                refund_fen=TAKINGS,
+                refunds_until=DAYS,
+                warm_up_minutes=OF_A_DAY,
+                **dict.fromkeys(COUNTS, CROWD),
             ),
         ]
 

@@ -15,6 +15,7 @@ from candidates.register.rules import Finding
 from spark import clock
 from spark.accounts.models import Role
 from spark.errors import Refused, words
+from spark.plausible import CROWD
 from spark.sheets.cells import folded
 from spark.sheets.checking import Checked, Column, Fault, Line, Outcome, Report
 from spark.sheets.fields import Text, Whole, Yuan, choice
@@ -60,7 +61,7 @@ class Row(NamedTuple):
 
 
 def _count() -> Whole:
-    return Whole(min_value=0, max_value=2_000_000_000, required=False)
+    return Whole(min_value=0, max_value=CROWD.most, required=False)
 
 
 def _yuan() -> Yuan:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spark.accounts.models import User
+from spark.plausible import DAYS, within
 from spark.seen import Seen
 from spark.text.fields import ProseField
 from training.studio.models import ENDS_LATER, LiveRoom, Programme, Weekday
@@ -30,8 +31,12 @@ def _moment() -> forms.DateTimeInput:
 class SpanForm(forms.Form):
     """For which days slots are opened."""
 
-    first_day = forms.DateField(label=_("First day"), widget=day_input())
-    last_day = forms.DateField(label=_("Last day"), widget=day_input())
+    first_day = forms.DateField(
+        label=_("First day"), widget=day_input(), validators=within(DAYS)
+    )
+    last_day = forms.DateField(
+        label=_("Last day"), widget=day_input(), validators=within(DAYS)
+    )
 
 
 class RoomForm(Seen, forms.ModelForm):
@@ -93,8 +98,12 @@ class ProgrammeKeyForm(forms.Form):
 class BlockingForm(forms.Form):
     """When a room can't be used."""
 
-    starts = forms.DateTimeField(label=_("From"), widget=_moment())
-    ends = forms.DateTimeField(label=_("Until"), widget=_moment())
+    starts = forms.DateTimeField(
+        label=_("From"), widget=_moment(), validators=within(DAYS)
+    )
+    ends = forms.DateTimeField(
+        label=_("Until"), widget=_moment(), validators=within(DAYS)
+    )
     why = ProseField(label=_("Reason"), max_length=120, required=False)
 
     def clean_ends(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spark import clock
 from spark.campuses.models import Base
+from spark.plausible import DAYS, within
 from training.studio.actions.shifts import LONGEST
 from training.studio.forms.rooms import clock_input, day_input
 from training.studio.queries import mentors_at
@@ -19,7 +20,7 @@ class ShiftForm(forms.Form):
     mentor = forms.ModelChoiceField(  # type: ignore[var-annotated]
         label=_("Mentor"), queryset=None, empty_label="–"
     )
-    day = forms.DateField(label=_("Day"), widget=day_input())
+    day = forms.DateField(label=_("Day"), widget=day_input(), validators=within(DAYS))
     starts = forms.TimeField(label=_("From"), widget=clock_input())
     ends = forms.TimeField(
         label=_("Until"),
@@ -30,6 +31,7 @@ class ShiftForm(forms.Form):
         label=_("Every week until"),
         widget=day_input(),
         required=False,
+        validators=within(DAYS),
         help_text=_("Empty: on that day only."),
     )
 

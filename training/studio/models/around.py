@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from spark.audit.guards import tracked
 from spark.campuses.models import Base
 from spark.errors import BY_DATABASE
+from spark.plausible import CROWD, HOUR, held, within
 from spark.text import columns
 from training.studio.models.rooms import LiveRoom, bounded
 
@@ -112,10 +112,10 @@ class Audience(models.Model):
         verbose_name=_("live room"),
     )
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
-    hour = models.PositiveSmallIntegerField(
-        _("hour"), validators=[MaxValueValidator(23)]
+    hour = models.PositiveSmallIntegerField(_("hour"), validators=within(HOUR))
+    viewers = models.PositiveIntegerField(
+        _("viewers an hour"), validators=within(CROWD)
     )
-    viewers = models.PositiveIntegerField(_("viewers an hour"))
     is_entered = models.BooleanField(_("entered by hand"), default=False)
 
     class Meta:
@@ -130,6 +130,7 @@ class Audience(models.Model):
                 condition=models.Q(weekday__lte=6, hour__lte=23),
                 name="audience_hour_of_week",
             ),
+            held("audience_in_bounds", hour=HOUR, viewers=CROWD),
         ]
 
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from spark import clock
 from spark.audit.guards import tracked
 from spark.campuses.models import Base, BilingualName, MatrixTeam
 from spark.errors import BY_DATABASE
+from spark.plausible import CROWD, DAYS, GAP, SLOT, held, within
 
 BY_DATABASE["slot_room_once"] = "slot-overlaps"
 BY_DATABASE["slot_mentor_once"] = "mentor-booked"
@@ -71,24 +71,30 @@ class LiveRoom(BilingualName):
     slot_minutes = models.PositiveSmallIntegerField(
         _("length of a slot, minutes"),
         default=60,
-        validators=[MinValueValidator(15), MaxValueValidator(240)],
+        validators=within(SLOT),
     )
     gap_minutes = models.PositiveSmallIntegerField(
         _("between two slots, minutes"),
         default=15,
-        validators=[MaxValueValidator(240)],
+        validators=within(GAP),
     )
     closed_from = models.DateField(
         _("closed for good from"),
         null=True,
         blank=True,
         help_text=_("Empty while the room is in use."),
+        validators=within(DAYS),
     )
 
     class Meta:
         ordering = ["base", "pk"]
         verbose_name = _("live room")
         verbose_name_plural = _("live rooms")
+        constraints = [
+            held(
+                "room_in_bounds", slot_minutes=SLOT, gap_minutes=GAP, closed_from=DAYS
+            ),
+        ]
 
     def on_air(self, day: date) -> tuple[datetime, datetime]:
         """Start and end of the on-air hours that begin on that day."""
@@ -184,7 +190,9 @@ class Slot(models.Model):
         db_persist=True,
     )
     expected_viewers = models.PositiveIntegerField(
-        _("expected viewers"), help_text=_("For each host of the slot.")
+        _("expected viewers"),
+        help_text=_("For each host of the slot."),
+        validators=within(CROWD),
     )
     mentor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -217,6 +225,7 @@ class Slot(models.Model):
                 ],
                 violation_error_message=MENTOR_BUSY,
             ),
+            held("slot_in_bounds", expected_viewers=CROWD),
         ]
         indexes = [models.Index(fields=["starts_at", "id"], name="slot_by_start")]
 

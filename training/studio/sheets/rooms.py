@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spark import clock
+from spark.plausible import CROWD
 from spark.sheets.checking import Column, Report
 from spark.sheets.fields import Among, Text, Whole, one_of
 from spark.sheets.kinds import Key, RecordSheet
@@ -193,7 +194,13 @@ class Audiences(OfRoom):
             self.room_column,
             Column("weekday", "星期", "Weekday", OneWeekday(), "周一"),
             Column("hour", "小时", "Hour", hour, "19"),
-            Column("viewers", "每小时观众", "Viewers", Whole(min_value=0), "4200"),
+            Column(
+                "viewers",
+                "每小时观众",
+                "Viewers",
+                Whole(min_value=0, max_value=CROWD.most),
+                "4200",
+            ),
         )
 
     def record(self, values: Mapping[str, Any]) -> Audience:

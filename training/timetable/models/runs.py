@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from spark.audit.guards import held_by_database, one_of, tracked
 from spark.errors import BY_DATABASE
+from spark.plausible import CROWD, Bounds, held, within
 from training.studio.models.rooms import Slot
 from training.timetable.models.plans import Plan
 from training.timetable.stages import RunState
@@ -17,6 +17,7 @@ from training.trials.models.campaigns import Round
 
 BY_DATABASE["run_once_per_round"] = "run-going"
 LONGEST = 300  # seconds: below the time limits of a task
+SECONDS = Bounds(1, LONGEST)
 
 
 class Opening(models.Model):
@@ -90,11 +91,11 @@ class SolveRun(FSMModelMixin, Searching):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    seconds = models.PositiveSmallIntegerField(
-        _("seconds"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
-    )
+    seconds = models.PositiveSmallIntegerField(_("seconds"), validators=within(SECONDS))
     seed = models.PositiveSmallIntegerField(_("seed"), default=0)
-    price = models.PositiveIntegerField(_("price of a change, viewers"), null=True)
+    price = models.PositiveIntegerField(
+        _("price of a change, viewers"), null=True, validators=within(CROWD)
+    )
     state = FSMField(default=RunState.QUEUED, choices=RunState, protected=True)
     state_since = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
@@ -111,6 +112,7 @@ class SolveRun(FSMModelMixin, Searching):
                 condition=models.Q(state__in=["queued", "running"]),
                 name="run_once_per_round",
             ),
+            held("run_in_bounds", seconds=SECONDS, price=CROWD),
         ]
 
     @property

@@ -1,14 +1,20 @@
 """The competition of a batch, its rounds, and the places there are after each."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.register.models import Batch, Direction
 from spark.audit.guards import one_of, tracked
 from spark.campuses.models import BilingualName, Campus
+from spark.plausible import DAYS, FEW, PEOPLE, REST, SOME, YEAR, Span, held, within
 from training.trials.stages import Ties
 
 ENDS_FIRST = _("It ends on or after its first day.")
+NOBODY_RANKED = _("More than the trials each has: nobody would be ranked.")
+CAMPAIGN_LASTS = Span(
+    "starts_on", "ends_on", 2 * YEAR, _("A campaign lasts two years at most.")
+)
 
 
 @tracked()
@@ -21,8 +27,8 @@ class Campaign(BilingualName):
         related_name="campaigns",
         verbose_name=_("batch"),
     )
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    starts_on = models.DateField(_("first day"), validators=within(DAYS))
+    ends_on = models.DateField(_("last day"), validators=within(DAYS))
 
     class Meta:
         verbose_name = _("campaign")
@@ -32,8 +38,13 @@ class Campaign(BilingualName):
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="campaign_ends_after_start",
                 violation_error_message=ENDS_FIRST,
-            )
+            ),
+            held("campaign_in_bounds", starts_on=DAYS, ends_on=DAYS),
+            CAMPAIGN_LASTS.held("campaign_lasts"),
         ]
+
+    def clean(self) -> None:
+        CAMPAIGN_LASTS.check(vars(self))
 
 
 @tracked()
@@ -47,18 +58,23 @@ class Round(models.Model):
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="rounds"
     )
-    number = models.PositiveSmallIntegerField(_("number"))
-    trials_each = models.PositiveSmallIntegerField(_("trials each"), default=2)
-    minimum_trials = models.PositiveSmallIntegerField(
-        _("fewest trials to be ranked"), default=3
+    number = models.PositiveSmallIntegerField(_("number"), validators=within(FEW))
+    trials_each = models.PositiveSmallIntegerField(
+        _("trials each"), default=2, validators=within(FEW)
     )
-    cut = models.PositiveIntegerField(_("how many go on"), null=True, blank=True)
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    minimum_trials = models.PositiveSmallIntegerField(
+        _("fewest trials to be ranked"), default=2, validators=within(FEW)
+    )
+    cut = models.PositiveIntegerField(
+        _("how many go on"), null=True, blank=True, validators=within(SOME)
+    )
+    starts_on = models.DateField(_("first day"), validators=within(DAYS))
+    ends_on = models.DateField(_("last day"), validators=within(DAYS))
     rest_hours = models.PositiveSmallIntegerField(
         _("hours between two trials"),
         default=12,
         help_text=_("The least between the end of a trial and the next one's start."),
+        validators=within(REST),
     )
     products = models.TextField(
         _("products"),
@@ -76,6 +92,7 @@ class Round(models.Model):
         default=0,
         db_default=0,
         help_text=_("For those near the cut, beside the trials each has."),
+        validators=within(PEOPLE),
     )
     ties = models.CharField(
         _("who stands level"),
@@ -101,12 +118,33 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=models.Q(trials_each__gte=1), name="round_has_trials"
             ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=False)
+                | models.Q(minimum_trials__lte=models.F("trials_each")),
+                name="round_ranks_somebody",
+                violation_error_message=NOBODY_RANKED,
+            ),
             one_of("ties", Ties, "round_ties_known"),
+            held(
+                "round_in_bounds",
+                number=FEW,
+                trials_each=FEW,
+                minimum_trials=FEW,
+                cut=SOME,
+                rest_hours=REST,
+                extra_slots=PEOPLE,
+                starts_on=DAYS,
+                ends_on=DAYS,
+            ),
         ]
 
     def __str__(self) -> str:
         words = _("%(campaign)s · round %(number)d")
         return str(words) % {"campaign": self.campaign, "number": self.number}
+
+    def clean(self) -> None:
+        if (self.minimum_trials or 0) > (self.trials_each or 0):
+            raise ValidationError({"minimum_trials": NOBODY_RANKED})
 
     @property
     def is_open(self) -> bool:
@@ -132,7 +170,7 @@ class RoundQuota(models.Model):
         related_name="+",
         verbose_name=_("campus"),
     )
-    places = models.PositiveIntegerField(_("places"))
+    places = models.PositiveIntegerField(_("places"), validators=within(PEOPLE))
 
     class Meta:
         verbose_name = _("quota of a round")
@@ -142,7 +180,8 @@ class RoundQuota(models.Model):
                 fields=["round", "direction", "campus"],
                 nulls_distinct=False,
                 name="round_quota_once",
-            )
+            ),
+            held("round_quota_in_bounds", places=PEOPLE),
         ]
 
     def __str__(self) -> str:
