@@ -49,7 +49,8 @@ def test_both_must_have_signed_a_month_after_work_begins(world, term):
     assert (duty.code, clock.day(duty.due_at)) == ("contract-sign", term.written_by)
     assert clock.day(duty.due_at + timedelta(minutes=1)) > term.written_by
     sign = partial(actions.sign, actor=SYSTEM, ids=[contract.pk])
-    at = clock.at(term.written_by, clock.now().time()) - timedelta(days=1)
+    now = clock.now()
+    at = max(now, clock.at(term.written_by, now.time()) - timedelta(days=1))
     sign(signed_on=clock.day(at), at=at)
     countersign = Duty.objects.get(closed_at=None)
     assert countersign.code == "contract-countersign"
