@@ -191,7 +191,7 @@ def test_the_office_opens_a_campaign_and_a_round(office, world):
     )
     campaign = Campaign.objects.get()
     assert response.url == reverse("campaign-detail", args=[campaign.pk])
-    terms = {"trials_each": 2, "minimum_trials": 3, "rest_hours": 12}
+    terms = {"trials_each": 2, "minimum_trials": 2, "rest_hours": 12}
     terms |= {"extra_slots": 0, "ties": "trials"}
     outside = {"starts_on": "2026-11-30", "ends_on": "2026-12-05"}
     assert office.post(response.url, terms | outside).status_code == 422
