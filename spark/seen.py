@@ -22,6 +22,8 @@ class Seen(forms.BaseForm):
     What was sent without a version is not compared: programs read and write at once.
     """
 
+    data: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = getattr(self, "instance", None)

@@ -1,6 +1,6 @@
 """The bar over a list: what can be done to those ticked, most of them first."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from spark.records.many import BulkAction
@@ -15,7 +15,7 @@ def possible(action: BulkAction, row: Any) -> bool:
 
 def bar(
     actions: Sequence[BulkAction],
-    rows: Mapping[Hashable, Any],
+    rows: Mapping[Any, Any],
     fits: Fits = possible,
 ) -> dict[str, Any]:
     """Context of `_bulk_actions.html`, and of the ticks beside it.

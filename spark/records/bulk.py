@@ -86,7 +86,8 @@ class _Many:
         if self.ready:
             found = rehearse(self.action.verb, actor, in_place, self.given)
         refused = {getattr(row, self.action.subject): why for row, why in found.refused}
-        hit, out = [], []
+        hit: list[Subject] = []
+        out: list[Out] = []
         for subject in self.subjects:
             if subject.key not in self.rows:
                 now = _("Now: %(state)s") % {"state": subject.stands}

@@ -61,3 +61,22 @@ def test_the_last_place_is_given_and_not_one_more(world):
     quota.places = 2
     quota.save()
     assert release(seen=seen(world)) == 2
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_rehearsal_names_each_with_what_they_will_be_told(world, language):
+    people = judged(world, 5, 3, 1)
+    decisions = ("passed", "waitlisted", "rejected")
+    for one, decision in zip(people, decisions, strict=True):
+        noted(world, [one], decision)
+    office = client(world)
+    office.cookies["django_language"] = language
+    page = office.get(f"{BOARD}{world.batch.slug}/release/")
+    groups = page.context["groups"]
+    assert len(groups) == 3
+    for group in groups:
+        section = page.text.partition(f"{group['label']}</span>")[2]
+        section = section.partition("</section>")[0]
+        (row,) = group["rows"]
+        assert row.candidate.person.name in section
+        assert row.decision_reason in section
