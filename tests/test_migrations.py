@@ -25,7 +25,7 @@ BEFORE_DEPLOYMENT = {
 # What the linter finds and is right all the same, such as a contraction: and why.
 ALLOWED: dict[tuple[str, str], str] = {
     ("training", "0014_publications"): "its indexes are of the tables it makes",
-    ("candidates", "0060_unclear_rows"): "its indexes are of the table it makes",
+    ("candidates", "0058_unclear_rows"): "its indexes are of the table it makes",
     ("candidates", "0053_papers"): "its index is of the table it makes",
     ("candidates", "0050_cards_of_trials"): "of scorecards there are a handful",
 }

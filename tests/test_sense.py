@@ -258,7 +258,10 @@ def test_odd_numbers_of_a_trial_are_refused_by_the_api(studio, programme, name):
 WARNED = {
     "peak above viewers": (
         {"viewers": 50, "peak_online": 80},
-        {"zh-hans": "最高在线 80 人，比总观看人数 50 还多", "en": "At the peak 80 watched at once"},
+        {
+            "zh-hans": "最高在线 80 人，比总观看人数 50 还多",
+            "en": "At the peak 80 watched at once",
+        },
     ),
     "99 million of ten orders": (
         {"gmv_fen": 9_900_000_000, "orders": 10},

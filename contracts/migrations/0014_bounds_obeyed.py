@@ -4,6 +4,6 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """What was there before is within the bounds too."""
 
-    dependencies = [("campuses", "0055_in_bounds")]
+    dependencies = [("contracts", "0013_in_bounds")]
 
     operations = []

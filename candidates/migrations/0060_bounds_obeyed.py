@@ -4,6 +4,6 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """What was there before is within the bounds too."""
 
-    dependencies = [("training", "0051_in_bounds")]
+    dependencies = [("candidates", "0059_in_bounds")]
 
     operations = []

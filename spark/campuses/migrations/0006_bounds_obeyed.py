@@ -4,6 +4,6 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """What was there before is within the bounds too."""
 
-    dependencies = [("candidates", "0070_in_bounds")]
+    dependencies = [("campuses", "0005_in_bounds")]
 
     operations = []

@@ -13,7 +13,7 @@ import spark.plausible
 class Migration(migrations.Migration):
     dependencies = [
         ("campuses", "0004_base_staff"),
-        ("candidates", "0057_waiting_for_material"),
+        ("candidates", "0058_unclear_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

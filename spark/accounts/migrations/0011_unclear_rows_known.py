@@ -3,7 +3,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0020_unclear_rows_noted")]
+    dependencies = [("accounts", "0010_unclear_rows_noted")]
 
     operations = [
         ValidateConstraint(model_name="securityevent", name="security_kind_known")

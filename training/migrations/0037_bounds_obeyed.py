@@ -4,6 +4,6 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """What was there before is within the bounds too."""
 
-    dependencies = [("contracts", "0030_in_bounds")]
+    dependencies = [("training", "0036_in_bounds")]
 
     operations = []

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("campuses", "0004_base_staff"),
         ("candidates", "0057_waiting_for_material"),
-        ("training", "0050_open_rounds_rank"),
+        ("training", "0035_open_rounds_rank"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
