@@ -91,8 +91,10 @@ def listed(
         "columns_chosen": ",".join(column.name for column in columns),
         "all_columns": [(c, c in columns) for c in columns_for(request.user).values()],
     }
+    offered = {"verbs": [], "can": {}}  # what narrows nothing must not hit everybody
     if form.is_valid():
-        context |= bar_for(request.user, form.chosen, page.rows)
+        offered = bar_for(request.user, form.chosen, page.rows)
+    context |= offered
     if not stage:
         context["tabs"] = list(_tabs(request.user, saved, here))
         shown = (view for view in saved if view.name and view.query == here)
