@@ -1,6 +1,7 @@
 """The list of candidates: filters, order, columns, saved views."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -91,7 +92,8 @@ def listed(
         "columns_chosen": ",".join(column.name for column in columns),
         "all_columns": [(c, c in columns) for c in columns_for(request.user).values()],
     }
-    offered = {"verbs": [], "can": {}}  # what narrows nothing must not hit everybody
+    # Conditions that narrow nothing must not lead to everybody.
+    offered: dict[str, Any] = {"verbs": [], "can": {}}
     if form.is_valid():
         offered = bar_for(request.user, form.chosen, page.rows)
     context |= offered
