@@ -133,9 +133,9 @@ def at_once(
     rows = action.rows(request.user, [subject.key for subject in subjects])
     many = _Many(action, subjects, rows, _form(action, request))
     page = {"back": back, "query": query}
-    if not subjects or "confirmed" not in request.POST or not many.ready:
-        return _preview(request, many, page)
     doing = many.only(paging.keys(request.POST.getlist("hit")))
+    if not doing.subjects or "confirmed" not in request.POST or not many.ready:
+        return _preview(request, many, page)
     try:
         with transaction.atomic():
             result = _act(request.user, doing)
