@@ -1,6 +1,7 @@
 """A paper as its candidate photographed it."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from candidates.papers.stages import Kind, State
 from candidates.register.models import CAMPUS, CandidateRecord
-from spark.audit.guards import held_by_database, one_of, tracked
+from spark.audit.guards import held_by_database, one_of, timed_by_database, tracked
 from spark.changes.announcing import announced
 from spark.crypto import EncryptedBinaryField
 from spark.errors import BY_DATABASE
@@ -17,6 +18,7 @@ from spark.text import columns
 BY_DATABASE["paper_once"] = "paper-twice"
 
 
+@pgtrigger.register(timed_by_database("opened_at", again=True))
 @announced("papers", CAMPUS)
 @held_by_database
 @tracked(

@@ -32,6 +32,7 @@ class RosterState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
+DECLARED = ["consent_declared", "notice_version", "notice_on"]
 PERSONAL = ["content", "findings", "images"]
 
 
@@ -40,7 +41,7 @@ PERSONAL = ["content", "findings", "images"]
 @held_by_database
 @tracked(
     pghistory.InsertEvent(),
-    pghistory.UpdateEvent(condition=pghistory.AnyChange("state")),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("state", *DECLARED)),
     exclude=[*PERSONAL, "file_name", "attempts", "error", "layout", "updated_at"],
 )
 class RosterImport(FSMModelMixin, models.Model):

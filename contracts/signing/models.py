@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from contracts.signing.stages import CLOSED, State
-from spark.audit.guards import one_of, remembered, tracked
+from spark.audit.guards import one_of, remembered, timed_by_database, tracked
 from spark.campuses.models import Base
 from spark.crypto import EncryptedBinaryField
 from spark.errors import BY_DATABASE
@@ -181,6 +181,7 @@ class Scan(models.Model):
 
 
 @append_only
+@pgtrigger.register(timed_by_database("opened_at"))
 @tracked(pghistory.InsertEvent(label="opened"))
 class ScanOpening(models.Model):
     """A scan was handed to somebody, once. Never changed, never deleted."""

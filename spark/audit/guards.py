@@ -1,6 +1,6 @@
 """The states of a record, held a second time by the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 import pghistory
@@ -38,6 +38,55 @@ def when_updated(condition: pgtrigger.Condition | None = None) -> pgtrigger.Trig
         condition=condition,
         func="NEW.updated_at = CLOCK_TIMESTAMP(); RETURN NEW;",
     )
+
+
+def timed_by_database(field: str, *, again: bool = False) -> pgtrigger.Trigger:
+    """Whatever time is given for what somebody did now, it is the database's own.
+
+    Args:
+        again: of a row that keeps the last time, instead of one for each.
+    """
+    return pgtrigger.Trigger(
+        name=f"{field}_now",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf(field) if again else pgtrigger.Insert,
+        condition=pgtrigger.AnyChange(field) if again else None,
+        func=f"NEW.{field} := CLOCK_TIMESTAMP(); RETURN NEW;",
+    )
+
+
+def held_together(
+    field: str, other: str, pairs: Mapping[str, Collection[str]]
+) -> pgtrigger.Trigger:
+    """In these states the other field says one of these, once all is written.
+
+    Looked at with the row as it is at the end of the transaction.
+
+    Args:
+        pairs: by the state, what the other may be.
+    """
+    fits = " OR ".join(
+        f"found.{field} = '{state}' AND found.{other} IN ({_quoted(may)})"
+        for state, may in pairs.items()
+    )
+    said = f"{field} without its {other}"
+    return pgtrigger.Trigger(
+        name=f"{field}_fits_{other}",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(field, other),
+        timing=pgtrigger.Deferred,
+        declare=[("found", "RECORD")],
+        func=pgtrigger.Func(
+            f"SELECT {field}, {other} INTO found FROM {{meta.db_table}}"  # noqa: S608 -- names of ours
+            f" WHERE id = NEW.id; IF found.{field} IN ({_quoted(pairs)}) AND NOT"
+            f" ({fits}) THEN RAISE EXCEPTION 'pgtrigger: Invalid transition: {said}"
+            " on table %', TG_TABLE_NAME; END IF; RETURN NULL;"
+        ),
+    )
+
+
+def _quoted(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
 
 
 def after_statements(name: str, func: str, *variables: tuple[str, str]) -> list[Any]:

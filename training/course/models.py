@@ -1,12 +1,13 @@
 """The enrolment of a candidate in training."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
-from spark.audit.guards import one_of
+from spark.audit.guards import held_together, one_of
 from spark.errors import BY_DATABASE
 from spark.text import columns
 from training.course.stages import Decision, State
@@ -14,6 +15,18 @@ from training.course.stages import Decision, State
 BY_DATABASE["enrolment_decision_known"] = "decision-unknown"
 
 
+@pgtrigger.register(
+    held_together(
+        "state",
+        "decision",
+        {
+            State.ENROLLED: [""],
+            State.LEARNING: [""],
+            State.QUALIFIED: [Decision.QUALIFIED],
+            State.ELIMINATED: [Decision.ELIMINATED],
+        },
+    )
+)
 @stage_record(Stage.TRAINING, "enrolments", drafts=["decision", "decision_reason"])
 class Enrolment(StageRecord):
     """Opened from an active internship; closed when the decision is released."""

@@ -14,6 +14,7 @@ from spark.crypto import EncryptedBinaryField
 @tracked(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(condition=pghistory.AnyChange("state")),
+    pghistory.DeleteEvent(),
     exclude=["content", "attempts", "chosen"],
 )
 class Export(models.Model):

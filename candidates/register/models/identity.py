@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from candidates.register.models.people import Candidate
-from spark.audit.guards import one_of, tracked
+from spark.audit.guards import one_of, timed_by_database, tracked
 from spark.text import columns
 
 
@@ -22,7 +22,10 @@ class OpeningPurpose(models.TextChoices):
 
 
 @pgtrigger.register(
-    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+    timed_by_database("opened_at"),
+    pgtrigger.Protect(
+        name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+    ),
 )
 @tracked(pghistory.InsertEvent(label="opened"))
 class IdentityOpening(models.Model):

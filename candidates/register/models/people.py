@@ -36,8 +36,8 @@ NO_DATE = date(1900, 1, 1)  # where a date of birth was erased
 BY_DATABASE["candidates_person_id_hash_key"] = "id-number-taken"
 BY_DATABASE["candidate_once_per_batch"] = "persons-in-one-batch"
 
-
 UPDATED = when_updated()
+BORN = pghistory.AnyChange("id_hash", "birth_date")
 TOUCH_CANDIDATES = pgtrigger.Trigger(
     name="name_echo",
     when=pgtrigger.After,
@@ -51,7 +51,7 @@ TOUCH_CANDIDATES = pgtrigger.Trigger(
 @tracked(
     pghistory.InsertEvent(label="known"),
     pghistory.UpdateEvent(label="named", condition=pghistory.AnyChange("name")),
-    pghistory.UpdateEvent(label="id", condition=pghistory.AnyChange("id_hash")),
+    pghistory.UpdateEvent(label="id", condition=BORN),
     pghistory.UpdateEvent(label="merged", condition=pghistory.AnyChange("merged_into")),
     fields=["id"],
 )

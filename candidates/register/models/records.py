@@ -57,6 +57,25 @@ COPY_STATE = """
     RETURN NULL;
 """
 
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="echoes_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("state", "state_since", "team_id"),
+        condition=pgtrigger.AnyChange("state", "state_since", "team"),
+        func="IF pg_trigger_depth() < 2 THEN RAISE EXCEPTION 'pgtrigger: Cannot write"
+        " what only records say on table %', TG_TABLE_NAME; END IF; RETURN NEW;",
+    ),
+    pgtrigger.Trigger(
+        name="echoes_nothing_yet",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=~pgtrigger.Q(new__state="") | pgtrigger.Q(new__team__isnull=False),
+        func="RAISE EXCEPTION 'pgtrigger: Cannot write what only records say on"
+        " table %', TG_TABLE_NAME;",
+    ),
+)(Candidate)
+
 ENTERED = pgtrigger.Trigger(
     name="entered_when",
     when=pgtrigger.Before,

@@ -1,5 +1,6 @@
 """The screening of a candidate."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django_fsm import FSMField, transition
 from candidates.register.models import StageRecord, stage_record, still_there
 from candidates.register.stages import Stage
 from candidates.screening.stages import Decision, Ground, State, Wanted
-from spark.audit.guards import one_of, remembered
+from spark.audit.guards import held_together, one_of, remembered
 from spark.errors import BY_DATABASE
 from spark.text import columns
 
@@ -16,6 +17,19 @@ BY_DATABASE["screening_decision_known"] = "decision-unknown"
 DECIDED = ("decision", "decision_ground", "decision_reason", "decided_by")
 
 
+@pgtrigger.register(
+    held_together(
+        "state",
+        "decision",
+        {
+            State.WAITING: [""],
+            State.PASSED: [Decision.PASSED],
+            State.WAITLISTED: [Decision.WAITLISTED],
+            State.REJECTED: [Decision.REJECTED],
+            State.ROLLED: [Decision.WAITLISTED],
+        },
+    )
+)
 @stage_record(
     Stage.SCREENING,
     "screenings",

@@ -102,7 +102,7 @@ def _at_most(few: str, many: str, name: str, message) -> models.CheckConstraint:
     )
 
 
-@tracked()
+@tracked(deletion=True)
 class Result(models.Model):
     """A trial's numbers and the judges' score; money in fen, time in seconds.
 
