@@ -97,6 +97,7 @@ app.autodiscover_tasks(
         "spark.resources",
         "spark.webhooks",
         "spark.robots",
+        "spark.sheets",
         "candidates.rosters",
         "candidates.lists",
         "candidates.screening",

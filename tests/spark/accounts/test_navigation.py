@@ -35,6 +35,7 @@ SHOWN = {
             "message-kinds",
             "held-messages",
             "request-list",
+            "unclear-list",
             "admin:index",
             "roster-send",
             "sheet-list",
