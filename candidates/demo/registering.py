@@ -66,7 +66,10 @@ def _namesake(campus: str) -> str:
 
 
 def rosters(cast: Cast, crowd: Crowd) -> None:
-    """One is taken back, one imported with a slip in it, and one waits for a word."""
+    """One is taken back, one imported with a slip in it, and one waits for a word.
+
+    It gives somebody's ID number under another name.
+    """
     lin, mei = (cast.staff.coordinators[code] for code in ("ZJYY", "LJZY"))
     started = cast.clock.today.year - 2
     wrong = _sent(cast, lin, "ZJYY", "直播2403班（旧）.csv", crowd, 3, started)
@@ -74,7 +77,14 @@ def rosters(cast: Cast, crowd: Crowd) -> None:
     wrong.refresh_from_db()
     undo_roster(actor=lin, pk=wrong.pk)
     _imported(lin, _sent(cast, lin, "ZJYY", "直播2403班.csv", crowd, 6, started))
-    check_import(_sent(cast, mei, "LJZY", "电商2402班.csv", crowd, 4, started).pk)
+    waits = ("电商2402班.csv", crowd, 4, started, _number_of("ZJYY"))
+    check_import(_sent(cast, mei, "LJZY", *waits).pk)
+
+
+def _number_of(campus: str) -> str:
+    """The ID number of somebody who came first from a college."""
+    known = Candidate.objects.filter(campus__code=campus).earliest("pk")
+    return known.person.id_number
 
 
 def _imported(sender: User, roster: RosterImport) -> None:
@@ -92,9 +102,11 @@ def _sent(
     crowd: Crowd,
     count: int,
     started: int,
+    number: str = "",
 ) -> RosterImport:
     people = crowd.people(count * 2, campus, started)
     adults = [person for person in people if not person.guardian_name][:count]
+    adults[0].id_number = number or adults[0].id_number
     return send_roster(
         actor=sender,
         batch=Batch.objects.get(slug=AUTUMN),
