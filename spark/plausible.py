@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import CheckConstraint, F, Model, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spark import clock
@@ -36,7 +35,7 @@ SOME = Bounds(1, PEOPLE.most)
 STAFF = Bounds(1, 1_000_000)
 FEW = Bounds(1, 50)  # rounds, trials of one person
 EXTRA = Bounds(0, 5)  # trials more for one person
-ORDER = Bounds(0, 1_000)  # of what is listed
+ORDER = Bounds(0, 10_000)  # of what is listed
 WEIGHT = Bounds(1, 100)
 SCORE = Bounds(0, 100)
 MARK = Bounds(0, 5)
@@ -99,7 +98,7 @@ class Span(NamedTuple):
     first: str
     last: str
     longest: timedelta
-    message: Promise | str
+    message: Any  # words, perhaps lazy
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Raises ValidationError; of a day that is missing nothing is known."""

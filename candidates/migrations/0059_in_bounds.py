@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
             model_name="criterion",
             name="order",
             field=models.PositiveSmallIntegerField(
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="order",
             ),
         ),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             model_name="criterionevent",
             name="order",
             field=models.PositiveSmallIntegerField(
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="order",
             ),
         ),
@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=100,
                 help_text="The smallest number comes first.",
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="order",
             ),
         ),
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=100,
                 help_text="The smallest number comes first.",
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="order",
             ),
         ),
@@ -485,7 +485,7 @@ class Migration(migrations.Migration):
             name="order",
             field=models.PositiveSmallIntegerField(
                 default=0,
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="order",
             ),
         ),
@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
             name="order",
             field=models.PositiveSmallIntegerField(
                 default=0,
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="order",
             ),
         ),
@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
             model_name="criterion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("weight__range", (1, 100)), ("order__range", (0, 1000))
+                    ("weight__range", (1, 100)), ("order__range", (0, 10000))
                 ),
                 name="criterion_in_bounds",
             ),
@@ -661,7 +661,7 @@ class Migration(migrations.Migration):
         AddConstraintNotValid(
             model_name="leavereason",
             constraint=models.CheckConstraint(
-                condition=models.Q(("order__range", (0, 1000))),
+                condition=models.Q(("order__range", (0, 10000))),
                 name="leave_reason_in_bounds",
             ),
         ),
@@ -680,7 +680,7 @@ class Migration(migrations.Migration):
         AddConstraintNotValid(
             model_name="question",
             constraint=models.CheckConstraint(
-                condition=models.Q(("order__range", (0, 1000))),
+                condition=models.Q(("order__range", (0, 10000))),
                 name="question_in_bounds",
             ),
         ),

@@ -35,7 +35,7 @@ def scanned(**options) -> FileField:
     )
 
 
-def _drafted(cls: type, user: User, record: Contract | None) -> dict[str, Any]:
+def _drafted(record: Contract | None) -> dict[str, Any]:
     """When the contract was drafted; of many the action asks each."""
     return {"drafted": clock.day(record.entered_at) if record else None}
 
@@ -71,7 +71,9 @@ class TermsForm(ByLaw, forms.ModelForm):
         ]
         widgets = {"starts_on": day(), "ends_on": day()}
 
-    needs = classmethod(_drafted)
+    @classmethod
+    def needs(cls, user: User, record: Contract | None) -> dict[str, Any]:
+        return _drafted(record)
 
     def __init__(self, *args, drafted: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +104,9 @@ class SignedForm(forms.Form):
     )
     scan = scanned(required=False)
 
-    needs = classmethod(_drafted)
+    @classmethod
+    def needs(cls, user: User, record: Contract | None) -> dict[str, Any]:
+        return _drafted(record)
 
     def __init__(self, *args, drafted: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

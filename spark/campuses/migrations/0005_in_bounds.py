@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             model_name="provinciallimit",
             name="value",
             field=models.PositiveSmallIntegerField(
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="value",
             ),
         ),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             model_name="provinciallimitevent",
             name="value",
             field=models.PositiveSmallIntegerField(
-                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(1000)],
+                validators=[spark.plausible.AtLeast(0), spark.plausible.AtMost(10000)],
                 verbose_name="value",
             ),
         ),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             model_name="provinciallimit",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("value__range", (0, 1000)),
+                    ("value__range", (0, 10000)),
                     (
                         "valid_from__range",
                         (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)),

@@ -218,8 +218,8 @@ def test_a_mentor_of_elsewhere_is_no_choice(office, studio):
     ("given", "status", "code"),
     [
         ({"starts": "20:00", "ends": "23:00"}, 409, "shift-overlaps"),
-        ({"until": date(2000, 1, 1)}, 422, "shifts-too-far"),
-        ({"until": date(9999, 12, 31)}, 422, "shifts-too-far"),
+        ({"until": date(2020, 1, 1)}, 422, "shifts-too-far"),
+        ({"until": date(2100, 12, 31)}, 422, "shifts-too-far"),
     ],
 )
 def test_a_refusal_keeps_what_was_typed(office, studio, given, status, code):
