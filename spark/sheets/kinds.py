@@ -76,7 +76,7 @@ class SheetKind(Sheet):
         lines = list(self.lines(opened.tables, without_hidden=without_hidden))
         counted = [line for line in lines if not line.skipped]
         if not counted:
-            raise Unreadable("sheet-empty", filename=filename)
+            raise Unreadable("sheet-header-only", filename=filename)
         notes = opened.unread(lines, without_hidden=without_hidden)
         return Report(list(self.check(counted)), notes)
 

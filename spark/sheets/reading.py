@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from spark.sheets import plain
+from spark.sheets.disguised import is_page, kind_of
 from spark.sheets.guard import inspect
 from spark.sheets.limits import MB, Limits, Unreadable
 from spark.sheets.marks import Marks
@@ -80,12 +81,16 @@ def read(
     Raises:
         Unreadable: the file can't be read.
     """
+    data = b""
     try:
-        pages = list(_pages(_load(source, limits), limits, wanted))
+        data = _load(source, limits)
+        pages = list(_pages(data, limits, wanted))
         if not pages:
             raise Unreadable("sheet-empty")
     except Unreadable as error:
         error.facts.setdefault("filename", filename)
+        if error.code == "sheet-not-a-spreadsheet":
+            error.facts["what"] = kind_of(data)
         raise
     return pages
 
@@ -94,6 +99,8 @@ def _pages(
     data: bytes, limits: Limits, wanted: Callable[[list[Row]], bool]
 ) -> Iterator[Page]:
     form, marks = "xls", {}
+    if is_page(data):
+        raise Unreadable("sheet-not-a-spreadsheet")
     if data.startswith(ZIP):
         form, marks = "xlsx", inspect(data, limits)
     elif not data.startswith(OLE):

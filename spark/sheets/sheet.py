@@ -97,6 +97,8 @@ class Sheet(ABC):
         ]
         others = [page for page in own if page not in lists]
         notes = [*unread.of_tables(tables, map(self._passed, others))]
+        if (form := unread.misnamed(lists[0], filename)) is not None:
+            notes.append(form)
         for table in tables:
             notes += self.notes(table)
         return Opened(tables, notes)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 from spark.sheets.cells import text
 from spark.sheets.header import Header
 from spark.sheets.places import letters, spans
+from spark.sheets.reading import Page
 from spark.sheets.tables import Merge, Table
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ WORDS: dict[str, str | Promise] = {
         "Sheet “%(sheet)s” is hidden, but no other holds such a list, so it was read."
     ),
     "sheets-read": _("The lists on these sheets were read as one: %(sheets)s."),
+    "misnamed": _(
+        "The file is called %(name)s but is plain text (CSV), and read as that."
+    ),
     "marks-unknown": _(
         "Which rows are hidden in this file, and which cells show an error such as "
         "#N/A, can't be told. If that matters, save it anew as .xlsx."
@@ -125,6 +130,14 @@ def joined(notes: Iterable[Note]) -> list[Note]:
         same = found.setdefault(f"{note.code} {note.facts}", replace(note, sheets=[]))
         same.sheets.extend(note.sheets)
     return list(found.values())
+
+
+def misnamed(page: Page, filename: str) -> Note | None:
+    """Said of a text that goes by the name of a workbook."""
+    ending = PurePath(filename).suffix.lower()
+    if page.form != "csv" or not ending.startswith(".xls"):
+        return None
+    return Note("misnamed", {"name": ending})
 
 
 def of_tables(tables: Sequence[Table], others: Iterable[Note]) -> Iterator[Note]:
