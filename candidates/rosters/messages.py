@@ -46,3 +46,4 @@ register(
     ),
 )
 duties.register(duties.DutyKind("person-unclear", Gravity.WAIT, "unclear-list"))
+duties.register(duties.DutyKind("roster-call", Gravity.WAIT, "roster-send"))

@@ -49,10 +49,10 @@ class RosterImport(FSMModelMixin, models.Model):
 
     `content` is the file, `findings` what was found row by row, `images` what the
     import found before it wrote; all three are encrypted, and forgotten after a day.
-    `layout` notes what of the file is `unread`, and whether rows hidden in it are left
-    out. `error` is a code with facts if the file
-    couldn't be read. The sender declares that everybody on it was given the notice
-    `notice_version` and gave their separate consent by `notice_on`.
+    `layout` notes what of the file is `unread`, whether rows hidden in it are left
+    out, and whether who is known already is brought up to date. `error` is a code with
+    facts if the file couldn't be read. The sender declares that everybody on it was
+    given the notice `notice_version` and gave their separate consent by `notice_on`.
     """
 
     State = RosterState
@@ -100,6 +100,10 @@ class RosterImport(FSMModelMixin, models.Model):
     @property
     def without_hidden(self) -> bool:
         return self.layout.get("without_hidden", False)
+
+    @property
+    def with_updates(self) -> bool:
+        return self.layout.get("with_updates", False)
 
     @property
     def running(self) -> bool:

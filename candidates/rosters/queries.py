@@ -5,14 +5,15 @@ from datetime import timedelta
 
 from django.db.models import Max, QuerySet
 
-from candidates.register.models import Batch, Candidate, Person
+from candidates.register.models import Batch, Candidate, Direction, Person
 from candidates.register.stages import SystemReason
 from candidates.rosters.access import UNCLEAR
-from candidates.rosters.models import UnclearRow
+from candidates.rosters.models import RosterImport, UnclearRow
 from spark import clock
 from spark.accounts.models import User
 from spark.campuses.models import Campus
 from spark.crypto import keyed_hash
+from spark.duties.models import Duty
 
 MOST = 20  # unclear rows of a college in an hour
 HOUR = timedelta(hours=1)
@@ -50,6 +51,32 @@ def names_by_hash(hashes: Iterable[str]) -> dict[str, Person]:
     """Known people by ID hash, of whom no number is read."""
     people = Person.objects.filter(id_hash__in=list(hashes))
     return {person.id_hash: person for person in people.only("id_hash", "name")}
+
+
+def earlier(roster: RosterImport) -> QuerySet[RosterImport]:
+    """What the college sent for the batch before, as far as it is remembered."""
+    return (
+        RosterImport.objects.filter(batch=roster.batch_id, campus=roster.campus_id)
+        .filter(pk__lt=roster.pk, findings__isnull=False)
+        .only("findings")
+    )
+
+
+def of_duties(code: str) -> list[RosterImport]:
+    """The rosters of which somebody still has this to do."""
+    subjects = Duty.objects.filter(code=code, closed_at=None)
+    keys = [
+        int(subject.partition(":")[2])
+        for subject in subjects.values_list("subject", flat=True)
+    ]
+    if not keys:
+        return []
+    rows = RosterImport.objects.filter(pk__in=keys).order_by("pk")
+    return list(rows.only("batch_id", "campus_id", "finished_at"))
+
+
+def directions() -> QuerySet[Direction]:
+    return Direction.objects.all()
 
 
 def elsewhere(batch: Batch, campus: Campus, hashes: Iterable[str]) -> set[str]:

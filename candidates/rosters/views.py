@@ -26,6 +26,7 @@ from spark.accounts.models import Role
 from spark.accounts.scope import Request, check_role
 from spark.accounts.verbs import Verb
 from spark.bodies import takes
+from spark.duties import board
 from spark.errors import Refused, Words, words
 from spark.sheets.template import template
 
@@ -88,6 +89,7 @@ def roster_detail(request: Request, pk: int) -> HttpResponse:
     roster = access.IMPORTS.get(request.user, pk)
     url = reverse("roster-act", args=[pk, DISCARD.verb.name])
     context: dict = {"roster": roster, "discard": DISCARD.shown(url, None)}
+    context["waiting"] = board.due_of(roster, "roster-call") is not None
     if roster.running:
         context["progress"] = cache.get(importing.progress_key(pk))
     else:
@@ -130,7 +132,13 @@ def roster_act(request: Request, pk: int, verb: str) -> HttpResponse:
     done = VERBS[verb]
     if done is actions.confirm_roster:
         without_hidden = request.POST.get("hidden") == "out"
-        done(actor=request.user, pk=pk, without_hidden=without_hidden)
+        with_updates = request.POST.get("updates") == "in"
+        done(
+            actor=request.user,
+            pk=pk,
+            without_hidden=without_hidden,
+            with_updates=with_updates,
+        )
         return redirect("roster-detail", pk)
     done(actor=request.user, pk=pk)
     url = reverse("roster-detail", args=[pk])

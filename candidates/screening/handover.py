@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.register.access import CANDIDATES
 from candidates.register.actions import change_stage
 from candidates.register.models import Candidate
+from candidates.rosters.actions import close_called
 from candidates.screening.access import SCREENINGS
 from candidates.screening.models import Screening
 from spark.accounts.models import Role
@@ -30,6 +31,7 @@ def register_to_screening(candidates: Sequence[Candidate], *, at: datetime) -> N
         Screening(candidate=candidate, state_since=at) for candidate in candidates
     )
     _ask(records, at)
+    close_called(candidates, at=at)
 
 
 def _ask(records: Sequence[Screening], at: datetime) -> None:

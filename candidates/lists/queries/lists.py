@@ -20,7 +20,7 @@ from candidates.register.models import (
     Person,
     Reading,
 )
-from candidates.register.stages import ENTERING, STAGE_STATES, Stage
+from candidates.register.stages import ENTERING, STAGE_STATES, Stage, SystemReason
 from spark import clock, text
 from spark.accounts.models import User
 from spark.accounts.queries import duties_of
@@ -69,7 +69,13 @@ def candidates(
     user: User, chosen: Mapping[str, Any], verb: ForRoles | None = None
 ) -> QuerySet[Candidate]:
     """The candidates `user` sees, or may do `verb` to, narrowed by `chosen`."""
-    return narrowed(access.CANDIDATES.visible_to(user, verb), user, chosen)
+    rows = access.CANDIDATES.visible_to(user, verb)
+    return narrowed(came_in(rows), user, chosen)
+
+
+def came_in(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Without who left only because the roster that named them was taken back."""
+    return rows.exclude(left_reason__slug=SystemReason.IMPORT_UNDONE)
 
 
 def narrowed(

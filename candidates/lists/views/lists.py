@@ -74,7 +74,7 @@ def listed(
     form = FilterForm(given, user=request.user)
     saved = list(queries.saved_views(request.user))
     columns = columns_of(request.user, request.GET, saved, stage)
-    rows = form.found(CANDIDATES.visible_to(request.user))
+    rows = form.found(queries.came_in(CANDIDATES.visible_to(request.user)))
     order, sort = form.order
     page = paging.keyset(request, queries.with_waits(rows), order=order)
     for candidate in page.rows:

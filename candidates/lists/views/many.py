@@ -58,7 +58,8 @@ def _chosen(request: Request) -> list[int]:
     ids = paging.keys(request.POST.getlist("ids"))
     if "everyone" in request.POST:
         form = conditions_sent(request)
-        rows = form.found(access.CANDIDATES.visible_to(request.user)).order_by("-pk")
+        seen = queries.came_in(access.CANDIDATES.visible_to(request.user))
+        rows = form.found(seen).order_by("-pk")
         ids = list(rows.values_list("pk", flat=True)[: AT_ONCE + 1])
     return bounded(ids)
 

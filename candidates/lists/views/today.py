@@ -17,7 +17,7 @@ SHOWN = 5  # messages
 
 def people(user: User, since: datetime | None) -> dict | None:
     """What changed since the last visit, and how many stand where."""
-    seen = CANDIDATES.visible_to(user)
+    seen = queries.came_in(CANDIDATES.visible_to(user))
     here = seen.filter(batch__state=BatchState.OPEN)
     came = seen.filter(stage_since__gt=since) if since else seen.none()
     counts, arrived = queries.by_stage(here, came)

@@ -70,6 +70,13 @@ REASONS: dict[str, str | Promise] = WORDS | {
         "The same person is already in row %(row)s of sheet “%(sheet)s”. Keep one of "
         "the two rows."
     ),
+    "duplicate-before": _(
+        "In the roster before, this row only repeated another one, whose data is in. "
+        "Correct what is wrong on the candidate's page."
+    ),
+    "update-unwanted": _(
+        "Registered already with other data than the roster's, which was left as it is."
+    ),
     "duplicate-elsewhere": _(
         "Already registered in this batch. Ask the programme office."
     ),

@@ -1,5 +1,7 @@
 """Verbs of rosters, and taking in who stands on one."""
 
+from candidates.rosters.actions.calling import ask_to_call, close_called
+from candidates.rosters.actions.entries import Entry
 from candidates.rosters.actions.merging import NEEDED
 from candidates.rosters.actions.rosters import (
     confirm_roster,
@@ -13,9 +15,10 @@ from candidates.rosters.actions.syncing import (
     sync_candidates,
 )
 from candidates.rosters.actions.taking import (
-    Entry,
     IntakeResult,
+    Kept,
     add_candidates,
+    changes,
     preview_candidates,
 )
 from candidates.rosters.actions.unclear import Unclear, find_out, note_unclear
@@ -25,8 +28,12 @@ __all__ = [
     "NEEDED",
     "Entry",
     "IntakeResult",
+    "Kept",
     "Unclear",
     "add_candidates",
+    "ask_to_call",
+    "changes",
+    "close_called",
     "confirm_roster",
     "discard_roster",
     "find_out",

@@ -71,12 +71,17 @@ def send_roster(
     many=False,
 )
 def confirm_roster(
-    roster: RosterImport, *, actor: User, without_hidden: bool = False
+    roster: RosterImport,
+    *,
+    actor: User,
+    without_hidden: bool = False,
+    with_updates: bool = False,
 ) -> None:
     """Have a job import the good rows of a judged roster.
 
     Args:
         without_hidden: leave out the rows hidden in the sheet.
+        with_updates: also change who is registered already, as was shown.
 
     Raises:
         Refused: not-your-role, state-moved, batch-closed.
@@ -84,7 +89,8 @@ def confirm_roster(
     check_open(roster.batch)
     roster.confirm()
     roster.confirmed_by, roster.attempts = actor, 0
-    roster.layout = roster.layout | {"without_hidden": without_hidden}
+    chosen = {"without_hidden": without_hidden, "with_updates": with_updates}
+    roster.layout = roster.layout | chosen
     roster.save(update_fields=["state", "confirmed_by", "attempts", "layout"])
     enqueue_on_commit("register.write_roster", pk=roster.pk)
 

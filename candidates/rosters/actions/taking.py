@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -20,6 +20,7 @@ from candidates.register.models import (
     import_was_undone,
 )
 from candidates.register.stages import Stage
+from candidates.rosters.actions.entries import Entry, Identity
 from candidates.rosters.actions.unclear import Unclear, note_unclear
 from candidates.rosters.queries import agree
 from spark import clock, text
@@ -32,53 +33,42 @@ from spark.crypto import keyed_hash
 WRITTEN = [*UPDATABLE, "direction_id"]
 
 
-class Identity(Protocol):
-    """Who somebody is."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def id_number(self) -> str: ...
-    @property
-    def birth_date(self) -> date: ...
-
-
-class Entry(Identity, Protocol):
-    """A person as a roster's good row gives them."""
-
-    @property
-    def phone(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def guardian_name(self) -> str: ...
-    @property
-    def guardian_phone(self) -> str: ...
-    @property
-    def department(self) -> str: ...
-    @property
-    def major(self) -> str: ...
-    @property
-    def class_name(self) -> str: ...
-    @property
-    def student_number(self) -> str: ...
-    @property
-    def direction(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class IntakeResult:
     """What becomes of an entry.
 
     Args:
-        outcome: `added`, `unchanged`, `updated`, or, left alone, `elsewhere` (in the
-            batch through another campus) and `unclear` (the number of another name).
+        outcome: `added`, `unchanged`, `updated`; or left alone: `elsewhere`, in the
+            batch through another campus, `unclear`, the number of another name,
+            `repeated` or `left`, as `Kept` says.
         before: of who is updated, what the changed fields held.
     """
 
     outcome: str
     candidate: Candidate
     before: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of whom what is known stays, though the roster says otherwise.
+
+    Args:
+        everybody: nobody wants updates.
+        repeated: ID hashes of those whose row only repeated another, in the roster
+            that brought them: which of the two is right, a sheet can't say.
+    """
+
+    everybody: bool = False
+    repeated: Container[str] = ()
+
+    def outcome(self, id_hash: str) -> str:
+        if id_hash in self.repeated:
+            return "repeated"
+        return "left" if self.everybody else "updated"
+
+
+NOBODY = Kept()
 
 
 @trail.action("register.add", _("Added from a roster"), key=True)
@@ -88,6 +78,7 @@ def add_candidates(
     batch: Batch,
     campus: Campus,
     entries: Sequence[Entry],
+    kept: Kept = NOBODY,
     reason: str = "",
     at: datetime | None = None,
 ) -> list[IntakeResult]:
@@ -114,7 +105,7 @@ def add_candidates(
         if import_was_undone(candidate) and agree(named[digest], people[digest].name)
     ]
     change_stage(returning, Candidate.return_to_registered, at=at)
-    merger = _EntryMerger(campus, {candidate.pk for candidate in returning})
+    merger = _EntryMerger(campus, {candidate.pk for candidate in returning}, kept)
     taken: list[IntakeResult] = []
     unclear: list[Unclear] = []
     for entry in entries:
@@ -140,21 +131,31 @@ trail.UNKEPT["contact"] = _("contact data")
 trail.sourced("register.add", _("Roster %(source)s"), _("Updated by a roster"))
 
 
+Changes = dict[str, list[Any]]  # by field, what was and what is
+
+
 def preview_candidates(
-    *, batch: Batch, campus: Campus, entries: Sequence[Entry]
-) -> list[tuple[str, list[str]]]:
+    *, batch: Batch, campus: Campus, entries: Sequence[Entry], kept: Kept = NOBODY
+) -> list[tuple[str, Changes]]:
     """What `add_candidates` would do with each entry: outcome and changed fields."""
     hashes = [keyed_hash(entry.id_number) for entry in entries]
     known = {candidate.person.id_hash: candidate for candidate in _known(batch, hashes)}
     merger = _EntryMerger(
         campus,
         {candidate.pk for candidate in known.values() if import_was_undone(candidate)},
+        kept,
     )
     seen = []
     for entry, digest in zip(entries, hashes, strict=True):
         taken = merger.merge(known.get(digest) or Candidate(campus=campus), entry)
-        seen.append((taken.outcome, list(taken.before)))
+        seen.append((taken.outcome, changes(taken)))
     return seen
+
+
+def changes(taken: IntakeResult) -> Changes:
+    """What changes of somebody known."""
+    now = taken.candidate
+    return {name: [old, getattr(now, name)] for name, old in taken.before.items()}
 
 
 def _known(batch: Batch, hashes: Iterable[str]) -> QuerySet[Candidate]:
@@ -173,8 +174,9 @@ class _EntryMerger:
         returning: keys of those registered again; nothing they brought before counts.
     """
 
-    def __init__(self, campus: Campus, returning: Container[int]) -> None:
+    def __init__(self, campus: Campus, returning: Container[int], kept: Kept) -> None:
         self.campus = campus
+        self.kept = kept
         self.returning = returning
         self.directions = dict(Direction.objects.values_list("slug", "pk"))
 
@@ -186,7 +188,10 @@ class _EntryMerger:
         if new:
             candidate.campus = self.campus
             return IntakeResult("added", candidate, {})
-        return IntakeResult("updated" if before else "unchanged", candidate, before)
+        if not before:
+            return IntakeResult("unchanged", candidate, before)
+        outcome = self.kept.outcome(candidate.person.id_hash)
+        return IntakeResult(outcome, candidate, before)
 
     def _fill(self, candidate: Candidate, entry: Entry, *, new: bool) -> dict[str, Any]:
         """Write the entry's data onto the candidate; what its changed fields held.

@@ -22,6 +22,7 @@ from spark import clock
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.crypto import keyed_hash
+from spark.duties import board
 from spark.errors import Refused
 
 Versions = dict[str, str]  # by the candidate's key
@@ -100,6 +101,7 @@ def undo_roster(roster: RosterImport) -> None:
     leave_pipeline(new, SystemReason.IMPORT_UNDONE, at=clock.now())
     _restore([rows[int(pk)] for pk in updated], updated)
     _pass_on(roster.images.get("earlier", {}), others)
+    board.close([roster])
     roster.images = roster.findings = roster.content = None
     roster.save(update_fields=["state", "images", "findings", "content"])
 

@@ -84,6 +84,7 @@ class RosterSerializer(serializers.ModelSerializer):
             "counts",
             "unread",
             "without_hidden",
+            "with_updates",
             "error",
             "created_at",
             "finished_at",
@@ -161,4 +162,8 @@ class RosterGiven(serializers.Serializer):
 class ImportGiven(serializers.Serializer):
     without_hidden = serializers.BooleanField(
         default=False, help_text="Leave out the rows that are hidden in the sheet."
+    )
+    with_updates = serializers.BooleanField(
+        default=False,
+        help_text="Also change who is registered already, as its rows say.",
     )

@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from candidates.register.models import Candidate, Direction
 from candidates.register.sheets.words import reason_text
+from candidates.rosters import queries
 from candidates.rosters.models import RosterImport
 from spark.sheets.checking import Checked, Outcome
 from spark.sheets.unread import Note
@@ -36,36 +37,45 @@ OUTCOMES: dict[str, tuple] = {
         gettext_lazy("Skipped"),
     ),
 }
-LEFT_ALONE = {"elsewhere": "duplicate-elsewhere", "unclear": "person-unclear"}
 WARNED = ("warn", "alert-triangle")
+# What becomes of rows whose people are left alone, and the code of why.
+LEFT_ALONE = {
+    "elsewhere": ("reject", "duplicate-elsewhere"),
+    "unclear": ("reject", "person-unclear"),
+    "repeated": ("reject", "duplicate-before"),
+    "left": ("unchanged", "update-unwanted"),
+}
 
 
 def findings(
-    rows: Iterable[Checked], outcomes: Sequence[tuple[str, list[str]]]
+    rows: Iterable[Checked], outcomes: Sequence[tuple[str, Mapping[str, list]]]
 ) -> list[dict[str, Any]]:
     """Plain data of every checked row.
 
     Args:
-        outcomes: of the accepted ones in their order, with the fields that change.
+        outcomes: of the accepted ones in their order, with what was and what is of
+            the fields that change.
     """
     written = iter(outcomes)
     return [_finding(row, written) for row in rows]
 
 
 def _finding(row: Checked, written: Any) -> dict[str, Any]:
-    outcome, changed = str(row.outcome), []
+    outcome, changes = str(row.outcome), {}
     said = [(fault.code, fault.facts) for fault in (*row.faults, *row.warnings)]
     if row.outcome is Outcome.ACCEPTED:
-        outcome, changed = next(written)
+        outcome, changes = next(written)
         if outcome in LEFT_ALONE:
-            outcome, said = "reject", [(LEFT_ALONE[outcome], {})]
+            outcome, code = LEFT_ALONE[outcome]
+            said, changes = [(code, {})], {}
     return {
         "row": row.number,
         "sheet": row.place.sheet,
         "hidden": row.place.hidden,
         "name": row.words,
         "outcome": outcome,
-        "changed": changed,
+        "changed": list(changes),
+        "changes": changes,
         "said": [
             [code, {name: str(value) for name, value in facts.items()}]
             for code, facts in said
@@ -73,13 +83,32 @@ def _finding(row: Checked, written: Any) -> dict[str, Any]:
     }
 
 
+def repeated_before(roster: RosterImport) -> set[str]:
+    """ID hashes of rows that only repeated another, in rosters sent before this one."""
+    return {
+        str(facts["who"])
+        for earlier in queries.earlier(roster)
+        for finding in earlier.findings or ()
+        for _code, facts in finding["said"]
+        if "who" in facts
+    }
+
+
 def reasons(finding: dict[str, Any]) -> list[str]:
     """Everything there is to say about a row, in the active language."""
     said = [reason_text(code, facts) for code, facts in finding["said"]]
-    if changed := finding["changed"]:
-        names = pgettext("between names", ", ").join(map(_field_name, changed))
-        said.insert(0, _("Changed: %(fields)s.") % {"fields": names})
-    return said
+    changes = finding.get("changes", {})  # not of a roster the release before judged
+    return [*map(_change, changes.items()), *said]
+
+
+def _change(change: tuple[str, list]) -> str:
+    """A field, what it was and what it is, or would be."""
+    name, (old, new) = change
+    if name == "direction_id":
+        names = {one.pk: str(one) for one in queries.directions()}
+        old, new = names.get(old), names.get(new)
+    told = {"field": _field_name(name), "old": old or _("empty"), "new": new}
+    return _("%(field)s: %(old)s → %(new)s.") % told
 
 
 def _field_name(name: str) -> str:
@@ -104,7 +133,7 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
     ]
     kept = roster.findings or []
     good = counts["added"] + counts["updated"]
-    hidden = sum(_is_hidden_and_good(finding) for finding in kept)
+    hidden = sum(_is_hidden_and_new(finding) for finding in kept)
     show = query.get("show", "")
     page = int(query.get("page") or 1)
     if show not in {"", *OUTCOMES} or not 0 < page < MOST:
@@ -119,7 +148,9 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
         "total": sum(counts.values()),
         "good": good,
         "hidden": hidden,
-        "shown_good": good - hidden,
+        "new": counts["added"],
+        "updates": counts["updated"],
+        "shown_new": counts["added"] - hidden,
         "left_unread": [Note(**note) for note in roster.layout.get("unread", ())],
         "rejects": counts["reject"] if kept else 0,
         "rows": [_dressed(finding, roster) for finding in rows],
@@ -133,9 +164,9 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _is_hidden_and_good(finding: dict[str, Any]) -> bool:
-    """A row hidden in the sheet that an import would write."""
-    return finding.get("hidden", False) and finding["outcome"] in {"added", "updated"}
+def _is_hidden_and_new(finding: dict[str, Any]) -> bool:
+    """A row hidden in the sheet that would register somebody."""
+    return finding.get("hidden", False) and finding["outcome"] == "added"
 
 
 def _look(outcome: str, roster: RosterImport) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from candidates.register.actions import check_open
 from candidates.register.models import Batch
 from candidates.rosters import actions, queries
 from candidates.rosters.models import PERSONAL, RosterImport
-from candidates.rosters.sheets.findings import findings
+from candidates.rosters.sheets.findings import findings, repeated_before
 from candidates.rosters.sheets.roster import Known, Roster, RosterReport
 from spark import clock
 from spark.accounts.scope import SYSTEM
@@ -25,7 +25,7 @@ from spark.crypto import decrypt, keyed_hash
 from spark.errors import Refused
 from spark.jobs import enqueue_on_commit
 from spark.notifications import outbox
-from spark.sheets import LIMITS, Source
+from spark.sheets import LIMITS, Source, Unreadable
 from spark.sheets.checking import Line
 from spark.trying import TRIES, attempt
 from spark.wording import in_all
@@ -69,6 +69,8 @@ def check_roster(
     opened = sheet.open(source, filename)
     lines = sheet.lines(opened.tables, without_hidden=without_hidden)
     read = list(_counted(lines, progress, opened.length))
+    if all(line.skipped for line in read):
+        raise Unreadable("sheet-header-only", filename=filename)
     notes = opened.unread(read, without_hidden=without_hidden)
     return RosterReport(list(sheet.check(read)), notes, sheet.unclear)
 
@@ -122,7 +124,10 @@ def _check(roster: RosterImport, at: datetime) -> None:
     check_open(roster.batch)
     report = _report(roster)
     foreseen = actions.preview_candidates(
-        batch=roster.batch, campus=roster.campus, entries=report.entries
+        batch=roster.batch,
+        campus=roster.campus,
+        entries=report.entries,
+        kept=actions.Kept(repeated=repeated_before(roster)),
     )
     _note(roster, report, findings(report.rows, foreseen))
     roster.judged()
@@ -139,14 +144,16 @@ def _write(roster: RosterImport, at: datetime) -> None:
         batch=roster.batch,
         campus=roster.campus,
         entries=report.entries,
+        kept=actions.Kept(not roster.with_updates, repeated_before(roster)),
         reason=f"#{roster.pk}",  # a file may be called like a person
         at=at,
     )
-    outcomes = [(entry.outcome, list(entry.before)) for entry in taken]
+    outcomes = [(entry.outcome, actions.changes(entry)) for entry in taken]
     _note(roster, report, findings(report.rows, outcomes))
     roster.images, roster.finished_at = actions.images(taken), clock.now()
     roster.imported()
     roster.save()
+    actions.ask_to_call(roster, at)
     _tell("roster-imported", roster, roster.counts)
 
 
@@ -211,7 +218,11 @@ def _fail(roster: RosterImport, refused: Refused, *, at: datetime) -> None:
 
 
 def forget_rosters() -> None:
-    """Erase what imports older than a day hold of people; drop those unconfirmed."""
+    """Erase what imports older than a day hold of people; drop those unconfirmed.
+
+    Also closes the duties of rosters whose people left otherwise than by being called.
+    """
+    actions.close_called(at=clock.now())
     old = RosterImport.objects.filter(
         created_at__lt=clock.now() - timedelta(days=1)
     ).exclude(state=State.IMPORTING)

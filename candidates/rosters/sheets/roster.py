@@ -26,6 +26,7 @@ from candidates.register.sheets.words import REASONS
 from candidates.rosters.queries import agree
 from candidates.rosters.sheets.columns import DirectionLike, columns
 from candidates.rosters.sheets.headings import RosterHeadings, sensitive, unknown
+from spark.crypto import keyed_hash
 from spark.sheets import Row, Unreadable
 from spark.sheets.checking import Checked, Column, Fault, Line, Outcome, Report
 from spark.sheets.header import Header
@@ -188,7 +189,7 @@ class Roster(Sheet):
             return
         first = seen[number]
         if first != line.place:
-            yield _repeats(first)
+            yield _repeats(first, number)
         elif number in known and line.values["name"]:
             yield from self._known(line.values["name"], known[number])
         findings = rules.entry_findings(
@@ -214,11 +215,13 @@ class Roster(Sheet):
             yield _fault("duplicate", "duplicate-elsewhere")
 
 
-def _repeats(first: Place) -> Fault:
+def _repeats(first: Place, number: str) -> Fault:
+    """`who` is known again if the row comes back in a later roster."""
+    facts: dict[str, object] = {"row": first.number, "who": keyed_hash(number)}
     if first.sheet:
-        facts = {"row": first.number, "sheet": first.sheet}
+        facts["sheet"] = first.sheet
         return _fault("duplicate", "duplicate-on-sheet", **facts)
-    return _fault("duplicate", "duplicate", row=first.number)
+    return _fault("duplicate", "duplicate", **facts)
 
 
 def _fault(field: str, code: str, **facts: object) -> Fault:

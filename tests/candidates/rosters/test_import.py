@@ -71,9 +71,9 @@ def judged(world: World, content: bytes = b"") -> RosterImport:
 
 
 def imported(world: World, content: bytes = b"") -> RosterImport:
-    """A roster whose good rows are in."""
+    """A roster whose good rows are in, and of whom was known whose data it brings."""
     roster = judged(world, content)
-    confirm_roster(actor=world.lin, pk=roster.pk)
+    confirm_roster(actor=world.lin, pk=roster.pk, with_updates=True)
     tasks.write_roster(roster.pk)
     return reloaded(roster)
 

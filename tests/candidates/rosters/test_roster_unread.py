@@ -96,7 +96,7 @@ def test_who_confirms_chooses_whether_hidden_rows_go_in(client, world, chosen, c
     roster = judged(world, content)
     page = look(client, roster, world.lin)
     assert "3、5" in page.text
-    assert (page.context["hidden"], page.context["shown_good"]) == (2, 3)
+    assert (page.context["hidden"], page.context["shown_new"]) == (2, 3)
     assert [r["hidden"] for r in page.context["rows"]] == [
         *(False, True, False, True, False)
     ]
