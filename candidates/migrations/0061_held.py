@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0060_unclear_rows"),
+        ("candidates", "0060_bounds_obeyed"),
     ]
 
     operations = [

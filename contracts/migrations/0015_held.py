@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0012_file_name"),
+        ("contracts", "0014_bounds_obeyed"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0034_starts_taken_back"),
+        ("training", "0037_bounds_obeyed"),
     ]
 
     operations = [
