@@ -8,6 +8,7 @@ from candidates.register.models import Candidate
 from candidates.screening import actions as screening
 from candidates.screening.models import Screening
 from contracts.signing.models import Contract
+from spark import clock
 from spark.accounts.scope import SYSTEM
 from tests.stages import STAGES
 from tests.story import record_of, standing
@@ -222,7 +223,8 @@ def test_a_rule_that_refuses_keeps_what_was_typed(client, world):
 def test_terms_that_end_before_they_begin_are_refused_by_the_form(client, world):
     candidate = world.candidate("draft")
     client.force_login(world.signing)
-    given = typed(terms(starts_on="2026-03-02", ends_on="2026-03-02"))
+    today = clock.today()
+    given = typed(terms(starts_on=today, ends_on=today))
     response = press(client, "signing", candidate, "issue", **given)
     assert response.status_code == 422
     actions = {a["verb"]: a for a in response.context["record"]["actions"]}

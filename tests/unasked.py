@@ -23,6 +23,7 @@ UNASKED = {
     "done again, it does no harm": {
         "application.new-code",
         "group-message.send-again",
+        "guest_letter.remind-again",
         "guardian-links.make-link",
         "guardian-links.read-out",
         "message.mark-read",

@@ -150,7 +150,12 @@ def test_history_tells_that_an_identity_changed_but_not_what(world):
     add_candidates(
         actor=world.lin, batch=world.batch, campus=world.campus, entries=[old]
     )
-    new = invented(id_number=old.id_number, phone="13900002222", guardian_name="欧阳远")
+    new = invented(
+        name=old.name,
+        id_number=old.id_number,
+        phone="13900002222",
+        guardian_name="欧阳远",
+    )
     add_candidates(
         actor=world.lin, batch=world.batch, campus=world.campus, entries=[new]
     )
