@@ -53,6 +53,11 @@ class Command(BaseCommand):
             action="store_true",
             help="leave out the rows hidden in the sheet",
         )
+        parser.add_argument(
+            "--with-updates",
+            action="store_true",
+            help="also change who is registered already",
+        )
         parser.add_argument("--report", type=Path, help="write a CSV of all rows")
 
     def handle(
@@ -65,6 +70,7 @@ class Command(BaseCommand):
         dry_run: bool,
         report: Path | None,
         without_hidden: bool,
+        with_updates: bool,
         **declared,
     ) -> None:
         where, into = self._find(campus, batch)
@@ -83,6 +89,7 @@ class Command(BaseCommand):
             self._tell(found, report)
             if not dry_run:
                 declared["without_hidden"] = without_hidden
+                declared["with_updates"] = with_updates
                 with written_afterwards():
                     self._import(file.name, content, where, into, **declared)
         except OSError as error:
@@ -129,6 +136,7 @@ class Command(BaseCommand):
         notice_version: str | None,
         notice_on: date | None,
         without_hidden: bool,
+        with_updates: bool,
         **options,
     ) -> None:
         """Send, check and confirm it at once; all of that or nothing."""
@@ -148,7 +156,12 @@ class Command(BaseCommand):
         )
         check_import(roster.pk)
         _check(roster)
-        confirm_roster(actor=actor, pk=roster.pk, without_hidden=without_hidden)
+        confirm_roster(
+            actor=actor,
+            pk=roster.pk,
+            without_hidden=without_hidden,
+            with_updates=with_updates,
+        )
         write_import(roster.pk)
         _check(roster)
         said = ", ".join(f"{n} {what}" for what, n in roster.counts.items())

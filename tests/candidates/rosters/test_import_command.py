@@ -1,5 +1,6 @@
 """A roster imported from the machine itself: declared, on record, to be undone."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_what_it_imports_is_declared_on_record_and_can_be_undone(world, file):
     assert last_event(Candidate.objects.get())["actor"] == world.lin.pk
     undo_roster(actor=world.lin, pk=roster.pk)
     assert Candidate.objects.get().stage == "left"
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_who_is_registered_already_changes_only_if_asked_to(world, tmp_path, asked):
+    known = invented(phone="13800001111")
+    path = tmp_path / "again.xlsx"
+    path.write_bytes(sheet(known))
+    run(world, path, **declared())
+    path.write_bytes(sheet(replace(known, phone="13900002222")))
+    run(world, path, **declared(with_updates=asked))
+    phones = {False: "13800001111", True: "13900002222"}
+    assert Candidate.objects.get().phone == phones[asked]
 
 
 def test_a_dry_run_needs_no_declaration_and_writes_nothing(world, file, tmp_path):
