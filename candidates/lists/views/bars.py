@@ -20,7 +20,7 @@ def bar_for(
     def able(action: BulkAction) -> set[int]:
         fit = {key for key, candidate in by_key.items() if _stands(action, candidate)}
         # What more than the state decides is asked of the records themselves.
-        narrowed = action.verb.when and not _is_own(action)
+        narrowed = action.verb.when and not _is_of_candidate(action)
         return set(action.rows(user, fit)) if fit and narrowed else fit
 
     return bar(
@@ -34,14 +34,14 @@ def _stands(action: BulkAction, candidate: Candidate) -> bool:
     """Is the candidate where it can be done?"""
     if action.anywhere:
         return candidate.stage != Stage.LEFT
-    if _is_own(action):
-        return action.verb.possible(candidate)
-    return _place(candidate) in action.at
+    if action.at and _place(candidate) not in action.at:
+        return False
+    return not _is_of_candidate(action) or action.verb.possible(candidate)
 
 
-def _is_own(action: BulkAction) -> bool:
+def _is_of_candidate(action: BulkAction) -> bool:
     """Is it done to the candidate, rather than to a record of a stage?"""
-    return action.verb.source.model is Candidate and not action.at
+    return action.verb.source.model is Candidate
 
 
 def _place(candidate: Candidate) -> tuple[str, str]:
