@@ -23,19 +23,20 @@ from tests.training.trials.studio import Studio
 from tests.unasked import UNASKED
 
 
-def buttons_of(verb: Verb) -> list[Button]:
-    found = [one for one in gc.get_objects() if issubclass(type(one), Button)]
-    return [button for button in found if button.verb is verb]
+def all_buttons() -> list[Button]:
+    """Looks through all there is: once, for that takes its time in a large process."""
+    return [one for one in gc.get_objects() if issubclass(type(one), Button)]
 
 
-def asks_or_is_undone(verb: Verb) -> bool:
-    buttons = buttons_of(verb)
+def asks_or_is_undone(verb: Verb, buttons: list[Button]) -> bool:
+    buttons = [button for button in buttons if button.verb is verb]
     asked = all(b.form or (b.danger and b.consequence) for b in buttons)
     return bool(verb.follows or verb.undone_by or (buttons and asked))
 
 
 def test_every_verb_warns_is_undone_or_has_a_form_of_its_own():
-    unasked = {verb.history for verb in DECLARED if not asks_or_is_undone(verb)}
+    buttons = all_buttons()
+    unasked = {v.history for v in DECLARED if not asks_or_is_undone(v, buttons)}
     assert unasked == set().union(*UNASKED.values())
 
 

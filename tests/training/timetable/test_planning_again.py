@@ -217,7 +217,7 @@ def _disturb(studio, people, data) -> None:
         case 2:
             studio.world.mentor.shifts.all().delete()
         case 3:
-            type(studio.round).objects.update(trials_each=1)
+            type(studio.round).objects.update(trials_each=1, minimum_trials=1)
         case 4:
             block_rooms(
                 actor=studio.world.office,
