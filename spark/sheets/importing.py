@@ -25,6 +25,7 @@ def keep(sheet: SheetKind, filename: str, content: bytes) -> str:
     """Keep a file until somebody has looked at what it would do; the key to it."""
     token = secrets.token_urlsafe(12)
     StagedSheet.objects.create(
+        sent_at=clock.now(),
         key=_key(sheet, token),
         owner_id=sheet.actor.pk,
         file_name=filename,

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
 
 from spark.crypto import EncryptedBinaryField, EncryptedTextField
 
@@ -23,7 +22,7 @@ class StagedSheet(models.Model):
     )
     file_name = EncryptedTextField()
     content = EncryptedBinaryField()
-    sent_at = models.DateTimeField(db_default=Now(), editable=False)
+    sent_at = models.DateTimeField(editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["sent_at"], name="staged_sheet_by_time")]
