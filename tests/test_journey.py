@@ -49,6 +49,8 @@ ELSEWHERE = (
     "guardian-",
     "consent-",
     "applications-",
+    "person-",
+    "roster-",
     "papers-",
     "screening-mark",
     "screening-assign",

@@ -58,7 +58,9 @@ def written(transactional_db) -> World:
         images={"added": {}},
     )
     Export.objects.create(owner=world.office, content=encrypt(FILE))
-    StagedSheet.objects.create(key="a", file_name="表.csv", content=encrypt(FILE))
+    StagedSheet.objects.create(
+        key="a", file_name="表.csv", content=encrypt(FILE), sent_at=clock.now()
+    )
     UnclearRow.objects.create(
         campus=candidate.campus,
         batch=candidate.batch,
