@@ -30,7 +30,11 @@ OUTCOMES: dict[str, tuple] = {
         gettext_lazy("Unchanged"),
         gettext_lazy("Unchanged"),
     ),
-    "reject": (("bad", "ban"), gettext_lazy("Not good"), gettext_lazy("Not added")),
+    "reject": (
+        ("bad", "ban"),
+        gettext_lazy("With errors"),
+        gettext_lazy("With errors"),
+    ),
     "skip": (
         ("off", "player-skip-forward"),
         gettext_lazy("Skipped"),
