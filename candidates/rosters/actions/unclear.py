@@ -86,7 +86,7 @@ def _write(
         ]
         UnclearRow.objects.bulk_create(rows, ignore_conflicts=True)
         _remind(campus, now)
-        note(SecurityKind.UNCLEAR, actor, what=f"{campus.code}: {len(found)}")
+        note(SecurityKind.UNCLEAR, actor, what=f"{campus.name_zh[:50]}: {len(found)}")
 
 
 def _remind(campus: Campus, at: datetime) -> None:

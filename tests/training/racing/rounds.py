@@ -168,7 +168,8 @@ def judge(phone: Visitor, card: Judgement, value: int) -> None:
     _open_card(phone, card)
     give(phone.page, value)
     kept(phone.page, "kept")
-    phone.page.locator(".sp-judge [type=submit]").click()
+    with leaving(phone.page):  # to the list of those that wait
+        phone.page.locator(".sp-judge [type=submit]").click()
     locked(phone.page, card)
 
 
