@@ -40,3 +40,9 @@ def test_pages_are_in_the_language_of_the_person(client, world, language):
     client.force_login(world.office)
     for url in (*LISTS, reverse("candidate-detail", args=[candidate.pk])):
         assert f'lang="{language}' in client.get(url).text.lower()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_name_that_isnt_ours_is_refused_whatever_is_sent(client, db, method):
+    answer = getattr(client, method)("/", headers={"host": "elsewhere.example.org"})
+    assert answer.status_code == 400

@@ -1,11 +1,13 @@
 """Small things templates say the same way everywhere: icons, dates, empty values."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.templatetags.static import static
 from django.utils import dateformat
 from django.utils.html import format_html
@@ -71,7 +73,8 @@ def grouped(number: int) -> str:
 def again(context: template.Context) -> str:
     """The page's own address; of what a form led to, where the form was sent from.
 
-    A page that doesn't say where it was sends `own_address`.
+    A page that doesn't say where it was sends `own_address`. Who calls us by a name
+    that isn't ours is led to the front.
     """
     request = context.get("request")
     if address := context.get("own_address"):
@@ -79,8 +82,10 @@ def again(context: template.Context) -> str:
     if request is None or request.method == "GET":
         return request.get_full_path() if request else "/"
     address = request.headers.get("Referer", "/")
-    own = url_has_allowed_host_and_scheme(address, {request.get_host()})
-    return address if own else "/"
+    with suppress(DisallowedHost):
+        if url_has_allowed_host_and_scheme(address, {request.get_host()}):
+            return address
+    return "/"
 
 
 @register.simple_tag
