@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,19 +99,35 @@ def repeated_before(roster: RosterImport) -> set[str]:
     }
 
 
-def reasons(finding: dict[str, Any]) -> list[str]:
-    """Everything there is to say about a row, in the active language."""
+def reasons(
+    finding: dict[str, Any], directions: Mapping[int, str] = MappingProxyType({})
+) -> list[str]:
+    """Everything there is to say about a row, in the active language.
+
+    Args:
+        directions: their names by key, if some row's changes.
+    """
     said = [reason_text(code, facts) for code, facts in finding["said"]]
-    changes = finding.get("changes", {})  # not of a roster the release before judged
-    return [*map(_change, changes.items()), *said]
+    told = (_change(*change, directions) for change in _changes(finding).items())
+    return [*told, *said]
 
 
-def _change(change: tuple[str, list]) -> str:
+def _changes(finding: dict[str, Any]) -> dict[str, list]:
+    return finding.get("changes", {})  # not of a roster the release before judged
+
+
+def _directions(findings: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Names by key, read once and only if some row's direction changes."""
+    if not any("direction_id" in _changes(finding) for finding in findings):
+        return {}
+    return {one.pk: str(one) for one in queries.directions()}
+
+
+def _change(name: str, values: list, directions: Mapping[int, str]) -> str:
     """A field, what it was and what it is, or would be."""
-    name, (old, new) = change
+    old, new = values
     if name == "direction_id":
-        names = {one.pk: str(one) for one in queries.directions()}
-        old, new = names.get(old), names.get(new)
+        old, new = directions.get(old), directions.get(new)
     told = {"field": _field_name(name), "old": old or _("empty"), "new": new}
     return _("%(field)s: %(old)s → %(new)s.") % told
 
@@ -146,6 +163,7 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
     last = max(1, -(-len(found) // SIZE))
     page = min(page, last)
     rows = found[(page - 1) * SIZE : page * SIZE]
+    names = _directions(rows)
     return {
         "tabs": tabs,
         "show": show,
@@ -157,7 +175,7 @@ def shown(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
         "shown_new": counts["added"] - hidden,
         "left_unread": [Note(**note) for note in roster.layout.get("unread", ())],
         "rejects": counts["reject"] if kept else 0,
-        "rows": [_dressed(finding, roster) for finding in rows],
+        "rows": [_dressed(finding, roster, names) for finding in rows],
         "pages": {
             "newer": _page(show, page - 1) if page > 1 else "",
             "older": _page(show, page + 1) if page < last else "",
@@ -179,11 +197,13 @@ def _look(outcome: str, roster: RosterImport) -> dict[str, Any]:
     return {"tone": tone, "icon": icon, "label": word}
 
 
-def _dressed(finding: dict[str, Any], roster: RosterImport) -> dict[str, Any]:
+def _dressed(
+    finding: dict[str, Any], roster: RosterImport, directions: Mapping[int, str]
+) -> dict[str, Any]:
     look = _look(finding["outcome"], roster)
     if finding["outcome"] == "added" and finding["said"]:
         look |= {"tone": WARNED[0], "icon": WARNED[1]}
-    return finding | look | {"reasons": reasons(finding)}
+    return finding | look | {"reasons": reasons(finding, directions)}
 
 
 def _page(show: str, page: int) -> str:
