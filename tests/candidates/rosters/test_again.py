@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from candidates.register.actions import leave_pipeline
-from candidates.register.models import Candidate
+from candidates.register.models import Candidate, Direction
 from candidates.register.stages import SystemReason
 from candidates.rosters import tasks
 from candidates.rosters.actions import confirm_roster, undo_roster
+from candidates.rosters.models import RosterImport
 from candidates.rosters.sheets.importing import forget_rosters
 from candidates.rosters.sheets.rejected import rejected
 from candidates.screening.handover import register_to_screening
@@ -81,6 +84,23 @@ def test_an_update_shows_old_and_new_and_is_opted_into(client, world, language):
     assert reloaded(again).counts == {"added": 1, "unchanged": 1}
     words = {"zh-hans": "已登记，信息与名单不同，未作改动。", "en": "was left as it is"}
     assert words[language] in look(client, again, world.lin).text
+
+
+def test_many_changed_directions_cost_what_one_does(client, world):
+    one = Direction.objects.get()
+    other = Direction.objects.create(slug="vertical", name_zh="垂类", name_en="Niche")
+    roster = judged(world, sheet(*(invented() for _ in range(3))))
+    turned = {"changes": {"direction_id": [one.pk, other.pk]}}
+    found = [finding | turned for finding in roster.findings]
+    costs = []
+    for rows in (found[:1], found):
+        RosterImport.objects.filter(pk=roster.pk).update(findings=rows)
+        look(client, roster, world.lin)
+        with CaptureQueriesContext(connection) as made:
+            page = client.get(reverse("roster-detail", args=[roster.pk]))
+        assert page.text.count(f"{one} → {other}") == len(rows)
+        costs.append(len(made))
+    assert costs[0] == costs[1]
 
 
 def test_who_ticks_it_has_them_updated(client, world):
