@@ -1,17 +1,15 @@
 """Programmes, batches and directions; persons and candidates; what is taken out."""
 
+from candidates.register.models.candidates import (
+    CONTACT,
+    UPDATED,
+    Candidate,
+    import_was_undone,
+)
 from candidates.register.models.exports import Export
 from candidates.register.models.identity import IdentityOpening, OpeningPurpose
 from candidates.register.models.leaving import LeaveReason
-from candidates.register.models.people import (
-    CONTACT,
-    INITIALS,
-    SOLID,
-    UPDATED,
-    Candidate,
-    Person,
-    import_was_undone,
-)
+from candidates.register.models.people import INITIALS, SOLID, Person
 from candidates.register.models.programmes import (
     BATCH_LASTS,
     QUOTA_TWICE,

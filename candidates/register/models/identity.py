@@ -8,7 +8,7 @@ from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from candidates.register.models.people import Candidate
+from candidates.register.models.candidates import Candidate
 from spark.audit.guards import one_of, timed_by_database, tracked
 from spark.text import columns
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone  # noqa: TID251 -- a default in migrations
 from django_fsm import FSMModelMixin
 
-from candidates.register.models.people import Candidate
+from candidates.register.models.candidates import Candidate
 from candidates.register.stages import Stage
 from spark.audit.guards import M, held_by_database, tracked, when_updated
 from spark.changes.announcing import announced
