@@ -62,7 +62,7 @@ def test_the_board_costs_the_same_for_one_and_for_many(
         candidate = studio.world.candidate("competing")
         studio.place(plan, candidate, studio.slot(2, clock))
     url = reverse("plan-detail", args=[plan.pk])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         office.get(url, {"day": studio.day(2)})
 
 

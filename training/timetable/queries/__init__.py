@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from candidates.register.models import Candidate
@@ -195,3 +195,14 @@ def counted(plan: Plan, at: datetime) -> Counter[int]:
     for candidate, number in stands.union(plans, all=True):
         numbers[candidate] += number
     return numbers
+
+
+def apart(plan: Plan, at: datetime) -> int:
+    """How many seats it gives otherwise than the timetable as it is does."""
+    same = Trial.objects.filter(
+        replaceable(at),
+        round=plan.round_id,
+        **{name: OuterRef(name) for name in ("candidate", "slot", "seat")},
+    )
+    planned = Entry.objects.filter(plan=plan, slot__starts_at__gt=at)
+    return planned.exclude(Exists(same)).count()

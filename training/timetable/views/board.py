@@ -9,8 +9,10 @@ from candidates.register.models import Candidate
 from training.studio.models import Seat, Slot
 from training.timetable import queries
 from training.timetable.forms import SeatForm
-from training.timetable.models import Entry, Plan
+from training.timetable.models import Entry, Plan, SolveRun
 from training.timetable.queries.around import extra_of
+from training.timetable.views.figures import Figure, as_solved, of_board
+from training.timetable.views.grid import Grid, grid
 from training.trials.models import Trial
 from training.trials.stages import MOVABLE
 from training.trials.views.display import add_display
@@ -74,7 +76,20 @@ class Board:
         ]
 
     @property
-    def rooms(self) -> Iterator[tuple]:
+    def figures(self) -> list[Figure]:
+        """The plan in figures; those of the solver as they were when it made it."""
+        wanted = sum(self._wanted(person) for person in self.people)
+        given = sum(self.counts[person.pk] for person in self.people)
+        apart = queries.apart(self.plan, self.at) if self.plan.is_draft else None
+        run = SolveRun.objects.filter(plan=self.plan).select_related("base").first()
+        own = of_board(self.covered, len(self.people), given, wanted, apart)
+        return [*own, *as_solved(run)]
+
+    @property
+    def grid(self) -> Grid | None:
+        return grid(list(self._rooms()))
+
+    def _rooms(self) -> Iterator[tuple]:
         """Each room with its slots, each slot with its places."""
         for slot in self.slots:
             add_display(slot)

@@ -1,12 +1,9 @@
 """Having a round planned by the solver, and following it."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spark import clock, htmx
@@ -17,20 +14,12 @@ from training.timetable.forms import RunForm
 from training.timetable.models import SolveRun
 from training.timetable.queries.around import supply_of
 from training.timetable.stages import RUN_TONES
+from training.timetable.views.figures import of_run
 from training.timetable.views.plans import FOLDER
 from training.timetable.views.shortage import against, short_of
 from training.trials.access import ROUNDS
 
 SHOWN = 50  # people listed who have too few slots
-# Of the figures: label, key, decimals, unit.
-ROWS = (
-    (gettext_lazy("Slots given"), "got", 0, ""),
-    (gettext_lazy("Coverage"), "coverage", 1, "%"),
-    (gettext_lazy("Deviation from the mean traffic"), "mad", 2, "%"),
-    (gettext_lazy("Expected viewers each"), "mean", 0, ""),
-    (gettext_lazy("Deviation in evening slots"), "prime_mad", 2, ""),
-    (gettext_lazy("Mentors' changes of room"), "room_changes", 0, ""),
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,31 +81,13 @@ def run_detail(request: Request, pk: int) -> HttpResponse:
         "round": run.round,
         "campaign": run.round.campaign,
         "refusal": failure,
-        "figures": _figures(run.figures),
+        "figures": of_run(run),
         "short": short_of(request.user, short[:SHOWN]),
         "short_count": len(short),
         "given": given[:SHOWN],
         "given_count": len(given),
     }
     return htmx.render(request, f"{FOLDER}run.html", f"{FOLDER}_run.html", context)
-
-
-def _figures(given: dict[str, Any]) -> list[tuple]:
-    """(label, value of the plan found, value of the plan before or None)."""
-    plan, before = given.get("plan"), given.get("before") or {}
-    if not plan:
-        return []
-    return [
-        (
-            label,
-            *(_number(figures.get(key), places, unit) for figures in (plan, before)),
-        )
-        for label, key, places, unit in ROWS
-    ]
-
-
-def _number(value: float | None, places: int, unit: str) -> str | None:
-    return None if value is None else f"{value:,.{places}f}{unit}"
 
 
 @require_POST
