@@ -67,6 +67,11 @@ def test_a_round_under_way_is_planned_again(visitor: Visitor, office: User):
     run.plan.refresh_from_db()
     assert run.plan.state == PlanState.PUBLISHED
     assert over <= set(Trial.objects.filter(state="finished").values_list("pk", "slot"))
+    visitor.open("/rooms/")
+    go = page.locator("main button.go")
+    expect(go).to_be_disabled()
+    page.locator("input[name=ids]").first.check()
+    expect(go).to_be_enabled()
 
 
 def given(run: SolveRun) -> list[dict]:

@@ -166,10 +166,12 @@ function counted() {
   const box = one("[data-picked]")
   if (box) box.textContent = ticks().filter((tick) => tick.checked).length
   countVerbs(ticks())
+  const some = ticks().some((tick) => tick.checked)
+  all("[data-needs-tick]").forEach((button) => { button.disabled = !some })
   const every = one("[data-pick-all]")
   if (!every) return
   every.checked = ticks().length > 0 && ticks().every((tick) => tick.checked)
-  every.indeterminate = !every.checked && ticks().some((tick) => tick.checked)
+  every.indeterminate = !every.checked && some
 }
 function pick(checked) {
   ticks().forEach((tick) => { tick.checked = checked })

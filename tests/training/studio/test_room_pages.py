@@ -56,7 +56,9 @@ def test_slots_are_opened_in_the_ticked_rooms(office, studio):
     response = office.post(url, days | {"ids": [studio.room.pk]})
     assert response.url == reverse("room-list")
     assert Slot.objects.count() == 24
-    assert office.post(url, {"ids": [studio.room.pk]}).status_code == 422
+    refused = office.post(url, {"ids": [studio.room.pk]})
+    assert (refused.status_code, refused.context["ticked"]) == (422, [studio.room.pk])
+    assert f'value="{studio.room.pk}" checked' in refused.text
 
 
 def test_a_rounds_days_are_offered(office, studio):

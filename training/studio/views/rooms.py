@@ -1,5 +1,6 @@
 """Live rooms: the list with slots opened in many, and one room with its week."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django import forms
@@ -42,13 +43,16 @@ def room_list(request: Request) -> HttpResponse:
     return _list(request, _span(request))
 
 
-def _list(request: Request, span: SpanForm, status: int = 200) -> HttpResponse:
+def _list(
+    request: Request, span: SpanForm, status: int = 200, ticked: Sequence[int] = ()
+) -> HttpResponse:
     context = {
         "rooms": live_rooms(request.user, clock.now(), SOON),
         "may_change": actions.change_room.may(request.user),
         "sees_shifts": has_role(request.user, *access.SHIFTS.sees),
         "span": span,
         "soon": SOON,
+        "ticked": ticked,
     }
     return render(request, f"{FOLDER}rooms.html", context, status=status)
 
@@ -65,7 +69,7 @@ def room_many(request: Request, verb: str) -> HttpResponse:
         raise Refused("rooms-missing", status=422)
     form = button.filled(request.user, data=request.POST)
     if form is not None and not form.is_valid():
-        return _list(request, form, status=422)
+        return _list(request, form, status=422, ticked=ids)
     given = form.cleaned_data if form is not None else {}
     result = button.verb(actor=request.user, ids=ids, **given)
     return htmx.done(request, button.toast(result), reverse("room-list"))

@@ -35,7 +35,7 @@ def of_run(run: SolveRun) -> list[Figure]:
         return []
     return [
         Figure(
-            label,
+            str(label),
             _number(plan.get(key), places, unit),
             pgettext("between facts", " · ").join(
                 (

@@ -64,7 +64,9 @@ def _shown(
 ) -> HttpResponse:
     """The page; `changing` is the form of a round that was sent wrong."""
     rounds = queries.rounds_of(request.user, campaign)
+    open_ = next((round_ for round_ in rounds if round_.is_open), None)
     for round_ in rounds:
+        round_.is_next = round_ is open_  # type: ignore[attr-defined]
         own = changing if changing and changing.instance.pk == round_.pk else None
         prefix = f"r{round_.pk}"
         round_.form = own or RoundForm(instance=round_, prefix=prefix)  # type: ignore[attr-defined]
