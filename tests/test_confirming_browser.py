@@ -13,6 +13,7 @@ from spark.accounts.scope import SYSTEM
 from tests.browser import Visitor, at_rest, leaving
 from tests.story import record_of
 from tests.test_confirming import to_release
+from tests.test_many_undone import interns, states
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,6 +79,40 @@ def test_the_toast_takes_back_what_it_tells(visitor: Visitor, world: World):
     assert state_of(Incubation, candidate) == "active"
     assert page.url.endswith(f"/candidates/{candidate.pk}/")
     assert visitor.offered("incubation") >= {"suspend"}
+
+
+@LOOKS
+def test_what_was_done_to_many_is_taken_back_by_keyboard(
+    visitor: Visitor, world: World
+):
+    people, page = interns(world, 3), visitor.page
+    visitor.log_in(world.lin)
+    visitor.open("/candidates/?stage=incubation")
+    for tick in page.locator("#rows [name=ids]").all():
+        tick.check()
+    button = page.locator("#many [data-verb='incubation-suspend']")
+    if not button.is_visible():
+        page.locator("#many [data-more] summary").click()
+    with leaving(page):
+        button.click()
+    page.locator("main [name='many-reason']").fill("期末考试")
+    with leaving(page):
+        page.locator("main button.go").click()
+    with leaving(page):
+        page.locator("main [name=confirmed]").click()
+    assert states(people) == ["suspended"] * 3
+    undo = page.locator("#toasts form button")
+    expect(undo).to_be_visible()
+    box = undo.bounding_box()
+    assert box and box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    page.keyboard.press("u")
+    expect(undo).to_be_focused()
+    with leaving(page):
+        page.keyboard.press("Enter")
+    assert states(people) == ["active"] * 3
+    expect(page.locator("#toasts .sp-toast")).to_contain_text("3")
+    expect(undo).to_have_count(0)
 
 
 def test_without_javascript_it_says_the_same_in_place(

@@ -10,7 +10,7 @@ The page's buttons, doing it to many, the record's history, the API and its even
 the test of who may what take name, roles, states and label from `ask_more` itself.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import update_wrapper
@@ -94,6 +94,12 @@ class Verb(Generic[R]):
         """Do it to one row, be it for many or not."""
         key = {"ids": [pk]} if self.many else {"pk": pk}
         return self(actor=actor, at=at, **key, **given)
+
+    def to_rows(self, *, actor: Actor, rows: Sequence[Model], **given: Any) -> R:
+        """Do it to all of them at once; of a verb for one there is only one."""
+        if len(rows) == 1:
+            return self.to_one(actor=actor, pk=rows[0].pk, **given)
+        return self(actor=actor, ids=[row.pk for row in rows], **given)
 
     def _keys(self, given: dict[str, Any]) -> Iterable[int]:
         if not self._hands_rows:

@@ -112,7 +112,11 @@ NAMES: list[Callable[[Collection[int]], Mapping[int, str]]] = []
 
 def candidate_names(duties: Iterable[Duty]) -> dict[int, str]:
     """The names of the candidates whom the duties are about, by their keys."""
-    keys = {duty.candidate_key for duty in duties if duty.candidate_key}
+    return names_of({duty.candidate_key for duty in duties if duty.candidate_key})
+
+
+def names_of(keys: Collection[int]) -> dict[int, str]:
+    """The names of candidates, by their keys."""
     names: dict[int, str] = {}
     for names_of in NAMES if keys else ():
         names |= names_of(keys)

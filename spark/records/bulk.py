@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spark import htmx, paging
+from spark.accounts import undoing
 from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
@@ -141,9 +142,11 @@ def at_once(
             result = _act(request.user, doing)
             if action.handed_out:
                 return action.handed_out(request, result)
+            done = [row.pk for row in doing.rows.values()]
+            undo = undoing.offer(request.user, action.verb, *done)
     except Refused as refused:
         return _preview(request, many, page, refused)
-    return htmx.done(request, _said(action, len(doing.rows), result), back)
+    return htmx.done(request, _said(action, len(done), result), back, undo)
 
 
 def _said(action: BulkAction, count: int, result: Any) -> str:

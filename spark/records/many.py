@@ -174,7 +174,7 @@ def _try(
         return
     if len(rows) == 1 or verb.many:
         try:
-            _do(verb, actor, rows, given)
+            verb.to_rows(actor=actor, rows=rows, **given)
             done.extend(rows)
             return
         except (Refused, Http404) as error:
@@ -185,10 +185,3 @@ def _try(
     half = len(rows) // 2
     _try(verb, actor, rows[:half], given, done, refused)
     _try(verb, actor, rows[half:], given, done, refused)
-
-
-def _do(verb: Verb, actor: User, rows: Sequence[Any], given: dict) -> None:
-    if len(rows) == 1:
-        verb.to_one(actor=actor, pk=rows[0].pk, **given)
-    else:
-        verb(actor=actor, ids=[row.pk for row in rows], **given)

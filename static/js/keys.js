@@ -24,6 +24,7 @@ const KEYS = {
   "/": () => seen(".sp-find input")[0]?.focus(),
   j: () => rows(1),
   k: () => rows(-1),
+  u: () => seen("#toasts [name=undo] ~ button")[0]?.focus(),
   x: () => document.activeElement.closest("tr")?.querySelector("input[name=ids]")?.click(),
 }
 
