@@ -1,9 +1,11 @@
 """Pages of incubation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from candidates.incubation import access, actions, handover
 from candidates.incubation.forms import LeaveForm, PapersForm
@@ -13,6 +15,7 @@ from candidates.register.forms import in_yuan
 from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.parts import add_part, of_stage
 from spark.accounts.models import User
+from spark.accounts.templatetags.spark_ui import day
 from spark.records import Button, Entrance, ReasonForm, Section, register
 
 MONEY = {"pay_fen", "post_pay_fen"}
@@ -26,6 +29,26 @@ def facts(record: Incubation, user: User) -> Iterator[tuple]:
         if name in MONEY and value is not None:
             value = in_yuan(value)
         yield capfirst(field.verbose_name), value  # type: ignore[union-attr]
+
+
+def started(n: int, given: Mapping[str, Any]) -> str:
+    said = ngettext(
+        "Start registered for %(n)d person, from %(first)s.",
+        "Start registered for %(n)d people, from %(first)s.",
+        n,
+    )
+    return said % {"n": n, "first": day(given["papers"]["starts_on"])}
+
+
+def corrected(n: int, given: Mapping[str, Any]) -> str:
+    said = ngettext(
+        "Papers corrected for %(n)d person: %(first)s to %(last)s.",
+        "Papers corrected for %(n)d people: %(first)s to %(last)s.",
+        n,
+    )
+    papers = given["papers"]
+    days = {"first": day(papers["starts_on"]), "last": day(papers["ends_on"])}
+    return said % {"n": n, **days}
 
 
 SECTION = Section(
@@ -46,6 +69,7 @@ SECTION = Section(
             actions.activate,
             _("File papers and start internship"),
             _("Papers are on file, the internship begins."),
+            said_of_many=started,
             form=PapersForm,
             primary=True,
         ),
@@ -53,12 +77,14 @@ SECTION = Section(
             actions.correct_papers,
             _("Correct papers"),
             _("Papers corrected."),
+            said_of_many=corrected,
             form=PapersForm,
         ),
         Button(
             actions.take_up_again,
             _("Take internship up again"),
             _("Papers are on file, the internship begins."),
+            said_of_many=started,
             form=PapersForm,
             primary=True,
         ),

@@ -1,12 +1,14 @@
 """Pages of signing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.register.forms import in_yuan
@@ -20,6 +22,7 @@ from contracts.signing.stages import TONES, State
 from spark import htmx
 from spark.accounts.models import User
 from spark.accounts.scope import Request, has_role
+from spark.accounts.templatetags.spark_ui import day
 from spark.crypto import decrypt
 from spark.records import Button, Drawn, Entrance, ReasonForm, Section, register
 
@@ -95,6 +98,33 @@ def scan_open(request: Request, contract_id: int, pk: int) -> HttpResponse:
     return HttpResponse(content, content_type=scan.media_type, headers=headers)
 
 
+def issued(n: int, given: Mapping[str, Any]) -> str:
+    said = ngettext(
+        "%(n)d contract issued, first working day %(day)s.",
+        "%(n)d contracts issued, first working day %(day)s.",
+        n,
+    )
+    return said % {"n": n, "day": day(given["starts_on"])}
+
+
+def signed(n: int, given: Mapping[str, Any]) -> str:
+    said = ngettext(
+        "Signature of %(n)d person recorded, dated %(day)s.",
+        "Signatures of %(n)d people recorded, dated %(day)s.",
+        n,
+    )
+    return said % {"n": n, "day": day(given["signed_on"])}
+
+
+def in_force(n: int, given: Mapping[str, Any]) -> str:
+    said = ngettext(
+        "%(n)d contract in force, countersigned %(day)s.",
+        "%(n)d contracts in force, countersigned %(day)s.",
+        n,
+    )
+    return said % {"n": n, "day": day(given["signed_on"])}
+
+
 SECTION = Section(
     name="signing",
     title=_("Signing"),
@@ -113,6 +143,7 @@ SECTION = Section(
             actions.issue,
             _("Fix terms and issue"),
             _("Contract issued."),
+            said_of_many=issued,
             form=TermsForm,
             primary=True,
         ),
@@ -120,6 +151,7 @@ SECTION = Section(
             actions.sign,
             _("Record signature"),
             _("Signature recorded."),
+            said_of_many=signed,
             form=SignedForm,
             primary=True,
         ),
@@ -127,6 +159,7 @@ SECTION = Section(
             actions.countersign,
             _("Countersign"),
             _("Contract in force."),
+            said_of_many=in_force,
             form=SignedForm,
             primary=True,
         ),

@@ -30,6 +30,8 @@ class Button:
 
     Args:
         said: the toast afterwards; a function makes it of what the verb returned.
+        said_of_many: the toast for many, of how many and what was given with it, where
+            that is worth saying, as a day.
         form: what must be given with it. One with a class method `needs(user, row)`
             is made with what that returns; `row` is None for many at once.
         consequence: what follows, said beside the form.
@@ -40,6 +42,7 @@ class Button:
     verb: Verb
     label: Words
     said: Words | Callable[[Any], str] = ""
+    said_of_many: Callable[[int, Mapping[str, Any]], str] | None = None
     form: type[forms.BaseForm] | None = None
     consequence: Words = ""
     primary: bool = False

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from spark import htmx, paging
 from spark.accounts import undoing
+from spark.accounts.buttons import Button
 from spark.accounts.models import User
 from spark.accounts.scope import Request
 from spark.errors import Refused, Words, words
@@ -146,11 +147,15 @@ def at_once(
             undo = undoing.offer(request.user, action.verb, *done)
     except Refused as refused:
         return _preview(request, many, page, refused)
-    return htmx.done(request, _said(action, len(done), result), back, undo)
+    return htmx.done(
+        request, _said(action.button, len(done), result, doing.given), back, undo
+    )
 
 
-def _said(action: BulkAction, count: int, result: Any) -> str:
-    said = action.button.toast(result) or action.label
+def _said(button: Button, count: int, result: Any, given: Mapping[str, Any]) -> str:
+    if button.said_of_many:
+        return button.said_of_many(count, given)
+    said = button.toast(result) or button.label
     people = ngettext("%(count)d person", "%(count)d people", count)
     return _("%(who)s: %(said)s") % {"who": people % {"count": count}, "said": said}
 

@@ -1,8 +1,10 @@
 """Pages of screening."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from candidates.register.stages import STAGE_STATES, Stage
 from candidates.register.views.display import decision_of
@@ -12,6 +14,7 @@ from candidates.screening.forms import AskForm, DecisionForm, LeaveForm
 from candidates.screening.models import Screening
 from candidates.screening.stages import TONES
 from spark.accounts.models import User
+from spark.accounts.templatetags.spark_ui import day
 from spark.records import Button, Entrance, ReasonForm, Section, register
 
 
@@ -26,6 +29,15 @@ def facts(record: Screening, user: User) -> Iterator[tuple]:
         yield _("Ground"), record.get_decision_ground_display()
         yield _("Reason for the decision"), record.decision_reason
         yield _("Decided by"), record.decided_by
+
+
+def asked(n: int, given: Mapping[str, Any]) -> str:
+    said = ngettext(
+        "%(n)d candidate and their college were asked, until %(day)s.",
+        "%(n)d candidates and their colleges were asked, until %(day)s.",
+        n,
+    )
+    return said % {"n": n, "day": day(given["until"])}
 
 
 SECTION = Section(
@@ -70,6 +82,7 @@ SECTION = Section(
             actions.ask_more,
             _("Ask for more"),
             _("Candidate and college were asked."),
+            said_of_many=asked,
             form=AskForm,
         ),
         Button(
