@@ -4,6 +4,7 @@ An action raises a code and facts; the words are in `templates/refused/<code>.tx
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,18 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.facts}" if self.facts else self.code
+
+
+def refuse_all(against: Iterable[Refused]) -> None:
+    """Refuse for all that stands against something; nothing, if nothing does.
+
+    Raises:
+        Refused: the first, with the others.
+    """
+    refused = list(against)
+    if refused:
+        refused[0].also = refused[1:]
+        raise refused[0]
 
 
 @dataclass(frozen=True)

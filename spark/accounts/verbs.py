@@ -140,11 +140,13 @@ class Verb(Generic[R]):
 
     def possible(self, row: Any) -> bool:
         """Does the row's state allow it? Whose it is, is another question."""
+        return self.in_place(row) and (self.when is None or self.when(row))
+
+    def in_place(self, row: Any) -> bool:
+        """Is the row where it can be done, whatever else is asked of it?"""
         if self.transition is not None:
-            possible = can_proceed(self.transition.__get__(row))
-        else:
-            possible = self.states is None or row.state in self.states
-        return possible and (self.when is None or self.when(row))
+            return can_proceed(self.transition.__get__(row))
+        return self.states is None or row.state in self.states
 
     @property
     def undoing(self) -> "Verb | None":

@@ -1,6 +1,6 @@
 """A verb done to many: first who is hit and who not, and why; then the act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -67,6 +67,7 @@ class _Many:
     action: BulkAction
     subjects: Sequence[Subject]
     rows: Mapping[int, Any]
+    near: Mapping[int, Any]
     form: forms.BaseForm | None
 
     @property
@@ -87,11 +88,11 @@ class _Many:
         found = Rehearsal([], [], [])
         if self.ready:
             found = rehearse(self.action.verb, actor, in_place, self.given)
-        refused = {getattr(row, self.action.subject): why for row, why in found.refused}
+        refused = self._by_subject(found.refused) | self._nearly(actor)
         hit: list[Subject] = []
         out: list[Out] = []
         for subject in self.subjects:
-            if subject.key not in self.rows:
+            if subject.key not in self.rows and subject.key not in refused:
                 now = _("Now: %(state)s") % {"state": subject.stands}
                 out.append((subject, [Words("", now)]))
             elif subject.key in refused:
@@ -100,6 +101,20 @@ class _Many:
             else:
                 hit.append(self._becoming(subject))
         return hit, out, found.told
+
+    def _nearly(self, actor: User) -> dict[int, Refused]:
+        """Why it can't be done to those in the right place, where that is more to say.
+
+        Without what must be given it isn't known.
+        """
+        if not self.near or not self.ready:
+            return {}
+        tried = rehearse(self.action.verb, actor, self.near.values(), self.given)
+        said = [(row, why) for row, why in tried.refused if why.code != "state-moved"]
+        return self._by_subject(said)
+
+    def _by_subject(self, refused: Iterable[tuple[Any, Refused]]) -> dict[int, Refused]:
+        return {getattr(row, self.action.subject): why for row, why in refused}
 
     def _becoming(self, subject: Subject) -> Subject:
         becomes = self.action.button.becomes
@@ -132,8 +147,11 @@ def at_once(
     Args:
         back: the list they were chosen from; `query` what it is narrowed by.
     """
-    rows = action.rows(request.user, [subject.key for subject in subjects])
-    many = _Many(action, subjects, rows, _form(action, request))
+    newest = action.newest(request.user, [subject.key for subject in subjects])
+    verb = action.verb
+    rows = {key: row for key, row in newest.items() if verb.possible(row)}
+    near = {k: r for k, r in newest.items() if k not in rows and verb.in_place(r)}
+    many = _Many(action, subjects, rows, near, _form(action, request))
     page = {"back": back, "query": query}
     doing = many.only(paging.keys(request.POST.getlist("hit")))
     if not doing.subjects or "confirmed" not in request.POST or not many.ready:

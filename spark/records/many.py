@@ -53,15 +53,18 @@ class BulkAction:
 
     def rows(self, user: User, chosen: Collection[int]) -> dict[int, Any]:
         """The row of each chosen subject to whom it can be done now, the newest."""
+        newest = self.newest(user, chosen)
+        return {key: r for key, r in newest.items() if self.verb.possible(r)}
+
+    def newest(self, user: User, chosen: Collection[int]) -> dict[int, Any]:
+        """The newest row of each chosen subject, whatever its state."""
         if isinstance(self.button, Entrance):
             rows = self.button.waiting(user)
         else:
             rows = self.verb.visible_to(user)
         rows = rows.filter(**{f"{self.subject}__in": chosen})
         newest = rows.order_by(self.subject, "-pk").distinct(self.subject)
-        return {
-            getattr(row, self.subject): row for row in newest if self.verb.possible(row)
-        }
+        return {getattr(row, self.subject): row for row in newest}
 
 
 SECTIONS: dict[str, Section] = {}

@@ -23,7 +23,7 @@ from candidates.register.actions.intake import (
     mask,
     register_again,
 )
-from candidates.register.actions.judging import refuse
+from candidates.register.actions.judging import refusals, refuse
 from candidates.register.actions.leaving import leave
 from candidates.register.actions.moving import (
     LEAVES,
@@ -67,6 +67,7 @@ __all__ = [
     "move",
     "note_decision",
     "open_id_number",
+    "refusals",
     "refuse",
     "register_again",
     "reopen_batch",

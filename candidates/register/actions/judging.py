@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from candidates.register.rules import Finding
-from spark.errors import Refused
+from spark.errors import Refused, refuse_all
 
 
 def refuse(findings: Iterable[Finding], reason: str, **facts: object) -> None:
@@ -17,12 +17,15 @@ def refuse(findings: Iterable[Finding], reason: str, **facts: object) -> None:
     Raises:
         Refused: with the code of the first finding.
     """
-    against = [f for f in findings if f.level == "block" or not reason]
-    if not against:
-        return
-    refused, *also = (
+    refuse_all(refusals(findings, reason, **facts))
+
+
+def refusals(
+    findings: Iterable[Finding], reason: str, **facts: object
+) -> list[Refused]:
+    """What `refuse` would say, for who has more against it."""
+    return [
         Refused(finding.code, status=422, **facts, **finding.facts)
-        for finding in against
-    )
-    refused.also = also
-    raise refused
+        for finding in findings
+        if finding.level == "block" or not reason
+    ]

@@ -23,7 +23,7 @@ from contracts.signing import rules
 from contracts.signing.access import CONTRACTS
 from contracts.signing.actions.dating import check_not_later, check_signed
 from contracts.signing.actions.ending import ask_to_end, end
-from contracts.signing.actions.minors import check_guardians
+from contracts.signing.actions.minors import of_guardians
 from contracts.signing.actions.scans import add_scan, keep_scan, open_scan
 from contracts.signing.models import Contract, ScanKind
 from contracts.signing.rules import Pay, may_begin, may_issue
@@ -63,11 +63,11 @@ def issue(
     Raises:
         Refused: with the code of the first finding.
     """
-    check_guardians(records, at)
-    of_pay = may_issue(_pay(terms))
+    guardians, of_pay = of_guardians(records, at), may_issue(_pay(terms))
     for record in records:
         found = may_begin(terms["starts_on"], clock.day(record.entered_at))
-        refuse([*found, *of_pay], reason, name=record.candidate.person.name)
+        against = [*guardians[record], *found, *of_pay]
+        refuse(against, reason, name=record.candidate.person.name)
     move(records, Contract.issue, at=at, **terms)
     board.close(records, at=at)
     board.open_for(records, "contract-sign", Role.SIGNING, at=at, due=_written_by)
@@ -111,7 +111,6 @@ def sign(
             what `add_scan` refuses.
     """
     check_signed(records, signed_on, at)
-    check_guardians(records, at)
     move(records, Contract.sign, at=at, signed_on=signed_on)
     keep_scan(actor, records, ScanKind.CANDIDATE, scan, at)
     board.close(records, at=at)

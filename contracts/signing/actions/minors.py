@@ -5,19 +5,20 @@ from datetime import datetime
 
 from candidates.consents.queries import terms_of
 from candidates.consents.rules import to_take_part
-from candidates.register.actions import refuse
+from candidates.register.rules import Finding
 from contracts.signing.models import Contract
 from spark import clock
 
 
-def check_guardians(records: Sequence[Contract], at: datetime) -> None:
-    """Refuse to bind minors whose guardians don't consent then.
-
-    Raises:
-        Refused: guardian-consent-missing.
-    """
+def of_guardians(
+    records: Sequence[Contract], at: datetime
+) -> dict[Contract, list[Finding]]:
+    """What stands against binding each then: minors need their guardian's consent."""
     day = clock.day(at)
     guardians = terms_of([record.candidate for record in records], day)
-    for record in records:
-        person, term = record.candidate.person, guardians.get(record.candidate_id)
-        refuse(to_take_part(person.birth_date, day, term), "", name=person.name)
+    return {
+        record: to_take_part(
+            record.candidate.person.birth_date, day, guardians.get(record.candidate_id)
+        )
+        for record in records
+    }

@@ -10,7 +10,7 @@ from candidates.register.access import CANDIDATES
 from spark.accounts.models import Role
 from spark.accounts.scope import Actor
 from spark.accounts.verbs import Verb, verb
-from spark.errors import Refused
+from spark.errors import Refused, refuse_all
 from training.studio.access import SLOTS
 from training.timetable.access import PLANS
 from training.timetable.actions.checking import EntryChecker
@@ -121,14 +121,11 @@ def place(
     )
     others = entries_of(plan)
     checker = EntryChecker(plan, [*others, entry], at)
-    blocks = [
+    refuse_all(
         Refused(finding.code, status=422, **finding.facts)
         for finding in checker.findings(entry)
         if finding.level == "block"
-    ]
-    if blocks:
-        refused, *refused.also = blocks
-        raise refused
+    )
     entry.save()
     return entry
 

@@ -22,7 +22,7 @@ from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.campuses.calendar import Days
 from spark.duties import board
-from spark.errors import Refused
+from spark.errors import Refused, refuse_all
 from training.trials.access import TRIALS
 from training.trials.actions.judging import Judge
 from training.trials.models import Trial
@@ -34,16 +34,14 @@ AT_ONCE = 200  # trials locked while they are judged
 WEEK = timedelta(days=7)
 
 
-def check_may_go_on_air(trials: Sequence[Trial]) -> None:
-    """Refuse what neither the law nor the programme allows, whenever it was planned.
-
-    Raises:
-        Refused: with the code of the first finding, the person's others with it.
-    """
+def what_keeps_off_air(trials: Sequence[Trial]) -> dict[int, list[Refused]]:
+    """By trial: what neither law nor programme allows, whenever it was planned."""
     judged = to_judge(Trial.objects.filter(pk__in=[trial.pk for trial in trials]))
     judge = _judge_of(judged)
-    for trial in judged:
-        _refuse([*judge.of_person(trial), *judge.of_law(trial)])
+    return {
+        trial.pk: _blocks([*judge.of_person(trial), *judge.of_law(trial)])
+        for trial in judged
+    }
 
 
 def check_age(trials: Sequence[Trial]) -> None:
@@ -61,15 +59,12 @@ def check_age(trials: Sequence[Trial]) -> None:
         refuse(found, "", name=person.name)
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
-    blocks = [
+def _blocks(findings: Iterable[Finding]) -> list[Refused]:
+    return [
         Refused(finding.code, status=422, **finding.facts)
         for finding in findings
         if finding.level == "block"
     ]
-    if blocks:
-        refused, *refused.also = blocks
-        raise refused
 
 
 def _judge_of(trials: Sequence[Trial]) -> Judge:
@@ -169,7 +164,7 @@ def let_stand(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     against = what_stands_against(judged)
     for trial in judged:
         found = against[trial.pk]
-        _refuse(found)
+        refuse_all(_blocks(found))
         trial.passed = sorted({*trial.passed, *(finding.code for finding in found)})
         trial.against = []
     Trial.objects.bulk_update(judged, ["passed", "against"])

@@ -1,6 +1,6 @@
 """What becomes of a trial: confirmed, on air, over, called off."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +15,11 @@ from spark.accounts.scope import Actor
 from spark.accounts.verbs import verb
 from spark.audit import trail
 from spark.duties import board
-from spark.errors import Refused
+from spark.errors import Refused, refuse_all
 from spark.notifications import quiet
 from training.hosts.access import COLLEGE
 from training.trials.access import RUNNERS, TRIALS
-from training.trials.actions.holding import check_age, check_may_go_on_air
+from training.trials.actions.holding import check_age, what_keeps_off_air
 from training.trials.actions.telling import tell_cancelled
 from training.trials.models import Trial
 from training.trials.queries import trials_to_call_off
@@ -76,33 +76,31 @@ def go_live(trials: Sequence[Trial], *, at: datetime) -> None:
 
     Raises:
         Refused: trial-too-early; trial-too-late; trial-unconfirmed, if nobody said yet
-            that the candidate comes; with the code of what keeps one off air by now.
+            that the candidate comes; what keeps one off air by now: all that does.
     """
-    _check_begun(trials, at + EARLY)
-    _check_can_begin(trials, at)
-    check_may_go_on_air(trials)
+    kept_off = what_keeps_off_air(trials)
+    for trial in trials:
+        begins = [*_too_early(trial, at + EARLY), *_too_late(trial, at)]
+        refuse_all([*begins, *kept_off[trial.pk]])
     move(trials, Trial.go_live, at=at, went_live_at=at)
     board.close(trials, at=at)
 
 
-def _check_begun(trials: Sequence[Trial], at: datetime) -> None:
-    for trial in trials:
-        if trial.during.lower > at:
-            raise Refused(
-                "trial-too-early",
-                name=trial.candidate.person.name,
-                starts=clock.local(trial.during.lower),
-            )
+def _too_early(trial: Trial, at: datetime) -> Iterator[Refused]:
+    if trial.during.lower > at:
+        name, starts = trial.candidate.person.name, clock.local(trial.during.lower)
+        yield Refused("trial-too-early", name=name, starts=starts)
 
 
-def _check_can_begin(trials: Sequence[Trial], at: datetime) -> None:
-    for trial in trials:
-        name = trial.candidate.person.name
-        if at >= trial.during.upper:
-            ended = clock.local(trial.during.upper)
-            raise Refused("trial-too-late", name=name, ended=ended)
-        if trial.state == TrialState.PLANNED:
-            raise Refused("trial-unconfirmed", name=name)
+def _too_late(trial: Trial, at: datetime) -> Iterator[Refused]:
+    """Or too soon, if nobody said yet that they come."""
+    name = trial.candidate.person.name
+    if at >= trial.during.upper:
+        yield Refused(
+            "trial-too-late", name=name, ended=clock.local(trial.during.upper)
+        )
+    if trial.state == TrialState.PLANNED:
+        yield Refused("trial-unconfirmed", name=name)
 
 
 def _was_mistaken(trial: Trial, at: datetime) -> bool:
@@ -186,7 +184,8 @@ def no_show(trials: Sequence[Trial], *, reason: str, at: datetime) -> None:
     Raises:
         Refused: trial-too-early.
     """
-    _check_begun(trials, at)
+    for trial in trials:
+        refuse_all(_too_early(trial, at))
     move(trials, Trial.no_show, at=at)
     board.close(trials, at=at)
 
