@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from candidates.portal.models import PersonalLink
 from candidates.register.models import Candidate
+from tests.candidates.register.test_views import crowd
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop here
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -80,3 +81,21 @@ def test_a_class_gets_its_cards_in_a_few_clicks_and_once(world, visitor):
     assert re.fullmatch(r"spark-cards-[\d-]+\.pdf", taken.value.suggested_filename)
     expect(confirm).to_be_disabled()  # another set would end what was just saved
     assert PersonalLink.objects.count() == len(people)
+
+
+@VIEWS
+def test_of_all_that_match_the_bar_says_how_many_each_verb_fits(world, visitor):
+    page = visitor.page
+    crowd(world, 52)
+    world.candidate("waiting")
+    visitor.log_in(world.office)
+    visitor.open("/candidates/")
+    page.locator("#rows [name=ids]").first.check()
+    page.locator("#many [name=everyone]").check()
+    call = page.locator("#many [data-verb='screening-enter']")
+    expect(call.locator("[data-count]")).to_have_text("52")
+    expect(call).to_be_visible()
+    opening = page.locator("#many [data-verb='screening-open-review'] [data-count]")
+    expect(opening).to_have_text("1")
+    page.locator("#many [name=everyone]").uncheck()
+    assert call.locator("[data-count]").inner_text().strip() in {"", "0", "1"}

@@ -1,6 +1,6 @@
 """The bar over a list: what can be done to those ticked, most of them first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from spark.records.many import BulkAction
@@ -17,6 +17,7 @@ def bar(
     actions: Sequence[BulkAction],
     rows: Mapping[Any, Any],
     fits: Fits = possible,
+    everyone: Iterable[Any] = (),
 ) -> dict[str, Any]:
     """Context of `_bulk_actions.html`, and of the ticks beside it.
 
@@ -25,7 +26,9 @@ def bar(
 
     Args:
         rows: those shown, by the key that a tick sends.
+        everyone: all that match, if they can be taken at once.
     """
+    matching = list(everyone)
     able = {
         action.name: {key for key, row in rows.items() if fits(action, row)}
         for action in actions
@@ -35,4 +38,7 @@ def bar(
         key: " ".join(verb.name for verb in verbs if key in able[verb.name])
         for key in rows
     }
-    return {"verbs": verbs, "can": can}
+    fit_all = {
+        action.name: sum(fits(action, row) for row in matching) for action in actions
+    }
+    return {"verbs": verbs, "can": can, "fit_all": fit_all if matching else {}}

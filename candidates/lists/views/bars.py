@@ -11,14 +11,21 @@ from spark.records import BY_DUTY, BulkAction, bar, bulk_actions_for
 
 
 def bar_for(
-    user: User, chosen: Mapping[str, Any], rows: Sequence[Candidate]
+    user: User,
+    chosen: Mapping[str, Any],
+    rows: Sequence[Candidate],
+    everyone: Sequence[Candidate] = (),
 ) -> dict[str, Any]:
-    """The bar over `rows`, a page of the list that `chosen` narrows."""
+    """The bar over `rows`, a page of the list that `chosen` narrows.
+
+    Args:
+        everyone: all of the list, if they can be taken at once.
+    """
     by_key = {candidate.pk: candidate for candidate in rows}
 
     @cache
     def able(action: BulkAction) -> set[int]:
-        fit = {key for key, candidate in by_key.items() if _stands(action, candidate)}
+        fit = {one.pk for one in (*rows, *everyone) if _stands(action, one)}
         # What more than the state decides is asked of the records themselves.
         narrowed = action.verb.when and not _is_of_candidate(action)
         return set(action.rows(user, fit)) if fit and narrowed else fit
@@ -27,6 +34,7 @@ def bar_for(
         _offered(user, chosen, rows),
         by_key,
         lambda action, candidate: candidate.pk in able(action),
+        everyone,
     )
 
 

@@ -81,12 +81,13 @@ def listed(
         add_display(candidate)
         candidate.cells = [(column, column.value(candidate)) for column in columns]
     total = _counted(form, tallies) or paging.total(rows, page)
+    at_once = total.exact and total.number <= AT_ONCE
     here = address(given)
     context = filters(request, form, here, stage) | {
         "page": page,
         "total": total,
         "total_words": in_words(total),
-        "everyone": total.number if total.exact and total.number <= AT_ONCE else 0,
+        "everyone": total.number if at_once else 0,
         "heads": [_head(column, sort, request.GET) for column in columns],
         "name_head": _sorting("name", sort, request.GET),
         "columns_chosen": ",".join(column.name for column in columns),
@@ -95,7 +96,8 @@ def listed(
     # Conditions that narrow nothing must not lead to everybody.
     offered: dict[str, Any] = {"verbs": [], "can": {}}
     if form.is_valid():
-        offered = bar_for(request.user, form.chosen, page.rows)
+        everyone = list(rows) if at_once and (page.newer or page.older) else []
+        offered = bar_for(request.user, form.chosen, page.rows, everyone)
     context |= offered
     if not stage:
         context["tabs"] = list(_tabs(request.user, saved, here))

@@ -74,17 +74,23 @@ def _context(request: Request, form: BoardForm) -> dict[str, Any]:
     found = ranked.rows(page.rows, *DRAWN)
     rows = [drawing.row(one) for one in found]
     verbs = list(MANY.values()) if form.is_valid() else []
+    at_once = len(places) <= AT_ONCE
+    more = at_once and (page.newer or page.older)
     return {
         "form": form,
         "batch": form.of,
         "page": replace(page, rows=rows),
         "total": len(places),
-        "everyone": len(places) if len(places) <= AT_ONCE else 0,
+        "everyone": len(places) if at_once else 0,
         "filtered": bool(set(form.chosen) - {"batch"}),
         "here": address(request.GET),
         "chips": form.chips,
         "unset": form.unset,
-        **bar(verbs, {str(one.candidate_id): one for one in found}),
+        **bar(
+            verbs,
+            {str(one.candidate_id): one for one in found},
+            everyone=ranked.rows(places, *DRAWN) if verbs and more else (),
+        ),
         "agreement": ranked.agreement,
         "disagree": ranked.disagree,
         "lines": list(form.lines(queries.Places(form.of.pk).lines, Line)),

@@ -8,13 +8,15 @@ from pghistory.models import Events
 from candidates.lists.actions import exports
 from candidates.lists.sheets import exporting
 from candidates.register.models import Candidate, Export
+from candidates.screening import actions as screening
 from candidates.screening.models import Screening
 from spark import clock
 from spark.accounts.models import Role, RoleGrant
+from spark.accounts.scope import SYSTEM
 from spark.notifications.models import Message
 from spark.sheets import read
 from tests.candidates.register.test_views import LIST, crowd
-from tests.story import asked_for, moment
+from tests.story import asked_for, moment, record_of
 
 CALL, EXPORT = f"{LIST}bulk/screening-enter/", f"{LIST}export/"
 
@@ -242,3 +244,30 @@ def test_too_long_a_list_is_refused(office, world, monkeypatch):
     monkeypatch.setattr(exports, "MOST", 1)
     assert office.post(EXPORT, {"query": "", "everyone": "1"}).status_code == 409
     assert not Export.objects.exists()
+
+
+def test_the_bar_says_of_all_that_match_how_many_each_verb_fits(
+    office, world, django_assert_max_num_queries
+):
+    crowd(world, 55)
+    world.candidate("waiting")
+    for candidate in (world.candidate("in_review"), world.candidate("in_review")):
+        ids = [record_of(Screening, candidate).pk]
+    screening.decide(actor=SYSTEM, ids=ids, decision="passed", reason="讲品有演示")
+    with django_assert_max_num_queries(30):
+        page = office.get(LIST)
+    fit = page.context["fit_all"]
+    assert (page.context["everyone"], fit["screening-enter"]) == (58, 55)
+    assert (fit["screening-decide"], fit["screening-release"]) == (2, 1)
+    assert 'data-verb="screening-enter" data-primary data-all="55"' in page.text
+    # Where all are here already, what is ticked says it.
+    assert office.get(LIST, {"stage": "screening"}).context["fit_all"] == {}
+
+
+def test_of_more_than_can_be_taken_at_once_nothing_is_counted(
+    office, world, monkeypatch
+):
+    crowd(world, 55)
+    monkeypatch.setattr("candidates.lists.views.lists.AT_ONCE", 54)
+    context = office.get(LIST).context
+    assert (context["everyone"], context["fit_all"]) == (0, {})

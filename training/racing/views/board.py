@@ -103,7 +103,7 @@ def _context(request: Request, raced: Raced, form: RaceForm) -> dict[str, Any]:
         "here": paging.without(request.GET, *paging.PLACES),
         "chips": form.chips,
         "unset": form.unset,
-        **_bar(_verbs(round_, form, unranked), page.rows),
+        **_bar(_verbs(round_, form, unranked), page.rows, found),
         "unranked": unranked,
         "computable": _is_computable(board, unranked),
         "standing": board.standing,
@@ -121,9 +121,11 @@ def _verbs(round_: Round, form: RaceForm, unranked: Any) -> list[BulkAction]:
     return list(offered(round_).values()) if able else []
 
 
-def _bar(verbs: list[BulkAction], rows: Iterable[Row]) -> dict[str, Any]:
+def _bar(
+    verbs: list[BulkAction], rows: Iterable[Row], everyone: Iterable[Row]
+) -> dict[str, Any]:
     by_key = {row.racer.candidate_id: row for row in rows}
-    return bar(verbs, by_key, lambda _action, row: row.is_open)
+    return bar(verbs, by_key, lambda _action, row: row.is_open, everyone)
 
 
 def _unranked(raced: Raced) -> Any:
