@@ -29,7 +29,6 @@ UNASKED = {
         "message.mark-read",
         "message.send-again",
         "people.invite-again",
-        "portal.make-card",
         "portal.read-out",
         "review.skip",
         "robot.test",

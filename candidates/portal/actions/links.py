@@ -39,6 +39,7 @@ LOCKED_AFTER = 20  # codes tried in vain
     roles=COLLEGE,
     label=_("Card made"),
     when=lambda candidate: candidate.stage != "left",
+    follows=_("A card made before stops working, and what is open by it closes."),
 )
 def make_card(candidates: Sequence[Candidate], *, at: datetime) -> dict[int, str]:
     """Give candidates new personal links, by candidate; their former ones end.

@@ -24,7 +24,6 @@ TITLE = _("Their own pages")
 MAKE = Button(
     actions.make_card,
     _("Make a card"),
-    consequence=_("A card made before stops working, and what is open by it closes."),
     danger=True,
 )
 OF_LINK = (

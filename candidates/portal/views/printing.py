@@ -24,8 +24,7 @@ PRINT = Button(
     actions.make_card,
     gettext_lazy("Print cards"),
     consequence=gettext_lazy(
-        "Cards made for them before stop working, and what is open by them closes. The"
-        " file with the new ones comes once and is not kept: save it before you print."
+        "The file comes once and is not kept: save it before you print."
     ),
 )
 
