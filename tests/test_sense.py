@@ -185,7 +185,7 @@ WARNED = {
     "peak above viewers": (
         {"viewers": 50, "peak_online": 80},
         {
-            "zh-hans": "最高在线 80 人，比总观看人数 50 还多",
+            "zh-hans": "最高在线 80 人，比总场观人数 50 还多",
             "en": "At the peak 80 watched at once",
         },
     ),

@@ -68,7 +68,7 @@ SECTION = Section(
         Button(
             actions.activate,
             _("File papers and start internship"),
-            _("Papers are on file, the internship begins."),
+            _("Papers are on file; the internship begins."),
             said_of_many=started,
             form=PapersForm,
             primary=True,
@@ -83,7 +83,7 @@ SECTION = Section(
         Button(
             actions.take_up_again,
             _("Take internship up again"),
-            _("Papers are on file, the internship begins."),
+            _("Papers are on file; the internship begins."),
             said_of_many=started,
             form=PapersForm,
             primary=True,

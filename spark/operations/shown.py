@@ -60,8 +60,8 @@ class Shown:
 def queue(one: Queue) -> Shown:
     label = {
         Colour.GREEN: _("Alive"),
-        Colour.YELLOW: _("Silent, perhaps busy"),
-        Colour.RED: _("Silent"),
+        Colour.YELLOW: _("No heartbeat, perhaps busy"),
+        Colour.RED: _("No heartbeat"),
     }[one.colour]
     silent = None if one.silent is None else span(one.silent)
     words = QUEUES.get(one.name, one.name)
@@ -71,8 +71,8 @@ def queue(one: Queue) -> Shown:
 def traffic(one: Traffic) -> Shown:
     label = {
         Colour.GREEN: _("In order"),
-        Colour.YELLOW: _("Wants a look"),
-        Colour.RED: _("Stands still"),
+        Colour.YELLOW: _("Needs attention"),
+        Colour.RED: _("Stuck"),
     }[one.colour]
     waits = one.oldest and span((clock.now() - one.oldest).total_seconds())
     return Shown(one.colour, label, one, {"waits": waits})
@@ -89,7 +89,7 @@ def job(one: Job, run: JobRun | None) -> Shown:
         label = {
             Colour.GREEN: _("In time"),
             Colour.YELLOW: _("Late"),
-            Colour.RED: _("Much too late"),
+            Colour.RED: _("Far too late"),
         }[colour]
     more: dict[str, Any] = {
         "every": every(one.period.total_seconds()),

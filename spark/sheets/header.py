@@ -16,7 +16,7 @@ from spark.text import plain
 ENOUGH = 2  # known labels that make a row a header
 BRACKET = re.compile(r"[(\[【〔{<《](.*?)(?:[)\]】〕}>》]|$)")
 NOISE = re.compile(r"[\s\W_]+|必填|选填|必须")
-REASON = {"退回原因", "reasonforrejection"}  # of a sheet of rejected rows, sent again
+REASON = {"有误之处", "退回原因", "reasonforrejection"}  # of rejected rows, sent again
 
 
 @dataclass(frozen=True, slots=True)

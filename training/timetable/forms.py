@@ -72,7 +72,7 @@ class RunForm(forms.Form):
         help_text=_("The higher, the fewer changes. Empty: half of everybody's share."),
     )
     seed = forms.IntegerField(
-        label=_("Number of the draw"),
+        label=_("Seed"),
         min_value=0,
         max_value=32_767,
         initial=0,

@@ -80,7 +80,7 @@ COLUMNS = {
         Column("state", _("State"), _state, "state", "c-state"),
         Column(
             "since",
-            _("In the stage since"),
+            _("At this stage since"),
             lambda c: c.stage_since,
             "moment",
             "w-time num dim least",

@@ -122,7 +122,7 @@ def discard_roster(roster: RosterImport) -> None:
 @verb(
     IMPORTS,
     roles=SYSTEMS,
-    label=_("Rejected rows taken out"),
+    label=_("Rows with errors downloaded"),
     many=False,
     internal=True,
 )

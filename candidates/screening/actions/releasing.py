@@ -244,7 +244,7 @@ def _end_waitlist(
 @verb(
     BATCHES,
     roles={Role.OFFICE},
-    label=_("Decisions taken as a sheet"),
+    label=_("Decisions exported"),
     history="screening.take-board",
     detail=False,
     internal=True,
@@ -257,7 +257,7 @@ def take_board(*, actor: User, batch: Batch, count: int, format: str) -> None:
 @verb(
     BATCHES,
     roles={Role.OFFICE},
-    label=_("Marks taken as a sheet"),
+    label=_("Marks exported"),
     history="screening.take-marks",
     detail=False,
     internal=True,

@@ -26,7 +26,7 @@ REVIEWS = [
 BOARD_ORDERS = [
     ("", _("By adjusted score")),
     ("raw", _("By raw score")),
-    ("spread", _("Furthest apart first")),
+    ("spread", _("Largest difference first")),
 ]
 
 

@@ -38,7 +38,7 @@ BUTTONS = (
     Button(
         actions.start_over,
         _("Invite anew"),
-        _("A new way in goes out by e-mail."),
+        _("A new log-in link goes out by e-mail."),
         form=ReasonForm,
         consequence=_(
             "For a lost phone, or somebody who comes back: password and two-step log-in"

@@ -165,7 +165,7 @@ def test_rejected_rows_are_downloaded_mended_and_sent_again(client, world):
     response = client.post(reverse("roster-rejected", args=[roster.pk]))
     assert response["Cache-Control"] == "private, no-store"
     rows = read(response.content)[0].rows
-    assert rows[0].cells == ["退回原因", *COLUMNS, "意向方向"]
+    assert rows[0].cells == ["有误之处", *COLUMNS, "意向方向"]
     assert rows[1].cells[1:] == row[:5]
     mended = [rows[0].cells, [*rows[1].cells]]
     mended[1][3] = "13900000001"

@@ -45,7 +45,7 @@ def test_the_clip_is_moved_and_slowed_by_buttons(visitor: Visitor, world: World)
     player.evaluate("video => { video.pause(); video.currentTime = 10 }")
     page.get_by_role("button", name="Back 5 seconds").click()
     assert player.evaluate("video => video.currentTime") == 5
-    page.get_by_role("button", name="On 5 seconds").click()
+    page.get_by_role("button", name="Forward 5 seconds").click()
     assert player.evaluate("video => video.currentTime") == 10
     for _ in range(3):
         page.get_by_role("button", name="Slower").click()

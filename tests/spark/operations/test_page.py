@@ -73,7 +73,7 @@ def test_a_silent_queue_is_red_or_first_yellow(office):
         cache.set(tasks.pulse_key(queue), long_ago)
     page = office.get(PAGE)
     assert (page.context["red"], page.context["yellow"]) == (1, 1)
-    assert "Silent, perhaps busy" in page.text and "50 s ago" in page.text
+    assert "No heartbeat, perhaps busy" in page.text and "50 s ago" in page.text
 
 
 def test_without_redis_the_rest_is_shown(office, settings, monkeypatch, world):
@@ -84,7 +84,7 @@ def test_without_redis_the_rest_is_shown(office, settings, monkeypatch, world):
     given_up(world.lin)
     page = office.get(PAGE, headers=HTMX)
     assert "Redis doesn't answer" in page.text and page.context["red"] == 1
-    assert "Last sign of life" not in page.text and "Periodic jobs" in page.text
+    assert "Last heartbeat" not in page.text and "Periodic jobs" in page.text
 
 
 def test_channels_show_what_waits_and_the_last_words(office, world):
@@ -111,7 +111,7 @@ def test_late_jobs_come_first_with_their_last_words(office):
     first, second, *_more = office.get(PAGE).context["jobs"]
     assert (first.more["words"], first.label) == (
         "Takes who signed into the team",
-        "Much too late",
+        "Far too late",
     )
     assert (second.label, second.row.error) == ("Failed", "Ups")
 

@@ -16,7 +16,7 @@ from training.hosts.models import Travel
     TRAVELS,
     roles={Role.OFFICE},
     name="set-way",
-    label=_("Way to a base entered"),
+    label=_("Travel to a base entered"),
     detail=False,
     internal=True,
 )

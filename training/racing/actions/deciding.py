@@ -192,7 +192,7 @@ def set_places(
 @verb(
     ROUNDS,
     roles={Role.OFFICE},
-    label=_("Decisions of a round taken as a sheet"),
+    label=_("Decisions of a round exported"),
     history="racing.take-board",
     name="take-board",
     detail=False,

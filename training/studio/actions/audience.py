@@ -104,7 +104,7 @@ def expected_of(rooms: Iterable[LiveRoom]) -> Expected:
 def names(rooms: Iterable[LiveRoom]) -> str:
     found = [str(room) for room in rooms]
     more = "…" if len(found) > 5 else ""
-    return "、".join(found[:5]) + more
+    return str(_(", ")).join(found[:5]) + more
 
 
 @verb(LIVE_ROOMS, roles=OFFICE, label=_("Audience entered"), many=False, internal=True)

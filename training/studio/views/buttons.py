@@ -1,7 +1,7 @@
 """What the office presses on the pages of live rooms, and what is said then."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from spark.accounts.buttons import Button
 from training.studio import actions
@@ -18,7 +18,11 @@ from training.studio.models import LiveRoom
 
 
 def _opened(opened: actions.Opened) -> str:
-    said = _("%(n)d slots opened, %(closed)d left out, %(standing)d there already.") % {
+    said = ngettext(
+        "%(n)d slot opened, %(closed)d left out, %(standing)d there already.",
+        "%(n)d slots opened, %(closed)d left out, %(standing)d there already.",
+        opened.slots,
+    ) % {
         "n": opened.slots,
         "closed": opened.closed,
         "standing": opened.standing,
@@ -30,12 +34,12 @@ def _opened(opened: actions.Opened) -> str:
     if opened.years_unknown:
         said += " " + _(
             "No holidays of %(years)s are on file: enter them before anybody is placed."
-        ) % {"years": "、".join(map(str, opened.years_unknown))}
+        ) % {"years": _(", ").join(map(str, opened.years_unknown))}
     return said
 
 
 def _names(rooms: list[LiveRoom]) -> str:
-    return "、".join(str(room) for room in rooms)
+    return _(", ").join(str(room) for room in rooms)
 
 
 def _estimated(without: list[LiveRoom]) -> str:
@@ -47,18 +51,31 @@ def _estimated(without: list[LiveRoom]) -> str:
 
 
 def _viewers_changed(number: int) -> str:
-    return _("Viewers of %(n)d hours changed.") % {"n": number}
+    said = ngettext(
+        "Viewers of %(n)d hour changed.", "Viewers of %(n)d hours changed.", number
+    )
+    return said % {"n": number}
 
 
 def _renewed(number: int) -> str:
-    return _("Expected viewers of %(n)d slots renewed.") % {"n": number}
+    said = ngettext(
+        "Expected viewers of %(n)d slot renewed.",
+        "Expected viewers of %(n)d slots renewed.",
+        number,
+    )
+    return said % {"n": number}
 
 
 def _saved(number: int) -> str:
     """What a change of times did to slots that stood."""
     said = _("Saved.")
     if number:
-        said += " " + _("%(n)d slots without anybody removed.") % {"n": number}
+        gone = ngettext(
+            "%(n)d slot without anybody removed.",
+            "%(n)d slots without anybody removed.",
+            number,
+        )
+        said += " " + gone % {"n": number}
     return said
 
 

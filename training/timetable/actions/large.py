@@ -43,7 +43,7 @@ def is_large(plan: Plan) -> bool:
     return plan.entries.count() > IN_A_REQUEST
 
 
-@on_a_draft(label=_("Plan looked at"))
+@on_a_draft(label=_("Plan's changes looked at"))
 def look_at(*, actor: User, pk: int, at: datetime) -> Publication:
     """Have a job find out what publishing the plan would do.
 
@@ -161,7 +161,7 @@ def _finish(publication: Publication, **kept: Any) -> None:
     move(found, Publication.succeed, **kept)
 
 
-@trail.action("trials.keep-look", _("Plan looked at"), internal=True)
+@trail.action("trials.keep-look", _("Plan's changes looked at"), internal=True)
 def keep_look(*, actor: Actor, publication: Publication, found: dict) -> None:
     _finish(publication, found=found)
 

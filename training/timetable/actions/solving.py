@@ -33,7 +33,7 @@ class Overtaken(Exception):
 @verb(
     ROUNDS,
     roles={Role.OFFICE},
-    label=_("Plan asked of the solver"),
+    label=_("Solver asked for a plan"),
     many=False,
     internal=True,
 )

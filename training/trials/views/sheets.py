@@ -4,8 +4,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from candidates.register.views.files import handed_out
@@ -93,7 +92,8 @@ def _done(request: Request, sheet: SheetKind, token: str) -> HttpResponse:
     out = _without_hidden(request)
     done = importing.import_sheet(sheet, name, content, seen=seen, without_hidden=out)
     importing.forget(sheet, token)
-    said = _("%(n)d rows written.") % {"n": len(done.to_write)}
+    n = len(done.to_write)
+    said = ngettext("%(n)d row written.", "%(n)d rows written.", n) % {"n": n}
     return htmx.done(request, said, reverse("sheet-detail", args=[sheet.slug]))
 
 
