@@ -70,7 +70,7 @@ def _about(duties: Sequence[Duty]) -> str:
         return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}
     if number > NAMED:
         return str(number)
-    return str(_(", ")).join(duty.about for duty in duties if duty.about)
+    return str(_(", ")).join(duty.called for duty in duties if duty.about)
 
 
 STAFF = frozenset(STAFF_ROLES)

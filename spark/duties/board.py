@@ -141,7 +141,7 @@ def summarized(
 ) -> DutyText:
     """One text for `count` duties of a kind, of which these are the first few."""
     first = duties[0]
-    abouts = [names.get(duty.candidate_key or 0, duty.about) for duty in duties]
+    abouts = [names.get(duty.candidate_key or 0, duty.called) for duty in duties]
     known = list(dict.fromkeys(abouts))
     more = count > len(abouts)
     about = _about(known, count if more else 0)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spark import clock
 from spark.audit.guards import when_updated
 from spark.campuses.models import AtPlace, Base, MatrixTeam, at
+from spark.campuses.models.places import in_chinese
 
 NEITHER = {"base": None, "team": None}
 
@@ -22,12 +23,14 @@ class Duty(AtPlace):
     places. Who holds `role` there has the duty, or `person` alone while they do. A
     mentor's is at a base, a manager's at a team or, before there is one, at none;
     `campus` is the candidate's college, whoever has it. A candidate it is about is
-    `candidate_key`, whose name is asked when it is shown; `about` names other things.
+    `candidate_key`, whose name is asked when it is shown; `about` names other things,
+    in English `about_en` if that differs.
     """
 
     code = models.SlugField(max_length=60)
     subject = models.CharField(max_length=60)
     about = models.CharField(_("about"), max_length=80, blank=True, default="")
+    about_en = models.CharField(max_length=120, blank=True, default="", db_default="")
     candidate_key = models.BigIntegerField(null=True, blank=True)
     base = at(Base, db_index=False)  # by the indexes below
     team = at(MatrixTeam, db_index=False)
@@ -99,6 +102,11 @@ class Duty(AtPlace):
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject}"
+
+    @property
+    def called(self) -> str:
+        """What it is about, in the active language."""
+        return self.about if in_chinese() else self.about_en or self.about
 
     @property
     def overdue(self) -> bool:

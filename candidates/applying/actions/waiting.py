@@ -52,7 +52,8 @@ def _duty(call: Call, due: datetime, at: datetime) -> Duty:
     return Duty(
         code="applications-waiting",
         subject=board.subject_of(call),
-        about=str(call.batch)[:80],
+        about=call.batch.name_zh,
+        about_en=call.batch.name_en,
         role=Role.COORDINATOR,
         campus_id=call.campus_id,
         due_at=due,

@@ -29,7 +29,8 @@ def ask_to_call(roster: RosterImport, at: datetime) -> None:
     duty = Duty(
         code="roster-call",
         subject=board.subject_of(roster),
-        about=f"{roster.campus.name_zh} ({count})"[:80],
+        about=f"{roster.campus.name_zh[:70]} ({count})",
+        about_en=f"{roster.campus.name_en[:110]} ({count})",
         role=Role.OFFICE,
         campus_id=roster.campus_id,
         due_at=at + WITHIN,

@@ -102,7 +102,8 @@ def _remind(campus: Campus, at: datetime) -> None:
             Duty(
                 code="person-unclear",
                 subject=board.subject_of(first),
-                about=str(campus)[:80],
+                about=campus.name_zh,
+                about_en=campus.name_en,
                 role=Role.OFFICE,
                 campus_id=campus.pk,
                 due_at=at + TIME,

@@ -15,6 +15,10 @@ from spark.plausible import STAFF, held, within
 from spark.text import columns
 
 
+def in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
 class BilingualName(models.Model):
     """A name in both languages; `str()` gives the one of the active language."""
 
@@ -25,9 +29,7 @@ class BilingualName(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return (
-            self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
-        )
+        return self.name_zh if in_chinese() else self.name_en
 
 
 def check_credit_code(value: str) -> None:

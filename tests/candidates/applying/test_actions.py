@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.http import Http404
+from django.utils import translation
 
 from candidates.applying import actions
 from candidates.applying.access import guest_of
@@ -19,6 +20,7 @@ from candidates.consents.queries import notices_on
 from candidates.demo import id_number
 from candidates.register.models import Candidate, Quota
 from spark import clock
+from spark.duties import board
 from spark.duties.models import Duty
 from spark.errors import Refused
 from tests.candidates.applying.applicants import (
@@ -282,3 +284,11 @@ def test_applications_are_the_own_colleges_and_drafts_nobodys(world, call):
 )
 def test_some_questions_nobody_may_be_asked(text, code):
     assert forbidden(text) == code
+
+
+def test_a_duty_about_a_batch_is_read_in_the_readers_language(world, call):
+    with translation.override("en"):  # of whoever happened to apply
+        sent(call)
+        (duty,) = waiting()
+        assert call.batch.name_en in board.in_words([duty])[0].what
+    assert call.batch.name_zh in board.in_words([duty])[0].what
