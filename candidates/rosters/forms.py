@@ -14,12 +14,13 @@ from spark.bodies import FileField
 from spark.conditions import AnyOf, Followed, OneRow
 from spark.plausible import DAYS, within
 from spark.sheets import LIMITS
+from spark.sheets.keeping import KeepsFile
 from spark.text.fields import TitleField
 
 NO_CONSENT = _("Without this consent the data may not be passed on.")
 
 
-class RosterForm(forms.Form):
+class RosterForm(KeepsFile, forms.Form):
     """A roster to send: for which batch, of which college, and by what right."""
 
     batch = forms.ModelChoiceField(  # type: ignore[var-annotated]
@@ -58,7 +59,7 @@ class RosterForm(forms.Form):
     )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         open_ = access.batches_of(user).filter(state=Batch.State.OPEN)
         for name, rows in (
             ("batch", open_),

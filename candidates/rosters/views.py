@@ -66,8 +66,11 @@ def roster_send(request: Request) -> HttpResponse:
                 **{name: form.cleaned_data[name] for name in given},
             )
         except Refused as refused:
+            if refused.code != "sheet-too-large":
+                form.keep()
             context["refusal"] = words(refused)
         else:
+            form.forget()
             return redirect("roster-detail", roster.pk)
     status = 422 if form.errors or "refusal" in context else 200
     return render(request, f"{FOLDER}import.html", context, status=status)

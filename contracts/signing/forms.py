@@ -17,6 +17,7 @@ from spark.bodies import FileField
 from spark.documents.scanned import LIMIT
 from spark.errors import Refused, words
 from spark.plausible import DAYS, within
+from spark.sheets.keeping import KeepsFile
 from spark.text.fields import ProseField
 from spark.text.law import ByLaw
 
@@ -96,7 +97,7 @@ class TermsForm(ByLaw, forms.ModelForm):
         return first
 
 
-class SignedForm(forms.Form):
+class SignedForm(KeepsFile, forms.Form):
     """The day written on the paper, and the paper if it is scanned already."""
 
     signed_on = forms.DateField(
@@ -104,9 +105,11 @@ class SignedForm(forms.Form):
     )
     scan = scanned(required=False)
 
+    file_field = "scan"
+
     @classmethod
     def needs(cls, user: User, record: Contract | None) -> dict[str, Any]:
-        return _drafted(record)
+        return {**_drafted(record), "user": user, "kept_for": record and record.pk}
 
     def __init__(self, *args, drafted: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from spark.bodies import takes
 from spark.errors import Refused
 from spark.errors import words as in_words
 from spark.records.sections import Section
+from spark.sheets.keeping import KeepsFile
 
 Drawn = tuple[str, dict]  # a template, and what it gets
 
@@ -105,11 +106,15 @@ def act(request: Request, section: Section, pk: int, verb: str) -> HttpResponse:
     try:
         button.press(request.user, pk, form)
     except Refused as refused:
+        if isinstance(form, KeepsFile):
+            form.keep()
         record = section.door.get(request.user, pk)
         context = shown(section, request, record, sent)
         refused = meanwhile(refused, record.candidate, request.user)
         context["refusal"] = in_words(refused)
         return _fragment(request, context, status=refused.status)
+    if isinstance(form, KeepsFile):
+        form.forget()
     undo = undoing.offer(request.user, button.verb, pk)
     return _back(request, button.toast(), record.candidate_id, undo)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -95,9 +96,11 @@ def today() -> date:
 
 @register.filter
 def fact(value: object) -> object:
-    """A record's value in words: dates as everywhere, yes or no, a dash for nothing."""
+    """A record's value in words: numbers and dates as everywhere, yes or no, a dash."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, int | Decimal):
+        return f"{value:,}"
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

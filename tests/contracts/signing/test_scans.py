@@ -1,5 +1,7 @@
 """Scans of contracts: what is taken, who opens them, and what of it stays."""
 
+import re
+from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -13,6 +15,7 @@ from contracts.signing.models import Contract, Scan, ScanOpening
 from spark import clock
 from spark.crypto import decrypt
 from spark.documents.scanned import LIMIT
+from spark.sheets.models import StagedSheet
 from tests.contracts.signing.papers import JPEG, PDF, PNG, a_scan, paper
 from tests.story import outcome, record_of, who_may
 from tests.world import ONLOOKERS
@@ -242,3 +245,17 @@ def test_history_knows_who_added_and_opened_but_not_what_the_paper_says(
     recorded = {(event.pgh_label, event.pgh_context["name"]) for event in events}
     assert recorded == {("added", str(world.signing)), ("opened", str(world.office))}
     assert not any({"content", "name"} & set(e.pgh_data) for e in events)
+
+
+def test_a_scan_stays_while_its_day_is_refused(client, world):
+    contract = record_of(Contract, world.candidate("issued"))
+    client.force_login(world.signing)
+    early = str(clock.today() - timedelta(days=1))
+    scan = paper(PDF, "合同.pdf")
+    refused = press(client, contract, "sign", signed_on=early, scan=scan)
+    assert refused.status_code == 422 and "已保留“合同.pdf”" in refused.text
+    (kept,) = re.findall(r'name="signing-sign-kept_file" value="(\w+)"', refused.text)
+    today = str(clock.today())
+    press(client, contract, "sign", signed_on=today, kept_file=kept)
+    assert Scan.objects.get().contract == contract
+    assert not StagedSheet.objects.exists()
