@@ -120,7 +120,7 @@ class RoleGrant(AtPlace):
         if self.place is None:
             return self.get_role_display()
         if self.role == Role.REVIEWER:
-            words = gettext("%(role)s, not of %(place)s")
+            words = gettext("%(role)s, except %(place)s")
             return words % {"role": self.get_role_display(), "place": self.place}
         return role_at(self.role, self.place)
 

@@ -80,7 +80,7 @@ def _age(seconds: float) -> dict[str, Any]:
     if seconds > TOO_LONG.total_seconds():
         found = {"tone": "bad", "icon": "alert-triangle"}
     waits = span(max(seconds, 0))
-    return {**found, "label": _("waits for %(span)s") % {"span": waits}}
+    return {**found, "label": _("waiting for %(span)s") % {"span": waits}}
 
 
 @require_POST
