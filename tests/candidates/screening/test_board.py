@@ -256,3 +256,11 @@ def test_reviewers_who_do_not_agree_are_said_to_before_anybody_decides(world):
         "校准" in page.context["action"].button.consequence
     )
     assert Review.objects.filter(state="locked").count() == 12
+
+
+def test_the_bar_says_of_all_that_match_how_many_can_be_decided(world, monkeypatch):
+    monkeypatch.setattr("spark.paging.PAGE", 2)
+    judged(world, 1, 2, 3)
+    context = client(world).get(BOARD).context
+    assert len(context["page"].rows) == 2
+    assert context["fit_all"] == {"pass": 3, "waitlist": 3, "reject": 3}

@@ -47,6 +47,9 @@ def test_it_is_narrowed(raced):
     ):
         page = office.get(f"{raced.url}?{query}")
         assert names(page) == [raced.people[n].pk for n in wanted], query
+        # Of all that match, not of this page alone, the bar says to whom it applies.
+        fit = page.context["fit_all"]
+        assert set(fit.values()) <= {len(wanted)} and bool(fit) == bool(wanted), query
 
 
 def test_many_are_rehearsed_before_they_are_decided_on(raced):
