@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 
 from candidates.screening import actions as screening
@@ -13,6 +14,7 @@ from spark.duties import board
 from spark.duties.kinds import DUTY_KINDS, Gravity
 from spark.duties.models import Duty
 from tests.story import record_of
+from tests.training.trials.studio import Studio
 
 ROLES = ["lin", "office", "reviewer", "signing", "manager", "mentor", "nobody"]
 
@@ -33,6 +35,64 @@ def test_duties_of_one_kind_are_one_line_with_their_number(client, world):
     assert "安一" in line.shown.what and "安二" in line.shown.what
     found = client.get(line.url).context["page"].rows
     assert set(found) == set(people)
+
+
+@pytest.mark.parametrize("code", sorted(DUTY_KINDS))
+def test_where_many_are_done_takes_the_question(client, world, code):
+    """Somebody gets there, and nobody reads that the address isn't valid."""
+    came = 0
+    for who in ROLES:
+        client.force_login(world.people[who])
+        page = client.get(DUTY_KINDS[code].url, follow=True)
+        came += page.status_code == 200
+        wrong = page.context and page.context.get("form")
+        assert not getattr(wrong, "wrong", {}), who
+    assert came
+
+
+def test_trials_to_be_confirmed_are_listed_whatever_their_day(client, world):
+    studio = Studio(world)
+    due = [studio.trial(slot=studio.slot(days)) for days in (2, 3)]
+    studio.trial("confirmed", slot=studio.slot(4))
+    (line,) = [one for one in home(client, world, "lin")["duties"] if one.count == 2]
+    page = client.get(line.url)
+    assert page.context["page"].rows == due
+    assert "等您处理" in page.text
+    Duty.objects.filter(code="trial-confirm", subject=f"trial:{due[0].pk}").update(
+        closed_at=clock.now()
+    )
+    assert client.get(line.url).context["page"].rows == due[1:]
+    with time_machine.travel(clock.now() + timedelta(days=5)):
+        client.force_login(world.lin)
+        assert client.get(line.url).context["page"].rows == due[1:]
+
+
+def test_rosters_to_be_called_lead_to_who_is_registered(client, world):
+    world.candidate(campus=world.other)
+    mine = world.candidate()
+    for number, about in ((1, "育英 (2)"), (2, "育英 (1)")):
+        Duty.objects.create(
+            code="roster-call",
+            subject=f"rosterimport:{number}",
+            about=about,
+            role="office",
+            campus=world.campus,
+            due_at=clock.now(),
+            url="/candidates/",
+            opened_at=clock.now(),
+        )
+    (line,) = home(client, world, "office")["duties"]
+    assert "2 份名单" in line.shown.what and "等 2 人" not in line.shown.what
+    assert client.get(line.url).context["page"].rows == [mine]
+
+
+@pytest.mark.parametrize("who", ["lin", "office"])
+def test_of_who_is_registered_it_is_said_for_whom_they_wait(client, world, who):
+    candidate = world.candidate()
+    client.force_login(world.people[who])
+    assert "等待项目办转入筛选" in client.get(f"/candidates/{candidate.pk}/").text
+    row = client.get("/candidates/").text.partition("<tbody")[2]
+    assert "项目办" in row
 
 
 def test_many_are_named_no_further_than_three(client, world):

@@ -46,4 +46,8 @@ register(
     ),
 )
 duties.register(duties.DutyKind("person-unclear", Gravity.WAIT, "unclear-list"))
-duties.register(duties.DutyKind("roster-call", Gravity.WAIT, "roster-send"))
+duties.register(
+    duties.DutyKind(
+        "roster-call", Gravity.WAIT, "candidate-list", {"stage": "registered"}
+    )
+)

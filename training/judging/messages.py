@@ -41,6 +41,6 @@ register(
 
 duties.register(
     duties.DutyKind("judging-mark", Gravity.WAIT, "judging-mine"),
-    duties.DutyKind("judging-short", Gravity.WAIT, "trial-list"),
+    duties.DutyKind("judging-short", Gravity.WAIT, "trial-list", {"when": "past"}),
     duties.DutyKind("incident-decide", Gravity.WAIT, "incident-list"),
 )

@@ -11,6 +11,8 @@ from candidates.register.access import BATCHES
 from spark import clock
 from spark.accounts.models import User
 from spark.conditions import Conditions, OneOf, OneRow
+from spark.duties import board
+from spark.duties.kinds import DUTY_KINDS
 from spark.seen import Seen
 from spark.text.fields import ProseField
 from training.trials.models import Campaign, Round, Trial
@@ -28,6 +30,7 @@ class FilterForm(Conditions):
     against = OneOf(label=_("Still holds"))
     room = OneRow(label=_("Room"))
     campus = OneRow(label=_("Campus"), to_field_name="code")
+    duty = OneOf(label=_("To do"), widget=forms.HiddenInput)
 
     def __init__(self, given: QueryDict, *, user: User) -> None:
         super().__init__(given, user=user)
@@ -38,13 +41,16 @@ class FilterForm(Conditions):
         rows = {"room": rooms_of(user), "campus": campuses_of(user)}
         for name, offered in rows.items():
             fields[name].queryset, fields[name].empty_label = offered, anything
+        if (code := given.get("duty", "")) in DUTY_KINDS:
+            fields["duty"].widget = OneOf.widget()
+            fields["duty"].choices = [("", anything), (code, board.words(code)[2])]
 
     @property
     def past(self) -> bool:
         return "when" in self.chosen
 
     def narrow(self, rows: QuerySet[Trial]) -> QuerySet[Trial]:
-        return narrowed(rows, self.chosen)
+        return narrowed(rows, self.user, self.chosen)
 
 
 class FinishForm(forms.Form):

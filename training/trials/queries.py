@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from candidates.incubation.queries import ended_by, runs_on, suspended_among
 from candidates.register.access import campuses_seen_by
 from candidates.register.stages import Stage
 from spark import clock
 from spark.accounts.models import Role, User
+from spark.accounts.queries import duties_of
 from spark.accounts.scope import Actor, has_role
 from spark.campuses.calendar import Days
 from spark.campuses.models import Campus
@@ -30,16 +31,23 @@ TO_COME = Order("starts_at", descending=False)
 PAST = Order("starts_at")
 
 
-def trials(user: User, *, past: bool) -> QuerySet[Trial]:
-    """Trials from this morning on, or earlier ones."""
+def trials(user: User, *, past: bool | None) -> QuerySet[Trial]:
+    """Trials from this morning on, or earlier ones, or both."""
+    if past is None:
+        return access.TRIALS.visible_to(user)
     morning = clock.midnight(clock.today())
     when = Q(starts_at__lt=morning) if past else Q(starts_at__gte=morning)
     return access.TRIALS.visible_to(user).filter(when)
 
 
-def narrowed(rows: QuerySet[Trial], chosen: Mapping[str, Any]) -> QuerySet[Trial]:
-    """Those with what is chosen of FILTERS."""
+def narrowed(
+    rows: QuerySet[Trial], user: User, chosen: Mapping[str, Any]
+) -> QuerySet[Trial]:
+    """Those with what is chosen of FILTERS, and about which the user has that to do."""
     found = {FILTERS[name]: value for name, value in chosen.items() if name in FILTERS}
+    if code := chosen.get("duty"):
+        subject = Concat(Value("trial:"), Cast(OuterRef("pk"), CharField()))
+        rows = rows.filter(Exists(duties_of(user).filter(code=code, subject=subject)))
     return rows.filter(**found)
 
 

@@ -39,6 +39,7 @@ FILTERS = {
     "updated_since": "updated_at__gte",
 }
 UNDERWAY = [Stage.SCREENING, Stage.INCUBATION, Stage.TRAINING, Stage.SIGNING]
+OF_COLLEGES = {"roster-call"}  # duties about everybody whom a college registered
 DUE_WITHIN = {"today": 1, "week": 7}  # days, today being the first
 ORDERS = {
     "": NEWEST,
@@ -92,6 +93,10 @@ def narrowed(
         if chosen.get(name):
             rows = rows.filter(**{path: chosen[name]})
     rows = rows.filter(_standing(chosen.get("stage", []), chosen.get("state", [])))
+    if chosen.get("duty") in OF_COLLEGES:
+        due = duties_of(user).filter(code=chosen["duty"]).order_by()
+        rows = rows.filter(campus__in=due.values("campus"))
+        chosen = {**chosen, "duty": ""}
     if chosen.get("due") in DUE_WITHIN or chosen.get("duty"):
         rows = rows.filter(pk__in=_to_do(user, chosen))
     if sought := chosen.get("q", "").strip():

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.register.access import sees_numbers
 from candidates.register.models import Candidate
-from candidates.register.stages import badge_of
-from spark.accounts.models import User, role_at
+from candidates.register.stages import Stage, badge_of
+from spark.accounts.models import Role, User, role_at
 from spark.campuses.models import Base
 
 
@@ -36,10 +36,13 @@ def _state(candidate: Candidate) -> object:
 
 
 def _waits_for(candidate: Candidate) -> object:
-    """Whose duty about them is due first; the rows come by `queries.with_waits`."""
+    """Whose duty about them is due first; the rows come by `queries.with_waits`.
+
+    Nobody has one about a single registered candidate: the office calls them by lists.
+    """
     waits = candidate.waits  # type: ignore[attr-defined]
     if not waits:
-        return ""
+        return Role.OFFICE.label if candidate.stage == Stage.REGISTERED else ""
     place = Base(name_zh=waits["zh"], name_en=waits["en"]) if waits["zh"] else None
     return role_at(waits["role"], place)
 

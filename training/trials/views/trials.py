@@ -20,9 +20,10 @@ FOLDER = "training/trials/"
 def trial_list(request: Request) -> HttpResponse:
     form = FilterForm(request.GET, user=request.user)
     past = form.past
+    days = None if "duty" in form.chosen else past  # what is due may be of any day
     page = paging.keyset(
         request,
-        form.found(queries.trials(request.user, past=past)),
+        form.found(queries.trials(request.user, past=days)),
         order=queries.PAST if past else queries.TO_COME,
     )
     for trial in page.rows:
