@@ -54,6 +54,20 @@ def test_every_form_of_a_row_says_what_was_seen_of_it():
     assert {one for one in made if not issubclass(one, Seen)} == MAKE_ROWS
 
 
+def test_the_form_of_a_new_row_begins_with_what_python_knows():
+    """A default that the database alone has would stand in its field as an object."""
+    blind = {
+        (form.__name__, field.name)
+        for form in ours(forms.ModelForm)
+        if (model := form._meta.model)
+        for field in model._meta.concrete_fields
+        if field.name in form.base_fields
+        and field.has_db_default()
+        and not field.has_default()
+    }
+    assert blind == set()
+
+
 def test_every_form_filled_in_from_a_row_does_too():
     filled = {
         one

@@ -154,6 +154,7 @@ class Result(models.Model):
         _("promotion day"),
         max_length=40,
         blank=True,
+        default="",
         db_default="",
         help_text=_("Such as 618 or Double 11; empty on another day"),
     )
@@ -161,6 +162,7 @@ class Result(models.Model):
         _("recording"),
         max_length=500,
         blank=True,
+        default="",
         db_default="",
         validators=[URLValidator(["https", "http"])],
         help_text=_("Its address; kept for three years at least"),

@@ -1,5 +1,6 @@
 """One trial with its buttons and its result, one candidate's trials."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from candidates.register.models import Candidate
 from candidates.register.stages import Stage, reached
 from candidates.register.views.parts import Part, add_part, later
-from spark import htmx
+from spark import clock, htmx
 from spark.accounts import undoing
 from spark.accounts.buttons import offered
 from spark.accounts.models import User
@@ -35,8 +36,8 @@ from training.standings.views.display import (
     yuan,
 )
 from training.trials import queries
-from training.trials.access import TRIALS
-from training.trials.actions import confirm, what_stands_against
+from training.trials.access import RUNNERS, TRIALS
+from training.trials.actions import EARLY, confirm, what_stands_against
 from training.trials.models import Trial
 from training.trials.stages import TONES
 from training.trials.views.display import (
@@ -88,11 +89,19 @@ def _shown(
         "against": _against(trial),
         **_of_result(request.user, trial),
         "on_air": _on_air(request, trial),
+        "opens": _opens(request.user, trial),
         "plans_trials": has_role(request.user, Role.OFFICE),
         "sees_candidates": sees_candidates(request.user),
         "refusal": refusal,
     }
     return htmx.render(request, f"{FOLDER}detail.html", "_record.html", context, status)
+
+
+def _opens(user: User, trial: Trial) -> datetime | None:
+    """From when on it can go on air, for who does that and looks for the button."""
+    opens = trial.during.lower - EARLY
+    early = trial.is_movable and clock.now() < opens
+    return clock.local(opens) if early and has_role(user, *RUNNERS) else None
 
 
 def _of_result(user: User, trial: Trial) -> dict[str, Any]:
