@@ -205,6 +205,7 @@ MIDDLEWARE = [
     "spark.htmx.FormsOnlyMiddleware",
     "spark.accounts.middleware.SecondFactorMiddleware",
     "spark.accounts.middleware.LogMiddleware",
+    "spark.seen.InTurnMiddleware",
     "spark.afterwards.AfterwardsMiddleware",
     "spark.htmx.RefusedMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",

@@ -1,4 +1,4 @@
-"""A contract from its draft to its end, by the signing officer at a browser."""
+"""A contract from its draft until it is in force, by the signing officer."""
 
 import os
 from datetime import timedelta
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
     indirect=True,
     ids=["1440-zh", "390-en"],
 )
-def test_a_contract_from_its_draft_to_its_end(visitor: Visitor, world: World):
+def test_a_contract_from_its_draft_until_it_is_in_force(visitor: Visitor, world: World):
     candidate, today = world.candidate("draft"), clock.today()
     visitor.log_in(world.signing)
     visitor.page.locator("main .sp-due a.btn, main a.btn.go").first.click()
