@@ -38,6 +38,20 @@ PEOPLE = ["anonymous", *GUESTS, *(name for name, *_ in ACCOUNTS)]
 # Their pages, opened on whatever phone with whatever size of text.
 OWN = ("portal-", "guardian-", "apply")
 
+# Who does things to many, and in which lists.
+DOERS = {
+    "office": ["/screening/", "/training/", "/trials/", "/applications/"],
+    "lin": ["/candidates/?stage=registered", "/incubation/", "/trials/?state=planned"],
+    "signing": ["/signing/", "/signing/?state=entering"],
+    "team": ["/team/"],
+    "mentor": ["/trials/"],
+}
+PRESS = """button => {
+  const one = document.querySelector(button)
+  one.form.noValidate = true
+  one.form.requestSubmit(one)
+}"""
+
 
 @dataclass
 class Demo:
@@ -174,6 +188,65 @@ def faults(demo: Demo, page: Page, stop: Stop, language: str) -> Iterator[str]:
         yield from checks.sideways(page)
     if stop.name.startswith(OWN):
         yield from checks.enlarged(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "language"), [*((who, "zh-hans") for who in DOERS), ("lin", "en")]
+)
+def test_every_page_that_asks_before_it_is_done_to_many_is_fit(
+    demo, page, who, language
+):
+    """What only a POST shows: rehearsals, forms, and these returned with errors."""
+    found, acts = [], 0
+    for path in DOERS[who]:
+        for act in offered(demo, page, path):
+            acts += 1
+            ask(demo, page, path, act)
+            found += [f"{act}: {fault}" for fault in judged(demo, page, language)]
+            if returned(page):
+                wrong = judged(demo, page, language)
+                found += [f"{act}, with errors: {fault}" for fault in wrong]
+    assert acts and not found, "\n".join(found)
+
+
+def offered(demo: Demo, page: Page, path: str) -> list[str]:
+    """The addresses of a list's buttons for many; files aren't pages."""
+    page.goto(demo.url + path)
+    acts = page.locator("#many [formaction]").evaluate_all(
+        "buttons => buttons.map(one => one.getAttribute('formaction'))"
+    )
+    return [act for act in dict.fromkeys(acts) if "export" not in act]
+
+
+def ask(demo: Demo, page: Page, path: str, act: str) -> None:
+    """Tick everybody on the list's first page, and press; nothing is done yet."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(demo.url + path)
+    page.locator("[data-pick-all]").check()
+    with page.expect_navigation():
+        page.evaluate(PRESS, f"#many [formaction='{act}']")
+    settled(page)
+
+
+def returned(page: Page) -> bool:
+    """Whether there is a form to fill in: it comes back, sent as it is."""
+    form = "main form.sp-many:has(.sp-fld) .btn.go:not([name])"  # doesn't confirm
+    if not page.locator(form).count():
+        return False
+    page.set_viewport_size({"width": 1440, "height": 900})
+    with page.expect_navigation():
+        page.evaluate(PRESS, form)
+    settled(page)
+    return True
+
+
+def judged(demo: Demo, page: Page, language: str) -> Iterator[str]:
+    """What is wrong with the page that is there, as it can't be come to again."""
+    yield from demo.untranslated.among(page.evaluate("spark.texts()"), language)
+    if language != "en":
+        yield from checks.axe(page, checks.EVERYTHING)
+        yield from checks.orange(page)
+    yield from checks.sideways(page)
 
 
 @pytest.mark.parametrize("language", ["zh-hans"])

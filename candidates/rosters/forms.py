@@ -23,6 +23,8 @@ NO_CONSENT = _("Without this consent the data may not be passed on.")
 class RosterForm(KeepsFile, forms.Form):
     """A roster to send: for which batch, of which college, and by what right."""
 
+    of_file = frozenset({"sheet-too-large"})
+
     batch = forms.ModelChoiceField(  # type: ignore[var-annotated]
         label=_("Batch"),
         queryset=None,

@@ -66,8 +66,7 @@ def roster_send(request: Request) -> HttpResponse:
                 **{name: form.cleaned_data[name] for name in given},
             )
         except Refused as refused:
-            if refused.code != "sheet-too-large":
-                form.keep()
+            form.keep(refused)
             context["refusal"] = words(refused)
         else:
             form.forget()

@@ -21,6 +21,8 @@ from spark.sheets.keeping import KeepsFile
 from spark.text.fields import ProseField
 from spark.text.law import ByLaw
 
+WRONG_SCAN = frozenset({"scan-not-readable", "scan-too-large"})
+
 
 def day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -105,7 +107,7 @@ class SignedForm(KeepsFile, forms.Form):
     )
     scan = scanned(required=False)
 
-    file_field = "scan"
+    file_field, of_file = "scan", WRONG_SCAN
 
     @classmethod
     def needs(cls, user: User, record: Contract | None) -> dict[str, Any]:
@@ -122,11 +124,17 @@ class SignedForm(KeepsFile, forms.Form):
         return day
 
 
-class ScanForm(forms.Form):
+class ScanForm(KeepsFile, forms.Form):
     """A scan that comes later than the signature."""
 
     kind = forms.ChoiceField(label=_("Which copy"), choices=ScanKind.choices)
     scan = scanned()
+
+    file_field, of_file = "scan", WRONG_SCAN
+
+    @classmethod
+    def needs(cls, user: User, record: Contract | None) -> dict[str, Any]:
+        return {"user": user, "kept_for": record and record.pk}
 
 
 class LeaveForm(AnyLeave):

@@ -107,7 +107,7 @@ def act(request: Request, section: Section, pk: int, verb: str) -> HttpResponse:
         button.press(request.user, pk, form)
     except Refused as refused:
         if isinstance(form, KeepsFile):
-            form.keep()
+            form.keep(refused)
         record = section.door.get(request.user, pk)
         context = shown(section, request, record, sent)
         refused = meanwhile(refused, record.candidate, request.user)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from spark import clock
 from spark.accounts.models import User
 from spark.crypto import decrypt, encrypt, keyed_hash
+from spark.errors import Refused
 from spark.sheets.importing import KEPT as TIME
 from spark.sheets.models import StagedSheet
 
@@ -24,11 +25,13 @@ TOKEN = "kept_file"  # noqa: S105 -- the name of a field
 class KeepsFile(forms.BaseForm):
     """Mixed in before the form class; `file_field` is the one whose file is kept.
 
-    A file that is wrong itself isn't. `kept_for` is the row that it is about. Whoever
-    uses the form calls `keep` when what it was for is refused, and `forget` at last.
+    A file that is wrong itself isn't: `of_file` are refusals that mean it. `kept_for`
+    is the row that it is about. Whoever uses the form calls `keep` when what it was for
+    is refused, and `forget` at last.
     """
 
     file_field: ClassVar[str] = "file"
+    of_file: ClassVar[frozenset[str]] = frozenset()
     data: Any
 
     def __init__(
@@ -52,10 +55,10 @@ class KeepsFile(forms.BaseForm):
         if self.errors and self.file_field not in self.errors:
             self.keep()
 
-    def keep(self) -> None:
+    def keep(self, refused: Refused | None = None) -> None:
         """Keep the file that was sent, and say so where it is chosen."""
         file = self.cleaned_data.get(self.file_field)
-        if not file:
+        if not file or refused and refused.code in self.of_file:
             return
         file.seek(0)
         content = file.read()

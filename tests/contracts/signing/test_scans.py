@@ -259,3 +259,13 @@ def test_a_scan_stays_while_its_day_is_refused(client, world):
     press(client, contract, "sign", signed_on=today, kept_file=kept)
     assert Scan.objects.get().contract == contract
     assert not StagedSheet.objects.exists()
+
+
+def test_a_scan_that_is_wrong_itself_is_chosen_again(client, world):
+    contract = record_of(Contract, world.candidate("issued"))
+    client.force_login(world.signing)
+    wrong = paper(b"MZ this is a program", "合同.pdf")
+    given = {"signed_on": str(clock.today()), "scan": wrong}
+    refused = press(client, contract, "sign", **given)
+    assert refused.status_code >= 400 and "已保留" not in refused.text
+    assert not StagedSheet.objects.exists()
