@@ -2,9 +2,11 @@
 
 import cProfile
 import pstats
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import time
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,6 +19,13 @@ from training.timetable.models import Entry, Plan
 from training.trials.models import Trial
 
 LOOK, PUBLISH = 14, 45
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """In the evening, news of tomorrow's first trials waits for nobody's word."""
+    with time_machine.travel(clock.at(clock.today(), time(10)), tick=True):
+        yield
 
 
 def drafted(studio: Studio, number: int) -> Plan:
