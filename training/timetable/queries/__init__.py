@@ -76,6 +76,11 @@ def runs_of(user: User, round_: Round) -> QuerySet[SolveRun]:
     return access.RUNS.visible_to(user).filter(round=round_).order_by("-pk")[:10]
 
 
+def run_of(plan: Plan) -> SolveRun | None:
+    """The solver's run that made the plan, if one did."""
+    return SolveRun.objects.filter(plan=plan).select_related("base").first()
+
+
 def publication_of(user: User, plan: Plan) -> Publication | None:
     """The last look at what publishing a plan would do, or its publishing."""
     return access.PUBLICATIONS.visible_to(user).filter(plan=plan).first()

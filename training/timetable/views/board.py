@@ -9,7 +9,7 @@ from candidates.register.models import Candidate
 from training.studio.models import Seat, Slot
 from training.timetable import queries
 from training.timetable.forms import SeatForm
-from training.timetable.models import Entry, Plan, SolveRun
+from training.timetable.models import Entry, Plan
 from training.timetable.queries.around import extra_of
 from training.timetable.views.figures import Figure, as_solved, of_board
 from training.timetable.views.grid import Grid, grid
@@ -81,7 +81,7 @@ class Board:
         wanted = sum(self._wanted(person) for person in self.people)
         given = sum(self.counts[person.pk] for person in self.people)
         apart = queries.apart(self.plan, self.at) if self.plan.is_draft else None
-        run = SolveRun.objects.filter(plan=self.plan).select_related("base").first()
+        run = queries.run_of(self.plan)
         own = of_board(self.covered, len(self.people), given, wanted, apart)
         return [*own, *as_solved(run)]
 
