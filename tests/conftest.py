@@ -63,6 +63,8 @@ def _world_around(request) -> None:
         commits = {"transaction"}
     if not (marker or "django_db_blocker" in asked):  # of which `db` is one user
         return
+    # By the mark, the test's own transaction would begin before the shared world's.
+    assert not marker or commits or "world" not in asked, "a world needs no mark"
     shared = request.getfixturevalue("shared_world")
     with request.getfixturevalue("django_db_blocker").unblock():
         if commits:

@@ -173,7 +173,6 @@ def _left_open(candidate: Candidate, states: dict) -> Iterator[str]:
         yield f"left, and the duties are {duties}, not {kept}"
 
 
-@pytest.mark.django_db
 @settings(
     max_examples=40,
     deadline=None,
