@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-import pytest
 from django import forms
 from django.db import transaction
 from django.test import Client
