@@ -51,7 +51,7 @@ def test_a_mentor_runs_the_trials_of_an_evening(visitor: Visitor, world: World):
         press(visitor, "finish")
         results(visitor, second)
         visitor.open("/")
-        visitor.page.locator("main a[href*='duty=trial-result-final']").click()
+        visitor.page.locator("main a.btn[href*='duty=trial-result-final']").click()
         expect(visitor.page.locator("#rows tbody a.b")).to_have_count(2)
 
 
