@@ -1,4 +1,4 @@
-"""Sheets that wait until somebody has looked at what they would do."""
+"""Files that wait: sheets to be looked at, and what was sent with a refused form."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,8 @@ from spark.crypto import EncryptedBinaryField, EncryptedTextField
 class StagedSheet(models.Model):
     """A file as it was sent, encrypted; gone once it is written, or after a day.
 
-    `key` is a keyed hash of who sent it, its kind and a token that only they have.
+    `key` is a keyed hash of who sent it, its kind and a token that only they have; of
+    a form's file, of its sender, the form and the row.
     """
 
     key = models.CharField(max_length=64, unique=True)

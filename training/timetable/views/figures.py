@@ -1,12 +1,13 @@
 """What a plan amounts to, each figure with a bound or a comparison beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from spark.accounts.templatetags.spark_ui import dot
 from training.timetable.models import SolveRun
 
 # Of a run's figures: label, key, decimals, unit.
@@ -18,6 +19,7 @@ ROWS = (
     (gettext_lazy("Deviation in evening slots"), "prime_mad", 2, ""),
     (gettext_lazy("Mentors' changes of room"), "room_changes", 0, ""),
 )
+ALL = tuple(key for _label, key, *_rest in ROWS)
 SHOWN_ON_BOARD = ("mad", "mean")
 
 
@@ -28,24 +30,19 @@ class Figure:
     beside: str = ""
 
 
-def of_run(run: SolveRun) -> list[Figure]:
+def of_run(run: SolveRun, keys: Collection[str] = ALL) -> list[Figure]:
     """What the solver found; beside it what is possible, and the plan it began with."""
     plan, before = run.figures.get("plan"), run.figures.get("before") or {}
     if not plan:
         return []
-    return [
-        Figure(
-            str(label),
-            _number(plan.get(key), places, unit),
-            pgettext("between facts", " · ").join(
-                (
-                    *_bound(run, key, places),
-                    *_before(run, before.get(key), places, unit),
-                )
-            ),
-        )
-        for label, key, places, unit in ROWS
-    ]
+    found = []
+    for label, key, places, unit in ROWS:
+        if key in keys:
+            beside = [*_bound(run, key, places)]
+            beside += _before(run, before.get(key), places, unit)
+            value = _number(plan.get(key), places, unit)
+            found.append(Figure(str(label), value, dot().join(beside)))
+    return found
 
 
 def of_board(
@@ -73,10 +70,7 @@ def of_board(
 
 def as_solved(run: SolveRun | None) -> list[Figure]:
     """What only the solver reckons, as it was when it had made the plan."""
-    if run is None:
-        return []
-    labels = {str(label) for label, key, *_rest in ROWS if key in SHOWN_ON_BOARD}
-    return [figure for figure in of_run(run) if figure.label in labels]
+    return of_run(run, SHOWN_ON_BOARD) if run else []
 
 
 def _bound(run: SolveRun, key: str, places: int) -> Iterator[str]:
